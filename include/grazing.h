@@ -1,0 +1,440 @@
+/* libgrazing: the Boltzmann collision operator with non-cutoff kernels, its grazing-collision limit the Landau operator,
+ * and their gradient-flow structure.
+ *
+ * Source of every definition and equation number: J. A. Carrillo, M. G. Delgadino, J. Wu, "Boltzmann to Landau from the
+ * gradient flow perspective" (2022); "the paper" below. Velocities, densities and times are the paper's nondimensional ones.
+ *
+ * Conventions, valid for every function unless its comment says otherwise
+ * - Objects are opaque handles. grz_X_create*(context, ..., &x) makes one, grz_X_destroy(&x) releases it, sets the pointer
+ *   to NULL and may be called again or with a NULL handle. Handles keep alive what they were made from (a distribution its
+ *   grid, a grid its context), so they may be destroyed in any order.
+ * - A function that can fail returns grz_status: GRZ_OK (0) or a positive error. On an error its outputs are untouched and
+ *   grz_context_last_message says which argument was at fault and what its value was. Nothing is printed, nothing aborts.
+ * - Arrays belong to the caller and are copied, unless the name says view. A field on a grid is n*n*n doubles,
+ *   C-contiguous, index (i*n + j)*n + k for the velocity components (x, y, z): z is fastest. Arrays of vectors are
+ *   count*3 doubles, (x, y, z) of each in turn. 3x3 tensors are 9 doubles, row by row.
+ * - int32_t counts nodes per axis and small things, int64_t counts elements.
+ * - Callbacks receive the user's pointer and return 0 to go on, anything else to stop (the call then returns
+ *   GRZ_ERROR_CALLBACK or, for progress, GRZ_ERROR_CANCELLED). They may be called from the calling thread only.
+ * - Threads: context, grid and kernel handles may be used by several threads at once (their messages are kept under a
+ *   lock). A handle with workspace (operator, functional, flow) serves one thread at a time; distributions may be read by
+ *   many threads and changed by one. There is no global state. Results are bitwise independent of the thread count.
+ */
+#ifndef GRAZING_H
+#define GRAZING_H
+
+#include <stdint.h>
+
+/* Version of this header. The library's own is grz_version(); the ABI version is the number in the soname and changes
+ * only when a program compiled before would break. */
+#define GRZ_VERSION_MAJOR 0
+#define GRZ_VERSION_MINOR 1
+#define GRZ_VERSION_PATCH 0
+#define GRZ_ABI_VERSION 0
+
+#if defined(__GNUC__)
+#define GRZ_API __attribute__((visibility("default")))
+#else
+#define GRZ_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ------------------------------------------------------------------------------------------------ statuses, constants */
+
+typedef enum grz_status {
+    GRZ_OK = 0,
+    GRZ_ERROR_NULL_ARGUMENT = 1,    /* a required pointer is NULL */
+    GRZ_ERROR_INVALID_ARGUMENT = 2, /* a value is out of its range */
+    GRZ_ERROR_NOT_FINITE = 3,       /* an input is NaN or infinite */
+    GRZ_ERROR_NOT_POSITIVE = 4,     /* a density is not strictly positive where log f is needed */
+    GRZ_ERROR_OUT_OF_MEMORY = 5,    /* an allocation failed */
+    GRZ_ERROR_SIZE_OVERFLOW = 6,    /* a size does not fit its integer type or the address space */
+    GRZ_ERROR_CALLBACK = 7,         /* a user callback returned nonzero */
+    GRZ_ERROR_CANCELLED = 8,        /* the progress callback or grz_context_cancel stopped the work */
+    GRZ_ERROR_IO = 9,               /* a file cannot be opened, read or written */
+    GRZ_ERROR_FORMAT = 10,          /* a file's content is not what the function reads */
+    GRZ_ERROR_MISMATCH = 11,        /* two arguments do not belong together (grids, sizes) */
+    GRZ_ERROR_UNSUPPORTED = 12,     /* this object does not offer the operation */
+    GRZ_ERROR_NOT_CONVERGED = 13,   /* an iteration reached its cap */
+    GRZ_ERROR_NOT_REPRESENTABLE = 14, /* a result overflows double precision */
+    GRZ_ERROR_INTERNAL = 15         /* a defect of the library or of a library below it */
+} grz_status;
+
+/* The status's identifier ("GRZ_ERROR_IO") and a sentence about it. Never NULL; an unknown status gives "unknown status".
+ * Static strings, owned by the library. Any thread. */
+GRZ_API const char *grz_status_name(grz_status status);
+GRZ_API const char *grz_status_string(grz_status status);
+
+/* Version of the library that runs: "major.minor.patch"; the ABI number of its soname; and one line that names compiler,
+ * OpenMP, instruction sets chosen at run time, FFTW and BLAS in use. Static strings. Any thread. */
+GRZ_API const char *grz_version(void);
+GRZ_API int32_t grz_abi_version(void);
+GRZ_API const char *grz_build_configuration(void);
+
+/* Every integer constant of this header by name, for callers that cannot read C: the number of constants, the name of the
+ * i-th (NULL outside 0 <= i < count), and a constant's value by name.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no constant of that name). Any thread. */
+GRZ_API int32_t grz_constant_count(void);
+GRZ_API const char *grz_constant_name(int32_t index);
+GRZ_API grz_status grz_constant_value(const char *name, int32_t *value);
+
+/* ------------------------------------------------------------------------------------------------------------- context */
+
+typedef struct grz_context grz_context;
+typedef struct grz_grid grz_grid;
+typedef struct grz_kernel grz_kernel;
+typedef struct grz_distribution grz_distribution;
+typedef struct grz_operator grz_operator;
+typedef struct grz_functional grz_functional;
+
+/* Allocator hooks: allocate(size, user) returns memory aligned for any C object, or NULL; release(pointer, user) takes it back
+ * (never NULL). They may be called from any thread that uses the context or a handle made from it. */
+typedef void *(*grz_allocate_fn)(int64_t size, void *user);
+typedef void (*grz_release_fn)(void *pointer, void *user);
+
+/* Progress of a long computation: fraction in [0, 1] of the named stage. A nonzero return cancels the work. Called from the
+ * thread that called the library, at most a few hundred times per call. */
+typedef int (*grz_progress_fn)(const char *stage, double fraction, void *user);
+
+/* A context: thread count, allocator, last message, progress callback, cancel flag. It is the first argument of every
+ * constructor. The second form takes allocator hooks for all memory of the context and its handles (FFTW, BLAS and OpenMP keep
+ * their own); either both hooks or neither.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (out, or one hook without the other); GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
+GRZ_API grz_status grz_context_create(grz_context **out);
+GRZ_API grz_status grz_context_create_with_allocator(grz_allocate_fn allocate, grz_release_fn release, void *user,
+                                                     grz_context **out);
+GRZ_API void grz_context_destroy(grz_context **context);
+
+/* Threads that one call of the library may use: 1 <= threads <= 1024, or 0 for OpenMP's own default (the initial value).
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT. Any thread; calls already running keep their count.
+ * grz_context_threads gives the number in force (at least 1), or 0 for a NULL context. */
+GRZ_API grz_status grz_context_set_threads(grz_context *context, int32_t threads);
+GRZ_API int32_t grz_context_threads(const grz_context *context);
+
+/* Status and message of the last call on this context or its handles that failed; "" and GRZ_OK when none did or the context
+ * is NULL. The string of last_message belongs to the context and lives until the next failing call; copy_message copies at
+ * most size bytes including the final zero (size >= 1) under the lock and is the one to use when several threads share a context.
+ * Returns (copy): GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (size < 1). Any thread. */
+GRZ_API grz_status grz_context_last_status(const grz_context *context);
+GRZ_API const char *grz_context_last_message(const grz_context *context);
+GRZ_API grz_status grz_context_copy_message(const grz_context *context, char *buffer, int64_t size);
+
+/* Progress callback (NULL switches it off). Not while another thread runs a computation of this context.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT. */
+GRZ_API grz_status grz_context_set_progress(grz_context *context, grz_progress_fn progress, void *user);
+
+/* Asks every running computation of the context to stop with GRZ_ERROR_CANCELLED, outputs untouched; the flag stays up, and stops
+ * later ones too, until clear_cancel. Any thread, also a signal handler.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT. is_cancelled: 1 or 0. */
+GRZ_API grz_status grz_context_cancel(grz_context *context);
+GRZ_API grz_status grz_context_clear_cancel(grz_context *context);
+GRZ_API int32_t grz_context_is_cancelled(const grz_context *context);
+
+/* ---------------------------------------------------------------------------------------------------------------- grid */
+
+/* A velocity grid of n^3 cell-centred nodes v_i = centre - half_width + (i + 1/2) h, h = 2 half_width / n on each axis.
+ * centre: 3 doubles or NULL for the origin. 8 <= n <= 1024, 0 < half_width, all finite.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT; GRZ_ERROR_NOT_FINITE; GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
+GRZ_API grz_status grz_grid_create(grz_context *context, int32_t n, double half_width, const double *centre, grz_grid **out);
+GRZ_API void grz_grid_destroy(grz_grid **grid);
+
+/* Nodes per axis, all nodes n^3, half width, spacing h, (0 for NULL); the centre (3 doubles); the n node coordinates of an
+ * axis (0, 1, 2). Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (axis). Any thread. */
+GRZ_API int32_t grz_grid_nodes_per_axis(const grz_grid *grid);
+GRZ_API int64_t grz_grid_node_count(const grz_grid *grid);
+GRZ_API double grz_grid_half_width(const grz_grid *grid);
+GRZ_API double grz_grid_spacing(const grz_grid *grid);
+GRZ_API grz_status grz_grid_centre(const grz_grid *grid, double *centre);
+GRZ_API grz_status grz_grid_axis_nodes(const grz_grid *grid, int32_t axis, double *nodes);
+
+/* -------------------------------------------------------------------------------------------------------------- kernel */
+
+/* A collision kernel B(|z|, theta) sin(theta) = |z|^gamma beta(theta) on 0 < theta <= pi/2 (3.2), or a general one
+ * beta(|z|, theta) (Remarks 2.5, 5.8), with its grazing parameter eps: beta^eps(theta) = (pi/eps)^3 beta(pi theta/eps) on
+ * (0, eps/2] (A2). New kernels have eps = pi, for which beta^eps = beta. Kernels are immutable. */
+
+typedef enum grz_kernel_type {
+    GRZ_KERNEL_POWER_LAW = 0,
+    GRZ_KERNEL_INVERSE_POWER = 1,
+    GRZ_KERNEL_COULOMB = 2,
+    GRZ_KERNEL_VHS = 3,
+    GRZ_KERNEL_TABLE = 4,
+    GRZ_KERNEL_CALLBACK = 5,
+    GRZ_KERNEL_GENERAL = 6
+} grz_kernel_type;
+
+typedef enum grz_kernel_class { /* section 1 of the paper */
+    GRZ_CLASS_HARD = 0,            /* gamma > 0 */
+    GRZ_CLASS_MAXWELL = 1,         /* gamma = 0 */
+    GRZ_CLASS_MODERATELY_SOFT = 2, /* -2 <= gamma < 0 */
+    GRZ_CLASS_VERY_SOFT = 3,       /* gamma < -2 */
+    GRZ_CLASS_GENERAL = 4          /* no single gamma */
+} grz_kernel_class;
+
+typedef enum grz_scattering {
+    GRZ_SCATTERING_POWER_LAW = 0, /* beta = c theta^{-1-nu}, normalised by (2.2) */
+    GRZ_SCATTERING_CLASSICAL = 1  /* the law of the potential's deflection integral (Rutherford's for Coulomb) */
+} grz_scattering;
+
+typedef enum grz_cancellation {
+    GRZ_CANCELLATION_POWER = 0,  /* for the pure power |z|^gamma: bracket cos^{-3-gamma}(theta/2) - 1 */
+    GRZ_CANCELLATION_KINETIC = 1 /* Lemma B.1, for |z|_kin^gamma: bracket cos^{-3}(theta/2) - 1 */
+} grz_cancellation;
+
+/* beta(theta) of a callback kernel at count angles, and beta(z, theta) = B(z, theta) sin(theta) at one relative speed z = |v - v*| of a
+ * general one. Angles lie in (0, pi/2], values must be finite and nonnegative. Called while the handle, or one derived from it, is
+ * created or queried, from the calling thread. */
+typedef int (*grz_beta_fn)(int64_t count, const double *theta, double *beta, void *user);
+typedef int (*grz_general_beta_fn)(double relative_speed, int64_t count, const double *theta, double *beta, void *user);
+
+/* Power law beta = c theta^{-1-nu}, -4 <= gamma <= 1, 0 < nu < 2. c = 0: normalised by (2.2), so that C_beta = 1; else c > 0.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT; GRZ_ERROR_NOT_FINITE; GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
+GRZ_API grz_status grz_kernel_create_power_law(grz_context *context, double gamma, double nu, double c, grz_kernel **out);
+
+/* Inverse-power potential U ~ rho^{-(s-1)}, 2 < s: gamma = (s-5)/(s-1), nu = 2/(s-1) (section 3.1), with the power law or the classical
+ * scattering law (symmetrised to (0, pi/2], section 3.2), both normalised by (2.2) when normalise is nonzero; otherwise the classical
+ * law keeps the constant of the potential, impact parameter measured in the distance where U equals the relative energy.
+ * Returns: as power_law. Source: deflection integral as in Cercignani, The Boltzmann Equation and Its Applications, II.4. */
+GRZ_API grz_status grz_kernel_create_inverse_power(grz_context *context, double s, grz_scattering scattering, int32_t normalise,
+                                                   grz_kernel **out);
+
+/* Coulomb (gamma = -3, nu = 2) with the logarithmic cutoff of Remark 2.6: beta^eps = 1_{theta >= eps} beta(theta)/log(1/eps), beta =
+ * (8/pi) theta^{-3}, or Rutherford's law with the same behaviour at 0 (symmetrised to (0, pi/2]). 0 < eps < 1; eps = 0 is the grazing
+ * limit. Its eps is this cutoff angle, and grz_kernel_scale changes it.
+ * Returns: as power_law. */
+GRZ_API grz_status grz_kernel_create_coulomb(grz_context *context, double eps, grz_scattering scattering, grz_kernel **out);
+
+/* Variable hard spheres: B = |z|^gamma b0 for 0 <= theta <= pi, symmetrised to 2 b0 on (0, pi/2], so beta = 2 b0 sin(theta); hard
+ * spheres are gamma = 1; cutoff Maxwell molecules gamma = 0. b0 = 0: normalised by (2.2); else b0 > 0. -4 <= gamma <= 1.
+ * Returns: as power_law. */
+GRZ_API grz_status grz_kernel_create_vhs(grz_context *context, double gamma, double b0, grz_kernel **out);
+
+/* Table of beta at count >= 2 increasing angles in (0, pi/2], with its singularity exponent -1 <= nu < 2: theta^{1+nu} beta is
+ * interpolated by a monotone cubic, constant below the first angle, and beta is 0 above the last. Values finite, >= 0, not all 0.
+ * Returns: as power_law. Arrays are copied. */
+GRZ_API grz_status grz_kernel_create_table(grz_context *context, double gamma, double nu, int64_t count, const double *theta,
+                                           const double *beta, grz_kernel **out);
+
+/* Callback for beta, and for a general B. theta^{1+nu} beta must be smooth on (0, pi/2] (-1 <= nu < 2); for a general kernel
+ * |z|^{-gamma} beta(z, .) should be smooth in z^2 near 0, which only serves accuracy. The callback and its user pointer must live as long
+ * as the kernel and what is made from it.
+ * Returns: as power_law, and GRZ_ERROR_CALLBACK; GRZ_ERROR_NOT_FINITE or GRZ_ERROR_INVALID_ARGUMENT also for a value NaN, infinite or
+ * negative that the callback gave. */
+GRZ_API grz_status grz_kernel_create_callback(grz_context *context, double gamma, double nu, grz_beta_fn beta, void *user,
+                                              grz_kernel **out);
+GRZ_API grz_status grz_kernel_create_general(grz_context *context, double gamma, double nu, grz_general_beta_fn beta, void *user,
+                                             grz_kernel **out);
+
+/* New kernels from one: the same law at another eps (0 <= eps <= pi, counted from the unscaled law, not from the kernel's own eps; for
+ * Coulomb 0 <= eps < 1; eps = 0 is the grazing limit itself, whose Boltzmann operator is Landau's); multiplied by a factor > 0;
+ * with |z|^gamma replaced by |z|_kin^gamma = min(1, |z|^gamma) for gamma < 0 (appendix B).
+ * Returns: as power_law; GRZ_ERROR_UNSUPPORTED (cut_off_kinetic of a general kernel). */
+GRZ_API grz_status grz_kernel_scale(const grz_kernel *kernel, double eps, grz_kernel **out);
+GRZ_API grz_status grz_kernel_multiply(const grz_kernel *kernel, double factor, grz_kernel **out);
+GRZ_API grz_status grz_kernel_cut_off_kinetic(const grz_kernel *kernel, grz_kernel **out);
+GRZ_API void grz_kernel_destroy(grz_kernel **kernel);
+
+/* Parameters. -1 and NaN for NULL. nu is the singularity exponent (VHS: -2, beta = O(theta)). Any thread. */
+GRZ_API int32_t grz_kernel_get_type(const grz_kernel *kernel);
+GRZ_API int32_t grz_kernel_get_class(const grz_kernel *kernel);
+GRZ_API double grz_kernel_gamma(const grz_kernel *kernel);
+GRZ_API double grz_kernel_nu(const grz_kernel *kernel);
+GRZ_API double grz_kernel_eps(const grz_kernel *kernel);
+
+/* Pointwise: the unscaled beta(theta), beta^eps(theta), both at count angles in (0, pi/2] (a general kernel: at relative speed 1),
+ * and B^eps(z, theta) = |z|^gamma beta^eps/sin(theta) at count pairs (z > 0). Zero outside the support.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT; GRZ_ERROR_NOT_FINITE; GRZ_ERROR_UNSUPPORTED (beta_eps, B at eps = 0);
+ * GRZ_ERROR_CALLBACK; GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
+GRZ_API grz_status grz_kernel_beta(const grz_kernel *kernel, int64_t count, const double *theta, double *beta);
+GRZ_API grz_status grz_kernel_beta_eps(const grz_kernel *kernel, int64_t count, const double *theta, double *beta);
+GRZ_API grz_status grz_kernel_B(const grz_kernel *kernel, int64_t count, const double *relative_speed, const double *theta, double *B);
+
+/* Integrals of the scaled kernel. A general kernel's depend on the relative speed z > 0 and include all of it; a factorised one's are
+ * the angular ones, without |z|^gamma, and ignore z (NaN allowed).
+ *   angular_momentum_transfer   int theta^2 beta^eps dtheta (2.2); 8/pi when normalised
+ *   landau_constant             C_beta = pi/8 of the unscaled law's transfer (section 1)
+ *   spectrum                    lambda_l = 2 pi int beta^eps [P_l(cos theta) - 1] dtheta for l = 0..lmax; at eps = 0, -4 C_beta l(l+1)
+ *   moments                     m_k = 2 pi int beta^eps sin^{2k}(theta/2) dtheta for k = 1..kmax
+ * spectrum is accurate to 1e-12 relative for l up to 200 and any eps; lmax <= 2000, kmax <= 100.
+ * Returns: as grz_kernel_beta. Any thread. */
+GRZ_API grz_status grz_kernel_angular_momentum_transfer(const grz_kernel *kernel, double relative_speed, double *transfer);
+GRZ_API grz_status grz_kernel_landau_constant(const grz_kernel *kernel, double relative_speed, double *constant);
+GRZ_API grz_status grz_kernel_spectrum(const grz_kernel *kernel, double relative_speed, int32_t lmax, double *lambda);
+GRZ_API grz_status grz_kernel_moments(const grz_kernel *kernel, double relative_speed, int32_t kmax, double *moments);
+
+/* With the kinetic factor: the kernel's factor |z|^gamma (or its kinetic cutoff; 1 for a general kernel), T^eps(z) of (2.3) =
+ * int theta^2 sin(theta) B^eps dtheta, S^eps(z) of the cancellation lemma B.1 in either form, and the lemma's bound on it,
+ * (3 pi/2) |z|_kin^gamma int theta^2 beta^eps (12 under (2.2)). z > 0.
+ * Returns: as grz_kernel_beta; GRZ_ERROR_UNSUPPORTED (cancellation of a general kernel). Any thread. */
+GRZ_API grz_status grz_kernel_kinetic_factor(const grz_kernel *kernel, double relative_speed, double *factor);
+GRZ_API grz_status grz_kernel_total_cross_section(const grz_kernel *kernel, double relative_speed, double *T);
+GRZ_API grz_status grz_kernel_cancellation(const grz_kernel *kernel, grz_cancellation form, double relative_speed, double *S);
+GRZ_API grz_status grz_kernel_cancellation_bound(const grz_kernel *kernel, double relative_speed, double *bound);
+
+/* Whether the kernel satisfies (A2): a factorised kernel, gamma in [-4, 0), c1 theta^{-1-nu} <= beta with some nu in (0, 2), transfer (2.2)
+ * equal to 8/pi within 1e-10; and whether it satisfies (2.3), checked at relative speeds from 1e-6 to 1e6: T (|z|^{-4}+1)^{-1} tends
+ * to 0 at both ends. 1 or 0 into *holds; *reason (may be NULL) receives a static sentence.
+ * Returns: as grz_kernel_beta. Any thread. */
+GRZ_API grz_status grz_kernel_satisfies_A2(const grz_kernel *kernel, int32_t *holds, const char **reason);
+GRZ_API grz_status grz_kernel_satisfies_2_3(const grz_kernel *kernel, int32_t *holds, const char **reason);
+
+/* -------------------------------------------------------------------------------------------------------- distribution */
+
+/* A nonnegative density f on a grid: n^3 values. */
+
+/* f at count velocities (count*3 doubles). Called from the calling thread. */
+typedef int (*grz_density_fn)(int64_t count, const double *velocity, double *f, void *user);
+
+/* Constructors. Every value must be finite and >= 0; families are evaluated at the nodes, without renormalisation.
+ *   array        n^3 values, copied
+ *   callback     values from a vectorised function
+ *   maxwellian   rho (2 pi T)^{-3/2} exp(-|v-u|^2/(2T)); u: 3 doubles or NULL for 0
+ *   bimaxwellian three temperatures T[3] along the rows of axes[9] (orthonormal to 1e-12; NULL: the coordinate axes)
+ *   bkw          (2 pi K)^{-3/2} exp(-|v|^2/2K) [(5K-3)/(2K) + (1-K)/(2K^2) |v|^2], 3/5 <= K <= 1: the exact solution for gamma = 0
+ *   mixture      sum of count >= 1 Gaussians: weights[count] > 0, means[count*3], covariances[count*9] symmetric positive definite
+ *   shell        Rosenbluth's: exp(-S (|v-u|-c)^2/c^2), S > 0, c > 0, scaled to density rho by its exact integral over R^3
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT; GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (a value < 0);
+ * GRZ_ERROR_CALLBACK; GRZ_ERROR_MISMATCH (grid of another context); GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
+GRZ_API grz_status grz_distribution_create_array(grz_context *context, const grz_grid *grid, const double *values,
+                                                 grz_distribution **out);
+GRZ_API grz_status grz_distribution_create_callback(grz_context *context, const grz_grid *grid, grz_density_fn density, void *user,
+                                                    grz_distribution **out);
+GRZ_API grz_status grz_distribution_create_maxwellian(grz_context *context, const grz_grid *grid, double rho, const double *u,
+                                                      double T, grz_distribution **out);
+GRZ_API grz_status grz_distribution_create_bimaxwellian(grz_context *context, const grz_grid *grid, double rho, const double *u,
+                                                        const double *T, const double *axes, grz_distribution **out);
+GRZ_API grz_status grz_distribution_create_bkw(grz_context *context, const grz_grid *grid, double K, grz_distribution **out);
+GRZ_API grz_status grz_distribution_create_mixture(grz_context *context, const grz_grid *grid, int32_t count, const double *weights,
+                                                   const double *means, const double *covariances, grz_distribution **out);
+GRZ_API grz_status grz_distribution_create_shell(grz_context *context, const grz_grid *grid, double rho, const double *u, double S,
+                                                 double c, grz_distribution **out);
+GRZ_API void grz_distribution_destroy(grz_distribution **distribution);
+
+/* NumPy .npy files, format versions 1 to 3. load takes a little- or big-endian float64 or float32 array of shape (n, n, n), C or Fortran
+ * order; save writes version 1.0, little-endian float64, C order, in place of an existing file.
+ * Returns: as the constructors; GRZ_ERROR_IO; GRZ_ERROR_FORMAT; GRZ_ERROR_MISMATCH (shape is not the grid's). */
+GRZ_API grz_status grz_distribution_load_npy(grz_context *context, const grz_grid *grid, const char *path, grz_distribution **out);
+GRZ_API grz_status grz_distribution_save_npy(const grz_distribution *distribution, const char *path);
+
+/* The cubic grid size n stored in a .npy file, so that a caller can make the grid. Returns: as load_npy. */
+GRZ_API grz_status grz_npy_nodes_per_axis(grz_context *context, const char *path, int32_t *n);
+
+/* Values: copied out and in (n^3 doubles), or viewed: the pointer belongs to the handle and lives as long as it. NULL for NULL.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; set_values also GRZ_ERROR_NOT_FINITE and GRZ_ERROR_NOT_POSITIVE, values then unchanged. */
+GRZ_API grz_status grz_distribution_values(const grz_distribution *distribution, double *values);
+GRZ_API grz_status grz_distribution_set_values(grz_distribution *distribution, const double *values);
+GRZ_API const double *grz_distribution_view(const grz_distribution *distribution);
+
+/* Moments by the midpoint rule: density rho = int f; mean velocity u (3); temperature T = trace of the stress/(3 rho); stress
+ * P_ij = int (v-u)_i (v-u)_j f (9); heat flux q_i = 1/2 int |v-u|^2 (v-u)_i f (3). Any output may be NULL.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (distribution); GRZ_ERROR_NOT_POSITIVE (rho = 0 while u, T, P or q is asked). */
+GRZ_API grz_status grz_distribution_moments(const grz_distribution *distribution, double *rho, double *u, double *T, double *P,
+                                            double *q);
+
+/* The Maxwellian on the same grid whose five discrete moments (mass, momentum, energy by the midpoint rule) equal the
+ * distribution's to 1e-13 (Newton on exp of a collision invariant).
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_NOT_POSITIVE (rho or T is 0); GRZ_ERROR_NOT_CONVERGED (no such Maxwellian on
+ * this grid); GRZ_ERROR_OUT_OF_MEMORY. */
+GRZ_API grz_status grz_distribution_equilibrium(const grz_distribution *distribution, grz_distribution **out);
+
+/* ------------------------------------------------------------------------------------------------------------ operator */
+
+typedef enum grz_equation {
+    GRZ_BOLTZMANN = 0, /* Q_B^eps with the kernel's eps (1.1); Landau's when eps = 0 */
+    GRZ_LANDAU = 1     /* Q_L with the kernel's C_beta, whatever its eps (section 1) */
+} grz_equation;
+
+typedef enum grz_method {
+    GRZ_ENTROPIC = 0, /* structure preserving: conservation, H-theorem and Maxwellian equilibria hold exactly; needs f > 0 */
+    GRZ_SPECTRAL = 1  /* Fourier: fast and spectrally accurate */
+} grz_method;
+
+/* Options. Integer options are set as doubles too. 0 means: as the accuracy level says. */
+typedef enum grz_option {
+    GRZ_OPTION_ACCURACY = 0,      /* 1 draft, 2 default, 3 fine, 4 finest: sets all that is not set singly */
+    GRZ_OPTION_RADIUS = 1,        /* R, the largest |v - v*|/2 */
+    GRZ_OPTION_SPLINE_DEGREE = 2, /* entropic: 3 or 5, of log f */
+    GRZ_OPTION_RADIAL_NODES = 3,  /* nodes in r on (0, R] */
+    GRZ_OPTION_SPHERE_DEGREE = 4, /* degree of the rule for w on the sphere */
+    GRZ_OPTION_THETA_NODES = 5,   /* entropic: nodes in theta */
+    GRZ_OPTION_PHI_NODES = 6      /* entropic: largest number of nodes on a circle theta = const */
+} grz_option;
+
+/* Collision operator on a grid with a kernel. Both equations, both methods, one set of calls.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT; GRZ_ERROR_MISMATCH (handles of another context);
+ * GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
+GRZ_API grz_status grz_operator_create(grz_context *context, const grz_grid *grid, const grz_kernel *kernel, grz_equation equation,
+                                       grz_method method, grz_operator **out);
+GRZ_API void grz_operator_destroy(grz_operator **op);
+
+/* Options: set (takes effect at the next computation), the value in force (after the level has been applied), and the bounds
+ * and default of one for this operator.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such option, or value out of bounds);
+ * GRZ_ERROR_NOT_FINITE; GRZ_ERROR_UNSUPPORTED (the method has no such option); get: also as setup. One thread at a time. */
+GRZ_API grz_status grz_operator_set_option(grz_operator *op, grz_option option, double value);
+GRZ_API grz_status grz_operator_get_option(grz_operator *op, grz_option option, double *value);
+GRZ_API grz_status grz_operator_option_bounds(const grz_operator *op, grz_option option, double *minimum, double *maximum,
+                                              double *initial);
+
+/* Builds rules, tables and workspace now instead of at the first computation; no later call allocates.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_OUT_OF_MEMORY; GRZ_ERROR_SIZE_OVERFLOW; GRZ_ERROR_CALLBACK (kernel);
+ * GRZ_ERROR_NOT_FINITE (kernel values); GRZ_ERROR_CANCELLED. One thread at a time. */
+GRZ_API grz_status grz_operator_setup(grz_operator *op);
+
+/* After setup: (centre, sigma) nodes of one application, bytes of workspace. Returns: as setup. */
+GRZ_API grz_status grz_operator_node_count(grz_operator *op, int64_t *nodes);
+GRZ_API grz_status grz_operator_workspace(grz_operator *op, int64_t *bytes);
+
+/* Q(f, f), n^3 values (1.1; section 1 for Landau), by the weak form (3.1) or (3.10) and its exact adjoint for the entropic method, which needs
+ * f > 0 everywhere.
+ * Returns: as setup; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (entropic, f <= 0);
+ * GRZ_ERROR_NOT_REPRESENTABLE; GRZ_ERROR_CANCELLED. One thread at a time per handle; also for what follows. */
+GRZ_API grz_status grz_operator_apply(grz_operator *op, const double *f, double *Q);
+
+/* Weak form <Q(f,f), psi> for a grid function psi, (3.1) or (3.10). Returns: as apply. */
+GRZ_API grz_status grz_operator_weak_form(grz_operator *op, const double *f, const double *psi, double *value);
+
+/* Onsager operator: K_f phi with <phi, K_f phi> = the action A_B or A_L of the rate of potential phi, Q(f,f) = -K_f log f.
+ * Returns: as apply; GRZ_ERROR_UNSUPPORTED (spectral). */
+GRZ_API grz_status grz_operator_onsager(grz_operator *op, const double *f, const double *phi, double *K_phi);
+
+/* Compares the accuracy level in force (all options) with the next finer one on the same grid: the largest |Q - Q_finer| over the largest
+ * |Q_finer|, and |D - D_finer|/D_finer (either may be NULL). An estimate of the quadrature error, not of the grid's.
+ * Returns: as apply. Costs two set-ups and two applications; allocates. */
+GRZ_API grz_status grz_operator_estimate_error(grz_operator *op, const double *f, double *Q_error, double *dissipation_error);
+
+/* ---------------------------------------------------------------------------------------------------------- functional */
+
+typedef enum grz_functional_type {
+    GRZ_ENTROPY = 0,                   /* H = int f log f (0 log 0 = 0) */
+    GRZ_RELATIVE_ENTROPY = 1,          /* int f log(f/g) - f + g, g a reference with g > 0 */
+    GRZ_FISHER_INFORMATION = 2,        /* 4 int |grad sqrt f|^2 = int f |grad log f|^2 (Remark 2.9) */
+    GRZ_DISSIPATION = 3,               /* D_B^eps or D_L of an operator (1.2) */
+    GRZ_DISSIPATION_SQUARE_ROOT = 4    /* D_B^R of (6.1.3): int B (sqrt(f'f*') - sqrt(ff*))^2; D_L for Landau */
+} grz_functional_type;
+
+/* Functionals of f on a grid. The operator of a dissipation, the reference of a relative entropy are kept (the operator is used, so the
+ * one-thread rule covers both).
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT; GRZ_ERROR_MISMATCH; GRZ_ERROR_NOT_POSITIVE (reference);
+ * GRZ_ERROR_UNSUPPORTED (square-root dissipation of a spectral operator); GRZ_ERROR_OUT_OF_MEMORY. */
+GRZ_API grz_status grz_functional_create_entropy(grz_context *context, const grz_grid *grid, grz_functional **out);
+GRZ_API grz_status grz_functional_create_relative_entropy(grz_context *context, const grz_distribution *reference, grz_functional **out);
+GRZ_API grz_status grz_functional_create_fisher(grz_context *context, const grz_grid *grid, grz_functional **out);
+GRZ_API grz_status grz_functional_create_dissipation(grz_context *context, grz_operator *op, grz_functional_type type,
+                                                     grz_functional **out);
+GRZ_API void grz_functional_destroy(grz_functional **functional);
+
+/* The value at f, and the first variation dF/df(v) at the nodes: F(f + t g) = F(f) + t h^3 sum g dF/df + o(t). log f + 1 for the entropy.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (f < 0, or f = 0 where log f is needed);
+ * and as grz_operator_apply for dissipations. One thread at a time. */
+GRZ_API grz_status grz_functional_evaluate(grz_functional *functional, const double *f, double *value);
+GRZ_API grz_status grz_functional_first_variation(grz_functional *functional, const double *f, double *variation);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,74 @@
+/* The lowest room: context, failures, memory, checks of input. Every other room builds on this header. */
+#ifndef GRZI_CORE_H
+#define GRZI_CORE_H
+
+#include <grazing.h>
+
+#include <pthread.h>
+#include <stddef.h>
+
+#define GRZI_MESSAGE_SIZE 512
+
+struct grz_context {
+    int references;
+    grz_allocate_fn allocate;
+    grz_release_fn release;
+    void *allocator_user;
+    int threads; /* 0: OpenMP's default */
+    int cancelled;
+    grz_progress_fn progress;
+    void *progress_user;
+    pthread_mutex_t lock; /* guards status, message */
+    grz_status status;
+    char message[GRZI_MESSAGE_SIZE];
+};
+
+/* Handles keep their context alive. The public interface is const-correct for queries; reference counts and messages are not part of
+ * a handle's value, hence these casts live here and nowhere else. */
+grz_context *grzi_context_retain(const grz_context *context);
+void grzi_context_release(grz_context *context);
+
+/* Reference counts of shared handles: increments; decrements and tells whether it was the last. */
+void grzi_retain(int *references);
+int grzi_release_last(int *references);
+
+/* Records the message (printf form) and returns the status. A NULL context is allowed. */
+grz_status grzi_fail(const grz_context *context, grz_status status, const char *format, ...)
+#if defined(__GNUC__)
+    __attribute__((format(printf, 3, 4)))
+#endif
+    ;
+
+/* Memory of count elements of the given size, 64-byte aligned; NULL with the message recorded when it does not fit or is not to be had.
+ * release takes NULL. Safe in parallel regions as far as the user's hooks are. */
+void *grzi_allocate(const grz_context *context, int64_t count, size_t size);
+void *grzi_allocate_zeroed(const grz_context *context, int64_t count, size_t size);
+void grzi_deallocate(const grz_context *context, void *pointer);
+
+/* Checks of arguments: GRZ_OK, or the failure recorded with the argument's name and value. */
+grz_status grzi_check_pointer(const grz_context *context, const char *function, const char *name, const void *pointer);
+grz_status grzi_check_finite(const grz_context *context, const char *function, const char *name, double value);
+grz_status grzi_check_range(const grz_context *context, const char *function, const char *name, double value, double minimum,
+                            double maximum);
+grz_status grzi_check_array_finite(const grz_context *context, const char *function, const char *name, const double *values,
+                                   int64_t count);
+grz_status grzi_check_array_positive(const grz_context *context, const char *function, const char *name, const double *values,
+                                     int64_t count);
+grz_status grzi_check_array_nonnegative(const grz_context *context, const char *function, const char *name, const double *values,
+                                        int64_t count);
+
+/* Threads for a parallel region. */
+int grzi_threads(const grz_context *context);
+
+/* GRZ_ERROR_CANCELLED once the cancel flag is up; report also calls the progress callback and must come from the calling thread. */
+int grzi_is_cancelled(const grz_context *context);
+grz_status grzi_report_progress(const grz_context *context, const char *stage, double fraction);
+
+/* Returns from the calling function when the status of an expression is not GRZ_OK. */
+#define GRZI_TRY(expression)                                  \
+    do {                                                      \
+        grz_status grzi_try_status = (expression);            \
+        if (grzi_try_status != GRZ_OK) return grzi_try_status; \
+    } while (0)
+
+#endif

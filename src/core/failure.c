@@ -1,0 +1,97 @@
+#include "core.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+grz_status grzi_fail(const grz_context *context, grz_status status, const char *format, ...)
+{
+    if (!context) return status;
+    grz_context *shared = (grz_context *)context;
+    va_list arguments;
+    va_start(arguments, format);
+    pthread_mutex_lock(&shared->lock);
+    shared->status = status;
+    vsnprintf(shared->message, sizeof shared->message, format, arguments);
+    pthread_mutex_unlock(&shared->lock);
+    va_end(arguments);
+    return status;
+}
+
+grz_status grz_context_last_status(const grz_context *context)
+{
+    if (!context) return GRZ_OK;
+    grz_context *shared = (grz_context *)context;
+    pthread_mutex_lock(&shared->lock);
+    grz_status status = shared->status;
+    pthread_mutex_unlock(&shared->lock);
+    return status;
+}
+
+const char *grz_context_last_message(const grz_context *context)
+{
+    return context ? context->message : "";
+}
+
+grz_status grz_context_copy_message(const grz_context *context, char *buffer, int64_t size)
+{
+    if (!context || !buffer) return GRZ_ERROR_NULL_ARGUMENT;
+    if (size < 1) return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "grz_context_copy_message: size = %lld, must be >= 1", (long long)size);
+    grz_context *shared = (grz_context *)context;
+    pthread_mutex_lock(&shared->lock);
+    size_t length = strlen(shared->message);
+    if ((int64_t)length > size - 1) length = (size_t)(size - 1);
+    memcpy(buffer, shared->message, length);
+    pthread_mutex_unlock(&shared->lock);
+    buffer[length] = '\0';
+    return GRZ_OK;
+}
+
+grz_status grzi_check_pointer(const grz_context *context, const char *function, const char *name, const void *pointer)
+{
+    return pointer ? GRZ_OK : grzi_fail(context, GRZ_ERROR_NULL_ARGUMENT, "%s: %s is NULL", function, name);
+}
+
+grz_status grzi_check_finite(const grz_context *context, const char *function, const char *name, double value)
+{
+    return isfinite(value) ? GRZ_OK : grzi_fail(context, GRZ_ERROR_NOT_FINITE, "%s: %s = %g is not finite", function, name, value);
+}
+
+grz_status grzi_check_range(const grz_context *context, const char *function, const char *name, double value, double minimum,
+                            double maximum)
+{
+    GRZI_TRY(grzi_check_finite(context, function, name, value));
+    if (value >= minimum && value <= maximum) return GRZ_OK;
+    return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: %s = %.17g is outside [%g, %g]", function, name, value, minimum, maximum);
+}
+
+grz_status grzi_check_array_finite(const grz_context *context, const char *function, const char *name, const double *values,
+                                   int64_t count)
+{
+    GRZI_TRY(grzi_check_pointer(context, function, name, values));
+    for (int64_t i = 0; i < count; i++)
+        if (!isfinite(values[i]))
+            return grzi_fail(context, GRZ_ERROR_NOT_FINITE, "%s: %s[%lld] = %g is not finite", function, name, (long long)i, values[i]);
+    return GRZ_OK;
+}
+
+grz_status grzi_check_array_positive(const grz_context *context, const char *function, const char *name, const double *values,
+                                     int64_t count)
+{
+    GRZI_TRY(grzi_check_array_finite(context, function, name, values, count));
+    for (int64_t i = 0; i < count; i++)
+        if (!(values[i] > 0))
+            return grzi_fail(context, GRZ_ERROR_NOT_POSITIVE, "%s: %s[%lld] = %g is not positive", function, name, (long long)i, values[i]);
+    return GRZ_OK;
+}
+
+grz_status grzi_check_array_nonnegative(const grz_context *context, const char *function, const char *name, const double *values,
+                                        int64_t count)
+{
+    GRZI_TRY(grzi_check_array_finite(context, function, name, values, count));
+    for (int64_t i = 0; i < count; i++)
+        if (!(values[i] >= 0))
+            return grzi_fail(context, GRZ_ERROR_NOT_POSITIVE, "%s: %s[%lld] = %g is negative", function, name, (long long)i, values[i]);
+    return GRZ_OK;
+}

@@ -1,0 +1,30 @@
+/* What operators need of a kernel beyond the public queries. */
+#ifndef GRZI_KERNEL_H
+#define GRZI_KERNEL_H
+
+#include "core/core.h"
+
+grz_kernel *grzi_kernel_retain(const grz_kernel *kernel);
+void grzi_kernel_release(grz_kernel *kernel);
+grz_context *grzi_kernel_context(const grz_kernel *kernel);
+
+/* 1 when the kernel is a product |z|^gamma beta(theta); 0 for a general one, whose angular law changes with the relative speed. */
+int grzi_kernel_is_factorised(const grz_kernel *kernel);
+
+/* Factor of the collision rate in z: |z|^gamma, its kinetic cutoff, or 1 for a general kernel (then beta(z, .) has all of it). */
+double grzi_kernel_kinetic_factor(const grz_kernel *kernel, double z);
+
+/* Relative speed at which the kinetic factor has a kink (1 for the kinetic cutoff), or 0. */
+double grzi_kernel_kink(const grz_kernel *kernel);
+
+/* C_beta of the unscaled law, times the kernel's factor (general: at relative speed z). */
+grz_status grzi_kernel_landau_constant(const grz_kernel *kernel, double z, double *constant);
+
+/* Angular rule: nodes theta_j in (0, theta_max] and positive weights with
+ *     int beta^eps(theta) g(theta) dtheta = sum_j weight_j g(theta_j)/theta_j^2
+ * for g = O(theta^2). It is the Gauss rule in x = sin^2(theta/2) of the measure x beta^eps dtheta, because an even function of the sphere,
+ * averaged over the circle theta = const, is a polynomial in x: count nodes give lambda_l exactly for l <= 2 count. At eps = 0: one node
+ * theta = 0 with weight (8/pi) C_beta. *found <= count nodes are returned. z: the relative speed (general kernels only). */
+grz_status grzi_kernel_angular_rule(const grz_kernel *kernel, double z, int count, double *theta, double *weight, int *found);
+
+#endif
