@@ -2,7 +2,7 @@
 CC ?= cc
 CFLAGS ?= -O3 -g
 PACKAGES = openblas lapacke fftw3
-CPPFLAGS_ALL = -Iinclude $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null) $(CPPFLAGS)
+CPPFLAGS_ALL = -Iinclude -Isrc $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null) $(CPPFLAGS)
 CFLAGS_ALL = -std=gnu99 -Wall -Wextra -Wpedantic -fPIC -fvisibility=hidden -fopenmp -fno-math-errno -fno-trapping-math $(CFLAGS)
 LIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lm -lpthread
 B = build
@@ -27,7 +27,7 @@ lib/libgrazing.a: $(OBJECTS)
 # Tests link the static library: white-box tests may then include the rooms' private headers.
 $(B)/tests/%: tests/%.c $(ORACLES) lib/libgrazing.a $(wildcard tests/*.h tests/oracle/*.h)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) -Isrc -Itests $(CFLAGS_ALL) -o $@ $< $(ORACLES) lib/libgrazing.a $(LIBS) $(shell pkg-config --cflags --libs check)
+	$(CC) $(CPPFLAGS_ALL) -Itests $(CFLAGS_ALL) -o $@ $< $(ORACLES) lib/libgrazing.a $(LIBS) $(shell pkg-config --cflags --libs check)
 
 check: all $(TESTS)
 	@for t in $(TESTS); do $$t || exit 1; done
