@@ -48,6 +48,12 @@ extern const grzi_method grzi_method_entropic;
 
 grz_operator *grzi_operator_retain(grz_operator *op);
 void grzi_operator_release(grz_operator *op);
+/* f as the method needs it */
+grz_status grzi_operator_check_density(const grz_operator *op, const char *function, const double *f);
+/* D or its square-root form, and the first variation, with all checks and the set-up; function names the caller in messages */
+grz_status grzi_operator_dissipation(grz_operator *op, const char *function, const double *f, grz_functional_type type, double *value);
+grz_status grzi_operator_dissipation_variation(grz_operator *op, const char *function, const double *f, grz_functional_type type,
+                                               double *variation);
 /* setup unless it has been run since the options changed */
 grz_status grzi_operator_ready(grz_operator *op);
 
