@@ -1,39 +1,239 @@
-# libgrazing: make demo, make check (see README)
-CC ?= cc
+# libgrazing. make demo and make check need nothing beforehand; make help lists the rest.
+#
+# Two passes: the first makes sure that the goals' dependencies are there (scripts/dependencies.sh), the second, which may then ask
+# pkg-config, builds. FLAVOUR names a way of building (release, asan, tsan, valgrind, abi); each has its own folder build/FLAVOUR.
+
+CXX ?= c++
+NM ?= nm
+PKG_CONFIG ?= pkg-config
+DOXYGEN ?= doxygen
+CLANG_FORMAT ?= clang-format
+
+PREFIX ?= /usr/local
+LIBDIR ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+PKGCONFIGDIR ?= $(LIBDIR)/pkgconfig
+
+FLAVOUR ?= release
+B := build/$(FLAVOUR)
+GOALS := $(or $(MAKECMDGOALS),all)
+
+ifndef GRAZING_READY
+# ------------------------------------------------------------------------------------------------- first pass: dependencies
+
+NEEDS_help = -
+NEEDS_clean = -
+NEEDS_uninstall = -
+NEEDS_docs = doxygen
+NEEDS_format = clang-format
+NEEDS_format-check = clang-format
+NEEDS_demo = library gnuplot
+NEEDS_check = library check c++
+NEEDS_suites = library check
+NEEDS_asan = library check
+NEEDS_tsan = library check clang-openmp
+NEEDS_valgrind = library check valgrind
+NEEDS_abi-check = library abigail
+NEEDS_abi-update = library abigail
+NEEDS_ffi-check = library python3
+NEEDS := $(filter-out -,$(sort $(foreach goal,$(GOALS),$(or $(NEEDS_$(goal)),library))))
+
+.PHONY: $(GOALS) ready
+$(GOALS): ready
+	@:
+
+# All goals go to one second pass, so that make -j cannot build a file twice; clean comes before the others.
+ready:
+ifneq ($(filter clean,$(GOALS)),)
+	@rm -rf build lib/*.so lib/*.so.* lib/*.a
+endif
+ifneq ($(NEEDS),)
+	@CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' BLAS='$(BLAS)' scripts/dependencies.sh $(NEEDS)
+endif
+	@$(MAKE) --no-print-directory GRAZING_READY=1 $(GOALS)
+
+else
+# ----------------------------------------------------------------------------------------------------- second pass: the build
+
+version_of = $(shell awk '$$2 == "GRZ_$(1)" { print $$3 }' include/grazing.h)
+VERSION := $(call version_of,VERSION_MAJOR).$(call version_of,VERSION_MINOR).$(call version_of,VERSION_PATCH)
+SONAME := libgrazing.so.$(call version_of,ABI_VERSION)
+
+# OpenBLAS, or with BLAS=package any other library with the C interface to BLAS.
+BLAS ?= $(firstword $(foreach package,openblas flexiblas cblas blas,$(shell $(PKG_CONFIG) --exists $(package) 2>/dev/null && echo $(package))))
+PACKAGES := $(BLAS) lapacke fftw3
+PACKAGE_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
+PACKAGE_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null)
+CHECK_CFLAGS = $(shell $(PKG_CONFIG) --cflags check)
+CHECK_LIBS = $(shell $(PKG_CONFIG) --libs check)
+
+# Without OpenMP the library runs on one thread.
+OPENMP ?= $(shell echo 'int main(void) { return 0; }' | $(CC) -fopenmp -x c - -o /dev/null 2>/dev/null && echo -fopenmp)
+
+# Never -march=native (crashes elsewhere) nor -ffast-math (switches denormals off in the program that loads the library).
 CFLAGS ?= -O3 -g
-PACKAGES = openblas lapacke fftw3
-CPPFLAGS_ALL = -Iinclude -Isrc $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null) $(CPPFLAGS)
-CFLAGS_ALL = -std=gnu99 -Wall -Wextra -Wpedantic -fPIC -fvisibility=hidden -fopenmp -fno-math-errno -fno-trapping-math $(CFLAGS)
-LIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lm -lpthread
-B = build
-SOURCES = $(sort $(wildcard src/*/*.c src/*/*/*.c))
-OBJECTS = $(SOURCES:%.c=$(B)/%.o)
-TESTS = $(patsubst tests/%.c,$(B)/tests/%,$(sort $(wildcard tests/test_*.c)))
-ORACLES = $(filter-out %_main.c,$(sort $(wildcard tests/oracle/*.c)))
+FLAGS_asan = -O1 -fno-omit-frame-pointer -fsanitize=address,undefined,float-cast-overflow -fno-sanitize-recover=all
+FLAGS_tsan = -O1 -fno-omit-frame-pointer -fsanitize=thread
+FLAGS_valgrind = -O1
+FLAGS_abi = -O0 -g
+WARNINGS = -Wall -Wextra -Wpedantic $(if $(OPENMP),,-Wno-unknown-pragmas) $(if $(WERROR),-Werror)
+LANGUAGE = -std=gnu99 $(WARNINGS) $(CFLAGS) $(FLAGS_$(FLAVOUR))
+COMPILE = $(CC) $(CPPFLAGS) -Iinclude -Isrc $(PACKAGE_CFLAGS) $(LANGUAGE) -fPIC -fvisibility=hidden -ffp-contract=fast -fno-math-errno \
+          -fno-trapping-math $(OPENMP)
+COMPILE_TEST = $(COMPILE) -Itests $(CHECK_CFLAGS)
+COMPILE_EXAMPLE = $(CC) $(CPPFLAGS) -Iinclude $(LANGUAGE)
+LINK = $(CC) $(CFLAGS) $(FLAGS_$(FLAVOUR)) $(LDFLAGS)
+LIBS = $(PACKAGE_LIBS) $(OPENMP) -lm -lpthread
 
-all: lib/libgrazing.so lib/libgrazing.a
+# Commands in full with V=1.
+HIDE := $(if $(V),,@)
+say = $(if $(V),,@printf '%-4s%s\n' $(1) $(2);)
 
-$(B)/%.o: %.c
+# The release libraries land in lib/, those of other flavours in their folder.
+L := $(if $(filter release,$(FLAVOUR)),lib,$(B)/lib)
+SHARED := $(L)/libgrazing.so
+STATIC := $(L)/libgrazing.a
+
+SOURCES := $(sort $(wildcard src/*/*.c src/*/*/*.c))
+OBJECTS := $(SOURCES:%.c=$(B)/%.o)
+ORACLES := $(patsubst %.c,$(B)/%.o,$(filter-out %_main.c,$(wildcard tests/oracle/*.c)) $(filter-out tests/test_% tests/consumer.c,$(wildcard tests/*.c)))
+ORACLE_PROGRAMS := $(patsubst %_main.c,$(B)/%,$(wildcard tests/oracle/*_main.c))
+SUITES := $(basename $(notdir $(wildcard tests/test_*.c)))
+SUITE_PROGRAMS = $(addprefix $(B)/tests/,$(SUITES))
+BENCHES := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/bench/bench_*.c)))
+EXAMPLES := $(patsubst %.c,$(B)/%,$(sort $(wildcard examples/*.c)))
+
+.PHONY: all demo check suites bench install uninstall docs asan tsan valgrind symbol-check abi-check abi-update ffi-check format format-check \
+        clean help consumer-check header-check oracles examples FORCE
+.SECONDARY:
+.DELETE_ON_ERROR:
+
+all: $(SHARED) $(STATIC)
+
+# A stamp changes when its text does, and what depends on it is then built again: new flags, a file added or taken away.
+define stamp
+$(B)/$(1): FORCE
+	@mkdir -p $$(@D)
+	@$$(file >$$@.new,$(2)) cmp -s $$@.new $$@ && rm $$@.new || mv $$@.new $$@
+endef
+$(shell mkdir -p $(B) $(L))
+COMPILER := $(shell $(CC) --version 2>/dev/null | head -n 1)
+$(eval $(call stamp,compile.stamp,$$(COMPILE) | $$(COMPILER)))
+$(eval $(call stamp,compile_test.stamp,$$(COMPILE_TEST) | $$(COMPILER)))
+$(eval $(call stamp,compile_example.stamp,$$(COMPILE_EXAMPLE) | $$(COMPILER)))
+$(eval $(call stamp,link.stamp,$$(LINK) $$(LIBS) $$(OBJECTS)))
+$(eval $(call stamp,oracles.stamp,$$(ORACLES)))
+
+$(B)/src/%.o: src/%.c $(B)/compile.stamp
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+	$(call say,CC,$<)$(COMPILE) -MMD -MP -c -o $@ $<
 
-lib/libgrazing.so: $(OBJECTS) lib/grazing.map
-	$(CC) -shared -fopenmp -Wl,-soname,libgrazing.so.0 -Wl,--version-script=lib/grazing.map -Wl,-z,defs -o lib/libgrazing.so.0 $(OBJECTS) $(LIBS)
-	ln -sf libgrazing.so.0 $@
-
-lib/libgrazing.a: $(OBJECTS)
-	ar rcs $@ $^
-
-# Tests link the static library: white-box tests may then include the rooms' private headers.
-$(B)/tests/%: tests/%.c $(ORACLES) lib/libgrazing.a $(wildcard tests/*.h tests/oracle/*.h)
+$(B)/tests/%.o: tests/%.c $(B)/compile_test.stamp
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS_ALL) -Itests $(CFLAGS_ALL) -o $@ $< $(ORACLES) lib/libgrazing.a $(LIBS) $(shell pkg-config --cflags --libs check)
+	$(call say,CC,$<)$(COMPILE_TEST) -MMD -MP -c -o $@ $<
 
-check: all $(TESTS)
-	@for t in $(TESTS); do $$t || exit 1; done
+$(B)/examples/%.o: examples/%.c $(B)/compile_example.stamp
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(COMPILE_EXAMPLE) -MMD -MP -c -o $@ $<
+
+$(L)/libgrazing.so.$(VERSION): $(OBJECTS) lib/grazing.map $(B)/link.stamp
+	$(call say,LD,$@)$(LINK) -shared -Wl,-soname,$(SONAME) -Wl,--version-script=lib/grazing.map -Wl,-z,defs -o $@ $(OBJECTS) $(LIBS)
+
+# The development link and the soname's point to the file; a version that is gone leaves no stale links.
+$(SHARED): $(L)/libgrazing.so.$(VERSION)
+	$(HIDE)ln -sf $(<F) $(L)/$(SONAME)
+	$(HIDE)ln -sf $(SONAME) $@
+
+$(STATIC): $(OBJECTS) $(B)/link.stamp
+	@rm -f $@
+	$(call say,AR,$@)$(AR) rcs $@ $(OBJECTS)
+
+# --------------------------------------------------------------------------------------------------------------- tests
+
+# Suites link the static library, where the rooms' private functions can be reached, and the oracles.
+$(B)/tests/liboracle.a: $(ORACLES) $(B)/oracles.stamp
+	@rm -f $@
+	$(call say,AR,$@)$(AR) rcs $@ $(ORACLES)
+
+$(SUITES:%=$(B)/tests/%): $(B)/tests/%: $(B)/tests/%.o $(B)/tests/liboracle.a $(STATIC) $(B)/link.stamp
+	$(call say,LD,$@)$(LINK) -o $@ $< $(B)/tests/liboracle.a $(STATIC) $(CHECK_LIBS) $(LIBS)
+
+$(BENCHES): $(B)/%: $(B)/%.o $(B)/tests/liboracle.a $(STATIC) $(B)/link.stamp
+	$(call say,LD,$@)$(LINK) -o $@ $< $(B)/tests/liboracle.a $(STATIC) $(LIBS)
+
+$(ORACLE_PROGRAMS): $(B)/%: $(B)/%_main.o $(B)/tests/liboracle.a $(STATIC) $(B)/link.stamp
+	$(call say,LD,$@)$(LINK) -o $@ $< $(B)/tests/liboracle.a $(STATIC) $(LIBS)
+
+# Examples are what a user writes: the public header and the shared library, nothing else.
+$(EXAMPLES): $(B)/%: $(B)/%.o $(SHARED) $(B)/link.stamp
+	$(call say,LD,$@)$(LINK) -o $@ $< -L$(L) -lgrazing -Wl,-rpath,$(abspath $(L)) -lm
+
+examples: $(EXAMPLES)
+oracles: $(ORACLE_PROGRAMS)
+
+suites: $(SUITE_PROGRAMS)
+	@tests/run.sh $(B)/logs $(SUITE_PROGRAMS)
+
+check: all $(SUITE_PROGRAMS) examples oracles header-check consumer-check
+	@tests/run.sh $(B)/logs $(SUITE_PROGRAMS)
+
+# The header alone, as the strictest C99 and as C++.
+header-check:
+	$(HIDE)echo '#include <grazing.h>' | $(CC) -Iinclude -x c -std=c99 -Wall -Wextra -Wpedantic -Wstrict-prototypes -Werror -fsyntax-only -
+	$(HIDE)echo '#include <grazing.h>' | $(CXX) -Iinclude -x c++ -std=c++17 -Wall -Wextra -Wpedantic -Werror -fsyntax-only -
+
+consumer-check: all
+	@MAKE='$(MAKE)' CC='$(CC)' PKG_CONFIG='$(PKG_CONFIG)' tests/consumer.sh $(B)/consumer $(VERSION) $(SONAME)
+
+bench: $(BENCHES)
+	@for program in $(BENCHES); do echo "== $$(basename $$program)"; $$program || exit 1; done
+
+demo: all examples
+	@mkdir -p build/demo
+	$(if $(filter $(B)/examples/grazing_limit,$(EXAMPLES)),cd build/demo && $(abspath $(B)/examples/grazing_limit) $(DEMO_ARGUMENTS),@echo 'no examples/grazing_limit.c')
+
+# ------------------------------------------------------------------------------------------------------------- install
+
+# Programs that link libgrazing.a also link what it uses; those libraries themselves are taken as shared ones.
+install: all
+	install -d '$(DESTDIR)$(INCLUDEDIR)' '$(DESTDIR)$(LIBDIR)' '$(DESTDIR)$(PKGCONFIGDIR)'
+	install -m 644 include/grazing.h '$(DESTDIR)$(INCLUDEDIR)/grazing.h'
+	install -m 644 $(STATIC) '$(DESTDIR)$(LIBDIR)/libgrazing.a'
+	install -m 755 $(L)/libgrazing.so.$(VERSION) '$(DESTDIR)$(LIBDIR)/libgrazing.so.$(VERSION)'
+	ln -sf libgrazing.so.$(VERSION) '$(DESTDIR)$(LIBDIR)/$(SONAME)'
+	ln -sf $(SONAME) '$(DESTDIR)$(LIBDIR)/libgrazing.so'
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' -e 's|@VERSION@|$(VERSION)|' \
+	    -e 's|@LIBS_PRIVATE@|$(strip $(LIBS))|' pkgconfig/grazing.pc.in >'$(DESTDIR)$(PKGCONFIGDIR)/grazing.pc'
+	chmod 644 '$(DESTDIR)$(PKGCONFIGDIR)/grazing.pc'
+
+uninstall:
+	rm -f '$(DESTDIR)$(INCLUDEDIR)/grazing.h' '$(DESTDIR)$(LIBDIR)/libgrazing.a' '$(DESTDIR)$(LIBDIR)/libgrazing.so' \
+	    '$(DESTDIR)$(LIBDIR)/$(SONAME)' '$(DESTDIR)$(LIBDIR)/libgrazing.so.$(VERSION)' '$(DESTDIR)$(PKGCONFIGDIR)/grazing.pc'
+
+# ---------------------------------------------------------------------------------------------------- sanitizers, valgrind
+
+# Check's fork would hide leaks and races from these tools.
+asan:
+	@CK_FORK=no ASAN_OPTIONS=detect_stack_use_after_return=1:$$ASAN_OPTIONS UBSAN_OPTIONS=print_stacktrace=1:$$UBSAN_OPTIONS \
+	    $(MAKE) --no-print-directory suites FLAVOUR=asan
+
+# libgomp synchronises out of ThreadSanitizer's sight; clang's OpenMP tells it through the archer tool.
+tsan:
+	@CK_FORK=no TSAN_OPTIONS=ignore_noninstrumented_modules=1:halt_on_error=0:$$TSAN_OPTIONS \
+	    $(MAKE) --no-print-directory suites FLAVOUR=tsan CC=clang
+
+valgrind:
+	@CK_FORK=no GRZ_EMULATED_PROCESSOR=1 WRAPPER='valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect \
+	    --show-leak-kinds=definite,indirect' $(MAKE) --no-print-directory suites FLAVOUR=valgrind
+
+# ---------------------------------------------------------------------------------------------------------------- the rest
 
 clean:
-	rm -rf $(B) lib/*.so* lib/*.a
+	rm -rf build lib/*.so lib/*.so.* lib/*.a
 
--include $(OBJECTS:.o=.d)
-.PHONY: all check clean
+help:
+	@echo 'make demo          build the library and run the grazing-collision limit (output in build/demo)'
+	@echo 'make check         build and run all tests'
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)
+endif

@@ -1,5 +1,12 @@
 #include "core.h"
 
+#include <fftw3.h>
+#include <stdio.h>
+
+/* Any library with the FFTW3 interface and any BLAS may stand below; these two names exist only in FFTW itself and in OpenBLAS. */
+#pragma weak fftw_version
+char *openblas_get_config(void) __attribute__((weak));
+
 #define TEXT_(x) #x
 #define TEXT(x) TEXT_(x)
 
@@ -11,4 +18,54 @@ const char *grz_version(void)
 int32_t grz_abi_version(void)
 {
     return GRZ_ABI_VERSION;
+}
+
+static const char *compiler(void)
+{
+#if defined(__clang__)
+    return __VERSION__;
+#elif defined(__GNUC__)
+    return "GCC " __VERSION__;
+#else
+    return "unknown compiler";
+#endif
+}
+
+static const char *openmp(void)
+{
+#ifdef _OPENMP
+    return "OpenMP " TEXT(_OPENMP);
+#else
+    return "no OpenMP";
+#endif
+}
+
+/* What the resolvers of the hot loops' clones choose on this processor. */
+static const char *instruction_set(void)
+{
+#if defined(__x86_64__) || defined(__i386__)
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("avx512f")) return "AVX-512";
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return "AVX2";
+    return "SSE2";
+#elif defined(__aarch64__)
+    return "NEON";
+#else
+    return "no SIMD dispatch";
+#endif
+}
+
+static char configuration[512];
+static pthread_once_t configuration_once = PTHREAD_ONCE_INIT;
+
+static void write_configuration(void)
+{
+    snprintf(configuration, sizeof configuration, "libgrazing %s; %s; %s; %s; %s; %s", grz_version(), compiler(), openmp(), instruction_set(),
+             fftw_version ? fftw_version : "an FFTW3 interface", openblas_get_config ? openblas_get_config() : "a CBLAS other than OpenBLAS");
+}
+
+const char *grz_build_configuration(void)
+{
+    pthread_once(&configuration_once, write_configuration);
+    return configuration;
 }

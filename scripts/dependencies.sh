@@ -1,0 +1,148 @@
+#!/bin/sh
+# Usage: dependencies.sh NEED...
+# Makes sure that what a make target needs is there, and does nothing (and uses no network) when it is. On Debian and Ubuntu missing
+# packages are installed with apt-get, as root or through sudo; elsewhere, or with GRZ_NO_INSTALL=1, they are named and the script fails.
+# CC and CXX name the compilers to look for.
+set -u
+
+: "${CC:=cc}" "${CXX:=c++}" "${PKG_CONFIG:=pkg-config}"
+blas_packages="openblas flexiblas cblas blas"
+
+have() { command -v "$1" >/dev/null 2>&1; }
+have_module() { have "$PKG_CONFIG" && $PKG_CONFIG --exists "$1"; }
+
+# compiles BODY LANGUAGE COMPILER OPTION...
+compiles() {
+    body=$1 language=$2 compiler=$3
+    shift 3
+    # CC may carry options of its own ("ccache gcc", "clang -m64"), so it is split on purpose.
+    # shellcheck disable=SC2086
+    printf '%s\n' "$body" | $compiler -x "$language" - -o /dev/null "$@" >/dev/null 2>&1
+}
+
+have_blas() {
+    for package in ${BLAS:-$blas_packages}; do
+        have_module "$package" && return 0
+    done
+    return 1
+}
+
+# Debian package that brings a compiler: gcc-13 and clang-16 are packages of that name.
+compiler_package() {
+    case ${1##*/} in
+    cc) echo gcc ;;
+    c++) echo g++ ;;
+    clang++*) echo "clang${1##*clang++}" ;;
+    *) echo "${1##*/}" ;;
+    esac
+}
+
+# One line per thing a need stands for: satisfied NAME, or the missing thing's Debian package and its names elsewhere.
+present() {
+    case $1 in
+    compiler) compiles 'int main(void) { return 0; }' c "$CC" ;;
+    openmp) compiles '#include <omp.h>
+int main(void) { return omp_get_max_threads() < 1; }' c "$CC" -fopenmp ;;
+    c++) compiles 'int main() { return 0; }' c++ "$CXX" ;;
+    pkg-config) have "$PKG_CONFIG" ;;
+    blas) have_blas ;;
+    lapacke | fftw3 | check) have_module "$1" ;;
+    gnuplot | doxygen | valgrind | clang-format | python3 | clang) have "$1" ;;
+    abigail) have abidw && have abidiff ;;
+    clang-openmp) compiles '#include <omp.h>
+int main(void) { return omp_get_max_threads() < 1; }' c clang -fopenmp -fsanitize=thread ;;
+    *) echo "dependencies.sh: unknown need '$1'" >&2 && exit 2 ;;
+    esac
+}
+
+debian_package() {
+    case $1 in
+    compiler) echo "$(compiler_package "${CC##* }") libc6-dev" ;;
+    openmp) case ${CC##*/} in clang-*) echo "libomp-${CC##*clang-}-dev" ;; clang*) echo libomp-dev ;; *) echo gcc ;; esac ;;
+    c++) compiler_package "${CXX##* }" ;;
+    blas) echo libopenblas-dev ;;
+    lapacke) echo liblapacke-dev ;;
+    fftw3) echo libfftw3-dev ;;
+    gnuplot) echo gnuplot-nox ;;
+    abigail) echo abigail-tools ;;
+    clang-openmp) echo "clang libomp-dev" ;;
+    *) echo "$1" ;;
+    esac
+}
+
+elsewhere() {
+    case $1 in
+    compiler) echo "a C99 compiler: gcc or clang" ;;
+    openmp) echo "OpenMP for $CC: libgomp comes with gcc; clang wants libomp (Fedora libomp-devel, Arch openmp)" ;;
+    c++) echo "a C++17 compiler (Fedora gcc-c++, Arch gcc)" ;;
+    pkg-config) echo "pkg-config (pkgconf)" ;;
+    blas) echo "a BLAS with the C interface and a pkg-config file (Fedora openblas-devel, Arch openblas)" ;;
+    lapacke) echo "LAPACKE (Fedora lapack-devel, Arch lapacke)" ;;
+    fftw3) echo "FFTW 3 (Fedora fftw-devel, Arch fftw)" ;;
+    check) echo "the Check unit test framework (Fedora check-devel, Arch check)" ;;
+    gnuplot) echo "gnuplot" ;;
+    abigail) echo "libabigail's abidw and abidiff (Fedora and Arch libabigail)" ;;
+    clang-openmp) echo "clang with its sanitizers and OpenMP (Fedora clang libomp-devel, Arch clang openmp)" ;;
+    *) echo "$1" ;;
+    esac
+}
+
+# "library" is what every build needs; the tools that probe others come first.
+expand() {
+    for need in "$@"; do
+        case $need in
+        library) echo compiler pkg-config openmp blas lapacke fftw3 ;;
+        *) echo "$need" ;;
+        esac
+    done
+}
+
+find_missing() {
+    missing=
+    for need in $needs; do
+        present "$need" || missing="$missing $need"
+    done
+}
+
+needs=$(expand "$@")
+find_missing
+[ -z "$missing" ] && exit 0
+
+packages=$(for need in $missing; do debian_package "$need"; done | tr ' ' '\n' | sort -u | tr '\n' ' ')
+
+stop() {
+    {
+        echo "libgrazing: $1. Missing:"
+        for need in $missing; do echo "  $(elsewhere "$need")"; done
+        echo "On Debian and Ubuntu: apt-get install $packages"
+    } >&2
+    exit 1
+}
+
+is_debian() {
+    have apt-get && [ -r /etc/os-release ] && (. /etc/os-release && case " ${ID:-} ${ID_LIKE:-} " in *" debian "* | *" ubuntu "*) ;; *) false ;; esac)
+}
+
+[ "${GRZ_NO_INSTALL:-0}" != 0 ] && stop "GRZ_NO_INSTALL is set"
+is_debian || stop "install these with your system's package manager, then run make again"
+if [ "$(id -u)" = 0 ]; then
+    as_root=
+elif have sudo; then
+    as_root=sudo
+else
+    stop "neither root nor sudo, so nothing can be installed"
+fi
+
+apt() { $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=600 "$@"; }
+# shellcheck disable=SC2086
+install() { apt install --no-install-recommends $packages; }
+
+echo "libgrazing: installing $packages"
+# Package lists may be absent (fresh image) or stale (a version no longer on the mirror): update only then.
+if [ -n "$(find /var/lib/apt/lists -maxdepth 1 -name '*Packages*' 2>/dev/null | head -n 1)" ] && install; then
+    :
+else
+    apt update && install || stop "apt-get could not install them"
+fi
+find_missing
+[ -z "$missing" ] || stop "still missing after the installation"

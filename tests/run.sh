@@ -1,0 +1,47 @@
+#!/bin/sh
+# Usage: run.sh LOGS SUITE...
+# Runs Check suites, JOBS at once (default: the number of processors), each under the command in WRAPPER if that is set. Prints one line
+# per suite as it ends, with Check's own count, then the output of every suite that failed; fails when any did. The suite's output is kept in
+# LOGS. A suite fails by its exit status or by ending without Check's closing line.
+set -u
+
+if [ "${1:-}" = --one ]; then
+    logs=$2 suite=$3
+    name=$(basename "$suite")
+    log=$logs/$name.log
+    begin=$(date +%s)
+    # shellcheck disable=SC2086
+    timeout "${SUITE_TIMEOUT:-3600}" ${WRAPPER:-} "$suite" >"$log" 2>&1 </dev/null
+    status=$?
+    closing=$(grep -E '^[0-9]+%: Checks: [0-9]+' "$log" | tail -n 1)
+    [ "$status" = 124 ] && echo "run.sh: stopped after ${SUITE_TIMEOUT:-3600} s" >>"$log"
+    verdict=ok
+    [ "$status" = 0 ] && [ -n "$closing" ] || verdict=FAILED
+    printf '%-28s %-6s %4d s  %s\n' "$name" "$verdict" $(($(date +%s) - begin)) "${closing:-no closing line, exit status $status}"
+    echo "$verdict" >"$logs/$name.verdict"
+    exit 0
+fi
+
+logs=$1
+shift
+mkdir -p "$logs"
+rm -f "$logs"/*.log "$logs"/*.verdict
+[ $# -gt 0 ] || { echo "no test suites" && exit 1; }
+
+# Check stops a test after 4 s unless told otherwise; suites run side by side, so each keeps to few threads that do not spin.
+export CK_DEFAULT_TIMEOUT="${CK_DEFAULT_TIMEOUT:-900}" OMP_NUM_THREADS="${OMP_NUM_THREADS:-2}" OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-passive}"
+export OPENBLAS_NUM_THREADS="${OPENBLAS_NUM_THREADS:-1}" CK_VERBOSITY="${CK_VERBOSITY:-normal}"
+
+printf '%s\n' "$@" | xargs -n 1 -P "${JOBS:-$(nproc)}" "$0" --one "$logs"
+
+failed=0
+for suite in "$@"; do
+    name=$(basename "$suite")
+    [ "$(cat "$logs/$name.verdict" 2>/dev/null)" = ok ] && continue
+    failed=$((failed + 1))
+    printf '\n---- %s\n' "$name"
+    tail -n 200 "$logs/$name.log"
+done
+checks=$(grep -hE '^[0-9]+%: Checks: ' "$logs"/*.log | sed 's/.*Checks: \([0-9]*\).*/\1/' | awk '{ n += $1 } END { print n + 0 }')
+printf '%d of %d suites passed, %d checks in all\n' $(($# - failed)) $# "$checks"
+[ "$failed" = 0 ]
