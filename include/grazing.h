@@ -135,18 +135,25 @@ GRZ_API int32_t grz_context_is_cancelled(const grz_context *context);
 
 /* ---------------------------------------------------------------------------------------------------------------- grid */
 
-/* A velocity grid of n^3 cell-centred nodes v_i = centre - half_width + (i + 1/2) h, h = 2 half_width / n on each axis.
- * centre: 3 doubles or NULL for the origin. 8 <= n <= 1024, 0 < half_width, all finite.
- * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT; GRZ_ERROR_NOT_FINITE; GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
+/* The velocity grid of n^3 cell-centred nodes v_i = centre - half_width + (i + 1/2) h, h = 2 half_width/n on each axis, in velocity
+ * units (nondimensional, as the paper's). Integrals over R^3 become sums over the nodes with weight h^3 (midpoint rule), which
+ * converges faster than any power of h for a smooth f that is negligible at the boundary. A grid is immutable and keeps its context
+ * alive.
+ * Valid: 8 <= n <= 1024; 1e-50 <= half_width <= 1e50; centre: 3 doubles, |centre[a]| <= 1e6 half_width, or NULL for the origin
+ * (copied).
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (context, out); GRZ_ERROR_INVALID_ARGUMENT (n, half_width or centre outside its range);
+ * GRZ_ERROR_NOT_FINITE (half_width, centre); GRZ_ERROR_OUT_OF_MEMORY. Any thread; destroy when no other thread uses the handle. */
 GRZ_API grz_status grz_grid_create(grz_context *context, int32_t n, double half_width, const double *centre, grz_grid **out);
 GRZ_API void grz_grid_destroy(grz_grid **grid);
 
-/* Nodes per axis, all nodes n^3, half width, spacing h, (0 for NULL); the centre (3 doubles); the n node coordinates of an
- * axis (0, 1, 2). Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (axis). Any thread. */
+/* Nodes per axis n, all nodes n^3, half width, spacing h; 0 for NULL. Any thread. */
 GRZ_API int32_t grz_grid_nodes_per_axis(const grz_grid *grid);
 GRZ_API int64_t grz_grid_node_count(const grz_grid *grid);
 GRZ_API double grz_grid_half_width(const grz_grid *grid);
 GRZ_API double grz_grid_spacing(const grz_grid *grid);
+
+/* The centre (3 doubles, out); the n node coordinates of axis 0, 1 or 2 (x, y or z; n doubles, out).
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (axis). Any thread. */
 GRZ_API grz_status grz_grid_centre(const grz_grid *grid, double *centre);
 GRZ_API grz_status grz_grid_axis_nodes(const grz_grid *grid, int32_t axis, double *nodes);
 
@@ -283,21 +290,33 @@ GRZ_API grz_status grz_kernel_satisfies_2_3(const grz_kernel *kernel, int32_t *h
 
 /* -------------------------------------------------------------------------------------------------------- distribution */
 
-/* A nonnegative density f on a grid: n^3 values. */
+/* A density f(v) >= 0 of particles in velocity space, by its n^3 values at the nodes of a grid (layout as stated at the top). f need
+ * not have unit mass. A distribution keeps its grid and context alive. */
 
-/* f at count velocities (count*3 doubles). Called from the calling thread. */
+/* Density f at count velocities (count*3 doubles in, count doubles out). Called from the calling thread, several times for blocks of
+ * nodes. */
 typedef int (*grz_density_fn)(int64_t count, const double *velocity, double *f, void *user);
 
-/* Constructors. Every value must be finite and >= 0; families are evaluated at the nodes, without renormalisation.
- *   array        n^3 values, copied
- *   callback     values from a vectorised function
- *   maxwellian   rho (2 pi T)^{-3/2} exp(-|v-u|^2/(2T)); u: 3 doubles or NULL for 0
- *   bimaxwellian three temperatures T[3] along the rows of axes[9] (orthonormal to 1e-12; NULL: the coordinate axes)
- *   bkw          (2 pi K)^{-3/2} exp(-|v|^2/2K) [(5K-3)/(2K) + (1-K)/(2K^2) |v|^2], 3/5 <= K <= 1: the exact solution for gamma = 0
- *   mixture      sum of count >= 1 Gaussians: weights[count] > 0, means[count*3], covariances[count*9] symmetric positive definite
- *   shell        Rosenbluth's: exp(-S (|v-u|-c)^2/c^2), S > 0, c > 0, scaled to density rho by its exact integral over R^3
- * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT; GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (a value < 0);
- * GRZ_ERROR_CALLBACK; GRZ_ERROR_MISMATCH (grid of another context); GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
+/* Constructors; *out is a new handle, all arrays are copied. Families are evaluated at the nodes and not renormalised there; values
+ * below 1e-308 may come out 0.
+ *   array        values[n^3], finite and >= 0
+ *   callback     values by a vectorised function, finite and >= 0; reports progress
+ *   maxwellian   rho (2 pi T)^{-3/2} exp(-|v-u|^2/(2T)): the equilibria of (1.1). u: 3 doubles or NULL for 0
+ *   bimaxwellian rho prod_i (2 pi T[i])^{-1/2} exp(-(a_i.(v-u))^2/(2 T[i])): three temperatures T[3] along the rows a_i of axes[9],
+ *                which are orthonormal within 1e-12 (either handedness); NULL: the coordinate axes
+ *   bkw          (2 pi K)^{-3/2} exp(-|v|^2/2K) [(5K-3)/(2K) + (1-K)/(2K^2) |v|^2], 3/5 <= K <= 1: density 1, temperature 1. The exact
+ *                solution for gamma = 0, with K = 1 - C exp(-(pi/2) t int beta sin^2(theta) dtheta). Source: A. V. Bobylev, Sov. Phys.
+ *                Dokl. 20 (1975) 820; M. Krook, T. T. Wu, Phys. Rev. Lett. 36 (1976) 1107
+ *   mixture      sum over m < count of weights[m] N(means[3m..], covariances[9m..]), N the normal density; weights > 0, covariances
+ *                symmetric within 1e-12 and positive definite (relative pivots of Cholesky's factorisation above 16 DBL_EPSILON)
+ *   shell        rho exp(-S (|v-u|-c)^2/c^2)/Z with the exact Z = 4 pi c^3 [sqrt(pi/S)/2 (1 + erf sqrt S)(1 + 1/(2S)) + exp(-S)/(2S)].
+ *                Source: M. N. Rosenbluth, W. M. MacDonald, D. L. Judd, Phys. Rev. 107 (1957) 1
+ * Valid: rho, T, weights and diagonals of covariances in [1e-100, 1e100]; u, means and covariances in [-1e100, 1e100]; S, c in
+ * [1e-50, 1e50]; count >= 1.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (also for a NULL callback, T, weights, means, covariances); GRZ_ERROR_INVALID_ARGUMENT (a
+ * parameter outside its range, axes not orthonormal, covariance not symmetric or not positive definite); GRZ_ERROR_NOT_FINITE;
+ * GRZ_ERROR_NOT_POSITIVE (array, callback: a value < 0); GRZ_ERROR_CALLBACK; GRZ_ERROR_CANCELLED (callback only); GRZ_ERROR_MISMATCH
+ * (grid of another context); GRZ_ERROR_OUT_OF_MEMORY. Any thread; destroy when no other thread uses the handle. */
 GRZ_API grz_status grz_distribution_create_array(grz_context *context, const grz_grid *grid, const double *values,
                                                  grz_distribution **out);
 GRZ_API grz_status grz_distribution_create_callback(grz_context *context, const grz_grid *grid, grz_density_fn density, void *user,
@@ -313,31 +332,44 @@ GRZ_API grz_status grz_distribution_create_shell(grz_context *context, const grz
                                                  double c, grz_distribution **out);
 GRZ_API void grz_distribution_destroy(grz_distribution **distribution);
 
-/* NumPy .npy files, format versions 1 to 3. load takes a little- or big-endian float64 or float32 array of shape (n, n, n), C or Fortran
- * order; save writes version 1.0, little-endian float64, C order, in place of an existing file.
- * Returns: as the constructors; GRZ_ERROR_IO; GRZ_ERROR_FORMAT; GRZ_ERROR_MISMATCH (shape is not the grid's). */
+/* NumPy .npy files, format versions 1 to 3 (source: NumPy Enhancement Proposal 1). load makes a distribution of an array of shape
+ * (n, n, n), little- or big-endian float64 or float32, in C or Fortran order, index (i, j, k) for the velocity (x, y, z). save writes
+ * version 1.0, little-endian float64, C order; a regular file at path is replaced only once the new one is complete (written beside it
+ * and renamed), anything else is written in place. The path is read during the call only.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_IO (the system's reason is in the message); GRZ_ERROR_FORMAT (not a .npy file,
+ * another type of values, header malformed or over 64 KiB, file shorter or longer than its array); GRZ_ERROR_MISMATCH (the shape is
+ * not the grid's, or the grid is of another context); GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (a value < 0);
+ * GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
 GRZ_API grz_status grz_distribution_load_npy(grz_context *context, const grz_grid *grid, const char *path, grz_distribution **out);
 GRZ_API grz_status grz_distribution_save_npy(const grz_distribution *distribution, const char *path);
 
-/* The cubic grid size n stored in a .npy file, so that a caller can make the grid. Returns: as load_npy. */
+/* The n of a .npy file that load can read on a grid of n^3 nodes, from its header alone, so that a caller can make the grid.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_IO; GRZ_ERROR_FORMAT (also: not of shape (n, n, n), 8 <= n <= 1024);
+ * GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
 GRZ_API grz_status grz_npy_nodes_per_axis(grz_context *context, const char *path, int32_t *n);
 
-/* Values: copied out and in (n^3 doubles), or viewed: the pointer belongs to the handle and lives as long as it. NULL for NULL.
- * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; set_values also GRZ_ERROR_NOT_FINITE and GRZ_ERROR_NOT_POSITIVE, values then unchanged. */
+/* Values: copied out and in (n^3 doubles, finite and >= 0), or viewed: the pointer belongs to the handle and stays valid until destroy
+ * (NULL for NULL).
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; set_values also GRZ_ERROR_NOT_FINITE and GRZ_ERROR_NOT_POSITIVE (a value < 0), the values
+ * then unchanged. Reading: any number of threads; set_values: while no other thread uses the handle. */
 GRZ_API grz_status grz_distribution_values(const grz_distribution *distribution, double *values);
 GRZ_API grz_status grz_distribution_set_values(grz_distribution *distribution, const double *values);
 GRZ_API const double *grz_distribution_view(const grz_distribution *distribution);
 
-/* Moments by the midpoint rule: density rho = int f; mean velocity u (3); temperature T = trace of the stress/(3 rho); stress
- * P_ij = int (v-u)_i (v-u)_j f (9); heat flux q_i = 1/2 int |v-u|^2 (v-u)_i f (3). Any output may be NULL.
- * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (distribution); GRZ_ERROR_NOT_POSITIVE (rho = 0 while u, T, P or q is asked). */
+/* Moments by the midpoint rule, of which mass, momentum and energy are the collision invariants' (section 1): density rho = int f; mean
+ * velocity u = int v f/rho (3); temperature T = trace P/(3 rho); stress P_ij = int (v-u)_i (v-u)_j f (9, row by row); heat flux
+ * q_i = 1/2 int |v-u|^2 (v-u)_i f (3). Sums are compensated. Any output may be NULL.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (distribution); GRZ_ERROR_NOT_POSITIVE (rho = 0 while u, T, P or q is asked);
+ * GRZ_ERROR_NOT_REPRESENTABLE (a moment overflows). Any thread. */
 GRZ_API grz_status grz_distribution_moments(const grz_distribution *distribution, double *rho, double *u, double *T, double *P,
                                             double *q);
 
-/* The Maxwellian on the same grid whose five discrete moments (mass, momentum, energy by the midpoint rule) equal the
- * distribution's to 1e-13 (Newton on exp of a collision invariant).
- * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_NOT_POSITIVE (rho or T is 0); GRZ_ERROR_NOT_CONVERGED (no such Maxwellian on
- * this grid); GRZ_ERROR_OUT_OF_MEMORY. */
+/* The Maxwellian exp(a + b.v + c|v|^2), c < 0, on the same grid whose five discrete moments equal the distribution's: rho relative to
+ * itself, u to sqrt(T) and T to itself within 1e-13. It minimises the discrete entropy among the densities with these moments. *out is
+ * a new handle. Newton's method on the convex dual problem, damped, from the Maxwellian of R^3.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_NOT_POSITIVE (rho = 0 or T = 0); GRZ_ERROR_NOT_CONVERGED (no Maxwellian on this
+ * grid has these moments: too cold for the spacing, or at least as hot as the uniform density); GRZ_ERROR_NOT_REPRESENTABLE (a moment
+ * overflows); GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
 GRZ_API grz_status grz_distribution_equilibrium(const grz_distribution *distribution, grz_distribution **out);
 
 /* ------------------------------------------------------------------------------------------------------------ operator */

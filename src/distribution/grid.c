@@ -8,8 +8,11 @@ grz_status grz_grid_create(grz_context *context, int32_t n, double half_width, c
     if (!context) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_pointer(context, function, "out", out));
     GRZI_TRY(grzi_check_range(context, function, "n", n, 8, 1024));
-    GRZI_TRY(grzi_check_range(context, function, "half_width", half_width, 1e-100, 1e100));
-    if (centre) GRZI_TRY(grzi_check_array_finite(context, function, "centre", centre, 3));
+    GRZI_TRY(grzi_check_range(context, function, "half_width", half_width, 1e-50, 1e50));
+    /* Farther away, the nodes' rounding would show in the spacing. */
+    for (int a = 0; centre && a < 3; a++)
+        GRZI_TRY(grzi_check_range(context, function, (const char *[]){"centre[0]", "centre[1]", "centre[2]"}[a], centre[a],
+                                  -1e6 * half_width, 1e6 * half_width));
     grz_grid *grid = grzi_allocate_zeroed(context, 1, sizeof *grid);
     if (!grid) return GRZ_ERROR_OUT_OF_MEMORY;
     grid->references = 1;
@@ -46,7 +49,8 @@ void grz_grid_destroy(grz_grid **grid)
 
 int grzi_grid_equal(const grz_grid *a, const grz_grid *b)
 {
-    return a->n == b->n && a->half_width == b->half_width && memcmp(a->centre, b->centre, sizeof a->centre) == 0;
+    return a->n == b->n && a->half_width == b->half_width && a->centre[0] == b->centre[0] && a->centre[1] == b->centre[1] &&
+           a->centre[2] == b->centre[2];
 }
 
 int32_t grz_grid_nodes_per_axis(const grz_grid *grid)
