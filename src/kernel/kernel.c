@@ -1,0 +1,192 @@
+/* The kernel handle: reference count, derived kernels, parameters. */
+#include "kernel/law.h"
+
+#include <math.h>
+
+static grz_kernel *allocate_kernel(const grz_context *context)
+{
+    grz_kernel *kernel = grzi_allocate_zeroed(context, 1, sizeof *kernel);
+    if (!kernel) return NULL;
+    kernel->references = 1;
+    kernel->context = grzi_context_retain(context);
+    return kernel;
+}
+
+/* The transfer that normalises: the unscaled law's; the limit 8/pi of Remark 2.6 for Coulomb, whose own is infinite. */
+static double landau_transfer(const grzi_law *law)
+{
+    return law->type == GRZ_KERNEL_COULOMB ? 8 / GRZI_PI : law->fine.transfer;
+}
+
+static grz_status check_transfer(const grz_context *context, const char *function, const grz_kernel *kernel)
+{
+    if (kernel->law->type == GRZ_KERNEL_GENERAL) return GRZ_OK;
+    double transfer = kernel->factor * landau_transfer(kernel->law);
+    if (isfinite(transfer) && isfinite(kernel->factor * kernel->law->fine.transfer)) return GRZ_OK;
+    return grzi_fail(context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: the angular momentum transfer %g overflows", function, transfer);
+}
+
+grz_status grzi_kernel_create(const grz_context *context, const char *function, grzi_law *law, double gamma, double eps, double factor,
+                              grz_kernel **out)
+{
+    if (!law) return GRZ_ERROR_OUT_OF_MEMORY;
+    grz_status status = GRZ_OK;
+    if (!law->fine.theta && law->type != GRZ_KERNEL_GENERAL) {
+        status = grzi_fine_rule_build(law, 1, GRZI_STORED_DEGREE, &law->fine);
+        if (status == GRZ_OK && !(landau_transfer(law) > 0))
+            status = grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: beta is zero: its angular momentum transfer is %g", function,
+                               law->fine.transfer);
+    }
+    grz_kernel *kernel = status == GRZ_OK ? allocate_kernel(context) : NULL;
+    if (!kernel) {
+        grzi_law_release(law);
+        return status == GRZ_OK ? GRZ_ERROR_OUT_OF_MEMORY : status;
+    }
+    kernel->law = law;
+    kernel->gamma = gamma;
+    kernel->eps = eps;
+    kernel->scale = law->type == GRZ_KERNEL_COULOMB ? (eps > 0) : eps / GRZI_PI;
+    kernel->factor = factor == 0 ? 8 / GRZI_PI / landau_transfer(law) : factor;
+    status = check_transfer(context, function, kernel);
+    if (status == GRZ_OK) *out = kernel;
+    else grzi_kernel_release(kernel);
+    return status;
+}
+
+grz_kernel *grzi_kernel_retain(const grz_kernel *kernel)
+{
+    grz_kernel *shared = (grz_kernel *)kernel;
+    grzi_retain(&shared->references);
+    return shared;
+}
+
+void grzi_kernel_release(grz_kernel *kernel)
+{
+    if (!kernel || !grzi_release_last(&kernel->references)) return;
+    grz_context *context = kernel->context;
+    grzi_law_release(kernel->law);
+    grzi_deallocate(context, kernel);
+    grzi_context_release(context);
+}
+
+void grz_kernel_destroy(grz_kernel **kernel)
+{
+    if (!kernel) return;
+    grzi_kernel_release(*kernel);
+    *kernel = NULL;
+}
+
+static grz_kernel *copy_kernel(const grz_kernel *kernel, grzi_law *law)
+{
+    grz_kernel *copy = allocate_kernel(kernel->context);
+    if (!copy) {
+        grzi_law_release(law);
+        return NULL;
+    }
+    copy->law = law;
+    copy->gamma = kernel->gamma;
+    copy->eps = kernel->eps;
+    copy->scale = kernel->scale;
+    copy->factor = kernel->factor;
+    copy->kinetic_cutoff = kernel->kinetic_cutoff;
+    return copy;
+}
+
+grz_status grz_kernel_scale(const grz_kernel *kernel, double eps, grz_kernel **out)
+{
+    static const char *const function = "grz_kernel_scale";
+    if (!kernel) return GRZ_ERROR_NULL_ARGUMENT;
+    GRZI_TRY(grzi_check_pointer(kernel->context, function, "out", out));
+    grz_kernel *scaled;
+    if (kernel->law->type == GRZ_KERNEL_COULOMB) {
+        GRZI_TRY(grzi_check_coulomb_eps(kernel->context, function, eps));
+        grz_kernel *fresh;
+        grzi_law *law = grzi_coulomb_law(kernel->context, eps, kernel->law->scattering);
+        GRZI_TRY(grzi_kernel_create(kernel->context, function, law, kernel->gamma, eps, kernel->factor, &fresh));
+        fresh->kinetic_cutoff = kernel->kinetic_cutoff;
+        scaled = fresh;
+    } else {
+        GRZI_TRY(grzi_check_range(kernel->context, function, "eps", eps, 0, GRZI_PI));
+        scaled = copy_kernel(kernel, grzi_law_retain(kernel->law));
+        if (!scaled) return GRZ_ERROR_OUT_OF_MEMORY;
+        scaled->eps = eps;
+        scaled->scale = eps / GRZI_PI;
+    }
+    *out = scaled;
+    return GRZ_OK;
+}
+
+grz_status grz_kernel_multiply(const grz_kernel *kernel, double factor, grz_kernel **out)
+{
+    static const char *const function = "grz_kernel_multiply";
+    if (!kernel) return GRZ_ERROR_NULL_ARGUMENT;
+    GRZI_TRY(grzi_check_pointer(kernel->context, function, "out", out));
+    GRZI_TRY(grzi_check_finite(kernel->context, function, "factor", factor));
+    if (!(factor > 0))
+        return grzi_fail(kernel->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: factor = %.17g must be positive", function, factor);
+    if (!(kernel->factor * factor > 0 && isfinite(kernel->factor * factor)))
+        return grzi_fail(kernel->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: factor = %.17g times %.17g leaves double precision", function,
+                         factor, kernel->factor);
+    grz_kernel *multiple = copy_kernel(kernel, grzi_law_retain(kernel->law));
+    if (!multiple) return GRZ_ERROR_OUT_OF_MEMORY;
+    multiple->factor *= factor;
+    grz_status status = check_transfer(kernel->context, function, multiple);
+    if (status == GRZ_OK) *out = multiple;
+    else grzi_kernel_release(multiple);
+    return status;
+}
+
+grz_status grz_kernel_cut_off_kinetic(const grz_kernel *kernel, grz_kernel **out)
+{
+    static const char *const function = "grz_kernel_cut_off_kinetic";
+    if (!kernel) return GRZ_ERROR_NULL_ARGUMENT;
+    GRZI_TRY(grzi_check_pointer(kernel->context, function, "out", out));
+    if (!grzi_kernel_is_factorised(kernel) || kernel->gamma > 0)
+        return grzi_fail(kernel->context, GRZ_ERROR_UNSUPPORTED, "%s: appendix B has |z|_kin^gamma for gamma in [-4, 0] only", function);
+    grz_kernel *cut = copy_kernel(kernel, grzi_law_retain(kernel->law));
+    if (!cut) return GRZ_ERROR_OUT_OF_MEMORY;
+    cut->kinetic_cutoff = 1;
+    *out = cut;
+    return GRZ_OK;
+}
+
+int32_t grz_kernel_get_type(const grz_kernel *kernel)
+{
+    return kernel ? (int32_t)kernel->law->type : -1;
+}
+
+double grz_kernel_gamma(const grz_kernel *kernel)
+{
+    return kernel ? kernel->gamma : NAN;
+}
+
+double grz_kernel_nu(const grz_kernel *kernel)
+{
+    return kernel ? kernel->law->nu : NAN;
+}
+
+double grz_kernel_eps(const grz_kernel *kernel)
+{
+    return kernel ? kernel->eps : NAN;
+}
+
+grz_context *grzi_kernel_context(const grz_kernel *kernel)
+{
+    return kernel->context;
+}
+
+int grzi_kernel_is_factorised(const grz_kernel *kernel)
+{
+    return kernel->law->type != GRZ_KERNEL_GENERAL;
+}
+
+double grzi_kernel_kinetic_factor(const grz_kernel *kernel, double z)
+{
+    if (!grzi_kernel_is_factorised(kernel) || kernel->gamma == 0) return 1;
+    return kernel->kinetic_cutoff && z < 1 ? 1 : pow(z, kernel->gamma);
+}
+
+double grzi_kernel_kink(const grz_kernel *kernel)
+{
+    return kernel->kinetic_cutoff && kernel->gamma < 0 ? 1 : 0;
+}

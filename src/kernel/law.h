@@ -1,0 +1,96 @@
+/* Angular laws beta(theta) of one room: what a law offers, its fine rule, and the kernel handle built on it. */
+#ifndef GRZI_LAW_H
+#define GRZI_LAW_H
+
+#include "kernel/kernel.h"
+
+#define GRZI_PI      3.14159265358979323846
+#define GRZI_HALF_PI 1.57079632679489661923
+
+/* Degree resolved by the rule every law keeps: l (pi/2) for l = 200 at eps = pi. */
+#define GRZI_STORED_DEGREE 315.0
+
+typedef struct grzi_law grzi_law;
+
+/* A fine positive rule of the unscaled law, int theta^2 beta(theta) g(theta) dtheta = sum weight_j g(theta_j), accurate to rounding for
+ * g a polynomial of the given degree on (0, pi/2], hence also for waves cos(l theta) with l pi/2 <= degree. */
+typedef struct grzi_fine_rule {
+    int64_t size, capacity;
+    double *theta, *weight;
+    double degree, transfer; /* transfer = sum of the weights */
+} grzi_fine_rule;
+
+/* A piece of the measure theta^2 beta dtheta in its own variable u on (0, end]: theta = theta(u), density u^exponent smooth(u) du. */
+typedef struct grzi_piece {
+    double end, exponent;
+    int adaptive; /* smooth(u) is not known beforehand: bisect until resolved */
+    grz_status (*evaluate)(const grzi_law *law, double z, int64_t count, const double *u, double *theta, double *smooth);
+} grzi_piece;
+
+/* Operations of a law. z is the relative speed, which only general kernels look at; theta in (0, pi/2]. */
+typedef struct grzi_law_type {
+    grz_status (*beta)(const grzi_law *law, double z, int64_t count, const double *theta, double *beta);
+    grz_status (*measure)(const grzi_law *law, double z, grzi_fine_rule *rule); /* adds the law's panels */
+    int (*bounded_below)(const grzi_law *law); /* 1 when c theta^{-1-nu} <= beta on (0, pi/2] with c > 0 (A2) */
+} grzi_law_type;
+
+/* An angular law, shared by the kernels derived from one another. Immutable once made. */
+struct grzi_law {
+    int references;
+    grz_context *context;
+    const grzi_law_type *operations;
+    grz_kernel_type type;
+    grz_scattering scattering;
+    double nu;
+    double cutoff; /* Coulomb: the angle of Remark 2.6, 0 in the grazing limit */
+    double power;  /* inverse power: p = s - 1 of U = rho^{-p} */
+    double half_m; /* inverse power: m at which the deflection is pi/2 */
+    int64_t count; /* table: angles, theta^{1+nu} beta and its slopes; inverse power: R and weights (classical.h) */
+    double *abscissa, *ordinate, *slope;
+    grz_beta_fn beta;
+    grz_general_beta_fn general_beta;
+    void *user;
+    grzi_fine_rule fine; /* empty for a general kernel, whose measure changes with z */
+};
+
+struct grz_kernel {
+    int references;
+    grz_context *context;
+    grzi_law *law;
+    double gamma, eps;
+    double scale;  /* theta = scale * (unscaled theta): eps/pi; 1 for Coulomb, 0 in the grazing limit */
+    double factor; /* of beta */
+    int kinetic_cutoff;
+};
+
+/* A law without content, one reference; NULL when out of memory. Release frees the arrays with the last reference. */
+grzi_law *grzi_law_create(const grz_context *context, const grzi_law_type *operations, grz_kernel_type type, double nu);
+grzi_law *grzi_law_retain(const grzi_law *law);
+void grzi_law_release(grzi_law *law);
+
+/* Makes the fine rule of the law at relative speed z. rule is zeroed before use and cleared by the caller, after a failure too. */
+grz_status grzi_fine_rule_build(const grzi_law *law, double z, double degree, grzi_fine_rule *rule);
+void grzi_fine_rule_clear(const grz_context *context, grzi_fine_rule *rule);
+
+/* For the laws' measure(): adds Gauss panels for a piece on [from, to], from = 0 with the weight u^exponent in the rule. */
+grz_status grzi_fine_rule_add(const grzi_law *law, double z, const grzi_piece *piece, double from, double to, grzi_fine_rule *rule);
+
+/* The rule of the kernel's law to the given degree: the stored one, or one made into *own, which the caller clears in either case. */
+grz_status grzi_kernel_fine_rule(const grz_kernel *kernel, double z, double degree, grzi_fine_rule *own, const grzi_fine_rule **rule);
+
+/* A kernel from a law, whose reference it takes over (also on failure; NULL means out of memory). Stores the law's fine rule if it has
+ * none yet. factor = 0: normalised by (2.2). The transfer must be positive and finite. */
+grz_status grzi_kernel_create(const grz_context *context, const char *function, grzi_law *law, double gamma, double eps, double factor,
+                              grz_kernel **out);
+
+extern const grzi_law_type grzi_power_law_type;
+
+/* A new Coulomb law with the cutoff angle eps (0: the grazing limit), or NULL when out of memory. */
+grzi_law *grzi_coulomb_law(const grz_context *context, double eps, grz_scattering scattering);
+
+/* Checks of the arguments that constructors share. */
+grz_status grzi_check_coulomb_eps(const grz_context *context, const char *function, double eps);
+grz_status grzi_check_scattering(const grz_context *context, const char *function, grz_scattering scattering);
+grz_status grzi_check_nu(const grz_context *context, const char *function, double nu, double minimum);
+
+#endif
