@@ -35,6 +35,7 @@ NEEDS_tsan = library check clang-openmp
 NEEDS_valgrind = library check valgrind
 NEEDS_abi-check = library abigail
 NEEDS_abi-update = library abigail
+NEEDS_symbol-check = library
 NEEDS_ffi-check = library python3
 NEEDS := $(filter-out -,$(sort $(foreach goal,$(GOALS),$(or $(NEEDS_$(goal)),library))))
 
@@ -103,7 +104,7 @@ SUITE_PROGRAMS = $(addprefix $(B)/tests/,$(SUITES))
 BENCHES := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/bench/bench_*.c)))
 EXAMPLES := $(patsubst %.c,$(B)/%,$(sort $(wildcard examples/*.c)))
 
-.PHONY: all demo check suites bench install uninstall docs asan tsan valgrind symbol-check abi-check abi-update ffi-check format format-check \
+.PHONY: all demo check suites bench install uninstall docs asan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
         clean help consumer-check header-check oracles examples FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
@@ -226,14 +227,60 @@ valgrind:
 	@CK_FORK=no GRZ_EMULATED_PROCESSOR=1 WRAPPER='valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect \
 	    --show-leak-kinds=definite,indirect' $(MAKE) --no-print-directory suites FLAVOUR=valgrind
 
+# ----------------------------------------------------------------------------------------------------------------- the ABI
+
+# Its own build: the baseline is of gcc -g whatever CC and CFLAGS are.
+abi-library:
+	@$(MAKE) --no-print-directory FLAVOUR=abi CC=gcc CFLAGS= build/abi/lib/libgrazing.so
+
+symbol-check: $(SHARED)
+	@CC='$(CC)' NM='$(NM)' scripts/abi.sh symbols $(SHARED)
+
+abi-check abi-update: $(SHARED) abi-library
+	@CC='$(CC)' NM='$(NM)' scripts/abi.sh $(@:abi-%=%) $(SHARED) build/abi/lib/libgrazing.so
+
+# A caller that cannot read C: Python's ctypes on the shared library.
+ffi-check: $(SHARED)
+	@python3 tests/ffi.py $(SHARED) include/grazing.h
+
 # ---------------------------------------------------------------------------------------------------------------- the rest
+
+docs:
+	@mkdir -p build/docs
+	$(DOXYGEN) Doxyfile
+
+FORMATTED = $(shell find include src tests examples -name '*.[ch]' 2>/dev/null)
+format:
+	$(CLANG_FORMAT) -i $(FORMATTED)
+
+format-check:
+	$(CLANG_FORMAT) --dry-run --Werror $(FORMATTED)
 
 clean:
 	rm -rf build lib/*.so lib/*.so.* lib/*.a
 
 help:
-	@echo 'make demo          build the library and run the grazing-collision limit (output in build/demo)'
-	@echo 'make check         build and run all tests'
+	@sed -n 's/^#: //p' Makefile
+
+#: make               lib/libgrazing.so and lib/libgrazing.a
+#: make demo          build them, run examples/grazing_limit, output in build/demo (DEMO_ARGUMENTS)
+#: make check         build everything; run all tests, the header checks, a program against the installed library
+#: make suites        the Check suites only; SUITES="test_a test_b" picks some (also for the next three)
+#: make asan          the suites under AddressSanitizer and UndefinedBehaviorSanitizer
+#: make tsan          the suites under ThreadSanitizer (clang)
+#: make valgrind      the suites under valgrind
+#: make bench         run tests/bench
+#: make install       into PREFIX (/usr/local), below DESTDIR; make uninstall takes the files away again
+#: make docs          reference manual of include/grazing.h in build/docs/html
+#: make abi-check     compare the exported functions and their types with lib/grazing.symbols and lib/grazing.abi
+#: make abi-update    write these two anew
+#: make ffi-check     call the shared library from Python
+#: make format        clang-format all C files; make format-check tells whether that would change any
+#: make clean         remove what was built
+#:
+#: Variables: CC, CFLAGS (-O3 -g), CPPFLAGS, LDFLAGS, PREFIX, LIBDIR, INCLUDEDIR, DESTDIR, WERROR=1, V=1 (show commands),
+#: BLAS (pkg-config name of a BLAS with the C interface), OPENMP (-fopenmp; empty for none), JOBS (suites at once),
+#: GRZ_TEST_FAST=1 (smaller tests), GRZ_NO_INSTALL=1 (never call apt-get).
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 endif
