@@ -178,10 +178,11 @@ suites: $(SUITE_PROGRAMS)
 check: all $(SUITE_PROGRAMS) examples oracles header-check consumer-check
 	@tests/run.sh $(B)/logs $(SUITE_PROGRAMS)
 
-# The header alone, as the strictest C99 and as C++.
+# The header alone, as the strictest C99 and as C++; and the program in README.md.
 header-check:
 	$(HIDE)echo '#include <grazing.h>' | $(CC) -Iinclude -x c -std=c99 -Wall -Wextra -Wpedantic -Wstrict-prototypes -Werror -fsyntax-only -
 	$(HIDE)echo '#include <grazing.h>' | $(CXX) -Iinclude -x c++ -std=c++17 -Wall -Wextra -Wpedantic -Werror -fsyntax-only -
+	$(HIDE)awk '/^```c/ { c = 1; next } /^```/ { c = 0 } c' README.md | $(CC) -Iinclude -x c -std=c99 -Wall -Wextra -Werror -fsyntax-only -
 
 consumer-check: all
 	@MAKE='$(MAKE)' CC='$(CC)' PKG_CONFIG='$(PKG_CONFIG)' tests/consumer.sh $(B)/consumer $(VERSION) $(SONAME)
@@ -247,7 +248,9 @@ ffi-check: $(SHARED)
 
 docs:
 	@mkdir -p build/docs
-	$(DOXYGEN) Doxyfile
+	@awk -v check=1 -f scripts/doxygen.awk include/grazing.h
+	GRAZING_VERSION=$(VERSION) $(DOXYGEN) Doxyfile
+	@echo build/docs/html/index.html
 
 FORMATTED = $(shell find include src tests examples -name '*.[ch]' 2>/dev/null)
 format:
