@@ -8,19 +8,22 @@
 
 enum { NEWTON_STEPS = 20 };
 
+/* The sums of up to hundreds of terms run in the widest native type: 1e-16 instead of 1e-14 where that is wider than double. */
+typedef long double wide;
+
 /* Jacobi polynomials of the weight x^a (1-x)^b scaled to R_k(0) = 1:
  * R_{k+1} - R_k = C_k (R_k - R_{k-1}) - A_k x R_k, and the norms h_k = int R_k^2 x^a (1-x)^b dx. */
 typedef struct jacobi {
     int count;
-    double *A, *C, *reciprocal_norm;
+    wide *A, *C, *reciprocal_norm;
 } jacobi;
 
-static void jacobi_coefficients(double a, double b, double total, jacobi *p)
+static void jacobi_coefficients(wide a, wide b, double total, jacobi *p)
 {
-    double s = a + b;
+    wide s = a + b;
     p->A[0] = (s + 2) / (a + 1);
     p->C[0] = 0;
-    double norm = total;
+    wide norm = total;
     p->reciprocal_norm[0] = 1 / norm;
     for (int k = 1; k < p->count; k++) {
         p->A[k] = (2 * k + s + 1) * (2 * k + s + 2) / ((k + s + 1) * (k + 1 + a));
@@ -33,9 +36,9 @@ static void jacobi_coefficients(double a, double b, double total, jacobi *p)
 }
 
 /* Newton's correction R_n / R_n' at x, and the weight 1 / sum_{k<n} R_k^2 / h_k there. */
-static double newton_step(const jacobi *p, double x, double *weight)
+static wide newton_step(const jacobi *p, wide x, double *weight)
 {
-    double R = 1, difference = 0, slope = 0, slope_difference = 0, sum = 0;
+    wide R = 1, difference = 0, slope = 0, slope_difference = 0, sum = 0;
     for (int k = 0; k < p->count; k++) {
         sum += R * R * p->reciprocal_norm[k];
         slope_difference = p->C[k] * slope_difference - p->A[k] * (R + x * slope);
@@ -43,7 +46,7 @@ static double newton_step(const jacobi *p, double x, double *weight)
         slope += slope_difference;
         R += difference;
     }
-    *weight = 1 / sum;
+    *weight = (double)(1 / sum);
     return R / slope;
 }
 
@@ -55,14 +58,16 @@ static void polish(const jacobi *p, int nearer, double *x, double *w)
         if (i == 0) {
             double bound = 1;
             newton_step(p, 0, &bound);
-            x[0] = fmax(x[0], -newton_step(p, 0, &bound));
+            x[0] = fmax(x[0], (double)-newton_step(p, 0, &bound));
         }
+        wide node = x[i];
         for (int step = 0; step < NEWTON_STEPS; step++) {
-            double change = newton_step(p, x[i], &w[i]);
-            x[i] -= change;
-            if (fabs(change) <= 1e-10 * x[i]) break;
+            wide change = newton_step(p, node, &w[i]);
+            node -= change;
+            if (fabsl(change) <= 1e-10L * node) break;
         }
-        newton_step(p, x[i], &w[i]);
+        newton_step(p, node, &w[i]);
+        x[i] = (double)node;
     }
 }
 
@@ -79,10 +84,15 @@ grz_status grzi_gauss_jacobi(const grz_context *context, int count, double a, do
     GRZI_TRY(grzi_check_range(context, "grzi_gauss_jacobi", "a", a, lowest, highest));
     GRZI_TRY(grzi_check_range(context, "grzi_gauss_jacobi", "b", b, lowest, highest));
     int n = count;
-    double *memory = grzi_allocate(context, 7 * (int64_t)n, sizeof(double));
-    if (!memory) return GRZ_ERROR_OUT_OF_MEMORY;
+    double *memory = grzi_allocate(context, 4 * (int64_t)n, sizeof(double));
+    wide *recurrence = grzi_allocate(context, 3 * (int64_t)n, sizeof(wide));
+    if (!memory || !recurrence) {
+        grzi_deallocate(context, recurrence);
+        grzi_deallocate(context, memory);
+        return GRZ_ERROR_OUT_OF_MEMORY;
+    }
     double *diagonal = memory, *side = memory + n, *y = memory + 2 * n, *v = memory + 3 * n;
-    jacobi p = {n, memory + 4 * n, memory + 5 * n, memory + 6 * n};
+    jacobi p = {n, recurrence, recurrence + n, recurrence + 2 * n};
 
     double s = a + b;
     for (int k = 0; k < n; k++) {
@@ -93,6 +103,7 @@ grz_status grzi_gauss_jacobi(const grz_context *context, int count, double a, do
         side[k] = sqrt(square);
     }
     if (LAPACKE_dsterf_work(n, diagonal, side) != 0) {
+        grzi_deallocate(context, recurrence);
         grzi_deallocate(context, memory);
         return grzi_fail(context, GRZ_ERROR_NOT_CONVERGED, "grzi_gauss_jacobi: dsterf failed for %d nodes, exponents %g, %g", n, a, b);
     }
@@ -108,6 +119,7 @@ grz_status grzi_gauss_jacobi(const grz_context *context, int count, double a, do
         x[i] = i < nearer ? y[i] : 1 - y[n - 1 - (i - nearer)];
         w[i] = v[i < nearer ? i : n - 1 - (i - nearer)];
     }
+    grzi_deallocate(context, recurrence);
     grzi_deallocate(context, memory);
     return GRZ_OK;
 }
