@@ -37,10 +37,11 @@ static grz_status measure(const grzi_law *law, double z, grzi_fine_rule *rule)
     return grzi_fine_rule_add(law, z, &piece, law->cutoff, GRZI_HALF_PI, rule);
 }
 
-static int bounded_below(const grzi_law *law)
+static grz_status bounded_below(const grzi_law *law, int *bounded)
 {
     (void)law;
-    return 1;
+    *bounded = 1;
+    return GRZ_OK;
 }
 
 static const grzi_law_type coulomb_type = {coulomb_beta, measure, bounded_below};
@@ -69,6 +70,6 @@ grz_status grzi_check_coulomb_eps(const grz_context *context, const char *functi
     GRZI_TRY(grzi_check_finite(context, function, "eps", eps));
     /* Below 1e-300 theta^{-1} nears the end of double precision. */
     if (eps == 0 || (eps >= 1e-300 && eps < 1)) return GRZ_OK;
-    return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: eps = %.17g is neither 0 nor in [1e-300, 1), the cutoff angles of a Coulomb kernel",
+    return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: eps = %.17g is neither 0 nor a cutoff angle of Coulomb's, in [1e-300, 1)",
                      function, eps);
 }

@@ -1,6 +1,6 @@
-/* Integrals of the scaled angular measure: transfer, spectrum, moments, total cross section, cancellation. They sum positive terms over the
- * law's fine rule {chi_j, mu_j}: int beta^eps g dtheta = sum mu_j g(theta_j)/theta_j^2 at theta_j = scale chi_j, since beta^eps theta^2 dtheta
- * does not depend on eps. */
+/* Integrals of the scaled angular measure: transfer, spectrum, moments, total cross section, cancellation. They sum positive terms over
+ * the law's fine rule {chi_j, mu_j}: int beta^eps g dtheta = sum mu_j g(theta_j)/theta_j^2 at theta_j = scale chi_j, since the measure
+ * beta^eps theta^2 dtheta does not depend on eps. */
 #include "kernel/law.h"
 
 #include "quadrature/quadrature.h"

@@ -31,7 +31,7 @@ typedef struct grzi_piece {
 typedef struct grzi_law_type {
     grz_status (*beta)(const grzi_law *law, double z, int64_t count, const double *theta, double *beta);
     grz_status (*measure)(const grzi_law *law, double z, grzi_fine_rule *rule); /* adds the law's panels */
-    int (*bounded_below)(const grzi_law *law); /* 1 when c theta^{-1-nu} <= beta on (0, pi/2] with c > 0 (A2) */
+    grz_status (*bounded_below)(const grzi_law *law, int *bounded); /* c theta^{-1-nu} <= beta on (0, pi/2] with some c > 0 (A2) */
 } grzi_law_type;
 
 /* An angular law, shared by the kernels derived from one another. Immutable once made. */

@@ -6,7 +6,8 @@
 
 static grz_status check_angles(const grz_kernel *kernel, const char *function, int64_t count, const double *theta)
 {
-    if (count < 0) return grzi_fail(kernel->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: count = %lld is negative", function, (long long)count);
+    if (count < 0)
+        return grzi_fail(kernel->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: count = %lld is negative", function, (long long)count);
     GRZI_TRY(grzi_check_array_finite(kernel->context, function, "theta", theta, count));
     for (int64_t i = 0; i < count; i++)
         if (!(theta[i] > 0 && theta[i] <= GRZI_HALF_PI))
@@ -88,7 +89,7 @@ static grz_status scaled_values(const grz_kernel *kernel, const char *function, 
                                 double *out)
 {
     if (kernel->eps == 0)
-        return grzi_fail(kernel->context, GRZ_ERROR_UNSUPPORTED, "%s: eps = 0 is the grazing limit, which has no density in theta", function);
+        return grzi_fail(kernel->context, GRZ_ERROR_UNSUPPORTED, "%s: the grazing limit eps = 0 has no density in theta", function);
     double *memory = grzi_allocate(kernel->context, count, 2 * sizeof(double));
     if (!memory) return GRZ_ERROR_OUT_OF_MEMORY;
     double *value = memory + count;

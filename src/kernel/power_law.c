@@ -26,10 +26,11 @@ static grz_status measure(const grzi_law *law, double z, grzi_fine_rule *rule)
     return grzi_fine_rule_add(law, z, &piece, 0, GRZI_HALF_PI, rule);
 }
 
-static int bounded_below(const grzi_law *law)
+static grz_status bounded_below(const grzi_law *law, int *bounded)
 {
     (void)law;
-    return 1;
+    *bounded = 1;
+    return GRZ_OK;
 }
 
 const grzi_law_type grzi_power_law_type = {power_law_beta, measure, bounded_below};

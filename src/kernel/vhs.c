@@ -26,10 +26,11 @@ static grz_status measure(const grzi_law *law, double z, grzi_fine_rule *rule)
     return grzi_fine_rule_add(law, z, &piece, 0, GRZI_HALF_PI, rule);
 }
 
-static int bounded_below(const grzi_law *law)
+static grz_status bounded_below(const grzi_law *law, int *bounded)
 {
     (void)law;
-    return 0;
+    *bounded = 0;
+    return GRZ_OK;
 }
 
 static const grzi_law_type vhs_type = {vhs_beta, measure, bounded_below};
