@@ -1,0 +1,89 @@
+/* Fisher information (Remark 2.9): h^3 sum f |D log f|^2, D the differences of difference.h along the three axes. log f of a Maxwellian is
+ * quadratic, hence D exact. Where f has zeros, 4 h^3 sum |D sqrt f|^2 instead. The first variation is the derivative of the discrete
+ * value: |D log f|^2 + (2/f) D^T (f D log f). */
+#include "distribution/sum.h"
+#include "functional/difference.h"
+#include "functional/functional.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Lines of nodes along an axis: their first nodes, and the stride along them. */
+typedef struct lines {
+    int64_t n, stride;
+} lines;
+
+static int64_t line_start(const lines *l, int64_t line)
+{
+    return line / l->stride * (l->stride * l->n) + line % l->stride;
+}
+
+static lines lines_along(const grz_grid *grid, int axis)
+{
+    int64_t n = grid->n;
+    return (lines){n, axis == 0 ? n * n : axis == 1 ? n : 1};
+}
+
+static grz_status evaluate_fisher(grz_functional *functional, const char *function, const double *f, double *value)
+{
+    const grz_grid *grid = functional->grid;
+    int64_t n = grid->n, count = grzi_grid_count(grid), zeros = 0;
+    GRZI_TRY(grzi_check_array_nonnegative(functional->context, function, "f", f, count));
+    for (int64_t i = 0; i < count; i++) zeros += f[i] == 0;
+    grzi_difference difference;
+    grzi_difference_init(&difference, grid->n);
+    double *g = functional->workspace, *slope = g + n;
+    grzi_sum sum = {0, 0};
+    for (int axis = 0; axis < 3; axis++) {
+        lines l = lines_along(grid, axis);
+        for (int64_t line = 0; line < n * n; line++) {
+            const double *start = f + line_start(&l, line);
+            for (int64_t i = 0; i < n; i++) g[i] = zeros ? sqrt(start[i * l.stride]) : log(start[i * l.stride]);
+            grzi_difference_apply(&difference, g, slope);
+            for (int64_t i = 0; i < n; i++) grzi_sum_add(&sum, (zeros ? 4 : start[i * l.stride]) * slope[i] * slope[i]);
+        }
+    }
+    double result = grid->spacing * grzi_sum_total(&sum);
+    if (!isfinite(result)) return grzi_functional_overflow(functional, function);
+    *value = result;
+    return GRZ_OK;
+}
+
+static grz_status vary_fisher(grz_functional *functional, const char *function, const double *f, double *variation)
+{
+    const grz_grid *grid = functional->grid;
+    int64_t n = grid->n, count = grzi_grid_count(grid);
+    GRZI_TRY(grzi_check_array_positive(functional->context, function, "f", f, count));
+    grzi_difference difference;
+    grzi_difference_init(&difference, grid->n);
+    double *g = functional->workspace, *slope = g + n, *adjoint = slope + n, *result = adjoint + n;
+    double scale = 1 / (grid->spacing * grid->spacing);
+    memset(result, 0, (size_t)count * sizeof *result);
+    for (int axis = 0; axis < 3; axis++) {
+        lines l = lines_along(grid, axis);
+        for (int64_t line = 0; line < n * n; line++) {
+            int64_t start = line_start(&l, line);
+            for (int64_t i = 0; i < n; i++) g[i] = log(f[start + i * l.stride]);
+            grzi_difference_apply(&difference, g, slope);
+            for (int64_t i = 0; i < n; i++) g[i] = f[start + i * l.stride] * slope[i];
+            memset(adjoint, 0, (size_t)n * sizeof *adjoint);
+            grzi_difference_add_transpose(&difference, g, adjoint);
+            for (int64_t i = 0; i < n; i++) {
+                int64_t node = start + i * l.stride;
+                result[node] += scale * (slope[i] * slope[i] + 2 * adjoint[i] / f[node]);
+            }
+        }
+    }
+    for (int64_t i = 0; i < count; i++)
+        if (!isfinite(result[i])) return grzi_functional_overflow(functional, function);
+    memcpy(variation, result, (size_t)count * sizeof *result);
+    return GRZ_OK;
+}
+
+static const grzi_functional_class fisher = {evaluate_fisher, vary_fisher};
+
+grz_status grz_functional_create_fisher(grz_context *context, const grz_grid *grid, grz_functional **out)
+{
+    GRZI_TRY(grzi_distribution_check(context, "grz_functional_create_fisher", grid, out));
+    return grzi_functional_new(context, grid, &fisher, GRZ_FISHER_INFORMATION, 3 * (int64_t)grid->n + grzi_grid_count(grid), out);
+}
