@@ -27,7 +27,7 @@ typedef struct grzi_moment_sums {
 void grzi_moment_sums_about(const grz_grid *grid, const double *f, const double point[3], grzi_moment_sums *sums);
 
 /* From the sums about the grid's centre to those about the mean velocity, which is returned in u; the first moment is then what rounding of
- * u leaves. Needs mass > 0. */
+ * u leaves, and the third is freed of it to first order. Needs mass > 0. */
 void grzi_recentre_moment_sums(const grz_grid *grid, const double *f, double u[3], grzi_moment_sums *sums);
 
 #endif

@@ -50,6 +50,12 @@ void grzi_recentre_moment_sums(const grz_grid *grid, const double *f, double u[3
 {
     for (int a = 0; a < 3; a++) u[a] = grid->centre[a] + sums->first[a] / sums->mass;
     grzi_moment_sums_about(grid, f, u, sums);
+    double shift[3], trace = sums->second[0] + sums->second[4] + sums->second[8];
+    for (int a = 0; a < 3; a++) shift[a] = sums->first[a] / sums->mass;
+    for (int a = 0; a < 3; a++) {
+        sums->third[a] -= shift[a] * trace;
+        for (int b = 0; b < 3; b++) sums->third[a] -= 2 * sums->second[3 * a + b] * shift[b];
+    }
 }
 
 grz_status grz_distribution_moments(const grz_distribution *distribution, double *rho, double *u, double *T, double *P, double *q)
