@@ -224,9 +224,9 @@ tsan:
 	@CK_FORK=no TSAN_OPTIONS=ignore_noninstrumented_modules=1:halt_on_error=0:$$TSAN_OPTIONS \
 	    $(MAKE) --no-print-directory suites FLAVOUR=tsan CC=clang
 
+VALGRIND = valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect --show-leak-kinds=definite,indirect
 valgrind:
-	@CK_FORK=no GRZ_EMULATED_PROCESSOR=1 WRAPPER='valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite,indirect \
-	    --show-leak-kinds=definite,indirect' $(MAKE) --no-print-directory suites FLAVOUR=valgrind
+	@CK_FORK=no GRZ_EMULATED_PROCESSOR=1 WRAPPER='$(VALGRIND)' $(MAKE) --no-print-directory suites FLAVOUR=valgrind
 
 # ----------------------------------------------------------------------------------------------------------------- the ABI
 

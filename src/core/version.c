@@ -8,7 +8,7 @@
 char *openblas_get_config(void) __attribute__((weak));
 
 #define TEXT_(x) #x
-#define TEXT(x) TEXT_(x)
+#define TEXT(x)  TEXT_(x)
 
 const char *grz_version(void)
 {
@@ -60,8 +60,9 @@ static pthread_once_t configuration_once = PTHREAD_ONCE_INIT;
 
 static void write_configuration(void)
 {
-    snprintf(configuration, sizeof configuration, "libgrazing %s; %s; %s; %s; %s; %s", grz_version(), compiler(), openmp(), instruction_set(),
-             fftw_version ? fftw_version : "an FFTW3 interface", openblas_get_config ? openblas_get_config() : "a CBLAS other than OpenBLAS");
+    snprintf(configuration, sizeof configuration, "libgrazing %s; %s; %s; %s; %s; %s", grz_version(), compiler(), openmp(),
+             instruction_set(), fftw_version ? fftw_version : "an FFTW3 interface",
+             openblas_get_config ? openblas_get_config() : "a CBLAS other than OpenBLAS");
 }
 
 const char *grz_build_configuration(void)
