@@ -33,8 +33,8 @@ NEEDS_suites = library check
 NEEDS_asan = library check
 NEEDS_tsan = library check clang-openmp
 NEEDS_valgrind = library check valgrind
-NEEDS_abi-check = library abigail
-NEEDS_abi-update = library abigail
+NEEDS_abi-check = library gcc abigail
+NEEDS_abi-update = library gcc abigail
 NEEDS_symbol-check = library
 NEEDS_ffi-check = library python3
 NEEDS := $(filter-out -,$(sort $(foreach goal,$(GOALS),$(or $(NEEDS_$(goal)),library))))
@@ -43,15 +43,17 @@ NEEDS := $(filter-out -,$(sort $(foreach goal,$(GOALS),$(or $(NEEDS_$(goal)),lib
 $(GOALS): ready
 	@:
 
-# All goals go to one second pass, so that make -j cannot build a file twice; clean comes before the others.
+# All goals go to one second pass, so that make -j cannot build a file twice; clean comes before them.
 ready:
 ifneq ($(filter clean,$(GOALS)),)
-	@rm -rf build lib/*.so lib/*.so.* lib/*.a
+	rm -rf build lib/*.so lib/*.so.* lib/*.a
 endif
 ifneq ($(NEEDS),)
 	@CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' BLAS='$(BLAS)' scripts/dependencies.sh $(NEEDS)
 endif
-	@$(MAKE) --no-print-directory GRAZING_READY=1 $(GOALS)
+ifneq ($(filter-out clean,$(GOALS)),)
+	@$(MAKE) --no-print-directory GRAZING_READY=1 $(filter-out clean,$(GOALS))
+endif
 
 else
 # ----------------------------------------------------------------------------------------------------- second pass: the build
@@ -105,7 +107,7 @@ BENCHES := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/bench/bench_*.c)))
 EXAMPLES := $(patsubst %.c,$(B)/%,$(sort $(wildcard examples/*.c)))
 
 .PHONY: all demo check suites bench install uninstall docs asan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
-        clean help consumer-check header-check oracles examples FORCE
+        help consumer-check header-check oracles examples FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -138,9 +140,9 @@ $(B)/examples/%.o: examples/%.c $(B)/compile_example.stamp
 	$(call say,CC,$<)$(COMPILE_EXAMPLE) -MMD -MP -c -o $@ $<
 
 $(L)/libgrazing.so.$(VERSION): $(OBJECTS) lib/grazing.map $(B)/link.stamp
+	@rm -f $(L)/libgrazing.so*
 	$(call say,LD,$@)$(LINK) -shared -Wl,-soname,$(SONAME) -Wl,--version-script=lib/grazing.map -Wl,-z,defs -o $@ $(OBJECTS) $(LIBS)
 
-# The development link and the soname's point to the file; a version that is gone leaves no stale links.
 $(SHARED): $(L)/libgrazing.so.$(VERSION)
 	$(HIDE)ln -sf $(<F) $(L)/$(SONAME)
 	$(HIDE)ln -sf $(SONAME) $@
@@ -258,9 +260,6 @@ format:
 
 format-check:
 	$(CLANG_FORMAT) --dry-run --Werror $(FORMATTED)
-
-clean:
-	rm -rf build lib/*.so lib/*.so.* lib/*.a
 
 help:
 	@sed -n 's/^#: //p' Makefile

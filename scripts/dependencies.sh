@@ -9,7 +9,7 @@ set -u
 blas_packages="openblas flexiblas cblas blas"
 
 have() { command -v "$1" >/dev/null 2>&1; }
-have_module() { have "$PKG_CONFIG" && $PKG_CONFIG --exists "$1"; }
+have_module() { have "$PKG_CONFIG" && "$PKG_CONFIG" --exists "$1"; }
 
 # compiles BODY LANGUAGE COMPILER OPTION...
 compiles() {
@@ -37,7 +37,6 @@ compiler_package() {
     esac
 }
 
-# One line per thing a need stands for: satisfied NAME, or the missing thing's Debian package and its names elsewhere.
 present() {
     case $1 in
     compiler) compiles 'int main(void) { return 0; }' c "$CC" ;;
@@ -47,7 +46,7 @@ int main(void) { return omp_get_max_threads() < 1; }' c "$CC" -fopenmp ;;
     pkg-config) have "$PKG_CONFIG" ;;
     blas) have_blas ;;
     lapacke | fftw3 | check) have_module "$1" ;;
-    gnuplot | doxygen | valgrind | clang-format | python3 | clang) have "$1" ;;
+    make | gcc | gnuplot | doxygen | valgrind | clang-format | python3) have "$1" ;;
     abigail) have abidw && have abidiff ;;
     clang-openmp) compiles '#include <omp.h>
 int main(void) { return omp_get_max_threads() < 1; }' c clang -fopenmp -fsanitize=thread ;;
