@@ -64,7 +64,8 @@ debian_package() {
     fftw3) echo libfftw3-dev ;;
     gnuplot) echo gnuplot-nox ;;
     abigail) echo abigail-tools ;;
-    clang-openmp) echo "clang libomp-dev" ;;
+    # The sanitizers' run-time library is a package of its own since LLVM 14 on Debian, part of clang's before.
+    clang-openmp) echo "clang libomp-dev $(apt-cache show libclang-rt-dev >/dev/null 2>&1 && echo libclang-rt-dev)" ;;
     *) echo "$1" ;;
     esac
 }
@@ -107,7 +108,10 @@ needs=$(expand "$@")
 find_missing
 [ -z "$missing" ] && exit 0
 
-packages=$(for need in $missing; do debian_package "$need"; done | tr ' ' '\n' | sort -u | tr '\n' ' ')
+list_packages() {
+    packages=$(for need in $missing; do debian_package "$need"; done | tr ' ' '\n' | grep . | sort -u | tr '\n' ' ')
+}
+list_packages
 
 stop() {
     {
@@ -136,12 +140,13 @@ apt() { $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock:
 # shellcheck disable=SC2086
 install() { apt install --no-install-recommends $packages; }
 
-echo "libgrazing: installing $packages"
 # Package lists may be absent (fresh image) or stale (a version no longer on the mirror): update only then.
-if [ -n "$(find /var/lib/apt/lists -maxdepth 1 -name '*Packages*' 2>/dev/null | head -n 1)" ] && install; then
-    :
-else
-    apt update && install || stop "apt-get could not install them"
+[ -n "$(find /var/lib/apt/lists -maxdepth 1 -name '*Packages*' 2>/dev/null | head -n 1)" ] || apt update || stop "apt-get update failed"
+list_packages
+echo "libgrazing: installing $packages"
+if ! install; then
+    apt update
+    install || stop "apt-get could not install them"
 fi
 find_missing
 [ -z "$missing" ] || stop "still missing after the installation"
