@@ -441,17 +441,27 @@ GRZ_API grz_status grz_operator_estimate_error(grz_operator *op, const double *f
 /* ---------------------------------------------------------------------------------------------------------- functional */
 
 typedef enum grz_functional_type {
-    GRZ_ENTROPY = 0,                   /* H = int f log f (0 log 0 = 0) */
-    GRZ_RELATIVE_ENTROPY = 1,          /* int f log(f/g) - f + g, g a reference with g > 0 */
-    GRZ_FISHER_INFORMATION = 2,        /* 4 int |grad sqrt f|^2 = int f |grad log f|^2 (Remark 2.9) */
-    GRZ_DISSIPATION = 3,               /* D_B^eps or D_L of an operator (1.2) */
-    GRZ_DISSIPATION_SQUARE_ROOT = 4    /* D_B^R of (6.1.3): int B (sqrt(f'f*') - sqrt(ff*))^2; D_L for Landau */
+    GRZ_ENTROPY = 0,                /* H = int f log f (0 log 0 = 0), section 1 */
+    GRZ_RELATIVE_ENTROPY = 1,       /* int f log(f/g) - f + g, g a reference with g > 0 */
+    GRZ_FISHER_INFORMATION = 2,     /* 4 int |grad sqrt f|^2 = int f |grad log f|^2 */
+    GRZ_DISSIPATION = 3,            /* D_B^eps or D_L of an operator (1.2) */
+    GRZ_DISSIPATION_SQUARE_ROOT = 4 /* D_B^R of (6.1.3): int B (sqrt(f'f*') - sqrt(ff*))^2 <= D_B; D_L for Landau */
 } grz_functional_type;
 
-/* Functionals of f on a grid. The operator of a dissipation, the reference of a relative entropy are kept (the operator is used, so the
- * one-thread rule covers both).
- * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT; GRZ_ERROR_MISMATCH; GRZ_ERROR_NOT_POSITIVE (reference);
- * GRZ_ERROR_UNSUPPORTED (square-root dissipation of a spectral operator); GRZ_ERROR_OUT_OF_MEMORY. */
+/* Functionals of a density f on a grid, given by its n^3 values; integrals are midpoint sums, compensated.
+ *   entropy          H[f] = int f log f; first variation log f + 1
+ *   relative_entropy int f log(f/g) - f + g >= 0, g = reference (its grid and a copy of its values are kept); first variation log(f/g).
+ *                    Accurate also for f close to g
+ *   fisher           h^3 sum f |D log f|^2, D the eighth-order differences along the axes (nine nodes, one-sided near the boundary, for
+ *                    n = 8 all eight nodes, order seven): exact for a Maxwellian. Where some f is 0, 4 h^3 sum |D sqrt f|^2. First
+ *                    variation, for f > 0 only: the exact derivative of the discrete value, |D log f|^2 + (2/f) D^T (f D log f).
+ *                    Source: stencils B. Fornberg, Math. Comp. 51 (1988) 699; its part for Landau's equation, the paper's [21]
+ *   dissipation      type GRZ_DISSIPATION: D_B or D_L (1.2), or GRZ_DISSIPATION_SQUARE_ROOT: D_B^R (6.1.3), of op at its options of
+ *                    the time of the call. op is kept and used by the calls, so the one-thread rule covers both handles together
+ * *out is a new handle. fisher and dissipation hold a workspace of n^3 doubles.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (dissipation: any other type); GRZ_ERROR_NOT_POSITIVE (a value
+ * of the reference is 0); GRZ_ERROR_MISMATCH (grid, reference or op of another context); GRZ_ERROR_UNSUPPORTED (op's method does not
+ * offer it, as the square-root dissipation of a spectral operator); GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
 GRZ_API grz_status grz_functional_create_entropy(grz_context *context, const grz_grid *grid, grz_functional **out);
 GRZ_API grz_status grz_functional_create_relative_entropy(grz_context *context, const grz_distribution *reference, grz_functional **out);
 GRZ_API grz_status grz_functional_create_fisher(grz_context *context, const grz_grid *grid, grz_functional **out);
@@ -459,9 +469,11 @@ GRZ_API grz_status grz_functional_create_dissipation(grz_context *context, grz_o
                                                      grz_functional **out);
 GRZ_API void grz_functional_destroy(grz_functional **functional);
 
-/* The value at f, and the first variation dF/df(v) at the nodes: F(f + t g) = F(f) + t h^3 sum g dF/df + o(t). log f + 1 for the entropy.
- * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (f < 0, or f = 0 where log f is needed);
- * and as grz_operator_apply for dissipations. One thread at a time. */
+/* The value at f, and the first variation dF/df at the nodes: F(f + t g) = F(f) + t h^3 sum g dF/df + o(t). f: n^3 values, finite and
+ * >= 0 (a dissipation: what grz_operator_apply takes); variation: n^3 values out, may be the array f itself.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (f < 0; first variation: also f = 0);
+ * GRZ_ERROR_NOT_REPRESENTABLE (the result overflows); dissipations: as grz_operator_apply, and GRZ_ERROR_UNSUPPORTED (the method has
+ * no first variation). One thread at a time per handle. */
 GRZ_API grz_status grz_functional_evaluate(grz_functional *functional, const double *f, double *value);
 GRZ_API grz_status grz_functional_first_variation(grz_functional *functional, const double *f, double *variation);
 
