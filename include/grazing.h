@@ -159,9 +159,13 @@ GRZ_API grz_status grz_grid_axis_nodes(const grz_grid *grid, int32_t axis, doubl
 
 /* -------------------------------------------------------------------------------------------------------------- kernel */
 
-/* A collision kernel B(|z|, theta) sin(theta) = |z|^gamma beta(theta) on 0 < theta <= pi/2 (3.2), or a general one
+/* A collision kernel B(|z|, theta) sin(theta) = |z|^gamma beta(theta) on 0 < theta <= pi/2 (3.2), or a general one B sin(theta) =
  * beta(|z|, theta) (Remarks 2.5, 5.8), with its grazing parameter eps: beta^eps(theta) = (pi/eps)^3 beta(pi theta/eps) on
- * (0, eps/2] (A2). New kernels have eps = pi, for which beta^eps = beta. Kernels are immutable. */
+ * (0, eps/2] (A2). New kernels have eps = pi, for which beta^eps = beta. Angles are radians, z = v - v* is the relative velocity.
+ *
+ * Kernels are immutable and may be used by several threads at once. They keep their context alive, and a derived kernel all that it
+ * needs of the one it was made from, so they may be destroyed in any order. Every function takes a NULL kernel and returns
+ * GRZ_ERROR_NULL_ARGUMENT. No function writes an output before it has succeeded. */
 
 typedef enum grz_kernel_type {
     GRZ_KERNEL_POWER_LAW = 0,
@@ -192,99 +196,129 @@ typedef enum grz_cancellation {
 } grz_cancellation;
 
 /* beta(theta) of a callback kernel at count angles, and beta(z, theta) = B(z, theta) sin(theta) at one relative speed z = |v - v*| of a
- * general one. Angles lie in (0, pi/2], values must be finite and nonnegative. Called while the handle, or one derived from it, is
- * created or queried, from the calling thread. */
+ * general one. Angles lie in (0, pi/2], values must be finite and nonnegative. Called from the calling thread, while the handle, or one
+ * derived from it, is created or queried; threads that share the handle may call it at the same time. */
 typedef int (*grz_beta_fn)(int64_t count, const double *theta, double *beta, void *user);
 typedef int (*grz_general_beta_fn)(double relative_speed, int64_t count, const double *theta, double *beta, void *user);
 
-/* Power law beta = c theta^{-1-nu}, -4 <= gamma <= 1, 0 < nu < 2. c = 0: normalised by (2.2), so that C_beta = 1; else c > 0.
- * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT; GRZ_ERROR_NOT_FINITE; GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
+/* Power law beta = c theta^{-1-nu} on (0, pi/2] (3.2), -4 <= gamma <= 1, 0 < nu < 2. c = 0: normalised by (2.2), so that C_beta = 1,
+ * which is c = (8/pi)(2 - nu)(pi/2)^{nu-2}; else c > 0.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (context, out); GRZ_ERROR_INVALID_ARGUMENT (gamma, nu, c out of range);
+ * GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_REPRESENTABLE (the angular momentum transfer overflows); GRZ_ERROR_OUT_OF_MEMORY. Any thread. The
+ * handle is the caller's, to be destroyed with grz_kernel_destroy; so for all constructors here. */
 GRZ_API grz_status grz_kernel_create_power_law(grz_context *context, double gamma, double nu, double c, grz_kernel **out);
 
-/* Inverse-power potential U ~ rho^{-(s-1)}, 2 < s: gamma = (s-5)/(s-1), nu = 2/(s-1) (section 3.1), with the power law or the classical
- * scattering law (symmetrised to (0, pi/2], section 3.2), both normalised by (2.2) when normalise is nonzero; otherwise the classical
- * law keeps the constant of the potential, impact parameter measured in the distance where U equals the relative energy.
+/* Inverse-power potential U ~ rho^{-(s-1)}, 2 < s <= 1e6: gamma = (s-5)/(s-1), nu = 2/(s-1) (section 3.1), with the power law or the
+ * classical scattering law, beta = b |db/dtheta| of the deflection theta(b), symmetrised (beta(theta) + beta(pi - theta), section 3.2)
+ * to (0, pi/2]. Both are normalised by (2.2) when normalise is nonzero. Otherwise the classical law keeps the constant of the
+ * potential, impact parameter measured in the distance where U equals the relative energy at |z| = 1, and the power law that of the
+ * classical one at theta -> 0, (nu/2) A^nu with A = sqrt(pi) Gamma(s/2)/Gamma((s-1)/2). s -> infinity tends to hard spheres of unit
+ * diameter.
  * Returns: as power_law. Source: deflection integral as in Cercignani, The Boltzmann Equation and Its Applications, II.4. */
 GRZ_API grz_status grz_kernel_create_inverse_power(grz_context *context, double s, grz_scattering scattering, int32_t normalise,
                                                    grz_kernel **out);
 
 /* Coulomb (gamma = -3, nu = 2) with the logarithmic cutoff of Remark 2.6: beta^eps = 1_{theta >= eps} beta(theta)/log(1/eps), beta =
- * (8/pi) theta^{-3}, or Rutherford's law with the same behaviour at 0 (symmetrised to (0, pi/2]). 0 < eps < 1; eps = 0 is the grazing
- * limit. Its eps is this cutoff angle, and grz_kernel_scale changes it.
+ * (8/pi) theta^{-3}, or Rutherford's law (1/2 pi) sin(theta) [sin^{-4}(theta/2) + cos^{-4}(theta/2)], which has the same behaviour at 0
+ * and is symmetrised to (0, pi/2]. 1e-300 <= eps < 1; eps = 0 is the grazing limit. Its eps is this cutoff angle, which
+ * grz_kernel_scale changes. The transfer tends to 8/pi slowly: for the power law it is (8/pi) log(pi/(2 eps))/log(1/eps).
  * Returns: as power_law. */
 GRZ_API grz_status grz_kernel_create_coulomb(grz_context *context, double eps, grz_scattering scattering, grz_kernel **out);
 
 /* Variable hard spheres: B = |z|^gamma b0 for 0 <= theta <= pi, symmetrised to 2 b0 on (0, pi/2], so beta = 2 b0 sin(theta); hard
- * spheres are gamma = 1; cutoff Maxwell molecules gamma = 0. b0 = 0: normalised by (2.2); else b0 > 0. -4 <= gamma <= 1.
+ * spheres are gamma = 1 (of diameter d: b0 = d^2/4); cutoff Maxwell molecules gamma = 0. b0 = 0: normalised by (2.2), b0 = 4/(pi
+ * (pi-2)); else b0 > 0. -4 <= gamma <= 1.
  * Returns: as power_law. */
 GRZ_API grz_status grz_kernel_create_vhs(grz_context *context, double gamma, double b0, grz_kernel **out);
 
 /* Table of beta at count >= 2 increasing angles in (0, pi/2], with its singularity exponent -1 <= nu < 2: theta^{1+nu} beta is
- * interpolated by a monotone cubic, constant below the first angle, and beta is 0 above the last. Values finite, >= 0, not all 0.
- * Returns: as power_law. Arrays are copied. */
+ * interpolated by a monotone cubic (Fritsch & Carlson 1980, slopes of Fritsch & Butland 1984), constant below the first angle, and beta
+ * is 0 above the last. Values finite, >= 0, not all 0. -4 <= gamma <= 1.
+ * Returns: as power_law; also GRZ_ERROR_INVALID_ARGUMENT or GRZ_ERROR_NOT_FINITE for an angle or value. Arrays are copied. */
 GRZ_API grz_status grz_kernel_create_table(grz_context *context, double gamma, double nu, int64_t count, const double *theta,
                                            const double *beta, grz_kernel **out);
 
-/* Callback for beta, and for a general B. theta^{1+nu} beta must be smooth on (0, pi/2] (-1 <= nu < 2); for a general kernel
- * |z|^{-gamma} beta(z, .) should be smooth in z^2 near 0, which only serves accuracy. The callback and its user pointer must live as long
- * as the kernel and what is made from it.
- * Returns: as power_law, and GRZ_ERROR_CALLBACK; GRZ_ERROR_NOT_FINITE or GRZ_ERROR_INVALID_ARGUMENT also for a value NaN, infinite or
- * negative that the callback gave. */
+/* Callback for beta, and for a general B (Remarks 2.5, 5.8). theta^{1+nu} beta should be smooth on (0, pi/2] (-1 <= nu < 2), a few
+ * jumps or kinks are found by bisection at the price of more calls; beta(theta) must not be 0 everywhere. For a general kernel
+ * |z|^{-gamma} beta(z, .) should be smooth in z^2 near 0; its gamma in [-4, 1] only serves the operators' quadrature in |z|. The
+ * callback and its user pointer must live as long as the kernel and what is made from it. A general kernel calls back at every query.
+ * Returns: as power_law, and GRZ_ERROR_CALLBACK (it returned nonzero); GRZ_ERROR_NOT_FINITE or GRZ_ERROR_INVALID_ARGUMENT also for a
+ * value NaN, infinite or negative that the callback gave (the message has angle and value). */
 GRZ_API grz_status grz_kernel_create_callback(grz_context *context, double gamma, double nu, grz_beta_fn beta, void *user,
                                               grz_kernel **out);
 GRZ_API grz_status grz_kernel_create_general(grz_context *context, double gamma, double nu, grz_general_beta_fn beta, void *user,
                                              grz_kernel **out);
 
 /* New kernels from one: the same law at another eps (0 <= eps <= pi, counted from the unscaled law, not from the kernel's own eps; for
- * Coulomb 0 <= eps < 1; eps = 0 is the grazing limit itself, whose Boltzmann operator is Landau's); multiplied by a factor > 0;
- * with |z|^gamma replaced by |z|_kin^gamma = min(1, |z|^gamma) for gamma < 0 (appendix B).
- * Returns: as power_law; GRZ_ERROR_UNSUPPORTED (cut_off_kinetic of a general kernel). */
+ * Coulomb 0 or 1e-300 <= eps < 1; eps = 0 is the grazing limit itself, whose Boltzmann operator is Landau's); multiplied by a factor >
+ * 0; with |z|^gamma replaced by |z|_kin^gamma = min(1, |z|^gamma), -4 <= gamma <= 0 (appendix B).
+ * Returns: as power_law; GRZ_ERROR_NOT_REPRESENTABLE (multiply: the product leaves double precision); GRZ_ERROR_UNSUPPORTED
+ * (cut_off_kinetic of a general kernel, or gamma > 0). Any thread. */
 GRZ_API grz_status grz_kernel_scale(const grz_kernel *kernel, double eps, grz_kernel **out);
 GRZ_API grz_status grz_kernel_multiply(const grz_kernel *kernel, double factor, grz_kernel **out);
 GRZ_API grz_status grz_kernel_cut_off_kinetic(const grz_kernel *kernel, grz_kernel **out);
+
+/* Releases a kernel and sets the pointer to NULL; NULL, and a pointer to NULL, are allowed. Any thread. */
 GRZ_API void grz_kernel_destroy(grz_kernel **kernel);
 
-/* Parameters. -1 and NaN for NULL. nu is the singularity exponent (VHS: -2, beta = O(theta)). Any thread. */
+/* Parameters: a grz_kernel_type, a grz_kernel_class, gamma and nu of (3.2), eps. -1 and NaN for NULL. nu is the singularity exponent
+ * (VHS: -2, beta = O(theta); table, callback: as given). Any thread. */
 GRZ_API int32_t grz_kernel_get_type(const grz_kernel *kernel);
 GRZ_API int32_t grz_kernel_get_class(const grz_kernel *kernel);
 GRZ_API double grz_kernel_gamma(const grz_kernel *kernel);
 GRZ_API double grz_kernel_nu(const grz_kernel *kernel);
 GRZ_API double grz_kernel_eps(const grz_kernel *kernel);
 
-/* Pointwise: the unscaled beta(theta), beta^eps(theta), both at count angles in (0, pi/2] (a general kernel: at relative speed 1),
- * and B^eps(z, theta) = |z|^gamma beta^eps/sin(theta) at count pairs (z > 0). Zero outside the support.
- * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT; GRZ_ERROR_NOT_FINITE; GRZ_ERROR_UNSUPPORTED (beta_eps, B at eps = 0);
- * GRZ_ERROR_CALLBACK; GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
+/* Pointwise: the unscaled beta(theta) (Coulomb: without cutoff and logarithm), beta^eps(theta) (A2), both at count >= 0 angles in (0,
+ * pi/2] (a general kernel: at relative speed 1), and B^eps(z, theta) = |z|^gamma beta^eps/sin(theta) (3.2) at count pairs, z > 0. Zero
+ * outside the support. Arrays of count doubles; inputs and outputs may be the same array.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (count, an angle, a speed); GRZ_ERROR_NOT_FINITE;
+ * GRZ_ERROR_UNSUPPORTED (beta_eps, B at eps = 0); GRZ_ERROR_NOT_REPRESENTABLE (a value overflows); GRZ_ERROR_CALLBACK;
+ * GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
 GRZ_API grz_status grz_kernel_beta(const grz_kernel *kernel, int64_t count, const double *theta, double *beta);
 GRZ_API grz_status grz_kernel_beta_eps(const grz_kernel *kernel, int64_t count, const double *theta, double *beta);
 GRZ_API grz_status grz_kernel_B(const grz_kernel *kernel, int64_t count, const double *relative_speed, const double *theta, double *B);
 
 /* Integrals of the scaled kernel. A general kernel's depend on the relative speed z > 0 and include all of it; a factorised one's are
  * the angular ones, without |z|^gamma, and ignore z (NaN allowed).
- *   angular_momentum_transfer   int theta^2 beta^eps dtheta (2.2); 8/pi when normalised
- *   landau_constant             C_beta = pi/8 of the unscaled law's transfer (section 1)
- *   spectrum                    lambda_l = 2 pi int beta^eps [P_l(cos theta) - 1] dtheta for l = 0..lmax; at eps = 0, -4 C_beta l(l+1)
- *   moments                     m_k = 2 pi int beta^eps sin^{2k}(theta/2) dtheta for k = 1..kmax
- * spectrum is accurate to 1e-12 relative for l up to 200 and any eps; lmax <= 2000, kmax <= 100.
- * Returns: as grz_kernel_beta. Any thread. */
+ *   angular_momentum_transfer   int theta^2 beta^eps dtheta (2.2), 1 double; 8/pi when normalised; the same for every eps but for
+ *                               Coulomb
+ *   landau_constant             C_beta = pi/8 of the unscaled law's transfer (section 1), 1 double; Coulomb: 1, the limit of Remark 2.6
+ *   spectrum                    lambda_l = 2 pi int beta^eps [P_l(cos theta) - 1] dtheta for l = 0..lmax, lmax + 1 doubles: the
+ *                               eigenvalues of the collision operator on the sphere of an orbit's directions; at eps = 0, -4 C_beta
+ *                               l(l+1)
+ *   moments                     m_k = 2 pi int beta^eps sin^{2k}(theta/2) dtheta, k = 1..kmax, kmax doubles, that of k first; at eps =
+ *                               0, 4 C_beta and zeros; lambda_1 = -2 m_1, lambda_2 = -6 m_1 + 6 m_2
+ * spectrum is accurate to 1e-12 relative for any l and eps: no cancellation; 0 <= lmax <= 2000, 1 <= kmax <= 100.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT; GRZ_ERROR_NOT_FINITE (z of a general kernel, or its values);
+ * GRZ_ERROR_CALLBACK; GRZ_ERROR_NOT_REPRESENTABLE (overflow); GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
 GRZ_API grz_status grz_kernel_angular_momentum_transfer(const grz_kernel *kernel, double relative_speed, double *transfer);
 GRZ_API grz_status grz_kernel_landau_constant(const grz_kernel *kernel, double relative_speed, double *constant);
 GRZ_API grz_status grz_kernel_spectrum(const grz_kernel *kernel, double relative_speed, int32_t lmax, double *lambda);
 GRZ_API grz_status grz_kernel_moments(const grz_kernel *kernel, double relative_speed, int32_t kmax, double *moments);
 
-/* With the kinetic factor: the kernel's factor |z|^gamma (or its kinetic cutoff; 1 for a general kernel), T^eps(z) of (2.3) =
- * int theta^2 sin(theta) B^eps dtheta, S^eps(z) of the cancellation lemma B.1 in either form, and the lemma's bound on it,
- * (3 pi/2) |z|_kin^gamma int theta^2 beta^eps (12 under (2.2)). z > 0.
- * Returns: as grz_kernel_beta; GRZ_ERROR_UNSUPPORTED (cancellation of a general kernel). Any thread. */
+/* With the kinetic factor, 1 double each, z > 0:
+ *   kinetic_factor       |z|^gamma or its kinetic cutoff (appendix B); 1 for a general kernel
+ *   total_cross_section  T^eps(z) = int theta^2 sin(theta) B^eps dtheta (2.3)
+ *   cancellation         S^eps(z) with int int B^eps (f' - f) dsigma dv = (f * S^eps)(v*), Lemma B.1, as 2 pi int [bracket] beta^eps
+ *                        dtheta times |z|^gamma, bracket cos^{-3-gamma}(theta/2) - 1, exact for the pure power; or times |z|_kin^gamma
+ *                        (1 for |z| <= 1), bracket cos^{-3}(theta/2) - 1, the lemma's own form, exact for the kinetic cutoff at |z| <=
+ *                        cos(theta/2) for all theta of the support
+ *   cancellation_bound   the lemma's bound on its form, (3 pi/2) |z|_kin^gamma int theta^2 beta^eps; at most 12 under (2.2)
+ * cancellation of either form is that of the law and gamma, whether or not the kernel is cut off kinetically.
+ * Returns: as for the integrals, z always checked; GRZ_ERROR_INVALID_ARGUMENT (form); GRZ_ERROR_UNSUPPORTED (cancellation and bound: of
+ * a general kernel; of the kinetic form with gamma > 0). Any thread. */
 GRZ_API grz_status grz_kernel_kinetic_factor(const grz_kernel *kernel, double relative_speed, double *factor);
 GRZ_API grz_status grz_kernel_total_cross_section(const grz_kernel *kernel, double relative_speed, double *T);
 GRZ_API grz_status grz_kernel_cancellation(const grz_kernel *kernel, grz_cancellation form, double relative_speed, double *S);
 GRZ_API grz_status grz_kernel_cancellation_bound(const grz_kernel *kernel, double relative_speed, double *bound);
 
-/* Whether the kernel satisfies (A2): a factorised kernel, gamma in [-4, 0), c1 theta^{-1-nu} <= beta with some nu in (0, 2), transfer (2.2)
- * equal to 8/pi within 1e-10; and whether it satisfies (2.3), checked at relative speeds from 1e-6 to 1e6: T (|z|^{-4}+1)^{-1} tends
- * to 0 at both ends. 1 or 0 into *holds; *reason (may be NULL) receives a static sentence.
- * Returns: as grz_kernel_beta. Any thread. */
+/* Whether the kernel satisfies (A2): a factorised kernel, gamma in [-4, 0), c1 theta^{-1-nu} <= beta on (0, pi/2] with c1 > 0 and the
+ * kernel's nu in (0, 2) (a callback is sampled at 257 angles from 1.6e-8 on), transfer (2.2) equal to 8/pi within 1e-10, no kinetic
+ * cutoff; and whether it satisfies (2.3), that T (|z|^{-4}+1)^{-1} tends to 0 at small and large |z|: known for a factorised kernel (-4
+ * < gamma < 0, with kinetic cutoff gamma < 0), sampled at |z| = 10^{-6..-2} and 10^{2..6} for a general one. 1 or 0 into *holds;
+ * *reason (may be NULL) receives a static sentence.
+ * Returns: as for the integrals. Any thread. */
 GRZ_API grz_status grz_kernel_satisfies_A2(const grz_kernel *kernel, int32_t *holds, const char **reason);
 GRZ_API grz_status grz_kernel_satisfies_2_3(const grz_kernel *kernel, int32_t *holds, const char **reason);
 
