@@ -1,0 +1,91 @@
+#include "kernel_truth.h"
+
+#include <math.h>
+
+const long double truth_pi = 3.14159265358979323846264338327950288L;
+
+enum { POINTS = 5001, LARGEST_DEGREE = 400 };
+
+/* x = 1/(1 + e), e = exp(-pi sinh t), and its distance from 1, with weight: the rule on (0, 1). */
+static void point(int i, long double *x, long double *complement, long double *weight)
+{
+    const long double range = 5.4L, step = 2 * range / (POINTS - 1);
+    long double t = -range + step * i, s = truth_pi * sinhl(t);
+    *x = 1 / (1 + expl(-s));
+    *complement = 1 / (1 + expl(s));
+    *weight = step * truth_pi * coshl(t) * *x * *complement;
+}
+
+long double truth_integral(const truth_law *law, long double scale, long double (*g)(long double theta, const void *data), const void *data)
+{
+    long double sum = 0, power = 2 - law->nu;
+    for (int i = 0; i < POINTS; i++) {
+        long double u, complement, weight;
+        point(i, &u, &complement, &weight);
+        /* For nu near 2 nearly all of u has angles where g has long reached its limit at 0. */
+        long double logarithm = u < 0.5L ? logl(u) : log1pl(-complement), theta = fmaxl(law->end * expl(logarithm / power), 1e-280L);
+        if (!(u > 0) || !(weight > 0)) continue;
+        sum += weight * law->smooth(theta, law->parameter) * g(scale * theta, data);
+    }
+    return sum * powl(law->end, power) / power;
+}
+
+long double truth_interval(long double a, long double b, long double (*f)(long double x, const void *data), const void *data)
+{
+    long double sum = 0;
+    for (int i = 0; i < POINTS; i++) {
+        long double u, complement, weight;
+        point(i, &u, &complement, &weight);
+        if (!(weight > 0)) continue;
+        sum += weight * f(u < 0.5L ? a + (b - a) * u : b - (b - a) * complement, data);
+    }
+    return sum * (b - a);
+}
+
+typedef struct legendre {
+    int l;
+    long double g[LARGEST_DEGREE + 1];
+} legendre;
+
+/* (1 - P_l)/theta^2 */
+static long double loss(long double theta, const void *data)
+{
+    const legendre *p = data;
+    long double sum = 0;
+    for (int k = 0; 2 * k < p->l; k++) { /* k and l - k give the same */
+        long double half = (p->l - 2 * k) * theta / 2, s = sinl(half) / theta;
+        sum += p->g[k] * p->g[p->l - k] * 4 * s * s;
+    }
+    return sum;
+}
+
+long double truth_eigenvalue(const truth_law *law, long double scale, int l)
+{
+    legendre p = {l, {1}};
+    for (int k = 0; k < l; k++) p.g[k + 1] = p.g[k] * (2 * k + 1) / (2 * k + 2);
+    return -2 * truth_pi * truth_integral(law, scale, loss, &p);
+}
+
+static long double sine_power(long double theta, const void *data)
+{
+    int k = *(const int *)data;
+    long double s = sinl(theta / 2);
+    return powl(s * s, k - 1) * (s / theta) * (s / theta);
+}
+
+long double truth_moment(const truth_law *law, long double scale, int k)
+{
+    return 2 * truth_pi * truth_integral(law, scale, sine_power, &k);
+}
+
+long double truth_power_law(long double theta, const void *parameter)
+{
+    (void)theta, (void)parameter;
+    return 1;
+}
+
+double truth_random(unsigned long long *seed, double low, double high)
+{
+    *seed = *seed * 6364136223846793005ULL + 1442695040888963407ULL;
+    return low + (high - low) * (double)(*seed >> 11) / 9007199254740992.0;
+}
