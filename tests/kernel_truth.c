@@ -6,26 +6,32 @@ const long double truth_pi = 3.14159265358979323846264338327950288L;
 
 enum { POINTS = 5001, LARGEST_DEGREE = 400 };
 
-/* x = 1/(1 + e), e = exp(-pi sinh t), and its distance from 1, with weight: the rule on (0, 1). */
-static void point(int i, long double *x, long double *complement, long double *weight)
+/* The rule on (0, 1): x = 1/(1 + exp(-pi sinh t)), its distance from 1, its logarithm, weight. */
+typedef struct point {
+    long double x, complement, logarithm, weight;
+} point;
+
+static const point *rule(void)
 {
+    static point points[POINTS];
+    if (points[POINTS / 2].weight > 0) return points;
     const long double range = 5.4L, step = 2 * range / (POINTS - 1);
-    long double t = -range + step * i, s = truth_pi * sinhl(t);
-    *x = 1 / (1 + expl(-s));
-    *complement = 1 / (1 + expl(s));
-    *weight = step * truth_pi * coshl(t) * *x * *complement;
+    for (int i = 0; i < POINTS; i++) {
+        long double t = -range + step * i, s = truth_pi * sinhl(t), x = 1 / (1 + expl(-s)), complement = 1 / (1 + expl(s));
+        points[i] = (point){x, complement, x < 0.5L ? logl(x) : log1pl(-complement), step * truth_pi * coshl(t) * x * complement};
+    }
+    return points;
 }
 
 long double truth_integral(const truth_law *law, long double scale, long double (*g)(long double theta, const void *data), const void *data)
 {
     long double sum = 0, power = 2 - law->nu;
+    const point *p = rule();
     for (int i = 0; i < POINTS; i++) {
-        long double u, complement, weight;
-        point(i, &u, &complement, &weight);
+        if (!(p[i].x > 0) || !(p[i].weight > 0)) continue;
         /* For nu near 2 nearly all of u has angles where g has long reached its limit at 0. */
-        long double logarithm = u < 0.5L ? logl(u) : log1pl(-complement), theta = fmaxl(law->end * expl(logarithm / power), 1e-280L);
-        if (!(u > 0) || !(weight > 0)) continue;
-        sum += weight * law->smooth(theta, law->parameter) * g(scale * theta, data);
+        long double theta = fmaxl(law->end * expl(p[i].logarithm / power), 1e-280L);
+        sum += p[i].weight * law->smooth(theta, law->parameter) * g(scale * theta, data);
     }
     return sum * powl(law->end, power) / power;
 }
@@ -33,12 +39,9 @@ long double truth_integral(const truth_law *law, long double scale, long double 
 long double truth_interval(long double a, long double b, long double (*f)(long double x, const void *data), const void *data)
 {
     long double sum = 0;
-    for (int i = 0; i < POINTS; i++) {
-        long double u, complement, weight;
-        point(i, &u, &complement, &weight);
-        if (!(weight > 0)) continue;
-        sum += weight * f(u < 0.5L ? a + (b - a) * u : b - (b - a) * complement, data);
-    }
+    const point *p = rule();
+    for (int i = 0; i < POINTS; i++)
+        if (p[i].weight > 0) sum += p[i].weight * f(p[i].x < 0.5L ? a + (b - a) * p[i].x : b - (b - a) * p[i].complement, data);
     return sum * (b - a);
 }
 

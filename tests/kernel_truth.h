@@ -11,7 +11,8 @@ typedef struct truth_law {
 
 /* int beta(theta) theta^2 g(scale theta) dtheta, that is int beta^eps theta^2 g dtheta with scale = eps/pi: double exponential rule with
  * about 5000 points after the substitution u = (theta/end)^{2-nu}, which makes the singular measure flat. */
-long double truth_integral(const truth_law *law, long double scale, long double (*g)(long double theta, const void *data), const void *data);
+long double truth_integral(const truth_law *law, long double scale, long double (*g)(long double theta, const void *data),
+                           const void *data);
 
 /* int_a^b f, double exponential. */
 long double truth_interval(long double a, long double b, long double (*f)(long double x, const void *data), const void *data);
