@@ -477,7 +477,7 @@ GRZ_API grz_status grz_operator_estimate_error(grz_operator *op, const double *f
 typedef enum grz_functional_type {
     GRZ_ENTROPY = 0,                /* H = int f log f (0 log 0 = 0), section 1 */
     GRZ_RELATIVE_ENTROPY = 1,       /* int f log(f/g) - f + g, g a reference with g > 0 */
-    GRZ_FISHER_INFORMATION = 2,     /* 4 int |grad sqrt f|^2 = int f |grad log f|^2 */
+    GRZ_FISHER_INFORMATION = 2,     /* 4 int |grad sqrt f|^2 = int f |grad log f|^2 (Remark 2.9) */
     GRZ_DISSIPATION = 3,            /* D_B^eps or D_L of an operator (1.2) */
     GRZ_DISSIPATION_SQUARE_ROOT = 4 /* D_B^R of (6.1.3): int B (sqrt(f'f*') - sqrt(ff*))^2 <= D_B; D_L for Landau */
 } grz_functional_type;
@@ -489,7 +489,7 @@ typedef enum grz_functional_type {
  *   fisher           h^3 sum f |D log f|^2, D the eighth-order differences along the axes (nine nodes, one-sided near the boundary, for
  *                    n = 8 all eight nodes, order seven): exact for a Maxwellian. Where some f is 0, 4 h^3 sum |D sqrt f|^2. First
  *                    variation, for f > 0 only: the exact derivative of the discrete value, |D log f|^2 + (2/f) D^T (f D log f).
- *                    Source: stencils B. Fornberg, Math. Comp. 51 (1988) 699; its part for Landau's equation, the paper's [21]
+ *                    Source: Remark 2.9; stencils as by B. Fornberg, Math. Comp. 51 (1988) 699
  *   dissipation      type GRZ_DISSIPATION: D_B or D_L (1.2), or GRZ_DISSIPATION_SQUARE_ROOT: D_B^R (6.1.3), of op at its options of
  *                    the time of the call. op is kept and used by the calls, so the one-thread rule covers both handles together
  * *out is a new handle. fisher and dissipation hold a workspace of n^3 doubles.

@@ -37,8 +37,8 @@ static grz_status check_positive(const grz_context *context, const char *functio
 static grz_status check_vector(const grz_context *context, const char *function, const char *name, const double *u)
 {
     for (int i = 0; u && i < 3; i++) {
-        char component[64];
-        snprintf(component, sizeof component, "%s[%d]", name, i);
+        char component[80];
+        snprintf(component, sizeof component, "%.48s[%d]", name, i);
         GRZI_TRY(grzi_check_range(context, function, component, u[i], -GRZI_LARGEST_PARAMETER, GRZI_LARGEST_PARAMETER));
     }
     return GRZ_OK;
@@ -147,7 +147,7 @@ static grz_status check_mixture(const grz_context *context, int32_t count, const
     GRZI_TRY(grzi_check_pointer(context, function, "means", means));
     GRZI_TRY(grzi_check_pointer(context, function, "covariances", covariances));
     for (int m = 0; m < count; m++) {
-        char name[32];
+        char name[64];
         gaussian g;
         snprintf(name, sizeof name, "weights[%d]", m);
         GRZI_TRY(check_positive(context, function, name, weights[m]));
