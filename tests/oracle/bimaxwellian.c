@@ -23,7 +23,7 @@
 
 static const double PI = 3.14159265358979323846;
 
-/* Digits asked of every rule, as exponent of e, and a guard for algebraic prefactors. */
+/* Powers of e that every rule gains. */
 static const double DECAY = 38.0;
 
 /* ---- Gauss rules ---- */
@@ -117,6 +117,13 @@ static double strip(double ratio)
     return s - 1.0 < 1e-12 ? 28.0 : log((s + 1.0) / (s - 1.0));
 }
 
+/* Digits (powers of e) a rule must gain on singularities of order p + 1: their coefficients start large if the strip is
+ * narrow. */
+static double decay(double margin, double p, double width)
+{
+    return margin * DECAY + 2.0 * (p + 1.0) * fmax(0.0, -log(width));
+}
+
 static int order(double count, int refine)
 {
     return (int)ceil(count) * (1 + refine);
@@ -124,12 +131,12 @@ static int order(double count, int refine)
 
 /* Unscaled angle chi in (0, pi/2], theta = scale chi. What multiplies theta^2 beta is even in theta, so the rules
  * for the analytic laws live in chi^2. */
-static int angular_create(const bimax_problem *in, double width, angular_rule *rule)
+static int angular_create(const bimax_problem *in, double p, double width, angular_rule *rule)
 {
     const double half_pi = 0.5 * PI;
     const double scale = in->law == BIMAX_COULOMB ? 1.0 : in->eps / PI;
     const double reach = width / fmax(scale * half_pi, 1e-300);
-    const double even = 0.2 * DECAY / asinh(reach) + 3.0;
+    const double even = 0.25 * decay(0.8, p, width) / asinh(reach) + 3.0;
     const int n = in->law == BIMAX_CALLBACK ? order(fmax(2.0 * even, 40.0), in->refine) : order(fmax(even, 10.0), in->refine);
     rule->theta = malloc(((size_t)n + 1) * sizeof(double));
     rule->weight = malloc(((size_t)n + 1) * sizeof(double));
@@ -271,11 +278,12 @@ typedef struct {
     double *z, *weight; /* weight of the whole sphere, azimuth included */
 } octant;
 
-static int octant_create(const frame *fr, double margin, int refine, octant *oc)
+static int octant_create(const frame *fr, double p, double margin, int refine, octant *oc)
 {
-    const int full = 2 * order(0.5 * margin * DECAY / fr->width + 3.0, refine);
+    const double digits = decay(margin, p, fr->width);
+    const int full = 2 * order(0.5 * digits / fr->width + 3.0, refine);
     oc->polar = full / 2;
-    oc->azimuth = order(0.5 * margin * DECAY / fr->equatorial + 3.0, refine);
+    oc->azimuth = order(0.5 * digits / fr->equatorial + 3.0, refine);
     oc->z = malloc((size_t)full * sizeof(double));
     oc->weight = malloc((size_t)full * sizeof(double));
     if (oc->z == NULL || oc->weight == NULL) {
@@ -320,7 +328,7 @@ static double gradient_square(const double diagonal[3], const double mixed[3], c
 static int reduced_integrals(const bimax_problem *in, const frame *fr, double p, double front, double lambda_2, bimax_result *out)
 {
     octant oc = {0};
-    int status = octant_create(fr, 1.25, in->refine, &oc);
+    int status = octant_create(fr, p, 1.25, in->refine, &oc);
     if (status != 0) {
         octant_destroy(&oc);
         return status;
@@ -398,10 +406,10 @@ typedef struct {
     double *cosine, *sine;
 } half_circle;
 
-static int circle_create(const bimax_problem *in, const frame *fr, double theta, half_circle *circle)
+static int circle_create(const bimax_problem *in, const frame *fr, double p, double theta, half_circle *circle)
 {
     const double y = asinh(sinh(0.5 * fr->width) / fmax(sin(0.5 * theta), 1e-300));
-    circle->count = order(0.4 * DECAY / y + 3.0, in->refine);
+    circle->count = order(0.5 * decay(0.8, p, fr->width) / y + 3.0, in->refine);
     circle->cosine = malloc(2 * (size_t)circle->count * sizeof(double));
     if (circle->cosine == NULL) {
         return 2;
@@ -453,13 +461,13 @@ static void circle_add(const frame *fr, const double m[3], const double e[3], co
 static int pair_integrals(const bimax_problem *in, const frame *fr, const angular_rule *rule, double p, double front, bimax_result *out)
 {
     octant oc = {0};
-    int status = octant_create(fr, 0.9, in->refine, &oc);
+    int status = octant_create(fr, p, 0.9, in->refine, &oc);
     half_circle *circle = calloc((size_t)rule->count, sizeof *circle);
     if (circle == NULL) {
         status = 2;
     }
     for (int t = 0; t < rule->count && status == 0; ++t) {
-        status = circle_create(in, fr, rule->theta[t], &circle[t]);
+        status = circle_create(in, fr, p, rule->theta[t], &circle[t]);
     }
     double sum[3] = {0.0};
     for (int i = 0; i < oc.polar && status == 0; ++i) {
@@ -569,7 +577,8 @@ int bimax_oracle(const bimax_problem *in, bimax_result *out)
     frame fr;
     frame_create(in, &fr);
     angular_rule rule = {0};
-    int status = angular_create(in, fr.width, &rule);
+    const double p = 0.5 * (5.0 + in->gamma);
+    int status = angular_create(in, p, fr.width, &rule);
     if (status == 0) {
         out->c_beta = PI / 8.0 * rule.total;
         out->c_landau = PI / 8.0 * rule.limit;
@@ -579,7 +588,7 @@ int bimax_oracle(const bimax_problem *in, bimax_result *out)
             sum += rule.weight[i] * s * s;
         }
         out->lambda_2 = -3.0 * PI * sum; /* P_2(cos) - 1 = -(3/2) sin^2 */
-        const double *t = in->temperature, p = 0.5 * (5.0 + in->gamma);
+        const double *t = in->temperature;
         const double front = exp2(in->gamma) * in->rho * in->rho / (8.0 * PI * sqrt(PI) * sqrt(t[0] * t[1] * t[2]));
         if (in->parts & BIMAX_REDUCED) {
             status = reduced_integrals(in, &fr, p, front, out->lambda_2, out);

@@ -5,8 +5,8 @@
  *
  * For v = y + r w, v* = y - r w the product f f* is Gaussian in y and in r, so both integrals are done by hand and only
  * angles are left. Nothing here uses the library under test. The values do not depend on the mean velocity u.
- * Relative accuracy is about 1e-13 for temperature ratios up to 30 (`refine` checks a given case). The pair integrals
- * cost about 10 ms at a ratio of 4 and 50 ms at 10 with three temperatures and eps = pi, a few ms for eps <= 0.1; two
+ * Relative accuracy is about 1e-13 for temperature ratios up to 100 (`refine` checks a given case). The pair integrals
+ * cost about 10 ms at a ratio of 4 and 60 ms at 10 with three temperatures and eps = pi, a few ms for eps <= 0.1; two
  * equal temperatures are an order of magnitude cheaper.
  */
 #ifndef ORACLE_BIMAXWELLIAN_H
