@@ -2,7 +2,8 @@
 # Usage: run.sh LOGS SUITE...
 # Runs Check suites, JOBS at once (default: the number of processors), each under the command in WRAPPER if that is set. Prints one line
 # per suite as it ends, with Check's own count, then the output of every suite that failed; fails when any did. The suite's output is kept in
-# LOGS. A suite fails by its exit status or by ending without Check's closing line.
+# LOGS. A suite fails by its exit status or by ending without Check's closing line. With MEMORY_ONLY=1, for valgrind, assertions are not judged:
+# it fails when a test that passes ends with an error (99: memory lost) or when any invalid access is reported.
 set -u
 
 if [ "${1:-}" = --one ]; then
@@ -16,7 +17,13 @@ if [ "${1:-}" = --one ]; then
     closing=$(grep -E '^[0-9]+%: Checks: [0-9]+' "$log" | tail -n 1)
     [ "$status" = 124 ] && echo "run.sh: stopped after ${SUITE_TIMEOUT:-3600} s" >>"$log"
     verdict=ok
-    [ "$status" = 0 ] && [ -n "$closing" ] || verdict=FAILED
+    if [ -z "${MEMORY_ONLY:-}" ]; then
+        [ "$status" = 0 ] && [ -n "$closing" ] || verdict=FAILED
+    else
+        case $closing in *"Errors: 0") ;; *) verdict=FAILED ;; esac
+        grep -qE '^==[0-9]+== +(Invalid|Conditional jump|Use of|Syscall param|Mismatched|Source and dest|Argument|Process terminating)' "$log" &&
+            verdict=FAILED
+    fi
     printf '%-28s %-6s %4d s  %s\n' "$name" "$verdict" $(($(date +%s) - begin)) "${closing:-no closing line, exit status $status}"
     echo "$verdict" >"$logs/$name.verdict"
     exit 0

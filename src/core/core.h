@@ -60,6 +60,10 @@ grz_status grzi_check_array_nonnegative(const grz_context *context, const char *
 /* Threads for a parallel region. */
 int grzi_threads(const grz_context *context);
 
+/* What hot loops with several clones run with on this processor: 2 AVX-512 (F, DQ, VL), 1 AVX2 and FMA, 0 what every processor of the
+ * architecture has. */
+int grzi_simd_level(void);
+
 /* GRZ_ERROR_CANCELLED once the cancel flag is up; report also calls the progress callback and must come from the calling thread. */
 int grzi_is_cancelled(const grz_context *context);
 grz_status grzi_report_progress(const grz_context *context, const char *stage, double fraction);

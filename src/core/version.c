@@ -40,19 +40,27 @@ static const char *openmp(void)
 #endif
 }
 
-/* What the resolvers of the hot loops' clones choose on this processor. */
-static const char *instruction_set(void)
+int grzi_simd_level(void)
 {
 #if defined(__x86_64__) || defined(__i386__)
     __builtin_cpu_init();
-    if (__builtin_cpu_supports("avx512f")) return "AVX-512";
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return "AVX2";
-    return "SSE2";
-#elif defined(__aarch64__)
-    return "NEON";
-#else
-    return "no SIMD dispatch";
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")) return 2;
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return 1;
 #endif
+    return 0;
+}
+
+static const char *instruction_set(void)
+{
+#if defined(__aarch64__)
+    const char *baseline = "NEON";
+#elif defined(__x86_64__)
+    const char *baseline = "SSE2";
+#else
+    const char *baseline = "baseline instructions";
+#endif
+    int level = grzi_simd_level();
+    return level == 2 ? "AVX-512" : level == 1 ? "AVX2" : baseline;
 }
 
 static char configuration[512];
