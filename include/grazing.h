@@ -243,7 +243,8 @@ GRZ_API grz_status grz_kernel_create_table(grz_context *context, double gamma, d
  * |z|^{-gamma} beta(z, .) should be smooth in z^2 near 0; its gamma in [-4, 1] only serves the operators' quadrature in |z|. The
  * callback and its user pointer must live as long as the kernel and what is made from it. A general kernel calls back at every query.
  * Returns: as power_law, and GRZ_ERROR_CALLBACK (it returned nonzero); GRZ_ERROR_NOT_FINITE or GRZ_ERROR_INVALID_ARGUMENT also for a
- * value NaN, infinite or negative that the callback gave (the message has angle and value). */
+ * value NaN, infinite or negative that the callback gave (the message has angle and value); GRZ_ERROR_NOT_CONVERGED (bisection does not
+ * resolve the transfer to 1e-6: it diverges, or nu is not the law's exponent). */
 GRZ_API grz_status grz_kernel_create_callback(grz_context *context, double gamma, double nu, grz_beta_fn beta, void *user,
                                               grz_kernel **out);
 GRZ_API grz_status grz_kernel_create_general(grz_context *context, double gamma, double nu, grz_general_beta_fn beta, void *user,
@@ -291,7 +292,8 @@ GRZ_API grz_status grz_kernel_B(const grz_kernel *kernel, int64_t count, const d
  *                               0, 4 C_beta and zeros; lambda_1 = -2 m_1, lambda_2 = -6 m_1 + 6 m_2
  * spectrum is accurate to 1e-12 relative for any l and eps: no cancellation; 0 <= lmax <= 2000, 1 <= kmax <= 100.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT; GRZ_ERROR_NOT_FINITE (z of a general kernel, or its values);
- * GRZ_ERROR_CALLBACK; GRZ_ERROR_NOT_REPRESENTABLE (overflow); GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
+ * GRZ_ERROR_CALLBACK; GRZ_ERROR_NOT_CONVERGED (as for create_general); GRZ_ERROR_NOT_REPRESENTABLE (overflow);
+ * GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
 GRZ_API grz_status grz_kernel_angular_momentum_transfer(const grz_kernel *kernel, double relative_speed, double *transfer);
 GRZ_API grz_status grz_kernel_landau_constant(const grz_kernel *kernel, double relative_speed, double *constant);
 GRZ_API grz_status grz_kernel_spectrum(const grz_kernel *kernel, double relative_speed, int32_t lmax, double *lambda);

@@ -30,7 +30,7 @@ long double truth_integral(const truth_law *law, long double scale, long double 
     for (int i = 0; i < POINTS; i++) {
         if (!(p[i].x > 0) || !(p[i].weight > 0)) continue;
         /* For nu near 2 nearly all of u has angles where g has long reached its limit at 0. */
-        long double theta = fmaxl(law->end * expl(p[i].logarithm / power), 1e-280L);
+        long double theta = fmaxl(law->end * expl(p[i].logarithm / power), 1e-140L);
         sum += p[i].weight * law->smooth(theta, law->parameter) * g(scale * theta, data);
     }
     return sum * powl(law->end, power) / power;

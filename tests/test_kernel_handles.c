@@ -38,6 +38,19 @@ static int zero_beta(int64_t count, const double *theta, double *beta, void *use
     return 0;
 }
 
+static int singular_beta(int64_t count, const double *theta, double *beta, void *user)
+{
+    for (int64_t i = 0; i < count; i++) beta[i] = pow(theta[i], -1 - *(double *)user);
+    return 0;
+}
+
+static int noisy_beta(int64_t count, const double *theta, double *beta, void *user)
+{
+    (void)user;
+    for (int64_t i = 0; i < count; i++) beta[i] = (float)(2 + sin(theta[i])) * (1 + 1e-7 * sin(1e9 * theta[i]));
+    return 0;
+}
+
 static int general_constant_beta(double z, int64_t count, const double *theta, double *beta, void *user)
 {
     return constant_beta(count, theta, beta, user) + (z > 10);
@@ -170,6 +183,27 @@ START_TEST(faulty_callbacks_are_found_out)
     value = 1;
     ok(grz_kernel_spectrum(scaled, 1, 3, out));
     grz_kernel_destroy(&scaled);
+}
+END_TEST
+
+/* The declared nu is what the rule trusts: a stronger singularity is either resolved all the same or refused. */
+START_TEST(wrong_exponents_and_noise)
+{
+    grz_kernel *kernel = NULL;
+    double nu = 2.5, transfer;
+    refused(grz_kernel_create_callback(context, -1, 0.5, singular_beta, &nu, &kernel), GRZ_ERROR_NOT_CONVERGED, "nu = 0.5");
+    nu = 2;
+    refused(grz_kernel_create_callback(context, -1, 0.5, singular_beta, &nu, &kernel), GRZ_ERROR_NOT_CONVERGED, "nu = 0.5");
+    ck_assert(kernel == NULL);
+    nu = 1.2;
+    ok(grz_kernel_create_callback(context, -1, 0.5, singular_beta, &nu, &kernel));
+    ok(grz_kernel_angular_momentum_transfer(kernel, NAN, &transfer));
+    check_close(transfer, pow(M_PI_2, 0.8) / 0.8, 1e-12, "stronger singularity", nu, 0);
+    grz_kernel_destroy(&kernel);
+    ok(grz_kernel_create_callback(context, -1, -1, noisy_beta, NULL, &kernel));
+    ok(grz_kernel_angular_momentum_transfer(kernel, NAN, &transfer));
+    check_close(transfer, 2 * pow(M_PI_2, 3) / 3 + M_PI - 2, 1e-6, "noise", 0, 0);
+    grz_kernel_destroy(&kernel);
 }
 END_TEST
 
@@ -421,6 +455,7 @@ static void add(TCase *tests)
     tcase_add_test(tests, constructors_refuse_bad_input);
     tcase_add_test(tests, tables_refuse_bad_rows);
     tcase_add_test(tests, faulty_callbacks_are_found_out);
+    tcase_add_test(tests, wrong_exponents_and_noise);
     tcase_add_test(tests, queries_refuse_bad_input);
     tcase_add_test(tests, large_degrees);
     tcase_add_test(tests, every_allocation_may_fail);

@@ -175,7 +175,7 @@ START_TEST(second_eigenvalue_is_the_stress_rate)
     ok(grz_kernel_moments(kernel, NAN, 2, m));
     double sine_squared = 4 * (m[0] - m[1]) / (2 * M_PI); /* sin^2 = 4 x (1 - x) */
     check_close(lambda[2], -3 * M_PI * sine_squared, 1e-14, "lambda_2", 0, 0);
-    check_close(lambda[1], -2 * m[0], 1e-15, "lambda_1", 0, 0);
+    check_close(lambda[1], -2 * m[0], 4e-15, "lambda_1", 0, 0);
     grz_kernel_destroy(&kernel);
 }
 END_TEST
@@ -325,7 +325,7 @@ static long double coulomb_integrand(long double x, const void *data)
     long double theta = expl(x), factor = 8 / truth_pi;
     if (c->rutherford) {
         long double s = sinl(theta / 2), k = cosl(theta / 2);
-        factor = theta * theta * theta * sinl(theta) * (1 / (s * s * s * s) + 1 / (k * k * k * k)) / (2 * truth_pi);
+        factor = (k * powl(theta / s, 3) + s * powl(theta / k, 3)) / truth_pi; /* sin = 2 s k */
     }
     return c->l == 0 ? factor : -2 * truth_pi * factor * over_theta2_loss(c->l, (double)theta);
 }

@@ -9,6 +9,9 @@
 
 enum { LARGEST_PANEL = 512, DEEPEST_BISECTION = 60, LARGEST_ADAPTIVE_RULE = 50000, TESTS = 3 };
 
+/* Noise in a callback's values may stop bisection early; a wrong exponent, or a divergent transfer, must not pass for a result. */
+static const double LARGEST_UNRESOLVED = 1e-6;
+
 typedef struct panel {
     int count;
     double theta[LARGEST_PANEL], weight[LARGEST_PANEL], u[LARGEST_PANEL];
@@ -110,6 +113,7 @@ static grz_status refine(const grzi_law *law, double z, const grzi_piece *piece,
             if (!(fabs(whole[k] - left[k] - right[k]) <= 2e-14 * reference[k])) resolved = 0;
         }
         if (resolved || depth >= DEEPEST_BISECTION || rule->size > LARGEST_ADAPTIVE_RULE) {
+            if (!resolved) rule->unresolved += fabs(whole[0] - left[0] - right[0]);
             status = append(law->context, p, rule);
         } else {
             status = refine(law, z, piece, from, middle, depth + 1, &half[0], reference, rule);
@@ -157,7 +161,10 @@ grz_status grzi_fine_rule_build(const grzi_law *law, double z, double degree, gr
     rule->degree = fmax(degree, 40);
     GRZI_TRY(law->operations->measure(law, z, rule));
     for (int64_t j = 0; j < rule->size; j++) rule->transfer += rule->weight[j];
-    return GRZ_OK;
+    if (!(rule->unresolved > LARGEST_UNRESOLVED * rule->transfer)) return GRZ_OK;
+    return grzi_fail(law->context, GRZ_ERROR_NOT_CONVERGED,
+                     "kernel callback: int theta^2 beta = %g +- %g is not resolved by %lld angles; is nu = %g its exponent?", rule->transfer,
+                     rule->unresolved, (long long)rule->size, law->nu);
 }
 
 void grzi_fine_rule_clear(const grz_context *context, grzi_fine_rule *rule)

@@ -18,6 +18,7 @@ typedef struct grzi_fine_rule {
     int64_t size, capacity;
     double *theta, *weight;
     double degree, transfer; /* transfer = sum of the weights */
+    double unresolved;       /* estimated error of the transfer where bisection ended before its tolerance */
 } grzi_fine_rule;
 
 /* A piece of the measure theta^2 beta dtheta in its own variable u on (0, end]: theta = theta(u), density u^exponent smooth(u) du. */
