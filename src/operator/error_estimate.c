@@ -34,12 +34,10 @@ grz_status grz_operator_estimate_error(grz_operator *op, const double *f, double
     static const char *const function = "grz_operator_estimate_error";
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_operator_check_density(op, function, f));
-    grzi_option_bounds bounds;
-    GRZI_TRY(op->method->option_bounds(op, GRZ_OPTION_ACCURACY, &bounds));
     grz_operator *finer = NULL;
     GRZI_TRY(grz_operator_create(op->context, op->grid, op->kernel, op->equation, op->method_id, &finer));
     /* The reference uses its level's own rules; what the caller fixed about the approximation space and the box stays. */
-    finer->options[GRZ_OPTION_ACCURACY] = fmin(op->options[GRZ_OPTION_ACCURACY] + 1, bounds.maximum);
+    finer->options[GRZ_OPTION_ACCURACY] = op->options[GRZ_OPTION_ACCURACY] + 1; /* methods define one level beyond the public ones */
     finer->options[GRZ_OPTION_RADIUS] = op->options[GRZ_OPTION_RADIUS];
     finer->options[GRZ_OPTION_SPLINE_DEGREE] = op->options[GRZ_OPTION_SPLINE_DEGREE];
     double *work = grzi_allocate(op->context, 2 * grzi_grid_count(op->grid), sizeof *work);

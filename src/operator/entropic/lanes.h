@@ -1,0 +1,65 @@
+/* The hot loops of the entropic operators: stencils on whole planes of centres and the pointwise law between them. One source (lanes.inc),
+ * compiled for several instruction sets, chosen at run time. */
+#ifndef GRZI_LANES_H
+#define GRZI_LANES_H
+
+#include <stdint.h>
+
+/* What a sweep over the nodes (y, r, w, sigma) computes. With g = log f, G(w) = g(y + r w) + g(y - r w), h = exp G, and the difference along the
+ * circle dG = G(sigma) - G(w), every quantity is a sum over nodes of a function of h, dG and, for a second field psi, dPsi. */
+typedef enum grzi_task {
+    GRZI_TASK_FORCE,         /* adjoint of W (h' - h): the operator (3.1) */
+    GRZI_TASK_ONSAGER,       /* adjoint of W Lambda dPsi: K_f psi */
+    GRZI_TASK_DISSIPATION,   /* sum W (h' - h) dG (1.2) */
+    GRZI_TASK_SQUARE_ROOT,   /* sum W (sqrt h' - sqrt h)^2 (6.1.3) */
+    GRZI_TASK_WEAK,          /* sum W (h' - h) dPsi */
+    GRZI_TASK_ACTION,        /* sum W Lambda dPsi^2 */
+    GRZI_TASK_VARIATION,     /* derivative of the dissipation sum with respect to g */
+    GRZI_TASK_VARIATION_ROOT /* the same for the square-root form */
+} grzi_task;
+
+enum { GRZI_MAX_STENCIL = 7 }; /* spline degree 5: 6 nodes for values, 7 for differences */
+
+/* One shift of all centres: separable weights per axis. For a difference stencil the shift moves from value (w) to moved, and difference is
+ * their quotient by theta; for a value stencil only w is used. */
+typedef struct grzi_stencil {
+    int64_t first; /* offset in a coefficient array of the node with weight index 0 of the first centre */
+    double w[3][GRZI_MAX_STENCIL], moved[3][GRZI_MAX_STENCIL], difference[3][GRZI_MAX_STENCIL];
+} grzi_stencil;
+
+/* All centres of one (r, w). Volumes are count planes of count rows of length doubles; length is count rounded up to full vectors. */
+typedef struct grzi_sphere {
+    int degree;                 /* of the spline */
+    int count, length;          /* centres per axis */
+    int64_t plane, row;         /* strides of a coefficient array */
+    const double *g, *psi;      /* coefficients of log f and of the second field, or NULL */
+    double *adjoint;            /* accumulates the adjoint in coefficient space, or NULL */
+    double *G, *h, *Psi;        /* volumes: values at w; Psi only for tasks with a second field */
+    double *w_force;            /* volume: adjoint force on the values at w */
+    double *scratch;            /* grzi_lanes_scratch doubles */
+} grzi_sphere;
+
+typedef struct grzi_lanes {
+    const char *name;
+    int lanes; /* doubles per vector */
+    /* Fills G, h, (Psi), zeroes w_force. plus and minus: value stencils of +r w and -r w. */
+    void (*begin)(const grzi_sphere *sphere, const grzi_stencil *plus, const grzi_stencil *minus);
+    /* One sigma. theta = 0 in direct nodes means value stencils at sigma; else difference stencils. See grzi_sigma. Returns the node sum. */
+    double (*node)(const grzi_sphere *sphere, grzi_task task, const grzi_stencil *plus, const grzi_stencil *minus, int is_difference,
+                   double theta, double weight);
+    /* Adds the adjoint of w_force. */
+    void (*finish)(const grzi_sphere *sphere, const grzi_stencil *plus, const grzi_stencil *minus);
+} grzi_lanes;
+
+/* Doubles of scratch for spheres of at most count centres per axis. */
+int64_t grzi_lanes_scratch(int count);
+
+extern const grzi_lanes grzi_lanes_generic;
+#if defined(__x86_64__) && defined(__GNUC__)
+extern const grzi_lanes grzi_lanes_avx2, grzi_lanes_avx512;
+#endif
+
+/* The best for the processor that runs. */
+const grzi_lanes *grzi_lanes_select(void);
+
+#endif

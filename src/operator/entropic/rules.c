@@ -1,0 +1,152 @@
+#include "operator/entropic/rules.h"
+
+#include <math.h>
+
+#define PI 3.14159265358979323846
+
+/* Below this angle the law in theta is nearly a parabola, and half the nodes do. */
+static const double NARROW = 0.3;
+
+/* What an accuracy level stands for. Levels 1 to 4 are public; 5 serves as the reference of error estimates. */
+typedef struct level {
+    int radial_nodes, sphere_degree, theta_nodes, phi_nodes;
+} level;
+
+static const level levels[] = {{0, 0, 0, 0}, {9, 15, 2, 8}, {11, 23, 4, 12}, {15, 31, 6, 18}, {20, 41, 8, 24}, {26, 53, 11, 32}};
+
+static int chosen(const grz_operator *op, grz_option option, int automatic)
+{
+    return op->options[option] != 0 ? (int)op->options[option] : automatic;
+}
+
+/* Power of r in the kinetic factor near r = 0: it goes into the radial rule's weight. */
+static double kinetic_exponent(const grz_operator *op)
+{
+    return grzi_kernel_kink(op->kernel) > 0 ? 0 : grz_kernel_gamma(op->kernel);
+}
+
+/* Radial rule on the panel from a to b. (h' - h)(G' - G) is r^4 times an analytic function of u = r^2, so the rule is of Gauss-Jacobi type in u
+ * with the power u^{(5+gamma)/2} that 8 r^2 (2r)^gamma r^4 dr has. Densities decay like exp(-u/T): a Gauss rule for that power times a mild
+ * exponential converges faster for all of them than one for the bare power. The nodes' weights are those of 8 r^2 kinetic(2r) dr. */
+static grz_status radial_panel(const grz_operator *op, double a, double b, double damping, int count, double *r, double *weight)
+{
+    enum { FINE = 160 };
+    const grz_context *context = op->context;
+    double exponent = a > 0 ? 0 : kinetic_exponent(op), power = a > 0 ? 0 : (5 + exponent) / 2;
+    double u0 = a * a, length = b * b - a * a;
+    double *x = grzi_allocate(context, 4 * FINE, sizeof *x), *w = x + FINE, *nodes = w + FINE, *weights = nodes + FINE;
+    if (!x) return GRZ_ERROR_OUT_OF_MEMORY;
+    int found = 0;
+    grz_status status = grzi_gauss_jacobi(context, FINE, power, 0, x, w);
+    if (status == GRZ_OK) {
+        for (int i = 0; i < FINE; i++) w[i] *= exp(-damping * length * x[i]) * (a > 0 ? pow(u0 + length * x[i], (5 + exponent) / 2) : 1);
+        status = grzi_gauss_of_measure(context, FINE, x, w, count, nodes, weights, &found);
+    }
+    if (status == GRZ_OK && found != count)
+        status = grzi_fail(context, GRZ_ERROR_INTERNAL, "radial rule has %d of %d nodes", found, count);
+    if (status == GRZ_OK)
+        for (int i = 0; i < count; i++) {
+            double u = u0 + length * nodes[i], regular = a > 0 ? pow(u, (5 + exponent) / 2) : pow(u / length, (5 + exponent) / 2);
+            r[i] = sqrt(u);
+            /* dr = du/(2 r): weight of a function of u, then of r */
+            weight[i] = weights[i] * exp(damping * length * nodes[i]) / regular * length / (2 * r[i]) * 8 * u *
+                        grzi_kernel_kinetic_factor(op->kernel, 2 * r[i]);
+        }
+    grzi_deallocate(context, x);
+    return status;
+}
+
+static grz_status radial_rule(const grz_operator *op, double R, int count, double *r, double *weight)
+{
+    double damping = 6 / (R * R), kink = grzi_kernel_kink(op->kernel) / 2;
+    if (kink <= 0 || kink >= R) return radial_panel(op, 0, R, damping, count, r, weight);
+    int inner = count < 6 ? 1 : count / 3;
+    GRZI_TRY(radial_panel(op, 0, kink, damping, inner, r, weight));
+    return radial_panel(op, kink, R, damping, count - inner, r + inner, weight + inner);
+}
+
+/* An even number: the square of a slope needs 4, an arc of length theta brings harmonics in phi up to an order that grows with it. */
+static int circle_nodes(double theta, int largest)
+{
+    int least = theta < 0.06 ? 4 : 6;
+    return least >= largest ? largest : 2 * (int)ceil((least + (largest - least) * sin(theta)) / 2 - 1e-9);
+}
+
+/* Angular features of a sphere grow with its radius: small ones, which have the most centres, need fewer directions. */
+static int degree_at(double r, double R, int largest)
+{
+    double degree = 7 + 1.4 * largest * r / R;
+    return degree < largest ? (int)ceil(degree) : largest;
+}
+
+static grz_status angular_rule(const grz_operator *op, grzi_radius *radius, int theta_nodes, int phi_nodes)
+{
+    double z = 2 * radius->r;
+    if (op->equation == GRZ_LANDAU) {
+        double constant;
+        GRZI_TRY(grzi_kernel_landau_constant(op->kernel, z, &constant));
+        radius->theta_count = 1;
+        radius->theta[0] = 0;
+        radius->theta_weight[0] = 8 / PI * constant;
+    } else {
+        GRZI_TRY(grzi_kernel_angular_rule(op->kernel, z, theta_nodes, radius->theta, radius->theta_weight, &radius->theta_count));
+        double widest = 0;
+        for (int j = 0; j < radius->theta_count; j++) widest = fmax(widest, radius->theta[j]);
+        if (widest < NARROW && theta_nodes > 2 && op->options[GRZ_OPTION_THETA_NODES] == 0)
+            GRZI_TRY(grzi_kernel_angular_rule(op->kernel, z, (theta_nodes + 1) / 2, radius->theta, radius->theta_weight, &radius->theta_count));
+    }
+    for (int j = 0; j < radius->theta_count; j++)
+        radius->phi_count[j] = grzi_rules_is_landau(radius) ? 2 : circle_nodes(radius->theta[j], phi_nodes);
+    return GRZ_OK;
+}
+
+static grz_status fill(const grz_operator *op, grzi_rules *rules)
+{
+    const grz_grid *grid = op->grid;
+    double *r = grzi_allocate(op->context, 2 * rules->count, sizeof *r), *weight = r + rules->count;
+    if (!r) return GRZ_ERROR_OUT_OF_MEMORY;
+    grz_status status = radial_rule(op, rules->R, rules->count, r, weight);
+    for (int i = 0; i < rules->count && status == GRZ_OK; i++) {
+        grzi_radius *radius = &rules->radii[i];
+        radius->r = r[i];
+        radius->weight = weight[i];
+        radius->reach = (int)ceil(r[i] / grid->spacing);
+        radius->count = grid->n - 2 * radius->reach;
+        if (radius->count < 0) radius->count = 0;
+        int degree = op->options[GRZ_OPTION_SPHERE_DEGREE] != 0 ? rules->sphere_degree : degree_at(r[i], rules->R, rules->sphere_degree);
+        status = grzi_sphere_rule_create(op->context, degree, &radius->sphere);
+        if (status != GRZ_OK) break;
+        grzi_sphere_rule_rotate(&radius->sphere, i);
+        status = angular_rule(op, radius, rules->theta_nodes, rules->phi_nodes);
+    }
+    grzi_deallocate(op->context, r);
+    return status;
+}
+
+grz_status grzi_rules_create(const grz_operator *op, grzi_rules *rules)
+{
+    const grz_grid *grid = op->grid;
+    const level *level = &levels[(int)op->options[GRZ_OPTION_ACCURACY]];
+    *rules = (grzi_rules){0};
+    /* Between the outermost nodes |y_i| + r <= L - h/2, a pair is lost at |v|^2 + |v*|^2 >= (L - h/2)^2: r beyond (L - h/2)/sqrt(2) adds less
+     * than what is lost there. */
+    double hull = grid->half_width - grid->spacing / 2;
+    rules->R = op->options[GRZ_OPTION_RADIUS] != 0 ? op->options[GRZ_OPTION_RADIUS] : hull / sqrt(2);
+    rules->spline_degree = (int)op->options[GRZ_OPTION_SPLINE_DEGREE];
+    rules->count = rules->radial_nodes = chosen(op, GRZ_OPTION_RADIAL_NODES, level->radial_nodes);
+    rules->sphere_degree = chosen(op, GRZ_OPTION_SPHERE_DEGREE, level->sphere_degree);
+    rules->theta_nodes = chosen(op, GRZ_OPTION_THETA_NODES, level->theta_nodes);
+    rules->phi_nodes = chosen(op, GRZ_OPTION_PHI_NODES, level->phi_nodes);
+    rules->radii = grzi_allocate_zeroed(op->context, rules->count, sizeof *rules->radii);
+    if (!rules->radii) return GRZ_ERROR_OUT_OF_MEMORY;
+    grz_status status = fill(op, rules);
+    if (status != GRZ_OK) grzi_rules_destroy(op->context, rules);
+    return status;
+}
+
+void grzi_rules_destroy(const grz_context *context, grzi_rules *rules)
+{
+    for (int i = 0; i < rules->count && rules->radii; i++) grzi_sphere_rule_destroy(context, &rules->radii[i].sphere);
+    grzi_deallocate(context, rules->radii);
+    *rules = (grzi_rules){0};
+}

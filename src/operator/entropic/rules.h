@@ -1,0 +1,36 @@
+/* The quadrature of an entropic operator: nodes y (the grid's), r, w, theta, phi, and their weights. */
+#ifndef GRZI_RULES_H
+#define GRZI_RULES_H
+
+#include "operator/operator.h"
+#include "quadrature/quadrature.h"
+
+enum { GRZI_MAX_THETA_NODES = 32 };
+
+/* All pairs with |v - v*|/2 = r. Measure of a node: weight * (4 pi w weight) * (2 pi/phi_count) * theta_weight/theta^2, and h^3 for y. */
+typedef struct grzi_radius {
+    double r, weight;  /* 8 r^2 times the kinetic factor times dr */
+    int reach, count;  /* shifts reach over this many nodes; centres per axis whose whole sphere stays between the outermost nodes */
+    grzi_sphere_rule sphere;
+    int theta_count;
+    double theta[GRZI_MAX_THETA_NODES], theta_weight[GRZI_MAX_THETA_NODES];
+    int phi_count[GRZI_MAX_THETA_NODES];
+} grzi_radius;
+
+typedef struct grzi_rules {
+    double R;
+    int spline_degree, radial_nodes, sphere_degree, theta_nodes, phi_nodes; /* in force: largest of all radii */
+    int count;
+    grzi_radius *radii;
+} grzi_rules;
+
+grz_status grzi_rules_create(const grz_operator *op, grzi_rules *rules);
+void grzi_rules_destroy(const grz_context *context, grzi_rules *rules);
+
+/* Landau: two orthogonal directions of theta = 0 on a circle. */
+static inline int grzi_rules_is_landau(const grzi_radius *radius)
+{
+    return radius->theta_count == 1 && radius->theta[0] == 0;
+}
+
+#endif

@@ -1,0 +1,191 @@
+#include "operator/entropic/spline.h"
+
+#include <cblas.h>
+#include <lapacke.h>
+#include <math.h>
+#include <string.h>
+
+enum { MAX_DEGREE = 5 };
+
+/* Polynomial pieces of the centred cardinal B-spline: piece a (node first + a) at fraction t in [0, 1], lowest power first. */
+static const double cubic[4][MAX_DEGREE + 1] = {
+    {1 / 6., -3 / 6., 3 / 6., -1 / 6.}, {4 / 6., 0, -6 / 6., 3 / 6.}, {1 / 6., 3 / 6., 3 / 6., -3 / 6.}, {0, 0, 0, 1 / 6.}};
+static const double quintic[6][MAX_DEGREE + 1] = {{1 / 120., -5 / 120., 10 / 120., -10 / 120., 5 / 120., -1 / 120.},
+                                                  {26 / 120., -50 / 120., 20 / 120., 20 / 120., -20 / 120., 5 / 120.},
+                                                  {66 / 120., 0, -60 / 120., 0, 30 / 120., -10 / 120.},
+                                                  {26 / 120., 50 / 120., 20 / 120., -20 / 120., -20 / 120., 10 / 120.},
+                                                  {1 / 120., 5 / 120., 10 / 120., 10 / 120., 5 / 120., -5 / 120.},
+                                                  {0, 0, 0, 0, 0, 1 / 120.}};
+
+static const double *piece(int degree, int a)
+{
+    return degree == 3 ? cubic[a] : quintic[a];
+}
+
+static double piece_value(int degree, int a, double t)
+{
+    const double *p = piece(degree, a);
+    double value = p[degree];
+    for (int k = degree - 1; k >= 0; k--) value = value * t + p[k];
+    return value;
+}
+
+/* (p(t1) - p(t0))/(t1 - t0) by synthetic division: no difference of nearly equal numbers. */
+static double piece_quotient(int degree, int a, double t0, double t1)
+{
+    const double *p = piece(degree, a);
+    double quotient = 0, value = 0;
+    for (int k = degree; k >= 0; k--) {
+        quotient = quotient * t1 + value;
+        value = value * t0 + p[k];
+    }
+    return quotient;
+}
+
+/* Cell of x: x = cell + t, t in [0, 1]; the last cell is closed on the right so that no node beyond the reach is touched. */
+static int cell_of(double x, int reach)
+{
+    int cell = (int)floor(x);
+    return cell < reach ? cell : reach - 1;
+}
+
+/* The stencil of a cell starts at node cell - (degree-1)/2, which is stored at index cell. */
+void grzi_spline_weights(int degree, double x, int reach, int *first, double *w)
+{
+    int cell = cell_of(x, reach);
+    for (int a = 0; a <= degree; a++) w[a] = piece_value(degree, a, x - cell);
+    *first = cell;
+}
+
+static void add_segment(int degree, int offset, double t0, double t1, double slope, double *difference)
+{
+    for (int a = 0; a <= degree; a++) difference[a + offset] += slope * piece_quotient(degree, a, t0, t1);
+}
+
+void grzi_spline_difference_weights(int degree, double x, double dx, double theta, int reach, int *first, double *w, double *w_moved,
+                                    double *difference)
+{
+    double step = theta * dx, moved = x + step;
+    int cell = cell_of(x, reach), cell_moved = cell_of(moved, reach), lower = cell < cell_moved ? cell : cell_moved;
+    for (int a = 0; a < degree + 2; a++) w[a] = w_moved[a] = difference[a] = 0;
+    for (int a = 0; a <= degree; a++) {
+        w[a + cell - lower] = piece_value(degree, a, x - cell);
+        w_moved[a + cell_moved - lower] = piece_value(degree, a, moved - cell_moved);
+    }
+    if (cell == cell_moved) {
+        add_segment(degree, 0, x - cell, (x - cell) + step, dx, difference);
+    } else { /* across one knot, piece by piece */
+        int knot = lower + 1, up = cell_moved > cell;
+        double part = fabs(knot - x) / fabs(step);
+        add_segment(degree, cell - lower, x - cell, up ? 1 : 0, dx * part, difference);
+        add_segment(degree, cell_moved - lower, up ? 0 : 1, moved - cell_moved, dx * (1 - part), difference);
+    }
+    *first = lower;
+}
+
+/* Collocation matrix, column-major size x size, with not-a-knot rows: the (d+1)-th difference of the coefficients is the jump of the d-th
+ * derivative, zero at the (d-1)/2 outermost interior knots of each side. */
+static void collocation(int degree, int n, double *matrix)
+{
+    int size = n + degree - 1, half = (degree - 1) / 2;
+    memset(matrix, 0, sizeof *matrix * size * size);
+    for (int i = 0; i < n; i++)
+        for (int a = 0; a < degree; a++) matrix[i + (int64_t)(i + a) * size] = piece_value(degree, a, 0);
+    for (int m = 0; m < half; m++) {
+        double binomial = 1;
+        for (int j = 0; j <= degree + 1; j++) {
+            matrix[n + m + (int64_t)(m + j) * size] = binomial;
+            matrix[n + half + m + (int64_t)(size - 1 - m - j) * size] = binomial;
+            binomial *= -(double)(degree + 1 - j) / (j + 1);
+        }
+    }
+}
+
+static grz_status invert(const grz_context *context, int degree, int n, double *matrix)
+{
+    int size = n + degree - 1;
+    double *lu = grzi_allocate(context, (int64_t)size * size, sizeof *lu);
+    double *columns = grzi_allocate_zeroed(context, (int64_t)size * n, sizeof *columns);
+    lapack_int *pivots = grzi_allocate(context, size, sizeof *pivots);
+    grz_status status = lu && columns && pivots ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
+    if (status == GRZ_OK) {
+        collocation(degree, n, lu);
+        for (int i = 0; i < n; i++) columns[i + (int64_t)i * size] = 1;
+        if (LAPACKE_dgesv_work(LAPACK_COL_MAJOR, size, n, lu, size, pivots, columns, size) != 0)
+            status = grzi_fail(context, GRZ_ERROR_INTERNAL, "spline collocation of degree %d on %d nodes is singular", degree, n);
+    }
+    if (status == GRZ_OK)
+        for (int k = 0; k < size; k++)
+            for (int i = 0; i < n; i++) matrix[(int64_t)k * n + i] = columns[k + (int64_t)i * size];
+    grzi_deallocate(context, pivots);
+    grzi_deallocate(context, columns);
+    grzi_deallocate(context, lu);
+    return status;
+}
+
+grz_status grzi_spline_create(const grz_context *context, int degree, int n, grzi_spline *spline)
+{
+    *spline = (grzi_spline){.degree = degree, .n = n, .size = n + degree - 1};
+    spline->stride = (spline->size + 1 + 7) & ~7;
+    spline->count = (spline->size + 1) * grzi_spline_plane(spline) + 32; /* vector loops run over the end of the last row */
+    int64_t size = spline->size;
+    spline->matrix = grzi_allocate(context, size * n, sizeof(double));
+    spline->work = grzi_allocate(context, size * n * n + size * size * n, sizeof(double));
+    grz_status status = spline->matrix && spline->work ? invert(context, degree, n, spline->matrix) : GRZ_ERROR_OUT_OF_MEMORY;
+    if (status != GRZ_OK) grzi_spline_destroy(context, spline);
+    return status;
+}
+
+void grzi_spline_destroy(const grz_context *context, grzi_spline *spline)
+{
+    grzi_deallocate(context, spline->matrix);
+    grzi_deallocate(context, spline->work);
+    *spline = (grzi_spline){0};
+}
+
+/* OpenBLAS stays on the calling thread for products of at most 2^18 multiplications. Products are cut to that size: they cost little here, and
+ * neither the host's BLAS thread count nor the results then change. */
+static int block_columns(const grzi_spline *spline)
+{
+    int columns = 262144 / (spline->n * spline->size);
+    return columns < 8 ? 8 : columns;
+}
+
+void grzi_spline_interpolate(grzi_spline *spline, const double *values, double *coefficients)
+{
+    int n = spline->n, size = spline->size, stride = spline->stride;
+    int64_t plane = grzi_spline_plane(spline);
+    const double *S = spline->matrix;
+    double *x_done = spline->work, *y_done = x_done + (int64_t)size * n * n;
+    memset(coefficients, 0, sizeof *coefficients * spline->count);
+    int block = block_columns(spline);
+    for (int j = 0; j < n * n; j += block) {
+        int columns = n * n - j < block ? n * n - j : block;
+        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, size, columns, n, 1, S, n, values + j, n * n, 0, x_done + j, n * n);
+    }
+    for (int i = 0; i < size; i++)
+        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, size, n, n, 1, S, n, x_done + (int64_t)i * n * n, n, 0,
+                    y_done + (int64_t)i * size * n, n);
+    for (int i = 0; i < size; i++)
+        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, size, size, n, 1, y_done + (int64_t)i * size * n, n, S, n, 0,
+                    coefficients + i * plane, stride);
+}
+
+void grzi_spline_transpose(grzi_spline *spline, const double *coefficients, double *values)
+{
+    int n = spline->n, size = spline->size, stride = spline->stride;
+    int64_t plane = grzi_spline_plane(spline);
+    const double *S = spline->matrix;
+    double *x_done = spline->work, *y_done = x_done + (int64_t)size * n * n;
+    for (int i = 0; i < size; i++)
+        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, size, n, size, 1, coefficients + i * plane, stride, S, n, 0,
+                    y_done + (int64_t)i * size * n, n);
+    for (int i = 0; i < size; i++)
+        cblas_dgemm(CblasRowMajor, CblasTrans, CblasNoTrans, n, n, size, 1, S, n, y_done + (int64_t)i * size * n, n, 0,
+                    x_done + (int64_t)i * n * n, n);
+    int block = block_columns(spline);
+    for (int j = 0; j < n * n; j += block) {
+        int columns = n * n - j < block ? n * n - j : block;
+        cblas_dgemm(CblasRowMajor, CblasTrans, CblasNoTrans, n, columns, size, 1, S, n, x_done + j, n * n, 0, values + j, n * n);
+    }
+}

@@ -1,0 +1,39 @@
+/* Tensor B-splines on the grid's nodes that interpolate log f (or any grid function). In units of h, with node i at x = i, the spline of odd
+ * degree d is sum_k c_k B(x - k), B the centred cardinal B-spline, k = -(d-1)/2 .. n-1+(d-1)/2. End conditions are not-a-knot: polynomials of
+ * degree d, hence collision invariants and log-Maxwellians, are reproduced exactly. */
+#ifndef GRZI_SPLINE_H
+#define GRZI_SPLINE_H
+
+#include "core/core.h"
+
+typedef struct grzi_spline {
+    int degree, n;
+    int size;       /* coefficients per axis: n + degree - 1 */
+    int stride;     /* of a row of coefficients, >= size + 1 */
+    int64_t count;  /* doubles of a coefficient array, padding included */
+    double *matrix; /* size x n: coefficients of the cardinal data of one axis */
+    double *work;   /* two stages of the tensor products */
+} grzi_spline;
+
+/* Coefficient arrays carry one zero row and plane beyond size: a difference stencil is one node wider than a value stencil. */
+static inline int64_t grzi_spline_plane(const grzi_spline *spline)
+{
+    return (int64_t)(spline->size + 1) * spline->stride;
+}
+
+grz_status grzi_spline_create(const grz_context *context, int degree, int n, grzi_spline *spline);
+void grzi_spline_destroy(const grz_context *context, grzi_spline *spline);
+
+/* Coefficients of the spline through n^3 values, and the transpose: values receive the adjoint of coefficients. */
+void grzi_spline_interpolate(grzi_spline *spline, const double *values, double *coefficients);
+void grzi_spline_transpose(grzi_spline *spline, const double *coefficients, double *values);
+
+/* Weights of a shift by x: spline(i + x) = sum_a w[a] c[i + first + a], a <= degree, c[] as stored. |x| <= reach gives -reach <= first < reach. */
+void grzi_spline_weights(int degree, double x, int reach, int *first, double *w);
+
+/* Weights w at x, w_moved at x + theta dx, and difference = (w_moved - w)/theta, all on one stencil of degree + 2 nodes from *first. Differences
+ * of the polynomial pieces are exact, so theta may be as small as one likes, or 0 (the derivative times dx). |theta dx| <= 1. */
+void grzi_spline_difference_weights(int degree, double x, double dx, double theta, int reach, int *first, double *w, double *w_moved,
+                                    double *difference);
+
+#endif

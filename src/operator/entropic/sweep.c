@@ -1,0 +1,318 @@
+#include "operator/entropic/sweep.h"
+
+#include <math.h>
+#include <string.h>
+
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
+#define PI 3.14159265358979323846
+
+enum { MAX_SHARES = 32, MIN_SHARES = 4 };
+static const int64_t MAX_ADJOINT_BYTES = (int64_t)24 << 20; /* of all shares together, unless that leaves fewer than MIN_SHARES */
+
+static int padded(int count)
+{
+    return (count + 7) & ~7;
+}
+
+static int64_t volume(int count)
+{
+    return ((int64_t)count * count * padded(count) + 7) & ~(int64_t)7;
+}
+
+static int64_t sigma_count(const grzi_radius *radius)
+{
+    int64_t count = 0;
+    for (int j = 0; j < radius->theta_count; j++) count += radius->phi_count[j];
+    return count;
+}
+
+static int64_t centre_count(const grzi_radius *radius)
+{
+    return (int64_t)radius->count * radius->count * radius->count;
+}
+
+static int share_limit(int64_t coefficient_count)
+{
+    int shares = MAX_SHARES;
+    while (shares > MIN_SHARES && shares * coefficient_count * (int64_t)sizeof(double) > MAX_ADJOINT_BYTES) shares /= 2;
+    return shares;
+}
+
+/* Items go, heaviest radius first, to the share with the least work so far. */
+static grz_status distribute(grzi_sweep *sweep)
+{
+    const grzi_rules *rules = &sweep->rules;
+    for (int i = 0; i < rules->count; i++) {
+        const grzi_radius *radius = &rules->radii[i];
+        if (radius->count == 0) continue;
+        sweep->item_count += radius->sphere.count;
+        sweep->node_count += radius->sphere.count * sigma_count(radius) * centre_count(radius);
+    }
+    int64_t count = sweep->item_count;
+    int *owner = grzi_allocate(sweep->context, count, sizeof *owner);
+    sweep->item_radius = grzi_allocate(sweep->context, count, sizeof(int));
+    sweep->item_direction = grzi_allocate(sweep->context, count, sizeof(int));
+    sweep->share_begin = grzi_allocate_zeroed(sweep->context, sweep->share_count + 1, sizeof(int64_t));
+    sweep->share_sum = grzi_allocate(sweep->context, sweep->share_count, sizeof(double));
+    if (!owner || !sweep->item_radius || !sweep->item_direction || !sweep->share_begin || !sweep->share_sum) {
+        grzi_deallocate(sweep->context, owner);
+        return GRZ_ERROR_OUT_OF_MEMORY;
+    }
+    double work[MAX_SHARES] = {0};
+    int64_t item = 0;
+    for (int i = 0; i < rules->count; i++) {
+        const grzi_radius *radius = &rules->radii[i];
+        for (int w = 0; radius->count > 0 && w < radius->sphere.count; w++, item++) {
+            int least = 0;
+            for (int share = 1; share < sweep->share_count; share++)
+                if (work[share] < work[least]) least = share;
+            work[least] += (double)(sigma_count(radius) + 2) * (double)(centre_count(radius) + 500);
+            owner[item] = least;
+            sweep->share_begin[least + 1]++;
+        }
+    }
+    for (int share = 0; share < sweep->share_count; share++) sweep->share_begin[share + 1] += sweep->share_begin[share];
+    int64_t next[MAX_SHARES];
+    memcpy(next, sweep->share_begin, sizeof(int64_t) * sweep->share_count);
+    item = 0;
+    for (int i = 0; i < rules->count; i++)
+        for (int w = 0; rules->radii[i].count > 0 && w < rules->radii[i].sphere.count; w++, item++) {
+            int64_t place = next[owner[item]]++;
+            sweep->item_radius[place] = i;
+            sweep->item_direction[place] = w;
+        }
+    grzi_deallocate(sweep->context, owner);
+    return GRZ_OK;
+}
+
+static grz_status allocate_threads(grzi_sweep *sweep, int threads)
+{
+    if (threads > sweep->share_count) threads = sweep->share_count;
+    if (threads <= sweep->thread_count) return GRZ_OK;
+    double *work = grzi_allocate(sweep->context, threads * sweep->thread_doubles, sizeof *work);
+    if (!work) return GRZ_ERROR_OUT_OF_MEMORY;
+    grzi_deallocate(sweep->context, sweep->thread_work);
+    sweep->bytes += (threads - sweep->thread_count) * sweep->thread_doubles * (int64_t)sizeof(double);
+    sweep->thread_work = work;
+    sweep->thread_count = threads;
+    return GRZ_OK;
+}
+
+static grz_status build(const grz_operator *op, grzi_sweep *sweep)
+{
+    GRZI_TRY(grzi_rules_create(op, &sweep->rules));
+    GRZI_TRY(grzi_spline_create(op->context, sweep->rules.spline_degree, op->grid->n, &sweep->spline));
+    int64_t count = sweep->spline.count;
+    sweep->share_count = share_limit(count);
+    GRZI_TRY(distribute(sweep));
+    sweep->adjoints = grzi_allocate(op->context, sweep->share_count * count, sizeof(double));
+    sweep->g = grzi_allocate(op->context, count, sizeof(double));
+    sweep->psi = grzi_allocate(op->context, count, sizeof(double));
+    if (!sweep->adjoints || !sweep->g || !sweep->psi) return GRZ_ERROR_OUT_OF_MEMORY;
+    int largest = 0;
+    for (int i = 0; i < sweep->rules.count; i++)
+        if (sweep->rules.radii[i].count > largest) largest = sweep->rules.radii[i].count;
+    sweep->thread_doubles = 4 * volume(largest) + ((grzi_lanes_scratch(largest) + 7) & ~(int64_t)7);
+    sweep->bytes = (int64_t)sizeof(double) * ((sweep->share_count + 2) * count + (int64_t)sweep->spline.size * sweep->spline.n * (1 + sweep->spline.n + sweep->spline.size));
+    return allocate_threads(sweep, grzi_threads(op->context));
+}
+
+grz_status grzi_sweep_create(const grz_operator *op, grzi_sweep *sweep)
+{
+    *sweep = (grzi_sweep){.context = op->context, .lanes = grzi_lanes_select(), .spacing = op->grid->spacing};
+    grz_status status = build(op, sweep);
+    if (status != GRZ_OK) grzi_sweep_destroy(sweep);
+    return status;
+}
+
+void grzi_sweep_destroy(grzi_sweep *sweep)
+{
+    const grz_context *context = sweep->context;
+    grzi_rules_destroy(context, &sweep->rules);
+    grzi_spline_destroy(context, &sweep->spline);
+    void *const blocks[] = {sweep->item_radius, sweep->item_direction, sweep->share_begin, sweep->share_sum,
+                            sweep->adjoints,    sweep->g,              sweep->psi,         sweep->thread_work};
+    for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++) grzi_deallocate(context, blocks[i]);
+    *sweep = (grzi_sweep){0};
+}
+
+/* ------------------------------------------------------------------------------------------------------------- stencils */
+
+/* Offset of the stencil of the first centre (node reach on every axis) whose weights start at first. */
+static int64_t offset_of(const grzi_sweep *sweep, const grzi_radius *radius, const int first[3])
+{
+    return (radius->reach + first[0]) * grzi_spline_plane(&sweep->spline) + (int64_t)(radius->reach + first[1]) * sweep->spline.stride +
+           radius->reach + first[2];
+}
+
+static void value_stencil(const grzi_sweep *sweep, const grzi_radius *radius, double sign, const double direction[3], grzi_stencil *stencil)
+{
+    int first[3];
+    for (int axis = 0; axis < 3; axis++)
+        grzi_spline_weights(sweep->spline.degree, sign * radius->r * direction[axis] / sweep->spacing, radius->reach, &first[axis],
+                            stencil->w[axis]);
+    stencil->first = offset_of(sweep, radius, first);
+}
+
+static void difference_stencil(const grzi_sweep *sweep, const grzi_radius *radius, double sign, const double w[3], const double chord[3],
+                               double theta, grzi_stencil *stencil)
+{
+    int first[3];
+    double scale = sign * radius->r / sweep->spacing;
+    for (int axis = 0; axis < 3; axis++)
+        grzi_spline_difference_weights(sweep->spline.degree, scale * w[axis], scale * chord[axis], theta, radius->reach, &first[axis],
+                                       stencil->w[axis], stencil->moved[axis], stencil->difference[axis]);
+    stencil->first = offset_of(sweep, radius, first);
+}
+
+/* Small angles take difference stencils (no cancellation), larger ones plain values of half the cost; a difference stencil spans one knot. */
+static int is_small(const grzi_sweep *sweep, const grzi_radius *radius, double theta)
+{
+    return theta * radius->r <= 0.9 * sweep->spacing;
+}
+
+/* Start of the equispaced phi on a circle, in steps: spread evenly over circles, so that the errors of few nodes average out. */
+static double twist(int64_t circle)
+{
+    double turns = 0.6180339887498949 * (double)circle;
+    return turns - floor(turns);
+}
+
+static double sigma_nodes(const grzi_sweep *sweep, grzi_task task, const grzi_radius *radius, int direction, double weight,
+                          const grzi_sphere *sphere)
+{
+    const double *w = radius->sphere.nodes + 3 * direction;
+    double p[3], q[3], sum = 0;
+    grzi_orthonormal_frame(w, p, q);
+    for (int j = 0; j < radius->theta_count; j++) {
+        double theta = radius->theta[j], half = sin(theta / 2), sine = sin(theta), cosine = cos(theta);
+        double along = theta > 0 ? sine / theta : 1, inward = theta > 0 ? -2 * half * half / theta : 0;
+        int landau = grzi_rules_is_landau(radius), small = is_small(sweep, radius, theta), count = radius->phi_count[j];
+        double start = twist((int64_t)direction * radius->theta_count + j);
+        double node_weight = weight * 2 * PI / count * radius->theta_weight[j];
+        for (int k = 0; k < count; k++) {
+            double phi = landau ? k * PI / 2 : 2 * PI * (k + start) / count, c = cos(phi), s = sin(phi);
+            grzi_stencil plus, minus;
+            double vector[3]; /* sigma, or the chord (sigma - w)/theta */
+            for (int axis = 0; axis < 3; axis++) {
+                double tangent = c * p[axis] + s * q[axis];
+                vector[axis] = small ? inward * w[axis] + along * tangent : cosine * w[axis] + sine * tangent;
+            }
+            if (small) {
+                difference_stencil(sweep, radius, 1, w, vector, theta, &plus);
+                difference_stencil(sweep, radius, -1, w, vector, theta, &minus);
+                sum += sweep->lanes->node(sphere, task, &plus, &minus, 1, theta, node_weight);
+            } else {
+                value_stencil(sweep, radius, 1, vector, &plus);
+                value_stencil(sweep, radius, -1, vector, &minus);
+                sum += sweep->lanes->node(sphere, task, &plus, &minus, 0, 1, node_weight / (theta * theta));
+            }
+        }
+    }
+    return sum;
+}
+
+static double run_item(const grzi_sweep *sweep, grzi_task task, int64_t item, int has_psi, double *adjoint, double *work)
+{
+    const grzi_radius *radius = &sweep->rules.radii[sweep->item_radius[item]];
+    int direction = sweep->item_direction[item], count = radius->count;
+    const double *w = radius->sphere.nodes + 3 * direction;
+    int64_t size = volume(count);
+    grzi_sphere sphere = {.degree = sweep->spline.degree,
+                          .count = count,
+                          .length = (count + sweep->lanes->lanes - 1) / sweep->lanes->lanes * sweep->lanes->lanes,
+                          .plane = grzi_spline_plane(&sweep->spline),
+                          .row = sweep->spline.stride,
+                          .g = sweep->g,
+                          .psi = has_psi ? sweep->psi : NULL,
+                          .adjoint = adjoint,
+                          .G = work,
+                          .h = work + size,
+                          .Psi = work + 2 * size,
+                          .w_force = work + 3 * size,
+                          .scratch = work + 4 * size};
+    grzi_stencil plus, minus;
+    value_stencil(sweep, radius, 1, w, &plus);
+    value_stencil(sweep, radius, -1, w, &minus);
+    sweep->lanes->begin(&sphere, &plus, &minus);
+    double sum = sigma_nodes(sweep, task, radius, direction, radius->weight * 4 * PI * radius->sphere.weights[direction], &sphere);
+    if (adjoint) sweep->lanes->finish(&sphere, &plus, &minus);
+    return sum;
+}
+
+/* ------------------------------------------------------------------------------------------------------------------ run */
+
+static const char *const stage = "entropic sweep";
+
+static grz_status run_shares(grzi_sweep *sweep, grzi_task task, int has_psi, int has_adjoint)
+{
+    int64_t done = 0, reported = -1;
+    int stopped = 0, threads = grzi_threads(sweep->context);
+    if (threads > sweep->thread_count) threads = sweep->thread_count;
+    grz_status status = grzi_report_progress(sweep->context, stage, 0);
+    if (status != GRZ_OK) return status;
+#pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
+    for (int share = 0; share < sweep->share_count; share++) {
+        int thread = 0;
+#ifdef _OPENMP
+        thread = omp_get_thread_num();
+#endif
+        double *work = sweep->thread_work + thread * sweep->thread_doubles;
+        double *adjoint = has_adjoint ? sweep->adjoints + share * sweep->spline.count : NULL;
+        if (adjoint) memset(adjoint, 0, sizeof(double) * sweep->spline.count);
+        double sum = 0;
+        for (int64_t item = sweep->share_begin[share]; item < sweep->share_begin[share + 1]; item++) {
+            if (__atomic_load_n(&stopped, __ATOMIC_RELAXED)) break;
+            sum += run_item(sweep, task, item, has_psi, adjoint, work);
+            int64_t now = __atomic_add_fetch(&done, 1, __ATOMIC_RELAXED);
+            if (thread == 0) { /* the calling thread: callbacks are allowed */
+                int64_t percent = 100 * now / sweep->item_count;
+                grz_status report = GRZ_OK;
+                if (percent != reported) report = grzi_report_progress(sweep->context, stage, (double)now / sweep->item_count);
+                reported = percent;
+                if (report != GRZ_OK) {
+                    status = report;
+                    __atomic_store_n(&stopped, 1, __ATOMIC_RELAXED);
+                }
+            } else if (grzi_is_cancelled(sweep->context)) {
+                __atomic_store_n(&stopped, 1, __ATOMIC_RELAXED);
+            }
+        }
+        sweep->share_sum[share] = sum;
+    }
+    if (stopped && status == GRZ_OK) status = grzi_fail(sweep->context, GRZ_ERROR_CANCELLED, "%s: cancelled", stage);
+    return status;
+}
+
+/* Sum of the shares' adjoints into the first, in their order. */
+static void reduce(grzi_sweep *sweep)
+{
+    int64_t count = sweep->spline.count;
+    int threads = sweep->thread_count;
+#pragma omp parallel for schedule(static) num_threads(threads)
+    for (int64_t i = 0; i < count; i++) {
+        double sum = sweep->adjoints[i];
+        for (int share = 1; share < sweep->share_count; share++) sum += sweep->adjoints[share * count + i];
+        sweep->adjoints[i] = sum;
+    }
+}
+
+grz_status grzi_sweep_run(grzi_sweep *sweep, grzi_task task, const double *log_f, const double *psi, double *sum, double *adjoint)
+{
+    GRZI_TRY(allocate_threads(sweep, grzi_threads(sweep->context)));
+    grzi_spline_interpolate(&sweep->spline, log_f, sweep->g);
+    if (psi) grzi_spline_interpolate(&sweep->spline, psi, sweep->psi);
+    GRZI_TRY(run_shares(sweep, task, psi != NULL, adjoint != NULL));
+    if (sum) {
+        *sum = 0;
+        for (int share = 0; share < sweep->share_count; share++) *sum += sweep->share_sum[share];
+    }
+    if (adjoint) {
+        reduce(sweep);
+        grzi_spline_transpose(&sweep->spline, sweep->adjoints, adjoint);
+    }
+    return GRZ_OK;
+}
