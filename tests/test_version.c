@@ -2,6 +2,7 @@
 #include <grazing.h>
 
 #include <check.h>
+#include <fftw3.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,6 +64,15 @@ START_TEST(instruction_set_is_the_processors)
 }
 END_TEST
 
+char *openblas_get_config(void) __attribute__((weak));
+
+START_TEST(configuration_names_the_libraries_below)
+{
+    ck_assert_ptr_nonnull(strstr(grz_build_configuration(), fftw_version));
+    if (openblas_get_config) ck_assert_ptr_nonnull(strstr(grz_build_configuration(), openblas_get_config()));
+}
+END_TEST
+
 static void *read_configuration(void *unused)
 {
     (void)unused;
@@ -87,6 +97,7 @@ int main(void)
     TCase *tests = tcase_create("version");
     tcase_add_test(tests, version_is_the_headers);
     tcase_add_test(tests, configuration_names_its_parts);
+    tcase_add_test(tests, configuration_names_the_libraries_below);
     tcase_add_test(tests, instruction_set_is_the_processors);
     tcase_add_test(tests, configuration_is_one_string_for_all_threads);
     suite_add_tcase(suite, tests);

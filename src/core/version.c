@@ -69,8 +69,8 @@ static pthread_once_t configuration_once = PTHREAD_ONCE_INIT;
 static void write_configuration(void)
 {
     snprintf(configuration, sizeof configuration, "libgrazing %s; %s; %s; %s; %s; %s", grz_version(), compiler(), openmp(),
-             instruction_set(), fftw_version ? fftw_version : "an FFTW3 interface",
-             openblas_get_config ? openblas_get_config() : "a CBLAS other than OpenBLAS");
+             instruction_set(), fftw_version ? fftw_version : "FFTW3 interface of unknown version",
+             openblas_get_config ? openblas_get_config() : "CBLAS other than OpenBLAS");
 }
 
 const char *grz_build_configuration(void)
