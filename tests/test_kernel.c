@@ -7,8 +7,8 @@
 START_TEST(parameters_are_kept)
 {
     static const double gammas[] = {1, 0, -0.5, -2, -2.5, -4};
-    static const grz_kernel_class classes[] = {GRZ_CLASS_HARD,           GRZ_CLASS_MAXWELL,   GRZ_CLASS_MODERATELY_SOFT,
-                                               GRZ_CLASS_MODERATELY_SOFT, GRZ_CLASS_VERY_SOFT, GRZ_CLASS_VERY_SOFT};
+    static const grz_kernel_class classes[] = {
+        GRZ_CLASS_HARD, GRZ_CLASS_MAXWELL, GRZ_CLASS_MODERATELY_SOFT, GRZ_CLASS_MODERATELY_SOFT, GRZ_CLASS_VERY_SOFT, GRZ_CLASS_VERY_SOFT};
     grz_kernel *kernel = NULL;
     for (int i = 0; i < 6; i++) {
         ok(grz_kernel_create_power_law(context, gammas[i], 0.7, 0, &kernel));

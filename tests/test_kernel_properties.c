@@ -22,8 +22,10 @@ START_TEST(cancellation_in_both_forms)
             ok(grz_kernel_scale(kernel, epsilons[j], &scaled));
             for (double z = 0.2; z < 5; z *= 2.1) {
                 ok(grz_kernel_cancellation(scaled, GRZ_CANCELLATION_POWER, z, &S));
-                if (gammas[i] == -3) ck_assert(S == 0);
-                else check_close(S, power_form * pow(z, gammas[i]), 1e-13, "S power", gammas[i], epsilons[j]);
+                if (gammas[i] == -3)
+                    ck_assert(S == 0);
+                else
+                    check_close(S, power_form * pow(z, gammas[i]), 1e-13, "S power", gammas[i], epsilons[j]);
                 grz_status kinetic = grz_kernel_cancellation(scaled, GRZ_CANCELLATION_KINETIC, z, &S);
                 grz_status bounded = grz_kernel_cancellation_bound(scaled, z, &bound);
                 if (gammas[i] > 0) {

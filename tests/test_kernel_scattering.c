@@ -104,8 +104,10 @@ START_TEST(deflection_agrees_with_orbit_integrals)
         long double low = 0, high = 1;
         for (int step = 0; step < 80; step++) {
             o.x0 = (low + high) / 2;
-            if (1 - o.x0 * o.x0 - powl(o.x0 / o.b, o.p) > 0) low = o.x0;
-            else high = o.x0;
+            if (1 - o.x0 * o.x0 - powl(o.x0 / o.b, o.p) > 0)
+                low = o.x0;
+            else
+                high = o.x0;
         }
         double m = (double)powl(o.x0 / o.b, o.p), exact = (double)(truth_pi - 2 * truth_interval(0, 1, orbit_integrand, &o));
         grzi_deflection_rule(p, R, w);

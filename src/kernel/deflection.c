@@ -12,12 +12,12 @@ void grzi_deflection_rule(double p, double *R, double *w)
     const double step = 0.02, pi = 2 * HALF_PI;
     for (int j = 0; j < N; j++) {
         double t = step * (j - N / 2), e = pi * sinh(t), to_right = 1 / (1 + exp(e)), to_left = 1 / (1 + exp(-e));
-        double c = sin(HALF_PI * to_right), sine_power;
-        if (to_left < to_right) sine_power = pow(sin(HALF_PI * to_left), p);
-        else sine_power = 0;
+        double c = sin(HALF_PI * to_right);
         w[j] = step * HALF_PI * pi * cosh(t) * to_left * to_right;
-        if (to_left < to_right) R[j] = (1 - sine_power) / (c * c);
-        else R[j] = c * c > 0 ? -expm1(p / 2 * log1p(-c * c)) / (c * c) : p / 2;
+        if (to_left < to_right)
+            R[j] = (1 - pow(sin(HALF_PI * to_left), p)) / (c * c);
+        else
+            R[j] = c * c > 0 ? -expm1(p / 2 * log1p(-c * c)) / (c * c) : p / 2;
     }
 }
 
@@ -62,8 +62,10 @@ static double invert(map *value, const double *R, const double *w, double target
         double ratio, slope;
         value(R, w, u, &ratio, &slope);
         double excess = u * ratio - target;
-        if (excess > 0) high = u;
-        else low = u;
+        if (excess > 0)
+            high = u;
+        else
+            low = u;
         double next = u - excess / slope;
         if (!(next > low && next < high)) next = excess == 0 ? u : low + (high - low) / 2;
         double change = fabs(next - u);

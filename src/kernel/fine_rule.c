@@ -129,8 +129,7 @@ static grz_status add_panel(const grzi_law *law, double z, const grzi_piece *pie
     panel *p = grzi_allocate(law->context, 1, sizeof *p);
     if (!p) return GRZ_ERROR_OUT_OF_MEMORY;
     grz_status status = fill_panel(law, z, piece, rule->degree, from, to, p);
-    if (status == GRZ_OK)
-        status = piece->adaptive ? refine(law, z, piece, from, to, 0, p, NULL, rule) : append(law->context, p, rule);
+    if (status == GRZ_OK) status = piece->adaptive ? refine(law, z, piece, from, to, 0, p, NULL, rule) : append(law->context, p, rule);
     grzi_deallocate(law->context, p);
     return status;
 }
@@ -163,8 +162,8 @@ grz_status grzi_fine_rule_build(const grzi_law *law, double z, double degree, gr
     for (int64_t j = 0; j < rule->size; j++) rule->transfer += rule->weight[j];
     if (!(rule->unresolved > LARGEST_UNRESOLVED * rule->transfer)) return GRZ_OK;
     return grzi_fail(law->context, GRZ_ERROR_NOT_CONVERGED,
-                     "kernel callback: int theta^2 beta = %g +- %g is not resolved by %lld angles; is nu = %g its exponent?", rule->transfer,
-                     rule->unresolved, (long long)rule->size, law->nu);
+                     "kernel callback: int theta^2 beta = %g +- %g is not resolved by %lld angles; is nu = %g its exponent?",
+                     rule->transfer, rule->unresolved, (long long)rule->size, law->nu);
 }
 
 void grzi_fine_rule_clear(const grz_context *context, grzi_fine_rule *rule)

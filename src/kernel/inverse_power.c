@@ -73,7 +73,6 @@ static grzi_law *create_law(const grz_context *context, double p, grz_scattering
     grzi_law *law = grzi_law_create(context, classical ? &classical_type : &grzi_power_law_type, GRZ_KERNEL_INVERSE_POWER, 2 / p);
     if (!law) return NULL;
     law->scattering = scattering;
-    law->power = p;
     law->count = GRZI_DEFLECTION_NODES;
     law->abscissa = grzi_allocate(context, law->count, sizeof(double));
     law->ordinate = law->abscissa ? grzi_allocate(context, law->count, sizeof(double)) : NULL;
@@ -92,8 +91,7 @@ grz_status grz_kernel_create_inverse_power(grz_context *context, double s, grz_s
     if (!context) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_pointer(context, function, "out", out));
     GRZI_TRY(grzi_check_finite(context, function, "s", s));
-    if (!(s > 2 && s <= 1e6))
-        return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: s = %.17g is outside (2, 1e6]", function, s);
+    if (!(s > 2 && s <= 1e6)) return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: s = %.17g is outside (2, 1e6]", function, s);
     GRZI_TRY(grzi_check_scattering(context, function, scattering));
     grzi_law *law = create_law(context, s - 1, scattering);
     if (!law) return GRZ_ERROR_OUT_OF_MEMORY;

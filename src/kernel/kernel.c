@@ -48,8 +48,10 @@ grz_status grzi_kernel_create(const grz_context *context, const char *function, 
     kernel->scale = law->type == GRZ_KERNEL_COULOMB ? (eps > 0) : eps / GRZI_PI;
     kernel->factor = factor == 0 ? 8 / GRZI_PI / landau_transfer(law) : factor;
     status = check_transfer(context, function, kernel);
-    if (status == GRZ_OK) *out = kernel;
-    else grzi_kernel_release(kernel);
+    if (status == GRZ_OK)
+        *out = kernel;
+    else
+        grzi_kernel_release(kernel);
     return status;
 }
 
@@ -100,11 +102,9 @@ grz_status grz_kernel_scale(const grz_kernel *kernel, double eps, grz_kernel **o
     grz_kernel *scaled;
     if (kernel->law->type == GRZ_KERNEL_COULOMB) {
         GRZI_TRY(grzi_check_coulomb_eps(kernel->context, function, eps));
-        grz_kernel *fresh;
         grzi_law *law = grzi_coulomb_law(kernel->context, eps, kernel->law->scattering);
-        GRZI_TRY(grzi_kernel_create(kernel->context, function, law, kernel->gamma, eps, kernel->factor, &fresh));
-        fresh->kinetic_cutoff = kernel->kinetic_cutoff;
-        scaled = fresh;
+        GRZI_TRY(grzi_kernel_create(kernel->context, function, law, kernel->gamma, eps, kernel->factor, &scaled));
+        scaled->kinetic_cutoff = kernel->kinetic_cutoff;
     } else {
         GRZI_TRY(grzi_check_range(kernel->context, function, "eps", eps, 0, GRZI_PI));
         scaled = copy_kernel(kernel, grzi_law_retain(kernel->law));
@@ -131,8 +131,10 @@ grz_status grz_kernel_multiply(const grz_kernel *kernel, double factor, grz_kern
     if (!multiple) return GRZ_ERROR_OUT_OF_MEMORY;
     multiple->factor *= factor;
     grz_status status = check_transfer(kernel->context, function, multiple);
-    if (status == GRZ_OK) *out = multiple;
-    else grzi_kernel_release(multiple);
+    if (status == GRZ_OK)
+        *out = multiple;
+    else
+        grzi_kernel_release(multiple);
     return status;
 }
 

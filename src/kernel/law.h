@@ -44,9 +44,8 @@ struct grzi_law {
     grz_scattering scattering;
     double nu;
     double cutoff; /* Coulomb: the angle of Remark 2.6, 0 in the grazing limit */
-    double power;  /* inverse power: p = s - 1 of U = rho^{-p} */
     double half_m; /* inverse power: m at which the deflection is pi/2 */
-    int64_t count; /* table: angles, theta^{1+nu} beta and its slopes; inverse power: R and weights (classical.h) */
+    int64_t count; /* table: angles, theta^{1+nu} beta and its slopes; inverse power: R and weights (deflection.h) */
     double *abscissa, *ordinate, *slope;
     grz_beta_fn beta;
     grz_general_beta_fn general_beta;

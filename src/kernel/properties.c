@@ -70,8 +70,10 @@ grz_status grz_kernel_satisfies_2_3(const grz_kernel *kernel, int32_t *holds, co
     if (!kernel) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_pointer(kernel->context, "grz_kernel_satisfies_2_3", "holds", holds));
     const char *fault;
-    if (grzi_kernel_is_factorised(kernel)) fault = fault_of_power(kernel);
-    else GRZI_TRY(fault_of_samples(kernel, &fault));
+    if (grzi_kernel_is_factorised(kernel))
+        fault = fault_of_power(kernel);
+    else
+        GRZI_TRY(fault_of_samples(kernel, &fault));
     *holds = !fault;
     if (reason) *reason = fault ? fault : "T/(|z|^{-4} + 1) tends to 0 at small and large |z|";
     return GRZ_OK;

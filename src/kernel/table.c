@@ -11,8 +11,10 @@ static double cubic(const grzi_law *law, double theta)
     if (theta > law->abscissa[high]) return 0;
     while (high - low > 1) {
         int64_t middle = low + (high - low) / 2;
-        if (law->abscissa[middle] < theta) low = middle;
-        else high = middle;
+        if (law->abscissa[middle] < theta)
+            low = middle;
+        else
+            high = middle;
     }
     double h = law->abscissa[high] - law->abscissa[low], t = (theta - law->abscissa[low]) / h, s = 1 - t;
     double value = (1 + 2 * t) * s * s * law->ordinate[low] + (1 + 2 * s) * t * t * law->ordinate[high];
@@ -43,8 +45,7 @@ static grz_status measure(const grzi_law *law, double z, grzi_fine_rule *rule)
 {
     grzi_piece piece = {GRZI_HALF_PI, 1 - law->nu, 0, evaluate};
     GRZI_TRY(grzi_fine_rule_add(law, z, &piece, 0, law->abscissa[0], rule));
-    for (int64_t i = 0; i + 1 < law->count; i++)
-        GRZI_TRY(grzi_fine_rule_add(law, z, &piece, law->abscissa[i], law->abscissa[i + 1], rule));
+    for (int64_t i = 0; i + 1 < law->count; i++) GRZI_TRY(grzi_fine_rule_add(law, z, &piece, law->abscissa[i], law->abscissa[i + 1], rule));
     return GRZ_OK;
 }
 
@@ -74,8 +75,10 @@ static void set_slopes(int64_t count, const double *x, const double *F, double *
         int64_t i = end ? count - 1 : 0, j = end ? count - 2 : 1, k = end ? count - 3 : 2;
         double h0 = x[j] - x[i], h1 = x[k] - x[j], d0 = (F[j] - F[i]) / h0, d1 = (F[k] - F[j]) / h1;
         double s = ((2 * h0 + h1) * d0 - h0 * d1) / (h0 + h1);
-        if (!(s * d0 > 0)) s = 0;
-        else if (!(d0 * d1 > 0) && fabs(s) > 3 * fabs(d0)) s = 3 * d0;
+        if (!(s * d0 > 0))
+            s = 0;
+        else if (!(d0 * d1 > 0) && fabs(s) > 3 * fabs(d0))
+            s = 3 * d0;
         slope[i] = s;
     }
 }
