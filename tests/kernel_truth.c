@@ -1,6 +1,7 @@
 #include "kernel_truth.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 const long double truth_pi = 3.14159265358979323846264338327950288L;
 
@@ -11,12 +12,13 @@ typedef struct point {
     long double x, complement, logarithm, weight;
 } point;
 
-static const point *rule(void)
+static const point *rule(int *count)
 {
     static point points[POINTS];
-    if (points[POINTS / 2].weight > 0) return points;
-    const long double range = 5.4L, step = 2 * range / (POINTS - 1);
-    for (int i = 0; i < POINTS; i++) {
+    *count = getenv("GRZ_EMULATED_PROCESSOR") ? POINTS / 5 : POINTS; /* valgrind looks at memory, and takes its time */
+    if (points[*count / 2].weight > 0) return points;
+    const long double range = 5.4L, step = 2 * range / (*count - 1);
+    for (int i = 0; i < *count; i++) {
         long double t = -range + step * i, s = truth_pi * sinhl(t), x = 1 / (1 + expl(-s)), complement = 1 / (1 + expl(s));
         points[i] = (point){x, complement, x < 0.5L ? logl(x) : log1pl(-complement), step * truth_pi * coshl(t) * x * complement};
     }
@@ -26,8 +28,9 @@ static const point *rule(void)
 long double truth_integral(const truth_law *law, long double scale, long double (*g)(long double theta, const void *data), const void *data)
 {
     long double sum = 0, power = 2 - law->nu;
-    const point *p = rule();
-    for (int i = 0; i < POINTS; i++) {
+    int count;
+    const point *p = rule(&count);
+    for (int i = 0; i < count; i++) {
         if (!(p[i].x > 0) || !(p[i].weight > 0)) continue;
         /* For nu near 2 nearly all of u has angles where g has long reached its limit at 0. */
         long double theta = fmaxl(law->end * expl(p[i].logarithm / power), 1e-140L);
@@ -39,8 +42,9 @@ long double truth_integral(const truth_law *law, long double scale, long double 
 long double truth_interval(long double a, long double b, long double (*f)(long double x, const void *data), const void *data)
 {
     long double sum = 0;
-    const point *p = rule();
-    for (int i = 0; i < POINTS; i++)
+    int count;
+    const point *p = rule(&count);
+    for (int i = 0; i < count; i++)
         if (p[i].weight > 0) sum += p[i].weight * f(p[i].x < 0.5L ? a + (b - a) * p[i].x : b - (b - a) * p[i].complement, data);
     return sum * (b - a);
 }
