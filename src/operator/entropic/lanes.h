@@ -35,6 +35,7 @@ typedef struct grzi_sphere {
     const double *g, *psi;      /* coefficients of log f and of the second field, or NULL */
     double *adjoint;            /* accumulates the adjoint in coefficient space, or NULL */
     double *G, *h, *Psi;        /* volumes: values at w; Psi only for tasks with a second field */
+    double *P;                  /* volume: differences of the second field at one sigma */
     double *w_force;            /* volume: adjoint force on the values at w */
     double *scratch;            /* grzi_lanes_scratch doubles */
 } grzi_sphere;
@@ -44,7 +45,7 @@ typedef struct grzi_lanes {
     int lanes; /* doubles per vector */
     /* Fills G, h, (Psi), zeroes w_force. plus and minus: value stencils of +r w and -r w. */
     void (*begin)(const grzi_sphere *sphere, const grzi_stencil *plus, const grzi_stencil *minus);
-    /* One sigma. theta = 0 in direct nodes means value stencils at sigma; else difference stencils. See grzi_sigma. Returns the node sum. */
+    /* One sigma: value stencils at sigma with theta = 1, or difference stencils from w to sigma and their theta. Returns the node sum. */
     double (*node)(const grzi_sphere *sphere, grzi_task task, const grzi_stencil *plus, const grzi_stencil *minus, int is_difference,
                    double theta, double weight);
     /* Adds the adjoint of w_force. */

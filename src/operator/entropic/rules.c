@@ -4,8 +4,9 @@
 
 #define PI 3.14159265358979323846
 
-/* Below this angle the law in theta is nearly a parabola, and half the nodes do. */
-static const double NARROW = 0.3;
+/* Below the first angle the law in theta is nearly a parabola in sin^2(theta/2), and half the nodes do; below the second its curvature is under
+ * the other errors, and one node has the whole of C_beta and of the order eps^2. */
+static const double NARROW = 0.3, VERY_NARROW = 0.006;
 
 /* What an accuracy level stands for. Levels 1 to 4 are public; 5 serves as the reference of error estimates. */
 typedef struct level {
@@ -92,8 +93,8 @@ static grz_status angular_rule(const grz_operator *op, grzi_radius *radius, int 
         GRZI_TRY(grzi_kernel_angular_rule(op->kernel, z, theta_nodes, radius->theta, radius->theta_weight, &radius->theta_count));
         double widest = 0;
         for (int j = 0; j < radius->theta_count; j++) widest = fmax(widest, radius->theta[j]);
-        if (widest < NARROW && theta_nodes > 2 && op->options[GRZ_OPTION_THETA_NODES] == 0)
-            GRZI_TRY(grzi_kernel_angular_rule(op->kernel, z, (theta_nodes + 1) / 2, radius->theta, radius->theta_weight, &radius->theta_count));
+        if (widest < NARROW && theta_nodes > 1 && op->options[GRZ_OPTION_THETA_NODES] == 0)
+            GRZI_TRY(grzi_kernel_angular_rule(op->kernel, z, widest < VERY_NARROW ? 1 : (theta_nodes + 1) / 2, radius->theta, radius->theta_weight, &radius->theta_count));
     }
     for (int j = 0; j < radius->theta_count; j++)
         radius->phi_count[j] = grzi_rules_is_landau(radius) ? 2 : circle_nodes(radius->theta[j], phi_nodes);

@@ -115,7 +115,7 @@ static grz_status build(const grz_operator *op, grzi_sweep *sweep)
     int largest = 0;
     for (int i = 0; i < sweep->rules.count; i++)
         if (sweep->rules.radii[i].count > largest) largest = sweep->rules.radii[i].count;
-    sweep->thread_doubles = 4 * volume(largest) + ((grzi_lanes_scratch(largest) + 7) & ~(int64_t)7);
+    sweep->thread_doubles = 5 * volume(largest) + ((grzi_lanes_scratch(largest) + 7) & ~(int64_t)7);
     sweep->bytes = (int64_t)sizeof(double) * ((sweep->share_count + 2) * count + (int64_t)sweep->spline.size * sweep->spline.n * (1 + sweep->spline.n + sweep->spline.size));
     return allocate_threads(sweep, grzi_threads(op->context));
 }
@@ -233,7 +233,8 @@ static double run_item(const grzi_sweep *sweep, grzi_task task, int64_t item, in
                           .h = work + size,
                           .Psi = work + 2 * size,
                           .w_force = work + 3 * size,
-                          .scratch = work + 4 * size};
+                          .P = work + 4 * size,
+                          .scratch = work + 5 * size};
     grzi_stencil plus, minus;
     value_stencil(sweep, radius, 1, w, &plus);
     value_stencil(sweep, radius, -1, w, &minus);
