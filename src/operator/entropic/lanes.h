@@ -29,15 +29,15 @@ typedef struct grzi_stencil {
 
 /* All centres of one (r, w). Volumes are count planes of count rows of length doubles; length is count rounded up to full vectors. */
 typedef struct grzi_sphere {
-    int degree;                 /* of the spline */
-    int count, length;          /* centres per axis */
-    int64_t plane, row;         /* strides of a coefficient array */
-    const double *g, *psi;      /* coefficients of log f and of the second field, or NULL */
-    double *adjoint;            /* accumulates the adjoint in coefficient space, or NULL */
-    double *G, *h, *Psi;        /* volumes: values at w; Psi only for tasks with a second field */
-    double *P;                  /* volume: differences of the second field at one sigma */
-    double *w_force;            /* volume: adjoint force on the values at w */
-    double *scratch;            /* grzi_lanes_scratch doubles */
+    int degree;            /* of the spline */
+    int count, length;     /* centres per axis */
+    int64_t plane, row;    /* strides of a coefficient array */
+    const double *g, *psi; /* coefficients of log f and of the second field, or NULL */
+    double *adjoint;       /* accumulates the adjoint in coefficient space, or NULL */
+    double *G, *h, *Psi;   /* volumes: values at w; Psi only for tasks with a second field */
+    double *P;             /* volume: differences of the second field at one sigma */
+    double *w_force;       /* volume: adjoint force on the values at w */
+    double *scratch;       /* grzi_lanes_scratch doubles */
 } grzi_sphere;
 
 typedef struct grzi_lanes {

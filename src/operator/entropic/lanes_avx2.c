@@ -5,7 +5,7 @@
 #else
 #pragma GCC target("avx2,fma")
 #endif
-#define LANES 4
+#define LANES      4
 #define LANES_NAME avx2
 #include "operator/entropic/lanes.inc"
 #if defined(__clang__)

@@ -5,7 +5,7 @@
 #else
 #pragma GCC target("avx512f,avx512dq,avx512vl,avx2,fma,prefer-vector-width=512")
 #endif
-#define LANES 8
+#define LANES      8
 #define LANES_NAME avx512
 #include "operator/entropic/lanes.inc"
 #if defined(__clang__)

@@ -1,5 +1,5 @@
 /* Any processor: SSE2 on x86-64, NEON on arm64. Also the dispatcher. */
-#define LANES 2
+#define LANES      2
 #define LANES_NAME generic
 #define LANES_OWNER
 #include "operator/entropic/lanes.inc"

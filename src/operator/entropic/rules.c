@@ -43,8 +43,7 @@ static grz_status radial_panel(const grz_operator *op, double a, double b, doubl
         for (int i = 0; i < FINE; i++) w[i] *= exp(-damping * length * x[i]) * (a > 0 ? pow(u0 + length * x[i], (5 + exponent) / 2) : 1);
         status = grzi_gauss_of_measure(context, FINE, x, w, count, nodes, weights, &found);
     }
-    if (status == GRZ_OK && found != count)
-        status = grzi_fail(context, GRZ_ERROR_INTERNAL, "radial rule has %d of %d nodes", found, count);
+    if (status == GRZ_OK && found != count) status = grzi_fail(context, GRZ_ERROR_INTERNAL, "radial rule has %d of %d nodes", found, count);
     if (status == GRZ_OK)
         for (int i = 0; i < count; i++) {
             double u = u0 + length * nodes[i], regular = a > 0 ? pow(u, (5 + exponent) / 2) : pow(u / length, (5 + exponent) / 2);
@@ -94,7 +93,8 @@ static grz_status angular_rule(const grz_operator *op, grzi_radius *radius, int 
         double widest = 0;
         for (int j = 0; j < radius->theta_count; j++) widest = fmax(widest, radius->theta[j]);
         if (widest < NARROW && theta_nodes > 1 && op->options[GRZ_OPTION_THETA_NODES] == 0)
-            GRZI_TRY(grzi_kernel_angular_rule(op->kernel, z, widest < VERY_NARROW ? 1 : (theta_nodes + 1) / 2, radius->theta, radius->theta_weight, &radius->theta_count));
+            GRZI_TRY(grzi_kernel_angular_rule(op->kernel, z, widest < VERY_NARROW ? 1 : (theta_nodes + 1) / 2, radius->theta,
+                                              radius->theta_weight, &radius->theta_count));
     }
     for (int j = 0; j < radius->theta_count; j++)
         radius->phi_count[j] = grzi_rules_is_landau(radius) ? 2 : circle_nodes(radius->theta[j], phi_nodes);

@@ -9,8 +9,8 @@ enum { GRZI_MAX_THETA_NODES = 32 };
 
 /* All pairs with |v - v*|/2 = r. Measure of a node: weight * (4 pi w weight) * (2 pi/phi_count) * theta_weight/theta^2, and h^3 for y. */
 typedef struct grzi_radius {
-    double r, weight;  /* 8 r^2 times the kinetic factor times dr */
-    int reach, count;  /* shifts reach over this many nodes; centres per axis whose whole sphere stays between the outermost nodes */
+    double r, weight; /* 8 r^2 times the kinetic factor times dr */
+    int reach, count; /* shifts reach over this many nodes; centres per axis whose whole sphere stays between the outermost nodes */
     grzi_sphere_rule sphere;
     int theta_count;
     double theta[GRZI_MAX_THETA_NODES], theta_weight[GRZI_MAX_THETA_NODES];

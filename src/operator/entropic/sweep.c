@@ -116,7 +116,8 @@ static grz_status build(const grz_operator *op, grzi_sweep *sweep)
     for (int i = 0; i < sweep->rules.count; i++)
         if (sweep->rules.radii[i].count > largest) largest = sweep->rules.radii[i].count;
     sweep->thread_doubles = 5 * volume(largest) + ((grzi_lanes_scratch(largest) + 7) & ~(int64_t)7);
-    sweep->bytes = (int64_t)sizeof(double) * ((sweep->share_count + 2) * count + (int64_t)sweep->spline.size * sweep->spline.n * (1 + sweep->spline.n + sweep->spline.size));
+    sweep->bytes = (int64_t)sizeof(double) * ((sweep->share_count + 2) * count +
+                                              (int64_t)sweep->spline.size * sweep->spline.n * (1 + sweep->spline.n + sweep->spline.size));
     return allocate_threads(sweep, grzi_threads(op->context));
 }
 
@@ -133,8 +134,8 @@ void grzi_sweep_destroy(grzi_sweep *sweep)
     const grz_context *context = sweep->context;
     grzi_rules_destroy(context, &sweep->rules);
     grzi_spline_destroy(context, &sweep->spline);
-    void *const blocks[] = {sweep->item_radius, sweep->item_direction, sweep->share_begin, sweep->share_sum,
-                            sweep->adjoints,    sweep->g,              sweep->psi,         sweep->thread_work};
+    void *const blocks[] = {sweep->item_radius, sweep->item_direction, sweep->share_begin, sweep->share_sum, sweep->adjoints, sweep->g,
+                            sweep->psi,         sweep->thread_work};
     for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++) grzi_deallocate(context, blocks[i]);
     *sweep = (grzi_sweep){0};
 }

@@ -13,15 +13,15 @@ typedef struct grzi_sweep {
     grzi_rules rules;
     const grzi_lanes *lanes;
     double spacing;
-    int64_t item_count;  /* (r, w) pairs with centres */
-    int64_t node_count;  /* (y, w, sigma) nodes of one sweep */
-    int *item_radius;    /* items in order of share, then of radius */
+    int64_t item_count; /* (r, w) pairs with centres */
+    int64_t node_count; /* (y, w, sigma) nodes of one sweep */
+    int *item_radius;   /* items in order of share, then of radius */
     int *item_direction;
     int share_count;
     int64_t *share_begin; /* share_count + 1 */
     double *share_sum;
-    double *adjoints;     /* share_count coefficient arrays */
-    double *g, *psi;      /* coefficients of log f and of the second field */
+    double *adjoints; /* share_count coefficient arrays */
+    double *g, *psi;  /* coefficients of log f and of the second field */
     int thread_count;
     int64_t thread_doubles;
     double *thread_work; /* volumes and scratch per thread */
