@@ -192,9 +192,10 @@ consumer-check: all
 bench: $(BENCHES)
 	@for program in $(BENCHES); do echo "== $$(basename $$program)"; $$program || exit 1; done
 
-demo: all examples
+demo: all $(B)/examples/grazing_limit
 	@mkdir -p build/demo
-	$(if $(filter $(B)/examples/grazing_limit,$(EXAMPLES)),cd build/demo && $(abspath $(B)/examples/grazing_limit) $(DEMO_ARGUMENTS),@echo 'no examples/grazing_limit.c')
+	cd build/demo && $(abspath $(B)/examples/grazing_limit) $(DEMO_ARGUMENTS) && gnuplot $(abspath examples/grazing_limit.gp)
+	@echo build/demo/grazing-limit.png
 
 # ------------------------------------------------------------------------------------------------------------- install
 
