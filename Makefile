@@ -180,11 +180,12 @@ suites: $(SUITE_PROGRAMS)
 check: all $(SUITE_PROGRAMS) examples oracles header-check consumer-check
 	@tests/run.sh $(B)/logs $(SUITE_PROGRAMS)
 
-# The header alone, as the strictest C99 and as C++; and the program in README.md.
+# The header alone, as the strictest C99 and as C++; and the programs in README.md and docs/getting-started.md.
 header-check:
 	$(HIDE)echo '#include <grazing.h>' | $(CC) -Iinclude -x c -std=c99 -Wall -Wextra -Wpedantic -Wstrict-prototypes -Werror -fsyntax-only -
 	$(HIDE)echo '#include <grazing.h>' | $(CXX) -Iinclude -x c++ -std=c++17 -Wall -Wextra -Wpedantic -Werror -fsyntax-only -
-	$(HIDE)awk '/^```c/ { c = 1; next } /^```/ { c = 0 } c' README.md | $(CC) -Iinclude -x c -std=c99 -Wall -Wextra -Werror -fsyntax-only -
+	$(HIDE)for page in README.md docs/getting-started.md; do awk '/^```c/ { c = 1; next } /^```/ { c = 0 } c' $$page | \
+	    $(CC) -Iinclude -x c -std=c99 -Wall -Wextra -Werror -fsyntax-only - || exit 1; done
 
 consumer-check: all
 	@MAKE='$(MAKE)' CC='$(CC)' PKG_CONFIG='$(PKG_CONFIG)' tests/consumer.sh $(B)/consumer $(VERSION) $(SONAME)
@@ -253,6 +254,8 @@ ffi-check: $(SHARED)
 docs:
 	@mkdir -p build/docs
 	@awk -v check=1 -f scripts/doxygen.awk include/grazing.h
+	@missing=0; for name in $$(sed -n 's/^GRZ_API.*[ *]\(grz_[a-z0-9A-Z_]*\)(.*/\1/p' include/grazing.h); do \
+	    grep -q "$$name\`" docs/*.md || { echo "$$name is on no page of docs/"; missing=1; }; done; exit $$missing
 	GRAZING_VERSION=$(VERSION) $(DOXYGEN) Doxyfile
 	@echo build/docs/html/index.html
 

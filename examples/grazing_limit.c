@@ -287,8 +287,8 @@ static void clear_progress(void)
 
 static const char *order_text(double value, char text[16])
 {
-    snprintf(text, 16, isnan(value) ? "" : "%.3f", value);
-    return text;
+    snprintf(text, 16, "%.3f", value);
+    return isnan(value) ? "" : text;
 }
 
 static void extend(range *r, double value)
@@ -380,6 +380,7 @@ static void print_rate(const char *kernel, const char *variable, const range *or
 static int print_statement(const summary *all)
 {
     int kept = all->conservation <= PROMISE && all->entropy <= PROMISE && all->excess <= PROMISE;
+    if (all->operators == 0) return 0;
     printf("\nSeen in %d operators: mass, momentum and energy conserved to %.1e of sum |Q phi|, -<Q, log f> = D to %.1e, %s.\n",
            all->operators, all->conservation, all->entropy, all->excess <= PROMISE ? "D_B^R <= D_B" : "D_B^R EXCEEDS D_B");
     print_rate("Power laws", "eps", &all->power_order, 2);
