@@ -5,6 +5,7 @@
 
 #include <check.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,8 +56,10 @@ static void harmonic_errors(const grzi_sphere_rule *rule, int limit, double *wit
     long double next = 0;
     *within = 0;
     for (int j = 0; j < size; j++) {
-        if (j < (limit + 1) * (limit + 2) / 2) *within = fmax(*within, (double)fabsl(sum[j]));
-        else next += sum[j] * sum[j];
+        if (j < (limit + 1) * (limit + 2) / 2)
+            *within = fmax(*within, (double)fabsl(sum[j]));
+        else
+            next += sum[j] * sum[j];
     }
     *beyond = (double)sqrtl(next);
     free(sum);
@@ -81,7 +84,8 @@ START_TEST(rules_are_exact_to_their_degree)
     ck_assert_msg(fabsl(total - 1) < 1e-15L, "degree %d: weights sum to 1 + %.1e", degree, (double)(total - 1));
     if (rule.count < 3000)
         for (int i = 0; i < rule.count; i++)
-            for (int j = 0; j < i; j++) ck_assert_msg(fabs(dot(rule.nodes + 3 * i, rule.nodes + 3 * j)) < 1 - 1e-6, "degree %d: %d = +-%d", degree, i, j);
+            for (int j = 0; j < i; j++)
+                ck_assert_msg(fabs(dot(rule.nodes + 3 * i, rule.nodes + 3 * j)) < 1 - 1e-6, "degree %d: %d = +-%d", degree, i, j);
     double within, beyond;
     harmonic_errors(&rule, rule.degree - 1, &within, &beyond);
     ck_assert_msg(within < fmax(1e-15, 2.5e-17 * degree), "degree %d: %.2e", rule.degree, within);
@@ -155,7 +159,8 @@ START_TEST(rotations_are_proper_and_well_spread)
         grzi_sphere_rule_rotate(&rule, index);
         grzi_sphere_rule_rotate(&second, index);
         ck_assert_int_eq(memcmp(nodes, again, sizeof nodes), 0);
-        double determinant = nodes[0] * (nodes[4] * nodes[8] - nodes[5] * nodes[7]) - nodes[1] * (nodes[3] * nodes[8] - nodes[5] * nodes[6]) +
+        double determinant = nodes[0] * (nodes[4] * nodes[8] - nodes[5] * nodes[7]) -
+                             nodes[1] * (nodes[3] * nodes[8] - nodes[5] * nodes[6]) +
                              nodes[2] * (nodes[3] * nodes[7] - nodes[4] * nodes[6]);
         ck_assert(fabs(determinant - 1) < 2e-15);
         for (int i = 0; i < 4; i++)
@@ -194,7 +199,8 @@ START_TEST(rules_refuse_and_survive_failing_memory)
             if (status != GRZ_OK) {
                 ck_assert_int_eq(rule.degree, 77);
                 failures++;
-            } else grzi_sphere_rule_destroy(failing, &rule);
+            } else
+                grzi_sphere_rule_destroy(failing, &rule);
             ck_assert_int_eq(state.outstanding, before);
             grz_context_destroy(&failing);
             ck_assert_int_eq(state.outstanding, 0);
@@ -202,6 +208,37 @@ START_TEST(rules_refuse_and_survive_failing_memory)
         ck_assert_int_ge(failures, 2);
     }
     grzi_sphere_rule_destroy(context, NULL);
+}
+END_TEST
+
+static void *make_rules(void *result)
+{
+    grzi_sphere_rule *rules = result;
+    for (int i = 0; i < 40; i++) {
+        if (i >= 2) grzi_sphere_rule_destroy(context, &rules[i % 2]);
+        if (grzi_sphere_rule_create(context, i % 2 ? 131 : 23, &rules[i % 2]) != GRZ_OK) return NULL;
+        grzi_sphere_rule_rotate(&rules[i % 2], 3);
+    }
+    return result;
+}
+
+START_TEST(threads_get_the_same_rules)
+{
+    pthread_t threads[4];
+    grzi_sphere_rule rules[4][2];
+    for (int i = 0; i < 4; i++) ck_assert_int_eq(pthread_create(&threads[i], NULL, make_rules, rules[i]), 0);
+    for (int i = 0; i < 4; i++) {
+        void *result = NULL;
+        ck_assert_int_eq(pthread_join(threads[i], &result), 0);
+        ck_assert_ptr_eq(result, rules[i]);
+    }
+    for (int i = 0; i < 4; i++)
+        for (int k = 0; k < 2; k++) {
+            ck_assert_int_eq(memcmp(rules[i][k].nodes, rules[0][k].nodes, 3 * (size_t)rules[0][k].count * sizeof(double)), 0);
+            ck_assert_int_eq(memcmp(rules[i][k].weights, rules[0][k].weights, (size_t)rules[0][k].count * sizeof(double)), 0);
+            if (i > 0) grzi_sphere_rule_destroy(context, &rules[i][k]);
+        }
+    for (int k = 0; k < 2; k++) grzi_sphere_rule_destroy(context, &rules[0][k]);
 }
 END_TEST
 
@@ -249,9 +286,22 @@ START_TEST(harmonics_have_their_closed_forms)
         grzi_harmonics(3, w, Y);
         double x = w[0], y = w[1], z = w[2], a = sqrt(3 / (4 * PI)), b = sqrt(15 / (4 * PI)), c = sqrt(5 / (16 * PI));
         double d = sqrt(35 / (32 * PI)), e = sqrt(105 / (4 * PI)), f = sqrt(21 / (32 * PI)), g = sqrt(7 / (16 * PI));
-        const double exact[16] = {sqrt(1 / (4 * PI)), a * y, a * z, a * x, b * x * y, b * y * z, c * (3 * z * z - 1), b * x * z, b * (x * x - y * y) / 2,
-                                  d * y * (3 * x * x - y * y), e * x * y * z, f * y * (5 * z * z - 1), g * z * (5 * z * z - 3), f * x * (5 * z * z - 1),
-                                  e * z * (x * x - y * y) / 2, d * x * (x * x - 3 * y * y)};
+        const double exact[16] = {sqrt(1 / (4 * PI)),
+                                  a * y,
+                                  a * z,
+                                  a * x,
+                                  b * x * y,
+                                  b * y * z,
+                                  c * (3 * z * z - 1),
+                                  b * x * z,
+                                  b * (x * x - y * y) / 2,
+                                  d * y * (3 * x * x - y * y),
+                                  e * x * y * z,
+                                  f * y * (5 * z * z - 1),
+                                  g * z * (5 * z * z - 3),
+                                  f * x * (5 * z * z - 1),
+                                  e * z * (x * x - y * y) / 2,
+                                  d * x * (x * x - 3 * y * y)};
         for (int i = 0; i < 16; i++) ck_assert_msg(fabs(Y[i] - exact[i]) < 2e-15, "Y[%d]: %g, exact %g", i, Y[i], exact[i]);
     }
 }
@@ -282,12 +332,14 @@ END_TEST
 
 START_TEST(frames_are_orthonormal_and_right_handed)
 {
-    const double special[][3] = {{0, 0, 1},          {0, 0, -1},           {1, 0, 0},      {0, -1, 0},     {1, 0, -0.0},
-                                 {1e-9, 0, 1},       {1e-9, -1e-9, -1},    {0.6, 0.8, 0},  {0.6, 0.8, -0.0}, {1e-200, 1e-200, -1}};
+    const double special[][3] = {{0, 0, 1},    {0, 0, -1},        {1, 0, 0},     {0, -1, 0},       {1, 0, -0.0},
+                                 {1e-9, 0, 1}, {1e-9, -1e-9, -1}, {0.6, 0.8, 0}, {0.6, 0.8, -0.0}, {1e-200, 1e-200, -1}};
     for (int trial = 0; trial < 1000; trial++) {
         double w[3], p[3], q[3];
-        if (trial < 10) memcpy(w, special[trial], sizeof w);
-        else random_direction(w);
+        if (trial < 10)
+            memcpy(w, special[trial], sizeof w);
+        else
+            random_direction(w);
         if (trial >= 500) {
             double norm = 0;
             w[2] = copysign(1, w[2]) * (1 - pow(10, -16 * uniform()));
@@ -313,6 +365,7 @@ int main(void)
     tcase_add_test(tests, turned_rules_integrate_turned_polynomials);
     tcase_add_test(tests, rotations_are_proper_and_well_spread);
     tcase_add_test(tests, rules_refuse_and_survive_failing_memory);
+    tcase_add_test(tests, threads_get_the_same_rules);
     tcase_add_test(tests, harmonics_obey_the_addition_theorem);
     tcase_add_test(tests, harmonics_have_their_closed_forms);
     tcase_add_test(tests, harmonics_are_orthonormal);

@@ -98,8 +98,9 @@ grz_status grzi_gauss_jacobi(const grz_context *context, int count, double a, do
     for (int k = 0; k < n; k++) {
         diagonal[k] = k == 0 ? (a + 1) / (s + 2) : 0.5 - (b * b - a * a) / (2 * (2 * k + s) * (2 * k + s + 2));
         if (k + 1 == n) break;
-        double j = k + 1, square = j == 1 ? (1 + a) * (1 + b) / ((2 + s) * (2 + s) * (3 + s))
-                                          : j * (j + a) * (j + b) * (j + s) / ((2 * j + s) * (2 * j + s) * (2 * j + s + 1) * (2 * j + s - 1));
+        double j = k + 1, c = 2 * j + s;
+        double square = (j + a) * (j + b) / (c * c * (c + 1));
+        if (j > 1) square *= j * (j + s) / (c - 1); /* at j = 1 these cancel, also where s = -1 */
         side[k] = sqrt(square);
     }
     if (LAPACKE_dsterf_work(n, diagonal, side) != 0) {

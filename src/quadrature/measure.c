@@ -14,7 +14,7 @@ static int compare_first(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-/* The measure's distinct support points with positive weight, ascending, points scaled by their largest modulus and weights by their sum. */
+/* The measure's distinct support points with positive weight, ascending; points scaled by their largest modulus, weights by their sum. */
 static int64_t normalise(int64_t size, const double *x, const double *w, double *points, double *scale, double *total)
 {
     double heaviest = 0, sum = 0;
@@ -32,7 +32,8 @@ static int64_t normalise(int64_t size, const double *x, const double *w, double 
     int64_t distinct = 0;
     for (int64_t i = 0; i < used; i++) {
         sum += points[2 * i + 1];
-        if (distinct > 0 && points[2 * i] == points[2 * distinct - 2]) points[2 * distinct - 1] += points[2 * i + 1];
+        if (distinct > 0 && points[2 * i] == points[2 * distinct - 2])
+            points[2 * distinct - 1] += points[2 * i + 1];
         else {
             points[2 * distinct] = points[2 * i];
             points[2 * distinct + 1] = points[2 * i + 1];
@@ -79,7 +80,7 @@ static int lanczos(int64_t size, const double *points, int count, double *V, dou
     return count;
 }
 
-/* Weight at a node when the eigenvector's first component is too small to be trusted: the Christoffel function, positive by construction. */
+/* Weight at a node where the eigenvector's first component is too small to be trusted: the Christoffel function, always positive. */
 static double christoffel(int order, const double *diagonal, const double *side, double x)
 {
     double previous = 0, p = 1, sum = 1;

@@ -39,7 +39,8 @@ grz_status grzi_sphere_rule_create(const grz_context *context, int degree, grzi_
         made.count = tabulated->count;
         status = allocate_rule(context, &made);
         if (status == GRZ_OK) grzi_symmetric_rule_fill(tabulated, made.nodes, made.weights);
-    } else status = create_product(context, degree, &made);
+    } else
+        status = create_product(context, degree, &made);
     if (status != GRZ_OK) {
         grzi_sphere_rule_destroy(context, &made);
         return status;
@@ -65,7 +66,8 @@ void grzi_sphere_rule_rotate(grzi_sphere_rule *rule, int index)
     const double t = 1.2207440846057596;
     double u = index / t, v = index / (t * t), s = index / (t * t * t);
     u -= floor(u), v -= floor(v), s -= floor(s);
-    double x = sqrt(1 - u) * sin(2 * pi * v), y = sqrt(1 - u) * cos(2 * pi * v), z = sqrt(u) * sin(2 * pi * s), w = sqrt(u) * cos(2 * pi * s);
+    double x = sqrt(1 - u) * sin(2 * pi * v), y = sqrt(1 - u) * cos(2 * pi * v), z = sqrt(u) * sin(2 * pi * s),
+           w = sqrt(u) * cos(2 * pi * s);
     double Q[3][3] = {{1 - 2 * (y * y + z * z), 2 * (x * y - z * w), 2 * (x * z + y * w)},
                       {2 * (x * y + z * w), 1 - 2 * (x * x + z * z), 2 * (y * z - x * w)},
                       {2 * (x * z - y * w), 2 * (y * z + x * w), 1 - 2 * (x * x + y * y)}};

@@ -21,8 +21,9 @@ typedef struct grzi_symmetric_rule {
     const grzi_orbit *orbit;
 } grzi_symmetric_rule;
 
-extern const grzi_symmetric_rule grzi_symmetric_rules[];
-extern const int grzi_symmetric_rules_count;
+/* By degree, up to 35 and beyond. */
+extern const grzi_symmetric_rule grzi_symmetric_rules_low[], grzi_symmetric_rules_high[];
+extern const int grzi_symmetric_rules_low_count, grzi_symmetric_rules_high_count;
 
 /* The tabulated rule of least count with at least this degree, or NULL. */
 const grzi_symmetric_rule *grzi_symmetric_rule_find(int degree);

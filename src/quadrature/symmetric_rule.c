@@ -8,11 +8,16 @@
 static int group_order(const grzi_symmetric_rule *rule)
 {
     switch (rule->rotations) {
-    case GRZI_CYCLIC: return rule->fold;
-    case GRZI_DIHEDRAL: return 2 * rule->fold;
-    case GRZI_TETRAHEDRAL: return 12;
-    case GRZI_OCTAHEDRAL: return 24;
-    default: return 60;
+    case GRZI_CYCLIC:
+        return rule->fold;
+    case GRZI_DIHEDRAL:
+        return 2 * rule->fold;
+    case GRZI_TETRAHEDRAL:
+        return 12;
+    case GRZI_OCTAHEDRAL:
+        return 24;
+    default:
+        return 60;
     }
 }
 
@@ -47,7 +52,9 @@ static void turn_by_element(const grzi_symmetric_rule *rule, int element, double
         if (element >= rule->fold) x[1] = -x[1], x[2] = -x[2];
         turn(vertical, element % rule->fold, rule->fold, x);
         break;
-    case GRZI_TETRAHEDRAL: turn_tetrahedral(element, x); break;
+    case GRZI_TETRAHEDRAL:
+        turn_tetrahedral(element, x);
+        break;
     case GRZI_OCTAHEDRAL:
         if (element >= 12) {
             double first = x[0];
@@ -60,7 +67,8 @@ static void turn_by_element(const grzi_symmetric_rule *rule, int element, double
         turn(vertex, element / 12, 5, x);
         turn_tetrahedral(element % 12, x);
         break;
-    default: turn(vertical, element, rule->fold, x);
+    default:
+        turn(vertical, element, rule->fold, x);
     }
 }
 
@@ -87,8 +95,9 @@ void grzi_symmetric_rule_fill(const grzi_symmetric_rule *rule, double *nodes, do
 const grzi_symmetric_rule *grzi_symmetric_rule_find(int degree)
 {
     const grzi_symmetric_rule *best = NULL;
-    for (int i = 0; i < grzi_symmetric_rules_count; i++) {
-        const grzi_symmetric_rule *rule = &grzi_symmetric_rules[i];
+    for (int i = 0; i < grzi_symmetric_rules_low_count + grzi_symmetric_rules_high_count; i++) {
+        int high = i - grzi_symmetric_rules_low_count;
+        const grzi_symmetric_rule *rule = high < 0 ? &grzi_symmetric_rules_low[i] : &grzi_symmetric_rules_high[high];
         if (rule->degree >= degree && (!best || rule->count < best->count)) best = rule;
     }
     return best;
