@@ -431,15 +431,19 @@ typedef enum grz_option {
     GRZ_OPTION_PHI_NODES = 6      /* entropic: largest number of nodes on a circle theta = const */
 } grz_option;
 
-/* Collision operator on a grid with a kernel. Both equations, both methods, one set of calls.
- * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT; GRZ_ERROR_MISMATCH (handles of another context);
- * GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
+/* Collision operator on a grid with a kernel. Both equations, both methods, one set of calls. Grid, kernel and context are kept alive; *out
+ * is a new handle, with the initial options and not yet set up. Fields are n^3 doubles of the caller's (layout as stated at the top), f in
+ * particles per velocity volume, Q in f per time.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (equation, method); GRZ_ERROR_MISMATCH (handles of another
+ * context); GRZ_ERROR_OUT_OF_MEMORY. Any thread; destroy when no other thread uses the handle. */
 GRZ_API grz_status grz_operator_create(grz_context *context, const grz_grid *grid, const grz_kernel *kernel, grz_equation equation,
                                        grz_method method, grz_operator **out);
 GRZ_API void grz_operator_destroy(grz_operator **op);
 
 /* Options: set (takes effect at the next computation), the value in force (after the level has been applied), and the bounds
- * and default of one for this operator.
+ * and initial value of one for this operator (where that is 0, setting 0 goes back to what the level says). A change discards the set-up.
+ * Entropic: accuracy 1 to 4 (2); radius h/2 to L - h/2 ((L - h/2)/sqrt(2)); spline degree 3 or 5 (5); radial nodes 2 to 60; sphere degree
+ * 3 to 101; theta nodes 1 to 32; phi nodes 4 to 128. docs/entropic.md has what the levels stand for and cost.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such option, or value out of bounds);
  * GRZ_ERROR_NOT_FINITE; GRZ_ERROR_UNSUPPORTED (the method has no such option); get: also as setup. One thread at a time. */
 GRZ_API grz_status grz_operator_set_option(grz_operator *op, grz_option option, double value);
@@ -447,31 +451,37 @@ GRZ_API grz_status grz_operator_get_option(grz_operator *op, grz_option option, 
 GRZ_API grz_status grz_operator_option_bounds(const grz_operator *op, grz_option option, double *minimum, double *maximum,
                                               double *initial);
 
-/* Builds rules, tables and workspace now instead of at the first computation; no later call allocates.
- * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_OUT_OF_MEMORY; GRZ_ERROR_SIZE_OVERFLOW; GRZ_ERROR_CALLBACK (kernel);
- * GRZ_ERROR_NOT_FINITE (kernel values); GRZ_ERROR_CANCELLED. One thread at a time. */
+/* Builds rules, tables and workspace now instead of at the first computation. No later call allocates, but for estimate_error and the
+ * first one after the context's number of threads has been raised.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (options that do not go together, spline degree 4);
+ * GRZ_ERROR_OUT_OF_MEMORY; GRZ_ERROR_SIZE_OVERFLOW; GRZ_ERROR_CALLBACK (kernel); GRZ_ERROR_NOT_FINITE (kernel values);
+ * GRZ_ERROR_NOT_CONVERGED, GRZ_ERROR_NOT_REPRESENTABLE (kernel integrals); GRZ_ERROR_CANCELLED. One thread at a time. */
 GRZ_API grz_status grz_operator_setup(grz_operator *op);
 
-/* After setup: (centre, sigma) nodes of one application, bytes of workspace. Returns: as setup. */
+/* After setup, which they run if need be: (y, r, w, sigma) nodes of one application (its time is proportional to them), bytes of
+ * workspace. One number each. Returns: as setup. One thread at a time. */
 GRZ_API grz_status grz_operator_node_count(grz_operator *op, int64_t *nodes);
 GRZ_API grz_status grz_operator_workspace(grz_operator *op, int64_t *bytes);
 
-/* Q(f, f), n^3 values (1.1; section 1 for Landau), by the weak form (3.1) or (3.10) and its exact adjoint for the entropic method, which needs
- * f > 0 everywhere.
+/* Q(f, f), n^3 values (1.1; section 1 for Landau). The entropic method, which needs f > 0 everywhere, takes the weak form (3.1) or (3.10) and
+ * its exact adjoint; sum Q = sum Q v = sum Q |v|^2 = 0 and -h^3 sum Q log f is the dissipation, to rounding. Runs setup if need be; reports
+ * progress. Inputs and outputs must not overlap, here and below.
  * Returns: as setup; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (entropic, f <= 0);
  * GRZ_ERROR_NOT_REPRESENTABLE; GRZ_ERROR_CANCELLED. One thread at a time per handle; also for what follows. */
 GRZ_API grz_status grz_operator_apply(grz_operator *op, const double *f, double *Q);
 
-/* Weak form <Q(f,f), psi> for a grid function psi, (3.1) or (3.10). Returns: as apply. */
+/* Weak form <Q(f,f), psi> = h^3 sum Q psi for a grid function psi (n^3 values, finite), (3.1) or (3.10); 1 double. The rate of change of
+ * int psi f, without the work of Q. Returns: as apply. */
 GRZ_API grz_status grz_operator_weak_form(grz_operator *op, const double *f, const double *psi, double *value);
 
-/* Onsager operator: K_f phi with <phi, K_f phi> = the action A_B or A_L of the rate of potential phi, Q(f,f) = -K_f log f.
+/* Onsager operator: K_f phi with <phi, K_f phi> = the action A_B or A_L of the rate of potential phi (section 4), Q(f,f) = -K_f log f.
+ * Symmetric and positive semidefinite in h^3 sum; 1, v and |v|^2 span its kernel. phi (finite) and K_phi: n^3 values.
  * Returns: as apply; GRZ_ERROR_UNSUPPORTED (spectral). */
 GRZ_API grz_status grz_operator_onsager(grz_operator *op, const double *f, const double *phi, double *K_phi);
 
 /* Compares the accuracy level in force (all options) with the next finer one on the same grid: the largest |Q - Q_finer| over the largest
- * |Q_finer|, and |D - D_finer|/D_finer (either may be NULL). An estimate of the quadrature error, not of the grid's.
- * Returns: as apply. Costs two set-ups and two applications; allocates. */
+ * |Q_finer|, and |D - D_finer|/D_finer (either may be NULL); 1 double each. An estimate of the quadrature error, not of the grid's.
+ * Returns: as apply; GRZ_ERROR_UNSUPPORTED (D of a method without it). Costs two set-ups and two applications; allocates. */
 GRZ_API grz_status grz_operator_estimate_error(grz_operator *op, const double *f, double *Q_error, double *dissipation_error);
 
 /* ---------------------------------------------------------------------------------------------------------- functional */
