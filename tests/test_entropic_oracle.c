@@ -1,0 +1,353 @@
+/* Dissipations and moment rates of bi-Maxwellians, whose log f the splines reproduce exactly, against the oracle. The complete table of kernels
+ * goes through the operator's own rules with the integral over y done by hand (its n = infinity, unbounded box); a part of it, with
+ * every gamma, nu and eps, and other laws and temperatures, through the operator itself. GRZ_TEST_FULL=1: all of it (half an hour). */
+#include "operator/entropic/rules.h"
+#include "operator_support.h"
+
+typedef struct state {
+    double rho, T[3], u[3], rotation[9];
+} state;
+
+static const state straight = {1, {1.5, 0.75, 0.75}, {0, 0, 0}, {1, 0, 0, 0, 1, 0, 0, 0, 1}};
+
+static state tilted(const double T[3], const double u[3], double a, double b, double c, double d)
+{
+    state s = {1, {T[0], T[1], T[2]}, {u[0], u[1], u[2]}, {0}};
+    bimax_rotation((double[4]){a, b, c, d}, s.rotation);
+    return s;
+}
+
+static grz_distribution *bimaxwellian(const grz_grid *grid, const state *s)
+{
+    grz_distribution *f;
+    double axes[9]; /* rows */
+    for (int i = 0; i < 9; i++) axes[i] = s->rotation[3 * (i % 3) + i / 3];
+    DONE(grz_distribution_create_bimaxwellian(context, grid, s->rho, s->u, s->T, axes, &f));
+    return f;
+}
+
+static bimax_result oracle(const state *s, bimax_law law, double gamma, double nu, double eps, double amplitude, int parts)
+{
+    bimax_problem p;
+    bimax_result result;
+    bimax_default(&p);
+    p.rho = s->rho;
+    memcpy(p.temperature, s->T, sizeof p.temperature);
+    memcpy(p.rotation, s->rotation, sizeof p.rotation);
+    p.gamma = gamma;
+    p.law = law;
+    p.nu = nu;
+    p.eps = eps;
+    p.amplitude = amplitude;
+    p.parts = parts;
+    ck_assert_int_eq(bimax_oracle(&p, &result), 0);
+    return result;
+}
+
+/* ------------------------------------------------------------------------------------------------- the complete table, rules alone */
+
+/* D_B, D_B^R, <Q, v_x^2> by the rules: f f* = C exp(-y.A y - r^2 w.A w). */
+static void by_rules(const grzi_rules *rules, const state *s, double value[3])
+{
+    double A[9], product = 1;
+    for (int i = 0; i < 9; i++) {
+        A[i] = 0;
+        for (int k = 0; k < 3; k++) A[i] += s->rotation[3 * (i / 3) + k] / s->T[k] * s->rotation[3 * (i % 3) + k];
+    }
+    for (int k = 0; k < 3; k++) product *= s->T[k];
+    long double sums[3] = {0};
+    for (int i = 0; i < rules->count; i++) {
+        const grzi_radius *radius = &rules->radii[i];
+        double r2 = radius->r * radius->r;
+        for (int l = 0; l < radius->sphere.count; l++) {
+            const double *w = radius->sphere.nodes + 3 * l;
+            double p[3], q[3], wAw = 0;
+            grzi_orthonormal_frame(w, p, q);
+            for (int e = 0; e < 9; e++) wAw += w[e / 3] * A[e] * w[e % 3];
+            for (int j = 0; j < radius->theta_count; j++) {
+                double theta = radius->theta[j], half = sin(theta / 2), turns = 0.6180339887498949 * (l * radius->theta_count + j);
+                int count = radius->phi_count[j];
+                double weight = radius->weight * 4 * M_PI * radius->sphere.weights[l] * 2 * M_PI / count * radius->theta_weight[j] /
+                                (theta * theta) * exp(-r2 * wAw);
+                for (int m = 0; m < count; m++) {
+                    double phi = 2 * M_PI * (m + turns - floor(turns)) / count, chord[3], both[3], dG = 0;
+                    for (int a = 0; a < 3; a++) {
+                        chord[a] = -2 * half * half * w[a] + sin(theta) * (cos(phi) * p[a] + sin(phi) * q[a]);
+                        both[a] = 2 * w[a] + chord[a];
+                    }
+                    for (int e = 0; e < 9; e++) dG -= r2 * chord[e / 3] * A[e] * both[e % 3];
+                    double jump = expm1(dG), root = expm1(dG / 2);
+                    sums[0] += 0.25 * weight * jump * dG;
+                    sums[1] += weight * root * root;
+                    sums[2] -= 0.25 * weight * jump * 2 * r2 * chord[0] * both[0];
+                }
+            }
+        }
+    }
+    double constant = s->rho * s->rho * pow(2 * M_PI, -3) / product * pow(M_PI, 1.5) * sqrt(product);
+    for (int i = 0; i < 3; i++) value[i] = constant * (double)sums[i];
+}
+
+static const double gammas[] = {0, -1, -2, -3, -4, 1}, nus[] = {0.5, 1, 1.5}, epss[] = {M_PI, 1, 0.1, 0.01};
+
+static void check_rules(int accuracy, double radius, double tolerance, const state *s)
+{
+    grz_grid *grid;
+    OK(grz_grid_create(context, 32, 8, NULL, &grid));
+    for (int e = 0; e < 4; e++) {
+        double worst[3] = {0};
+        for (int g = 0; g < 6; g++)
+            for (int k = 0; k < 3; k++) {
+                if (fast() && (g + k + e) % 6) continue;
+                bimax_result exact = oracle(s, BIMAX_POWER, gammas[g], nus[k], epss[e], 0, BIMAX_ALL);
+                grz_kernel *kernel = power_law(gammas[g], nus[k], epss[e]);
+                grz_operator *op = entropic(grid, kernel, GRZ_BOLTZMANN, accuracy, 3);
+                OK(grz_operator_set_option(op, GRZ_OPTION_RADIUS, radius));
+                grzi_rules rules;
+                double value[3], truth[3] = {exact.d_b, exact.d_b_reduced, exact.q_b[0]};
+                DONE(grzi_rules_create(op, &rules));
+                by_rules(&rules, s, value);
+                for (int i = 0; i < 3; i++) {
+                    double error = fabs(value[i] / truth[i] - 1);
+                    worst[i] = fmax(worst[i], error);
+                    HOLDS(error <= tolerance, "gamma %g, nu %g, eps %g, quantity %d: relative error %.3g", gammas[g], nus[k], epss[e], i, error);
+                }
+                grzi_rules_destroy(context, &rules);
+                grz_operator_destroy(&op);
+                grz_kernel_destroy(&kernel);
+            }
+        printf("rules of level %d, eps %.3g, all gamma and nu: D_B %.1e, D_B^R %.1e, <Q, v_x^2> %.1e (asked %.0e)\n", accuracy, epss[e], worst[0],
+               worst[1], worst[2], tolerance);
+    }
+    grz_grid_destroy(&grid);
+}
+
+START_TEST(default_rules_for_the_whole_table)
+{
+    check_rules(2, 0, 1e-5, &straight);
+    state s = tilted(straight.T, (double[3]){0, 0, 0}, 0.3, 0.5, -0.7, 0.4);
+    check_rules(2, 0, 1e-5, &s);
+}
+END_TEST
+
+START_TEST(finest_rules_for_the_whole_table)
+{
+    if (fast()) return;
+    state s = tilted(straight.T, (double[3]){0, 0, 0}, 0.3, 0.5, -0.7, 0.4);
+    check_rules(4, 7.5, 1e-8, &s);
+}
+END_TEST
+
+/* ------------------------------------------------------------------------------------------------------- through the operator */
+
+static double worst[5]; /* D_B, D_B^R, <Q_B, .>, D_L, <Q_L, .> */
+
+static void note(int which, double value, double exact, double tolerance, const char *name)
+{
+    static const char *const names[] = {"D_B", "D_B^R", "<Q_B, v_x^2>", "D_L", "<Q_L, v_x^2>"};
+    double error = fabs(value / exact - 1);
+    worst[which] = fmax(worst[which], error);
+    printf("  %-34s %-13s %.1e\n", name, names[which], error);
+    fflush(stdout);
+    HOLDS(error <= tolerance, "%s: %s = %.12g, oracle %.12g, relative error %.3g, asked %.1g", name, names[which], value, exact, error, tolerance);
+}
+
+typedef struct setting {
+    int n;
+    double L, tolerance;
+    int radial_nodes, sphere_degree, theta_nodes, phi_nodes;
+    double R;
+} setting;
+
+static const setting standard = {32, 8, 1e-5, 0, 0, 0, 0, 0};
+
+static void choose_rules(grz_operator *op, const setting *how)
+{
+    OK(grz_operator_set_option(op, GRZ_OPTION_RADIUS, how->R));
+    OK(grz_operator_set_option(op, GRZ_OPTION_RADIAL_NODES, how->radial_nodes));
+    OK(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, how->sphere_degree));
+    OK(grz_operator_set_option(op, GRZ_OPTION_THETA_NODES, how->theta_nodes));
+    OK(grz_operator_set_option(op, GRZ_OPTION_PHI_NODES, how->phi_nodes));
+}
+
+static void check_operator(const setting *how, const state *s, grz_kernel *kernel, const bimax_result *exact, int landau_only, const char *name)
+{
+    grz_grid *grid;
+    OK(grz_grid_create(context, how->n, how->L, NULL, &grid));
+    grz_distribution *density = bimaxwellian(grid, s);
+    const double *f = grz_distribution_view(density);
+    int64_t count = grz_grid_node_count(grid);
+    double *v = nodes_of(grid), *square = doubles(count);
+    for (int64_t i = 0; i < count; i++) square[i] = v[3 * i] * v[3 * i];
+    if (!landau_only) {
+        grz_operator *op = entropic(grid, kernel, GRZ_BOLTZMANN, 2, 3);
+        choose_rules(op, how);
+        note(0, dissipation_of(op, f, GRZ_DISSIPATION), exact->d_b, how->tolerance, name);
+        note(1, dissipation_of(op, f, GRZ_DISSIPATION_SQUARE_ROOT), exact->d_b_reduced, how->tolerance, name);
+        note(2, weak_of(op, f, square), exact->q_b[0], how->tolerance, name);
+        grz_operator_destroy(&op);
+    }
+    grz_operator *landau = entropic(grid, kernel, GRZ_LANDAU, 2, 3);
+    choose_rules(landau, how);
+    note(3, dissipation_of(landau, f, GRZ_DISSIPATION), exact->d_l, how->tolerance, name);
+    note(4, weak_of(landau, f, square), exact->q_l[0], how->tolerance, name);
+    grz_operator_destroy(&landau);
+    free(v);
+    free(square);
+    grz_distribution_destroy(&density);
+    grz_grid_destroy(&grid);
+}
+
+static void check_power(const setting *how, const state *s, double gamma, double nu, double eps, int landau_only, const char *what)
+{
+    char name[80];
+    snprintf(name, sizeof name, "%s %g, %g, %.4g", what, gamma, nu, eps);
+    bimax_result exact = oracle(s, BIMAX_POWER, gamma, nu, eps, 0, BIMAX_ALL);
+    grz_kernel *kernel = power_law(gamma, nu, eps);
+    check_operator(how, s, kernel, &exact, landau_only, name);
+    grz_kernel_destroy(&kernel);
+}
+
+static void report(const char *what)
+{
+    printf("%s: largest relative errors D_B %.1e, D_B^R %.1e, <Q_B, v_x^2> %.1e, D_L %.1e, <Q_L, v_x^2> %.1e\n", what, worst[0], worst[1],
+           worst[2], worst[3], worst[4]);
+    memset(worst, 0, sizeof worst);
+}
+
+START_TEST(operator_on_the_table)
+{
+    if (getenv("GRZ_TEST_FULL")) {
+        for (int g = 0; g < 6; g++)
+            for (int k = 0; k < 3; k++)
+                for (int e = 0; e < 4; e++) check_power(&standard, &straight, gammas[g], nus[k], epss[e], 0, "straight");
+        report("whole table, n = 32, L = 8");
+        return;
+    }
+    if (!fast()) {
+        check_power(&standard, &straight, -3, 1.5, M_PI, 0, "straight");
+        check_power(&standard, &straight, 0, 0.5, 1, 0, "straight");
+        check_power(&standard, &straight, -1, 1, 0.1, 0, "straight");
+    }
+    check_power(&standard, &straight, -4, 1, 0.01, fast(), "straight");
+    for (int g = 0; g < (fast() ? 1 : 6); g++) check_power(&standard, &straight, gammas[g], 1, 1, 1, "straight");
+    report("part of the table, n = 32, L = 8");
+}
+END_TEST
+
+START_TEST(operator_on_tilted_and_displaced_densities)
+{
+    if (fast()) return;
+    state s = tilted(straight.T, (double[3]){0.35, -0.2, 0.15}, 0.3, 0.5, -0.7, 0.4);
+    check_power(&standard, &s, -2, 0.5, 0.1, 0, "tilted, displaced");
+    s = tilted((double[3]){1.3, 0.7, 1}, (double[3]){-0.1, 0.2, 0.3}, 0.8, -0.3, 0.1, 0.6);
+    s.rho = 1.7;
+    check_power(&standard, &s, 1, 1.5, M_PI, 0, "three temperatures");
+    uint64_t seed = 17;
+    for (int trial = 0; trial < 4; trial++) {
+        double q[4], T[3], u[3];
+        for (int i = 0; i < 4; i++) q[i] = uniform(&seed) - 0.5;
+        for (int i = 0; i < 3; i++) T[i] = 0.75 + 0.6 * uniform(&seed), u[i] = 0.6 * uniform(&seed) - 0.3;
+        s = tilted(T, u, q[0], q[1], q[2], q[3]);
+        check_power(&standard, &s, -4 * uniform(&seed), 1, 0.3, trial > 0, "random");
+    }
+    report("tilted, displaced, three temperatures");
+}
+END_TEST
+
+/* Slower decay of the quadrature error than of the box's: both are refined together. */
+static const setting refined = {36, 9.9, 1e-8, 18, 41, 5, 14, 8};
+
+START_TEST(refined_operator)
+{
+    if (fast()) return;
+    check_power(&refined, &straight, -3, 1.5, 1, 1, "refined");
+    check_power(&refined, &straight, 0, 0.5, 1, 1, "refined");
+    if (getenv("GRZ_TEST_FULL")) {
+        check_power(&refined, &straight, -2, 1, 0.1, 0, "refined");
+        check_power(&refined, &straight, -3, 1.5, 0.01, 0, "refined");
+    }
+    report("refined, n = 36, L = 9.9");
+}
+END_TEST
+
+/* ------------------------------------------------------------------------------------------------------------- other laws */
+
+static int half_power(int64_t count, const double *theta, double *beta, void *user)
+{
+    for (int64_t i = 0; i < count; i++) beta[i] = *(const double *)user * pow(theta[i], -1.5);
+    return 0;
+}
+
+START_TEST(other_laws)
+{
+    state s = tilted(straight.T, (double[3]){0.2, 0.1, -0.3}, 0.7, -0.1, 0.4, 0.2);
+    grz_kernel *kernel;
+    bimax_result exact;
+    if (!fast()) {
+        /* hard spheres of unit diameter: b0 = 1/4 on (0, pi], folded to 1/2 on (0, pi/2] */
+        DONE(grz_kernel_create_vhs(context, 1, 0.25, &kernel));
+        exact = oracle(&s, BIMAX_SPHERE, 1, -2, M_PI, 0.5, BIMAX_ALL);
+        check_operator(&standard, &s, kernel, &exact, 0, "hard spheres");
+        grz_kernel_destroy(&kernel);
+    }
+    DONE(grz_kernel_create_coulomb(context, 0.05, GRZ_SCATTERING_POWER_LAW, &kernel));
+    exact = oracle(&s, BIMAX_COULOMB, -3, 2, 0.05, 0, BIMAX_ALL);
+    check_operator(&standard, &s, kernel, &exact, fast(), "Coulomb, logarithmic cutoff");
+    grz_kernel_destroy(&kernel);
+    report("other laws");
+}
+END_TEST
+
+/* The same law by formula, callback and table: one operator. */
+START_TEST(table_and_callback_equal_the_power_law)
+{
+    grz_grid *grid;
+    double c = 0.3, theta[400], beta[400];
+    OK(grz_grid_create(context, 12, 4.5, NULL, &grid));
+    grz_distribution *density = bimaxwellian(grid, &straight);
+    const double *f = grz_distribution_view(density);
+    double *Q[3];
+    for (int which = 0; which < 3; which++) {
+        grz_kernel *unscaled, *kernel;
+        for (int i = 0; i < 400; i++) theta[i] = M_PI / 2 * (i + 1) / 400;
+        theta[399] = M_PI / 2;
+        OK(half_power(400, theta, beta, &c));
+        if (which == 0) DONE(grz_kernel_create_power_law(context, -1.5, 0.5, c, &unscaled));
+        if (which == 1) DONE(grz_kernel_create_callback(context, -1.5, 0.5, half_power, &c, &unscaled));
+        if (which == 2) DONE(grz_kernel_create_table(context, -1.5, 0.5, 400, theta, beta, &unscaled));
+        DONE(grz_kernel_scale(unscaled, 2, &kernel));
+        grz_operator *op = entropic(grid, kernel, GRZ_BOLTZMANN, 1, 3);
+        Q[which] = doubles(12 * 12 * 12);
+        DONE(grz_operator_apply(op, f, Q[which]));
+        grz_operator_destroy(&op);
+        grz_kernel_destroy(&kernel);
+        grz_kernel_destroy(&unscaled);
+    }
+    double size = largest(Q[0], 12 * 12 * 12);
+    for (int which = 1; which < 3; which++) {
+        double error = largest_difference(Q[0], Q[which], 12 * 12 * 12) / size;
+        printf("%s against the power law: %.1e\n", which == 1 ? "callback" : "table", error);
+        HOLDS(error <= 1e-11, "%d: %.3g", which, error);
+    }
+    for (int which = 0; which < 3; which++) free(Q[which]);
+    grz_distribution_destroy(&density);
+    grz_grid_destroy(&grid);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("entropic oracle");
+    TCase *tests = tcase_create("entropic oracle");
+    tcase_add_checked_fixture(tests, open_context, close_context);
+    tcase_add_test(tests, default_rules_for_the_whole_table);
+    tcase_add_test(tests, finest_rules_for_the_whole_table);
+    tcase_add_test(tests, operator_on_the_table);
+    tcase_add_test(tests, operator_on_tilted_and_displaced_densities);
+    tcase_add_test(tests, refined_operator);
+    tcase_add_test(tests, other_laws);
+    tcase_add_test(tests, table_and_callback_equal_the_power_law);
+    suite_add_tcase(suite, tests);
+    return run_suite(suite);
+}
