@@ -86,8 +86,8 @@ START_TEST(default_level_on_32_nodes)
             for (double L = 5.5; L <= 6; L += 0.5) {
                 if (eps[e] > 0 && L == 6) continue;
                 outcome o = errors_of(32, L, 0.5, eps[e], 2, degree);
-                printf("n = 32, L = %.1f, degree %d, eps = %.3g: D %.1e (asked 3e-4), Q %.1e (asked 3e-3), worst at |v| = %.2f\n", L, degree, eps[e],
-                       o.D, o.Q, o.where);
+                printf("n = 32, L = %.1f, degree %d, eps = %.3g: D %.1e (asked 3e-4), Q %.1e (asked 3e-3), worst at |v| = %.2f\n", L,
+                       degree, eps[e], o.D, o.Q, o.where);
                 fflush(stdout);
                 HOLDS(o.D <= 3e-4, "degree %d, eps %g, L %g: D %.3g", degree, eps[e], L, o.D);
                 HOLDS(o.Q <= 3e-3, "degree %d, eps %g, L %g: Q %.3g", degree, eps[e], L, o.Q);

@@ -14,7 +14,8 @@ static const limit_case cases[] = {{0, 0.5, 12, 3, 1, 0}, {-3, 1.5, 12, 5, 1, 1}
 
 static grz_distribution *density_of(const grz_grid *grid, int kind)
 {
-    static const double means[6] = {1.1, 0.2, -0.1, -0.8, -0.2, 0.3}, covariances[18] = {0.5, 0, 0, 0, 0.5, 0, 0, 0, 0.5, 0.6, 0.1, 0, 0.1, 0.5, 0, 0, 0, 0.4};
+    static const double means[6] = {1.1, 0.2, -0.1, -0.8, -0.2, 0.3},
+                        covariances[18] = {0.5, 0, 0, 0, 0.5, 0, 0, 0, 0.5, 0.6, 0.1, 0, 0.1, 0.5, 0, 0, 0, 0.4};
     grz_distribution *f;
     if (kind == 0) DONE(grz_distribution_create_mixture(context, grid, 2, (double[2]){0.6, 0.5}, means, covariances, &f));
     if (kind == 1) DONE(grz_distribution_create_bkw(context, grid, 0.7, &f));
@@ -59,8 +60,8 @@ START_TEST(boltzmann_tends_to_landau)
     int64_t count = grz_grid_node_count(grid);
     grz_distribution *density = density_of(grid, c->kind);
     const double *f = grz_distribution_view(density);
-    double *Q_L = doubles(count), *Q = doubles(count), *phi = doubles(count), *K_L = doubles(count), D_errors[COUNT], root_errors[COUNT], Q_errors[COUNT],
-           K_errors[COUNT];
+    double *Q_L = doubles(count), *Q = doubles(count), *phi = doubles(count), *K_L = doubles(count), D_errors[COUNT], root_errors[COUNT],
+           Q_errors[COUNT], K_errors[COUNT];
     for (int64_t i = 0; i < count; i++) phi[i] = sin(0.1 * (double)(i % 97));
     grz_operator *landau = entropic(grid, unscaled, GRZ_LANDAU, c->accuracy, c->degree);
     DONE(grz_operator_apply(landau, f, Q_L));

@@ -97,7 +97,8 @@ typedef struct setting {
     double R;
 } setting;
 
-static const setting standard = {32, 8, 1e-5, 0, 0, 0, 0, 0}, refined = {36, 9, 1e-8, 20, 41, 10, 24, 7}, refined_narrow = {36, 9, 1e-8, 20, 41, 3, 8, 7};
+static const setting standard = {32, 8, 1e-5, 0, 0, 0, 0, 0}, refined = {36, 9, 1e-8, 20, 41, 10, 24, 7},
+                     refined_narrow = {36, 9, 1e-8, 20, 41, 3, 8, 7};
 
 static void choose_rules(grz_operator *op, const setting *how)
 {
@@ -168,10 +169,12 @@ static void note(int which, double value, double exact, double tolerance, const 
     worst[which] = fmax(worst[which], error);
     printf("  %-34s %-13s %.1e\n", name, names[which], error);
     fflush(stdout);
-    HOLDS(error <= tolerance, "%s: %s = %.12g, oracle %.12g, relative error %.3g, asked %.1g", name, names[which], value, exact, error, tolerance);
+    HOLDS(error <= tolerance, "%s: %s = %.12g, oracle %.12g, relative error %.3g, asked %.1g", name, names[which], value, exact, error,
+          tolerance);
 }
 
-static void check_operator(const setting *how, const state *s, grz_kernel *kernel, const bimax_result *exact, int landau_only, const char *name)
+static void check_operator(const setting *how, const state *s, grz_kernel *kernel, const bimax_result *exact, int landau_only,
+                           const char *name)
 {
     grz_grid *grid;
     OK(grz_grid_create(context, how->n, how->L, NULL, &grid));

@@ -18,15 +18,29 @@ static double *density_of(const grz_grid *grid, int kind, uint64_t seed)
     int64_t count = grz_grid_node_count(grid);
     double *f = doubles(count), axes[9];
     grz_distribution *made;
-    const double means[6] = {1.2, 0.1, -0.2, -0.9, 0.3, 0.1}, covariances[18] = {0.5, 0, 0, 0, 0.5, 0, 0, 0, 0.5, 0.6, 0.1, 0, 0.1, 0.4, 0, 0, 0, 0.5};
+    const double means[6] = {1.2, 0.1, -0.2, -0.9, 0.3, 0.1},
+                 covariances[18] = {0.5, 0, 0, 0, 0.5, 0, 0, 0, 0.5, 0.6, 0.1, 0, 0.1, 0.4, 0, 0, 0, 0.5};
     random_axes(&seed, axes);
     switch (kind) {
-    case DISPLACED: DONE(grz_distribution_create_maxwellian(context, grid, 2, (double[3]){1.7, -0.5, 0.2}, 1.2, &made)); break;
-    case COLD: DONE(grz_distribution_create_bimaxwellian(context, grid, 0.8, (double[3]){0.1, 0.05, -0.1}, (double[3]){0.12, 0.1, 0.08}, axes, &made)); break;
-    case ANISOTROPIC: DONE(grz_distribution_create_bimaxwellian(context, grid, 1, NULL, (double[3]){2, 0.5, 0.9}, axes, &made)); break;
-    case TWO_GAUSSIANS: DONE(grz_distribution_create_mixture(context, grid, 2, (double[2]){0.6, 0.4}, means, covariances, &made)); break;
-    case SHELL: DONE(grz_distribution_create_shell(context, grid, 1, NULL, 10, 1.5, &made)); break;
-    default: DONE(grz_distribution_create_maxwellian(context, grid, 1, NULL, 1, &made)); break;
+    case DISPLACED:
+        DONE(grz_distribution_create_maxwellian(context, grid, 2, (double[3]){1.7, -0.5, 0.2}, 1.2, &made));
+        break;
+    case COLD:
+        DONE(grz_distribution_create_bimaxwellian(context, grid, 0.8, (double[3]){0.1, 0.05, -0.1}, (double[3]){0.12, 0.1, 0.08}, axes,
+                                                  &made));
+        break;
+    case ANISOTROPIC:
+        DONE(grz_distribution_create_bimaxwellian(context, grid, 1, NULL, (double[3]){2, 0.5, 0.9}, axes, &made));
+        break;
+    case TWO_GAUSSIANS:
+        DONE(grz_distribution_create_mixture(context, grid, 2, (double[2]){0.6, 0.4}, means, covariances, &made));
+        break;
+    case SHELL:
+        DONE(grz_distribution_create_shell(context, grid, 1, NULL, 10, 1.5, &made));
+        break;
+    default:
+        DONE(grz_distribution_create_maxwellian(context, grid, 1, NULL, 1, &made));
+        break;
     }
     DONE(grz_distribution_values(made, f));
     grz_distribution_destroy(&made);
@@ -109,7 +123,8 @@ static void check_onsager(grz_operator *op, const double *f, const double *log_f
 static void check_everything(const grz_grid *grid, grz_operator *op, int is_landau, int kind, const char *where)
 {
     int64_t count = grz_grid_node_count(grid);
-    double *f = density_of(grid, kind, 100 + kind), *log_f = logarithm(f, count), *v = nodes_of(grid), *Q = doubles(count), *psi = doubles(count);
+    double *f = density_of(grid, kind, 100 + kind), *log_f = logarithm(f, count), *v = nodes_of(grid), *Q = doubles(count),
+           *psi = doubles(count);
     double cell = pow(grz_grid_spacing(grid), 3), size;
     DONE(grz_operator_apply(op, f, Q));
     check_conservation(Q, v, count, where);
@@ -156,8 +171,8 @@ START_TEST(identities_for_any_density)
             grz_operator_destroy(&op);
             grz_grid_destroy(&grid);
         }
-    printf("eps = %-6.3g relative to sum |Q| phi: mass %.1e, momentum %.1e, energy %.1e, sum Q log f + D %.1e (%.1e of D)\n", epss[e], worst.mass,
-           worst.momentum, worst.energy, worst.entropy, worst.entropy_of_D);
+    printf("eps = %-6.3g relative to sum |Q| phi: mass %.1e, momentum %.1e, energy %.1e, sum Q log f + D %.1e (%.1e of D)\n", epss[e],
+           worst.mass, worst.momentum, worst.energy, worst.entropy, worst.entropy_of_D);
     printf("             weak form %.1e, K symmetric %.1e, K log f + Q %.1e of max|Q|, K of invariants %.1e of K of noise\n", worst.weak,
            worst.symmetry, worst.onsager, worst.kernel);
 }
@@ -197,7 +212,8 @@ START_TEST(maxwellians_are_equilibria)
                 OK(grz_grid_create(context, cases[c].n, cases[c].L, NULL, &grid));
                 int64_t count = grz_grid_node_count(grid);
                 DONE(grz_distribution_create_maxwellian(context, grid, 1.4, cases[c].u, T, &equilibrium));
-                DONE(grz_distribution_create_bimaxwellian(context, grid, 1.4, cases[c].u, (double[3]){1.4 * T, 0.8 * T, 0.8 * T}, NULL, &other));
+                DONE(grz_distribution_create_bimaxwellian(context, grid, 1.4, cases[c].u, (double[3]){1.4 * T, 0.8 * T, 0.8 * T}, NULL,
+                                                          &other));
                 grz_operator *op = few_nodes(grid, -3, 1.5, epss[e], degree);
                 DONE(grz_operator_apply(op, grz_distribution_view(other), Q));
                 double scale = largest(Q, count);
@@ -238,7 +254,8 @@ START_TEST(first_variations_of_dissipations)
                 if (fast() && (kind || e % 2)) continue;
                 grz_grid *grid = grid_of(9, kind);
                 int64_t count = grz_grid_node_count(grid);
-                double *f = density_of(grid, kind, 7), *g = doubles(count), *variation = doubles(count), cell = pow(grz_grid_spacing(grid), 3);
+                double *f = density_of(grid, kind, 7), *g = doubles(count), *variation = doubles(count),
+                       cell = pow(grz_grid_spacing(grid), 3);
                 uint64_t seed = 41;
                 for (int64_t i = 0; i < count; i++) g[i] = f[i] * (uniform(&seed) + 0.2);
                 grz_operator *op = few_nodes(grid, -1.5, 1, epss[e], degree);
@@ -252,8 +269,8 @@ START_TEST(first_variations_of_dissipations)
                 }
                 double order = log2(error[0] / error[1]), extrapolated = fabs((4 * d[1] - d[0]) / 3 / exact - 1);
                 worst_error = fmax(worst_error, extrapolated);
-                HOLDS(fabs(order - 2) < 0.1, "%s, eps %g, degree %d, type %d: order %g, errors %g, %g of %g", kind_names[kind], epss[e], degree, type,
-                      order, error[0], error[1], exact);
+                HOLDS(fabs(order - 2) < 0.1, "%s, eps %g, degree %d, type %d: order %g, errors %g, %g of %g", kind_names[kind], epss[e],
+                      degree, type, order, error[0], error[1], exact);
                 HOLDS(extrapolated <= 1e-6, "%s, eps %g, degree %d, type %d: %g", kind_names[kind], epss[e], degree, type, extrapolated);
                 free(f);
                 free(g);

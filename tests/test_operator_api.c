@@ -3,6 +3,7 @@
 #include "operator_support.h"
 
 #include <pthread.h>
+#include <stddef.h>
 
 enum { N = 8, COUNT = N * N * N };
 
@@ -51,8 +52,8 @@ START_TEST(options_and_bounds)
         double minimum = NAN, maximum = NAN, initial = NAN, value;
         char text[60];
         OK(grz_operator_option_bounds(op, (grz_option)option, &minimum, &maximum, &initial));
-        HOLDS(minimum < maximum && (initial == 0 || (initial >= minimum && initial <= maximum)), "option %d: %g, %g, %g", option, minimum, maximum,
-              initial);
+        HOLDS(minimum < maximum && (initial == 0 || (initial >= minimum && initial <= maximum)), "option %d: %g, %g, %g", option, minimum,
+              maximum, initial);
         OK(grz_operator_set_option(op, (grz_option)option, maximum));
         OK(grz_operator_set_option(op, (grz_option)option, minimum));
         snprintf(text, sizeof text, "value = %g", maximum + 1);
@@ -100,7 +101,7 @@ START_TEST(options_take_effect)
     OK(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, 2));
     OK(grz_operator_node_count(op, &many));
     ck_assert_int_gt(many, few);
-    static const grz_option singly[] = {GRZ_OPTION_RADIUS,      GRZ_OPTION_SPLINE_DEGREE, GRZ_OPTION_RADIAL_NODES,
+    static const grz_option singly[] = {GRZ_OPTION_RADIUS,        GRZ_OPTION_SPLINE_DEGREE, GRZ_OPTION_RADIAL_NODES,
                                         GRZ_OPTION_SPHERE_DEGREE, GRZ_OPTION_THETA_NODES,   GRZ_OPTION_PHI_NODES};
     static const double values[] = {2.1, 5, 5, 9, 3, 6};
     for (int i = 0; i < 6; i++) {
@@ -128,8 +129,10 @@ START_TEST(constructor_refuses_bad_input)
     FAILS(context, grz_operator_create(context, NULL, kernel, GRZ_LANDAU, GRZ_ENTROPIC, &op), GRZ_ERROR_NULL_ARGUMENT, "grid");
     FAILS(context, grz_operator_create(context, grid, NULL, GRZ_LANDAU, GRZ_ENTROPIC, &op), GRZ_ERROR_NULL_ARGUMENT, "kernel");
     FAILS(context, grz_operator_create(context, grid, kernel, GRZ_LANDAU, GRZ_ENTROPIC, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
-    FAILS(context, grz_operator_create(context, grid, kernel, (grz_equation)2, GRZ_ENTROPIC, &op), GRZ_ERROR_INVALID_ARGUMENT, "equation = 2");
-    FAILS(context, grz_operator_create(context, grid, kernel, (grz_equation)-1, GRZ_ENTROPIC, &op), GRZ_ERROR_INVALID_ARGUMENT, "equation = -1");
+    FAILS(context, grz_operator_create(context, grid, kernel, (grz_equation)2, GRZ_ENTROPIC, &op), GRZ_ERROR_INVALID_ARGUMENT,
+          "equation = 2");
+    FAILS(context, grz_operator_create(context, grid, kernel, (grz_equation)-1, GRZ_ENTROPIC, &op), GRZ_ERROR_INVALID_ARGUMENT,
+          "equation = -1");
     FAILS(context, grz_operator_create(context, grid, kernel, GRZ_LANDAU, (grz_method)2, &op), GRZ_ERROR_INVALID_ARGUMENT, "method = 2");
     FAILS(context, grz_operator_create(context, grid, kernel, GRZ_LANDAU, (grz_method)-1, &op), GRZ_ERROR_INVALID_ARGUMENT, "method = -1");
     grz_context *other;
@@ -160,24 +163,28 @@ enum { APPLY, ONSAGER, WEAK, DISSIPATION, VARIATION, ESTIMATE, CALLS };
 static grz_status call(int which, grz_operator *op, grz_functional *D, const double *density, const double *psi, outputs *out)
 {
     switch (which) {
-    case APPLY: return grz_operator_apply(op, density, out->Q);
-    case ONSAGER: return grz_operator_onsager(op, density, psi, out->K);
-    case WEAK: return grz_operator_weak_form(op, density, psi, &out->weak);
-    case DISSIPATION: return grz_functional_evaluate(D, density, &out->D);
-    case VARIATION: return grz_functional_first_variation(D, density, out->variation);
-    default: return grz_operator_estimate_error(op, density, &out->Q_error, &out->D_error);
+    case APPLY:
+        return grz_operator_apply(op, density, out->Q);
+    case ONSAGER:
+        return grz_operator_onsager(op, density, psi, out->K);
+    case WEAK:
+        return grz_operator_weak_form(op, density, psi, &out->weak);
+    case DISSIPATION:
+        return grz_functional_evaluate(D, density, &out->D);
+    case VARIATION:
+        return grz_functional_first_variation(D, density, out->variation);
+    default:
+        return grz_operator_estimate_error(op, density, &out->Q_error, &out->D_error);
     }
 }
 
-static void expect_refusal(grz_operator *op, grz_functional *D, const double *density, const double *psi, grz_status status, const char *text)
+static void expect_refusal(grz_operator *op, grz_functional *D, const double *density, grz_status status, const char *text)
 {
     for (int which = 0; which < CALLS; which++) {
         outputs out, before;
-        if (!density || psi != f) /* a bad second field only where there is one */
-            if (psi != f && which != ONSAGER && which != WEAK) continue;
         memset(&out, 0x5a, sizeof out);
         before = out;
-        FAILS(context, call(which, op, D, density, psi, &out), status, text);
+        FAILS(context, call(which, op, D, density, f, &out), status, text);
         ck_assert_mem_eq(&out, &before, sizeof out);
     }
 }
@@ -199,9 +206,9 @@ START_TEST(computations_refuse_bad_input)
     for (int c = 0; c < 4; c++) {
         memcpy(bad, f, sizeof bad);
         bad[77] = cases[c].value;
-        expect_refusal(op, D, bad, f, cases[c].status, cases[c].text);
+        expect_refusal(op, D, bad, cases[c].status, cases[c].text);
     }
-    expect_refusal(op, D, NULL, f, GRZ_ERROR_NULL_ARGUMENT, "f is NULL");
+    expect_refusal(op, D, NULL, GRZ_ERROR_NULL_ARGUMENT, "f is NULL");
     memcpy(bad, f, sizeof bad);
     bad[5] = -INFINITY;
     FAILS(context, grz_operator_weak_form(op, f, bad, &value), GRZ_ERROR_NOT_FINITE, "psi[5] = -inf");
@@ -233,6 +240,7 @@ START_TEST(extreme_scales_of_f)
     for (int equation = GRZ_BOLTZMANN; equation <= GRZ_LANDAU; equation++) {
         grz_operator *op = entropic(grid, kernel, (grz_equation)equation, 1, 3);
         grz_functional *D;
+        coarse(op);
         OK(grz_functional_create_dissipation(context, op, GRZ_DISSIPATION, &D));
         double scaled[COUNT], Q[COUNT], reference[COUNT];
         OK(grz_operator_apply(op, f, reference));
@@ -282,6 +290,7 @@ START_TEST(progress_and_cancel_from_the_callback)
     grz_operator *op = entropic(grid, kernel, GRZ_BOLTZMANN, 1, 3);
     grz_functional *D;
     OK(grz_functional_create_dissipation(context, op, GRZ_DISSIPATION, &D));
+    coarse(op);
     outputs reference, out, before;
     memset(&reference, 0, sizeof reference);
     for (int which = 0; which < CALLS; which++) {
@@ -290,7 +299,7 @@ START_TEST(progress_and_cancel_from_the_callback)
         OK(grz_context_set_progress(context, observe, &o));
         OK(call(which, op, D, f, f, &reference));
         HOLDS(o.good, "call %d", which);
-        HOLDS(o.calls >= 2 && o.calls <= 600, "call %d: %d reports", which, o.calls);
+        HOLDS(o.calls >= 1 && o.calls <= 600, "call %d: %d reports", which, o.calls);
         int calls = o.calls;
         for (int stop_at = 1; stop_at <= calls; stop_at += 1 + (calls - 1) / 3) {
             o = (observer){.caller = pthread_self(), .good = 1, .stop_at = stop_at};
@@ -381,12 +390,16 @@ START_TEST(bitwise_the_same_for_any_number_of_threads)
             memset(out, 0, sizeof out);
             grz_kernel *own = power_law(-3, 1, epss[e % 2]);
             grz_operator *op = entropic(grid, own, e == 2 ? GRZ_LANDAU : GRZ_BOLTZMANN, 1, degree);
+            coarse(op);
+            OK(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, 9)); /* more items than shares */
             for (int t = 0; t < 3; t++) {
                 OK(grz_context_set_threads(context, threads[t])); /* the same operator: its workspace grows */
                 compute_all(op, &out[t]);
                 HOLDS(memcmp(&out[0], &out[t], sizeof out[0]) == 0, "%d threads, degree %d, case %d", threads[t], degree, e);
             }
             grz_operator *fresh = entropic(grid, own, e == 2 ? GRZ_LANDAU : GRZ_BOLTZMANN, 1, degree);
+            coarse(fresh);
+            OK(grz_operator_set_option(fresh, GRZ_OPTION_SPHERE_DEGREE, 9));
             OK(grz_context_set_threads(context, 7));
             compute_all(fresh, &out[1]);
             HOLDS(memcmp(&out[0], &out[1], sizeof out[0]) == 0, "made with 7 threads, degree %d, case %d", degree, e);
@@ -408,7 +421,8 @@ static void *work(void *argument)
     worker *me = argument;
     me->good = 1;
     for (int i = 0; i < 3; i++)
-        if (grz_operator_apply(me->op, f, me->Q) != GRZ_OK || grz_operator_apply(me->op, NULL, me->Q) != GRZ_ERROR_NULL_ARGUMENT) me->good = 0;
+        if (grz_operator_apply(me->op, f, me->Q) != GRZ_OK || grz_operator_apply(me->op, NULL, me->Q) != GRZ_ERROR_NULL_ARGUMENT)
+            me->good = 0;
     return NULL;
 }
 
@@ -437,8 +451,10 @@ END_TEST
 
 START_TEST(error_estimate_compares_two_levels)
 {
-    for (int equation = GRZ_BOLTZMANN; equation <= GRZ_LANDAU; equation++) {
-        grz_operator *op = entropic(grid, kernel, (grz_equation)equation, 1, 5), *finer = entropic(grid, kernel, (grz_equation)equation, 2, 5);
+    grz_kernel *narrow = power_law(-1, 0.5, 0.1);
+    for (int equation = fast() ? GRZ_LANDAU : GRZ_BOLTZMANN; equation <= GRZ_LANDAU; equation++) {
+        grz_operator *op = entropic(grid, narrow, (grz_equation)equation, 1, 5),
+                     *finer = entropic(grid, narrow, (grz_equation)equation, 2, 5);
         OK(grz_operator_set_option(op, GRZ_OPTION_RADIUS, 2));
         OK(grz_operator_set_option(finer, GRZ_OPTION_RADIUS, 2));
         double Q[COUNT], Q_finer[COUNT], Q_error = NAN, D_error = NAN, alone = NAN;
@@ -463,6 +479,7 @@ START_TEST(error_estimate_compares_two_levels)
     double Q_error = NAN;
     OK(grz_operator_estimate_error(finest, f, &Q_error, NULL));
     HOLDS(Q_error > 0 && Q_error < 0.1, "finest level: %g", Q_error);
+    grz_kernel_destroy(&narrow);
     grz_operator_destroy(&finest);
 }
 END_TEST
@@ -474,8 +491,7 @@ START_TEST(every_allocation_may_fail)
     grz_context *counted;
     grz_grid *g;
     grz_kernel *k;
-    outputs reference, out, before;
-    memset(&reference, 0, sizeof reference);
+    outputs reference[2], out, before;
     OK(grz_context_create_with_allocator(ledger_allocate, ledger_release, &l, &counted));
     OK(grz_context_set_threads(counted, 1));
     OK(grz_grid_create(counted, N, 3.5, NULL, &g));
@@ -503,21 +519,23 @@ START_TEST(every_allocation_may_fail)
         }
         memset(&out, 0, sizeof out);
         for (int which = -1; which < CALLS; which++) {
-            if (which == ESTIMATE && !estimate) continue;
+            if (which == ESTIMATE && (!estimate || failures > 0)) continue; /* the finer level takes its time */
             before = out;
             int64_t held = l.outstanding;
             grz_status status = which < 0 ? grz_operator_setup(op) : call(which, op, D, f, f, &out);
             if (status == GRZ_OK) continue;
             HOLDS(status == GRZ_ERROR_OUT_OF_MEMORY, "allocation %lld, call %d: %s", (long long)n, which, grz_status_name(status));
             ck_assert_mem_eq(&out, &before, sizeof out);
-            HOLDS(l.outstanding == held, "allocation %lld, call %d: %lld blocks lost", (long long)n, which, (long long)(l.outstanding - held));
+            HOLDS(l.outstanding == held, "allocation %lld, call %d: %lld blocks lost", (long long)n, which,
+                  (long long)(l.outstanding - held));
             failures++;
+            if (which == ESTIMATE && n % 16 != 0) continue;
             OK(which < 0 ? grz_operator_setup(op) : call(which, op, D, f, f, &out));
         }
-        if (n <= 2) /* Boltzmann, then Landau */
-            reference = out;
-        else if (n % 2)
-            ck_assert_double_ne(out.D, 0);
+        if (n <= 2)
+            reference[n % 2] = out; /* of Boltzmann, of Landau */
+        else
+            ck_assert_mem_eq(&reference[n % 2], &out, offsetof(outputs, Q_error)); /* which stay 0 where no estimate was made */
         HOLDS(failures <= 1 && (failures == 1 || l.requests < n), "allocation %lld: %d failures", (long long)n, failures);
         grz_functional_destroy(&D);
         grz_operator_destroy(&op);

@@ -36,7 +36,8 @@ static long double b_spline_slope(int degree, long double x)
 /* (B(x + theta dx - k) - B(x - k))/theta as dx times the mean slope: three Gauss points on each side of the knot between. */
 static long double difference_truth(int degree, long double x, long double dx, long double theta, int k)
 {
-    static const long double node[3] = {-0.774596669241483377035853L, 0, 0.774596669241483377035853L}, weight[3] = {5 / 18.0L, 8 / 18.0L, 5 / 18.0L};
+    static const long double node[3] = {-0.774596669241483377035853L, 0, 0.774596669241483377035853L},
+                             weight[3] = {5 / 18.0L, 8 / 18.0L, 5 / 18.0L};
     long double a = x, b = x + theta * dx;
     if (a == b) return dx * b_spline_slope(degree, x - k);
     long double low = fminl(a, b), high = fmaxl(a, b), sum = 0, cuts[4] = {low, high, high, high};
@@ -172,7 +173,8 @@ START_TEST(transpose_is_the_adjoint)
             for (int64_t i = 0; i < spline.count; i++) c[i] = NAN; /* the padding must not matter */
             for (int i = 0; i < spline.size; i++)
                 for (int j = 0; j < spline.size; j++)
-                    for (int k = 0; k < spline.size; k++) c[i * grzi_spline_plane(&spline) + (int64_t)j * spline.stride + k] = uniform(&seed) - 0.5;
+                    for (int k = 0; k < spline.size; k++)
+                        c[i * grzi_spline_plane(&spline) + (int64_t)j * spline.stride + k] = uniform(&seed) - 0.5;
             grzi_spline_interpolate(&spline, v, image);
             grzi_spline_transpose(&spline, c, back);
             long double left = 0, right = 0, size = 0;
@@ -185,7 +187,8 @@ START_TEST(transpose_is_the_adjoint)
                 size += fabsl((long double)c[i] * image[i]);
             }
             for (int i = 0; i < count; i++) right += (long double)v[i] * back[i];
-            HOLDS(fabsl(left - right) <= 1e-14L * size, "degree %d on %d nodes: <c, S v> = %.17Lg, <S' c, v> = %.17Lg", degree, n, left, right);
+            HOLDS(fabsl(left - right) <= 1e-14L * size, "degree %d on %d nodes: <c, S v> = %.17Lg, <S' c, v> = %.17Lg", degree, n, left,
+                  right);
             free(v);
             free(c);
             free(image);
@@ -201,7 +204,8 @@ START_TEST(weights_of_shifts)
     for (int degree = 3; degree <= 5; degree += 2)
         for (int trial = 0; trial < (fast() ? 200 : 4000); trial++) {
             int reach = 1 + trial % 6, first, half = (degree - 1) / 2;
-            double w[6], x = trial % 5 == 0 ? floor((2 * uniform(&seed) - 1) * reach + 0.5) : (2 * uniform(&seed) - 1) * reach, sum = 0, linear = 0;
+            double w[6], x = trial % 5 == 0 ? floor((2 * uniform(&seed) - 1) * reach + 0.5) : (2 * uniform(&seed) - 1) * reach, sum = 0,
+                         linear = 0;
             grzi_spline_weights(degree, x, reach, &first, w);
             HOLDS(first >= -reach && first < reach, "first = %d, reach = %d at %g", first, reach, x);
             for (int a = 0; a <= degree; a++) {
@@ -229,12 +233,12 @@ static double check_difference(int degree, double x, double dx, double theta, in
         NEAR(moved[a] - w[a], theta * difference[a], 1e-15);
         double truth = (double)difference_truth(degree, x, dx, theta, k), error = fabs(difference[a] - truth);
         worst = fmax(worst, error);
-        HOLDS(error <= 1e-15, "degree %d, x = %.17g, dx = %g, theta = %g, node %d: %.17g, exact %.17g", degree, x, dx, theta, k, difference[a],
-              truth);
+        HOLDS(error <= 1e-15, "degree %d, x = %.17g, dx = %g, theta = %g, node %d: %.17g, exact %.17g", degree, x, dx, theta, k,
+              difference[a], truth);
         sum += difference[a];
         linear += difference[a] * k;
     }
-    NEAR(sum, 0, 2e-15);              /* constants do not change */
+    NEAR(sum, 0, 2e-15);             /* constants do not change */
     NEAR(linear, dx, 2e-15 * reach); /* nor do slopes of linear functions */
     return worst;
 }
@@ -252,7 +256,7 @@ START_TEST(weights_of_differences)
                 worst = fmax(worst, check_difference(degree, knot - part * theta * dx, dx, theta, 4)); /* across a knot */
                 worst = fmax(worst, check_difference(degree, knot, dx, theta, 4));                     /* from a knot */
                 worst = fmax(worst, check_difference(degree, knot - theta * dx, dx, theta, 4));        /* onto a knot */
-                worst = fmax(worst, check_difference(degree, 4, -fabs(dx), theta, 4)); /* at either end of the reach */
+                worst = fmax(worst, check_difference(degree, 4, -fabs(dx), theta, 4));                 /* at either end of the reach */
                 worst = fmax(worst, check_difference(degree, -4, fabs(dx), theta, 4));
             }
     printf("spline, difference weights: largest error %.1e\n", worst);

@@ -14,8 +14,8 @@ grz_status grz_operator_create(grz_context *context, const grz_grid *grid, const
     GRZI_TRY(grzi_check_pointer(context, function, "grid", grid));
     GRZI_TRY(grzi_check_pointer(context, function, "kernel", kernel));
     GRZI_TRY(grzi_check_pointer(context, function, "out", out));
-    GRZI_TRY(grzi_check_range(context, function, "equation", equation, GRZ_BOLTZMANN, GRZ_LANDAU));
-    GRZI_TRY(grzi_check_range(context, function, "method", method, 0, (int)(sizeof methods / sizeof methods[0]) - 1));
+    GRZI_TRY(grzi_check_range(context, function, "equation", (int)equation, GRZ_BOLTZMANN, GRZ_LANDAU));
+    GRZI_TRY(grzi_check_range(context, function, "method", (int)method, 0, (int)(sizeof methods / sizeof methods[0]) - 1));
     if (grid->context != context) return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: grid belongs to another context", function);
     if (grzi_kernel_context(kernel) != context)
         return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: kernel belongs to another context", function);
@@ -62,7 +62,7 @@ void grz_operator_destroy(grz_operator **op)
 
 static grz_status find_option(const grz_operator *op, const char *function, grz_option option, grzi_option_bounds *bounds)
 {
-    GRZI_TRY(grzi_check_range(op->context, function, "option", option, 0, GRZI_OPTION_CAPACITY - 1));
+    GRZI_TRY(grzi_check_range(op->context, function, "option", (int)option, 0, GRZI_OPTION_CAPACITY - 1));
     if (op->method->option_bounds(op, option, bounds) == GRZ_OK) return GRZ_OK;
     return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method has no option %d", function, op->method->name, (int)option);
 }
@@ -76,9 +76,9 @@ grz_status grz_operator_set_option(grz_operator *op, grz_option option, double v
     GRZI_TRY(grzi_check_finite(op->context, function, "value", value));
     int automatic = value == 0 && bounds.initial == 0;
     if (!automatic) GRZI_TRY(grzi_check_range(op->context, function, "value", value, bounds.minimum, bounds.maximum));
-    if (bounds.integer && value != floor(value))
-        return grzi_fail(op->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: value = %g of option %d is not an integer", function, value,
-                         (int)option);
+    if (bounds.step > 0 && !automatic && fmod(value - bounds.minimum, bounds.step) != 0)
+        return grzi_fail(op->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: value = %g of option %d is not %g plus a multiple of the integer %d",
+                         function, value, (int)option, bounds.minimum, bounds.step);
     if (op->options[option] != value) {
         op->options[option] = value;
         op->method->teardown(op);

@@ -7,10 +7,10 @@
 
 #define GRZI_OPTION_CAPACITY 64
 
-/* One option of a method: bounds for this operator and the initial value; integer options are marked. */
+/* One option of a method: bounds for this operator and the initial value. Integer options have a step, counted from the minimum. */
 typedef struct grzi_option_bounds {
     double minimum, maximum, initial;
-    int integer;
+    int step;
 } grzi_option_bounds;
 
 /* What a method implements. Arguments have been checked (pointers, finiteness) and setup has been run where needed. A NULL entry means that

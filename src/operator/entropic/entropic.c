@@ -21,7 +21,7 @@ static grz_status option_bounds(const grz_operator *op, grz_option option, grzi_
         *bounds = (grzi_option_bounds){op->grid->spacing / 2, hull, 0, 0};
         return GRZ_OK;
     case GRZ_OPTION_SPLINE_DEGREE:
-        *bounds = (grzi_option_bounds){3, 5, 5, 1};
+        *bounds = (grzi_option_bounds){3, 5, 5, 2};
         return GRZ_OK;
     case GRZ_OPTION_RADIAL_NODES:
         *bounds = (grzi_option_bounds){2, 60, 0, 1};
@@ -77,13 +77,11 @@ static void teardown(grz_operator *op)
 
 static grz_status setup(grz_operator *op)
 {
-    if (op->options[GRZ_OPTION_SPLINE_DEGREE] == 4)
-        return grzi_fail(op->context, GRZ_ERROR_INVALID_ARGUMENT, "grz_operator_setup: spline degree = 4, must be 3 or 5");
     entropic_state *state = grzi_allocate_zeroed(op->context, 1, sizeof *state);
     if (!state) return GRZ_ERROR_OUT_OF_MEMORY;
     int64_t count = grzi_grid_count(op->grid);
     state->log_f = grzi_allocate(op->context, 2 * count, sizeof(double));
-    state->result = state->log_f + count;
+    if (state->log_f) state->result = state->log_f + count;
     grz_status status = state->log_f ? grzi_sweep_create(op, &state->sweep) : GRZ_ERROR_OUT_OF_MEMORY;
     if (status != GRZ_OK) {
         destroy_state(op->context, state);

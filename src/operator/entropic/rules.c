@@ -35,8 +35,9 @@ static grz_status radial_panel(const grz_operator *op, double a, double b, doubl
     const grz_context *context = op->context;
     double exponent = a > 0 ? 0 : kinetic_exponent(op), power = a > 0 ? 0 : (5 + exponent) / 2;
     double u0 = a * a, length = b * b - a * a;
-    double *x = grzi_allocate(context, 4 * FINE, sizeof *x), *w = x + FINE, *nodes = w + FINE, *weights = nodes + FINE;
+    double *x = grzi_allocate(context, 4 * FINE, sizeof *x);
     if (!x) return GRZ_ERROR_OUT_OF_MEMORY;
+    double *w = x + FINE, *nodes = w + FINE, *weights = nodes + FINE;
     int found = 0;
     grz_status status = grzi_gauss_jacobi(context, FINE, power, 0, x, w);
     if (status == GRZ_OK) {
@@ -104,8 +105,9 @@ static grz_status angular_rule(const grz_operator *op, grzi_radius *radius, int 
 static grz_status fill(const grz_operator *op, grzi_rules *rules)
 {
     const grz_grid *grid = op->grid;
-    double *r = grzi_allocate(op->context, 2 * rules->count, sizeof *r), *weight = r + rules->count;
+    double *r = grzi_allocate(op->context, 2 * rules->count, sizeof *r);
     if (!r) return GRZ_ERROR_OUT_OF_MEMORY;
+    double *weight = r + rules->count;
     grz_status status = radial_rule(op, rules->R, rules->count, r, weight);
     for (int i = 0; i < rules->count && status == GRZ_OK; i++) {
         grzi_radius *radius = &rules->radii[i];

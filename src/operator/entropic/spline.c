@@ -42,11 +42,12 @@ static double piece_quotient(int degree, int a, double t0, double t1)
     return quotient;
 }
 
-/* Cell of x: x = cell + t, t in [0, 1]; the last cell is closed on the right so that no node beyond the reach is touched. */
+/* Cell of x: x = cell + t, t in [0, 1]; the last cell is closed on the right, and the first takes what rounding puts before it, so that no node
+ * beyond the reach is touched. */
 static int cell_of(double x, int reach)
 {
     int cell = (int)floor(x);
-    return cell < reach ? cell : reach - 1;
+    return cell < -reach ? -reach : cell < reach ? cell : reach - 1;
 }
 
 /* The stencil of a cell starts at node cell - (degree-1)/2, which is stored at index cell. */
