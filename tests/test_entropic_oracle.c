@@ -1,4 +1,5 @@
-/* Dissipations and moment rates of bi-Maxwellians, whose log f the splines reproduce exactly, against the oracle. The complete table of kernels
+/* Dissipations and moment rates of bi-Maxwellians, whose log f the splines of either degree reproduce exactly (so the cheaper is used), against the
+ * oracle. The complete table of kernels
  * goes through the operator's own rules with the integral over y done by hand (its n = infinity, unbounded box); a part of it, with
  * every gamma, nu and eps, and other laws and temperatures, through the operator itself. GRZ_TEST_FULL=1: all of it (half an hour). */
 #include "operator/entropic/rules.h"
