@@ -463,8 +463,8 @@ GRZ_API grz_status grz_operator_setup(grz_operator *op);
 GRZ_API grz_status grz_operator_node_count(grz_operator *op, int64_t *nodes);
 GRZ_API grz_status grz_operator_workspace(grz_operator *op, int64_t *bytes);
 
-/* Q(f, f), n^3 values (1.1; section 1 for Landau). The entropic method, which needs f > 0 everywhere, takes the weak form (3.1) or (3.10) and
- * its exact adjoint; sum Q = sum Q v = sum Q |v|^2 = 0 and -h^3 sum Q log f is the dissipation, to rounding. Runs setup if need be; reports
+/* Q(f, f), n^3 values (1.1; section 1 for Landau). The entropic method, which needs f > 0 everywhere, takes the weak form (3.1) or
+ * (3.10) and its adjoint; sum Q = sum Q v = sum Q |v|^2 = 0 and -h^3 sum Q log f is the dissipation, to rounding. Runs setup if need be; reports
  * progress. Inputs and outputs must not overlap, here and below.
  * Returns: as setup; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (entropic, f <= 0);
  * GRZ_ERROR_NOT_REPRESENTABLE; GRZ_ERROR_CANCELLED. One thread at a time per handle; also for what follows. */
