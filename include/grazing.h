@@ -428,8 +428,24 @@ typedef enum grz_option {
     GRZ_OPTION_RADIAL_NODES = 3,  /* nodes in r on (0, R] */
     GRZ_OPTION_SPHERE_DEGREE = 4, /* degree of the rule for w on the sphere */
     GRZ_OPTION_THETA_NODES = 5,   /* entropic: nodes in theta */
-    GRZ_OPTION_PHI_NODES = 6      /* entropic: largest number of nodes on a circle theta = const */
+    GRZ_OPTION_PHI_NODES = 6,     /* entropic: largest number of nodes on a circle theta = const */
+    GRZ_OPTION_SCHEME = 16,       /* spectral: a grz_spectral_scheme */
+    GRZ_OPTION_OUTPUT_RANK = 17,  /* radial tensor: functions of |k|, one forward transform each */
+    GRZ_OPTION_INPUT_RANK = 18,   /* radial tensor: functions of |l|, one backward transform each */
+    GRZ_OPTION_SAMPLES = 19,      /* radial tensor: nodes in |l| of the fit; at least twice the input rank is wanted */
+    GRZ_OPTION_DECAY = 20,        /* radial tensor: densities are weighted as |fhat| ~ exp(-decay |k|^2/kappa^2) + floor */
+    GRZ_OPTION_FLOOR = 21,        /* radial tensor: the floor, which keeps high modes stable in time stepping */
+    GRZ_OPTION_PADDED_NODES = 22, /* spectral: nodes per axis of the transforms, n (products alias) to 3n/2 (none does) and more */
+    GRZ_OPTION_CONSERVE = 23,     /* spectral: 1 no projection, 2 mass, momentum and energy projected out (initial) */
+    GRZ_OPTION_EQUILIBRIUM = 24,  /* spectral: 1 plain (initial), 2 Q(f) - Q(M) with M the Maxwellian of f's moments, as one bilinear form */
+    GRZ_OPTION_MODES = 25         /* spectral: 1 the ball |k| < n/2 (initial), 2 the cube |k_i| < n/2 (not the radial tensor scheme) */
 } grz_option;
+
+typedef enum grz_spectral_scheme {
+    GRZ_SCHEME_RADIAL_TENSOR = 1, /* Bhat(|k|,|l|,|m|) in a small Tucker form: two passes of transforms, one dense product */
+    GRZ_SCHEME_SPHERE_RULE = 2,   /* quadrature in r and w: O(n^3) memory, the independent second way */
+    GRZ_SCHEME_SEPARABLE = 3      /* Landau, 14 products of transforms: its default */
+} grz_spectral_scheme;
 
 /* Collision operator on a grid with a kernel. Both equations, both methods, one set of calls. Grid, kernel and context are kept alive; *out
  * is a new handle, with the initial options and not yet set up. Fields are n^3 doubles of the caller's (layout as stated at the top), f in
@@ -483,6 +499,56 @@ GRZ_API grz_status grz_operator_onsager(grz_operator *op, const double *f, const
  * |Q_finer|, and |D - D_finer|/D_finer (either may be NULL); 1 double each. An estimate of the quadrature error, not of the grid's.
  * Returns: as apply; GRZ_ERROR_UNSUPPORTED (D of a method without it). Costs two set-ups and two applications; allocates. */
 GRZ_API grz_status grz_operator_estimate_error(grz_operator *op, const double *f, double *Q_error, double *dissipation_error);
+
+/* What the spectral method adds ------------------------------------------------------------------------------------------------
+ * Qhat(k) = sum over l + m = k of fhat_l fhat_m Bhat, modes in the ball |k| < n/2 of the periodic box, relative positions in the ball
+ * |v - v*| <= 2R. docs/spectral.md derives both schemes and measures them. f may have zeros and small negative values. */
+
+/* The symmetric bilinear form with Q(f, f) = apply(f): (Q(f, g) + Q(g, f))/2, n^3 values (spectral only). The first call allocates.
+ * Returns: as apply; GRZ_ERROR_UNSUPPORTED (entropic); GRZ_ERROR_OUT_OF_MEMORY. */
+GRZ_API grz_status grz_operator_apply_bilinear(grz_operator *op, const double *f, const double *g, double *Q);
+
+/* Q(f, f) for count densities, count*n^3 values in and out: the same numbers as count calls of apply. The spectral method spreads the densities
+ * over the context's threads, each with its own workspace (allocated at the first batch of a thread count); the entropic one takes them
+ * in turn.
+ * Returns: as apply; GRZ_ERROR_INVALID_ARGUMENT (count < 0); GRZ_ERROR_SIZE_OVERFLOW. On an error Q is partly written. */
+GRZ_API grz_status grz_operator_apply_batch(grz_operator *op, int64_t count, const double *f, double *Q);
+
+/* After setup, the radial tensor scheme's own error: weighted root mean square of the fitted kernel's error over that of the kernel, on
+ * 2000 triangles that the fit has not seen; 0 for schemes without a fit. After an application: the largest correction of the
+ * conservation projection over the largest |Q| (of the last density of a batch); 0 when it is off.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_UNSUPPORTED (entropic); fit_error also as setup. */
+GRZ_API grz_status grz_operator_fit_error(grz_operator *op, double *error);
+GRZ_API grz_status grz_operator_projection_size(grz_operator *op, double *size);
+
+/* A box for densities whose temperatures in all directions lie in [T_min, T_max] (of beams: T_max the variance of the whole), at relative
+ * accuracy tol: support radius S with exp(-S^2/(2 T_max)) = tol; R with exp(-R^2/T_max) = tol, the tail of the relative velocity 2R;
+ * half width L = S + R, so that no pair of a particle and a periodic image is within 2R of each other; n even, of small prime factors, with
+ * exp(-T_min kappa^2/2) <= tol at the last mode kappa = pi n/(2L). Centre the grid on the mean velocity. Any output may be NULL.
+ * Valid: 0 < T_min <= T_max <= 1e6 T_min; 1e-14 <= tol <= 0.1.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (context); GRZ_ERROR_INVALID_ARGUMENT (also when n would exceed 1024); GRZ_ERROR_NOT_FINITE. Any
+ * thread. */
+GRZ_API grz_status grz_spectral_propose(grz_context *context, double T_min, double T_max, double tol, int32_t *n, double *half_width,
+                                        double *radius);
+
+/* Factorisations of the radial tensor fits. They depend on the ranks, nodes and kappa R only, not on kernel or eps: the first operator
+ * of a shape computes it (seconds), later ones of the same context find it. The context keeps them until clear or its end. save writes all of
+ * them to a file (native byte order, 40 MB at n = 32 and the default level), load adds those of a file.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_IO; GRZ_ERROR_FORMAT (another version or byte order, damaged);
+ * GRZ_ERROR_OUT_OF_MEMORY. Any thread. size: count and bytes may be NULL. */
+GRZ_API grz_status grz_spectral_cache_clear(grz_context *context);
+GRZ_API grz_status grz_spectral_cache_size(grz_context *context, int32_t *count, int64_t *bytes);
+GRZ_API grz_status grz_spectral_cache_save(grz_context *context, const char *path);
+GRZ_API grz_status grz_spectral_cache_load(grz_context *context, const char *path);
+
+/* FFTW's planner keeps global state and is not thread-safe. The library plans under one lock; a program that plans itself while other
+ * threads may create operators takes the same lock around its planner calls. Not recursive: no call of this library in between.
+ * export and import carry FFTW's wisdom, which makes planning immediate, through a file.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_IO; GRZ_ERROR_FORMAT (import: no wisdom of this FFTW). Any thread. */
+GRZ_API void grz_fft_lock_planner(void);
+GRZ_API void grz_fft_unlock_planner(void);
+GRZ_API grz_status grz_fft_export_wisdom(grz_context *context, const char *path);
+GRZ_API grz_status grz_fft_import_wisdom(grz_context *context, const char *path);
 
 /* ---------------------------------------------------------------------------------------------------------- functional */
 

@@ -61,6 +61,7 @@ grz_context *grzi_context_retain(const grz_context *context)
 void grzi_context_release(grz_context *context)
 {
     if (!context || !grzi_release_last(&context->references)) return;
+    if (context->cache) context->release_cache(context, context->cache);
     pthread_mutex_destroy(&context->lock);
     context->release(context, context->allocator_user);
 }

@@ -18,9 +18,11 @@ struct grz_context {
     int cancelled;
     grz_progress_fn progress;
     void *progress_user;
-    pthread_mutex_t lock; /* guards status, message */
+    pthread_mutex_t lock; /* guards status, message, cache */
     grz_status status;
     char message[GRZI_MESSAGE_SIZE];
+    void *cache; /* factorisations that operators share, with what releases them */
+    void (*release_cache)(const grz_context *context, void *cache);
 };
 
 /* Handles keep their context alive. The public interface is const-correct for queries; reference counts and messages are not part of

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-static const grzi_method *const methods[] = {&grzi_method_entropic};
+static const grzi_method *const methods[] = {&grzi_method_entropic, &grzi_method_spectral};
 
 grz_status grz_operator_create(grz_context *context, const grz_grid *grid, const grz_kernel *kernel, grz_equation equation,
                                grz_method method, grz_operator **out)
@@ -165,6 +165,56 @@ grz_status grz_operator_apply(grz_operator *op, const double *f, double *Q)
     GRZI_TRY(grzi_check_pointer(op->context, function, "Q", Q));
     GRZI_TRY(grzi_operator_ready(op));
     return op->method->apply(op, f, Q);
+}
+
+grz_status grz_operator_apply_bilinear(grz_operator *op, const double *f, const double *g, double *Q)
+{
+    static const char *const function = "grz_operator_apply_bilinear";
+    if (!op) return GRZ_ERROR_NULL_ARGUMENT;
+    if (!op->method->apply_bilinear) return unsupported(op, function);
+    GRZI_TRY(grzi_check_array_finite(op->context, function, "f", f, grzi_grid_count(op->grid)));
+    GRZI_TRY(grzi_check_array_finite(op->context, function, "g", g, grzi_grid_count(op->grid)));
+    GRZI_TRY(grzi_check_pointer(op->context, function, "Q", Q));
+    GRZI_TRY(grzi_operator_ready(op));
+    return op->method->apply_bilinear(op, f, g, Q);
+}
+
+grz_status grz_operator_apply_batch(grz_operator *op, int64_t count, const double *f, double *Q)
+{
+    static const char *const function = "grz_operator_apply_batch";
+    if (!op) return GRZ_ERROR_NULL_ARGUMENT;
+    int64_t nodes = grzi_grid_count(op->grid);
+    if (count < 0) return grzi_fail(op->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: count = %lld is negative", function, (long long)count);
+    if (count > PTRDIFF_MAX / (int64_t)sizeof(double) / nodes)
+        return grzi_fail(op->context, GRZ_ERROR_SIZE_OVERFLOW, "%s: count = %lld densities exceed the address space", function, (long long)count);
+    if (count == 0) return GRZ_OK;
+    GRZI_TRY(grzi_check_pointer(op->context, function, "f", f));
+    GRZI_TRY(grzi_check_pointer(op->context, function, "Q", Q));
+    for (int64_t i = 0; i < count; i++) GRZI_TRY(grzi_operator_check_density(op, function, f + i * nodes));
+    GRZI_TRY(grzi_operator_ready(op));
+    if (op->method->apply_batch) return op->method->apply_batch(op, count, f, Q);
+    for (int64_t i = 0; i < count; i++) GRZI_TRY(op->method->apply(op, f + i * nodes, Q + i * nodes));
+    return GRZ_OK;
+}
+
+grz_status grz_operator_fit_error(grz_operator *op, double *error)
+{
+    static const char *const function = "grz_operator_fit_error";
+    if (!op) return GRZ_ERROR_NULL_ARGUMENT;
+    if (!op->method->fit_error) return unsupported(op, function);
+    GRZI_TRY(grzi_check_pointer(op->context, function, "error", error));
+    GRZI_TRY(grzi_operator_ready(op));
+    return op->method->fit_error(op, error);
+}
+
+grz_status grz_operator_projection_size(grz_operator *op, double *size)
+{
+    static const char *const function = "grz_operator_projection_size";
+    if (!op) return GRZ_ERROR_NULL_ARGUMENT;
+    if (!op->method->projection_size) return unsupported(op, function);
+    GRZI_TRY(grzi_check_pointer(op->context, function, "size", size));
+    *size = op->method->projection_size(op);
+    return GRZ_OK;
 }
 
 grz_status grz_operator_weak_form(grz_operator *op, const double *f, const double *psi, double *value)

@@ -29,6 +29,10 @@ typedef struct grzi_method {
     grz_status (*onsager)(grz_operator *op, const double *f, const double *phi, double *K_phi);
     grz_status (*dissipation)(grz_operator *op, const double *f, grz_functional_type type, double *value);
     grz_status (*dissipation_variation)(grz_operator *op, const double *f, grz_functional_type type, double *variation);
+    grz_status (*apply_bilinear)(grz_operator *op, const double *f, const double *g, double *Q);
+    grz_status (*apply_batch)(grz_operator *op, int64_t count, const double *f, double *Q); /* NULL: apply in turn */
+    grz_status (*fit_error)(grz_operator *op, double *error);
+    double (*projection_size)(const grz_operator *op);
 } grzi_method;
 
 struct grz_operator {
@@ -45,6 +49,7 @@ struct grz_operator {
 };
 
 extern const grzi_method grzi_method_entropic;
+extern const grzi_method grzi_method_spectral;
 
 grz_operator *grzi_operator_retain(grz_operator *op);
 void grzi_operator_release(grz_operator *op);

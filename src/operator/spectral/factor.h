@@ -1,0 +1,50 @@
+/* What a fit needs and no kernel enters: bases, nodes of the cone, and the Cholesky factor of the normal equations. It depends on the shape
+ * alone, so kernels, eps and operators share it through the context's cache. */
+#ifndef GRZI_SPECTRAL_FACTOR_H
+#define GRZI_SPECTRAL_FACTOR_H
+
+#include "operator/spectral/basis.h"
+#include "operator/spectral/cone.h"
+
+/* Two factors are the same when their shapes are, bit by bit. */
+typedef struct grzi_fit_shape {
+    int32_t outputs, inputs; /* numbers of alpha and beta */
+    int32_t sides, windows;  /* the cone's nodes */
+    double bandwidth;        /* kappa R */
+    double decay, floor;
+} grzi_fit_shape;
+
+typedef struct grzi_factor {
+    int references;
+    grzi_fit_shape shape;
+    int64_t unknowns; /* outputs * inputs (inputs + 1)/2 */
+    grzi_basis alpha, beta;
+    double *scale;            /* unknowns: 1/sqrt of the normal matrix's diagonal */
+    double *cholesky;         /* lower factor, rectangular full packed: unknowns (unknowns + 1)/2 */
+    struct grzi_factor *next; /* in the cache */
+} grzi_factor;
+
+/* The cached factor of this shape, or a new one, which enters the cache. Reports progress of a new one. */
+grz_status grzi_factor_get(grz_context *context, const grzi_fit_shape *shape, grzi_factor **out);
+void grzi_factor_release(const grz_context *context, grzi_factor *factor);
+
+/* Bases and memory for scale and Cholesky factor. */
+grz_status grzi_factor_allocate(const grz_context *context, const grzi_fit_shape *shape, grzi_factor **out);
+/* Bases orthonormal on the cone, normal equations, Cholesky factor. */
+grz_status grzi_factor_compute(const grz_context *context, grzi_factor *factor);
+void grzi_factor_free(const grz_context *context, grzi_factor *factor);
+
+/* The fit's rows, separated: root_weight alpha_p(k) at all nodes (pairs * windows * outputs) and beta_i(l) at all sides (sides * inputs). */
+typedef struct grzi_fit_rows {
+    grzi_cone cone;
+    double *alpha, *beta;
+} grzi_fit_rows;
+
+grz_status grzi_fit_rows_create(const grz_context *context, const grzi_fit_shape *shape, grzi_basis *alpha, grzi_basis *beta,
+                                int orthonormalise, grzi_fit_rows *rows);
+void grzi_fit_rows_destroy(const grz_context *context, grzi_fit_rows *rows);
+
+/* x = M^{-1} y with the factored regularised normal matrix M. */
+grz_status grzi_factor_solve(const grz_context *context, const grzi_factor *factor, const double *y, double *x);
+
+#endif

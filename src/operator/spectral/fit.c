@@ -1,0 +1,258 @@
+/* The solve: conjugate gradients on the least-squares problem, preconditioned by the factored regularised normal equations. A dozen
+ * iterations recover what the ridge and the squared condition number of the normal equations cost. */
+#include "operator/spectral/fit.h"
+
+#include <cblas.h>
+#include <math.h>
+#include <string.h>
+
+enum { MAX_ITERATIONS = 6 };
+
+typedef struct problem {
+    const grzi_fit_rows *rows;
+    int outputs, inputs, pairs, threads;
+    double *square; /* inputs * inputs */
+    double *half;   /* sides * inputs */
+    double *sheets; /* outputs * sides * sides */
+} problem;
+
+/* y = model at all nodes (times root weight) of packed unknowns x. */
+static void forward(const problem *t, const double *x, double *y)
+{
+    const grzi_cone *cone = &t->rows->cone;
+    int sides = cone->sides, n = t->inputs, outputs = t->outputs;
+    for (int p = 0; p < outputs; p++) {
+        const double *c = x + (int64_t)p * t->pairs;
+        for (int i = 0; i < n; i++)
+            for (int j = i; j < n; j++) t->square[i * n + j] = t->square[j * n + i] = *c++;
+        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, sides, n, n, 1, t->rows->beta, n, t->square, n, 0, t->half, n);
+        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, sides, sides, n, 1, t->half, n, t->rows->beta, n, 0,
+                    t->sheets + (int64_t)p * sides * sides, sides);
+    }
+#pragma omp parallel for num_threads(t->threads) schedule(static, 1)
+    for (int a = 0; a < sides; a++)
+        for (int b = a; b < sides; b++) {
+            int64_t pair = (int64_t)a * sides - (int64_t)a * (a - 1) / 2 + (b - a);
+            const double *alpha = t->rows->alpha + pair * cone->windows * outputs;
+            for (int c = 0; c < cone->windows; c++) {
+                double sum = 0;
+                for (int p = 0; p < outputs; p++) sum += alpha[c * outputs + p] * t->sheets[((int64_t)p * sides + a) * sides + b];
+                y[pair * cone->windows + c] = sum;
+            }
+        }
+}
+
+/* x = the adjoint of forward at y. */
+static void adjoint(const problem *t, const double *y, double *x)
+{
+    const grzi_cone *cone = &t->rows->cone;
+    int sides = cone->sides, n = t->inputs, outputs = t->outputs;
+#pragma omp parallel for num_threads(t->threads) schedule(static, 1)
+    for (int a = 0; a < sides; a++)
+        for (int b = a; b < sides; b++) {
+            int64_t pair = (int64_t)a * sides - (int64_t)a * (a - 1) / 2 + (b - a);
+            const double *alpha = t->rows->alpha + pair * cone->windows * outputs, *from = y + pair * cone->windows;
+            for (int p = 0; p < outputs; p++) {
+                double sum = 0;
+                for (int c = 0; c < cone->windows; c++) sum += alpha[c * outputs + p] * from[c];
+                double *sheet = t->sheets + (int64_t)p * sides * sides;
+                sheet[a * sides + b] = sheet[b * sides + a] = a == b ? sum : 0.5 * sum;
+            }
+        }
+    for (int p = 0; p < outputs; p++) {
+        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, sides, n, sides, 1, t->sheets + (int64_t)p * sides * sides, sides,
+                    t->rows->beta, n, 0, t->half, n);
+        cblas_dgemm(CblasRowMajor, CblasTrans, CblasNoTrans, n, n, sides, 1, t->rows->beta, n, t->half, n, 0, t->square, n);
+        double *c = x + (int64_t)p * t->pairs;
+        for (int i = 0; i < n; i++)
+            for (int j = i; j < n; j++) *c++ = i == j ? t->square[i * n + i] : t->square[i * n + j] + t->square[j * n + i];
+    }
+}
+
+static double dot(int64_t n, const double *a, const double *b)
+{
+    double total = 0;
+    for (int64_t from = 0; from < n; from += 1024) { /* blocks keep the rounding error of long sums small */
+        int64_t to = from + 1024 < n ? from + 1024 : n;
+        double sum = 0;
+        for (int64_t i = from; i < to; i++) sum += a[i] * b[i];
+        total += sum;
+    }
+    return total;
+}
+
+static grz_status fill_right_side(const grz_context *context, const grzi_cone *cone, const grzi_radial *radial, double kappa, int threads,
+                                  double *y, double *whole)
+{
+    int64_t work = grzi_bhat_work(radial), chunks = cone->sides;
+    double *scratch = grzi_allocate(context, threads * work, sizeof *scratch);
+    double *norms = grzi_allocate_zeroed(context, chunks, sizeof *norms);
+    grz_status status = scratch && norms ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
+    int step = (int)(chunks + 7) / 8;
+    for (int first = 0; first < cone->sides && status == GRZ_OK; first += step) {
+        int last = first + step < cone->sides ? first + step : cone->sides;
+#pragma omp parallel for num_threads(threads) schedule(static, 1)
+        for (int chunk = 0; chunk < threads; chunk++)
+            for (int a = first + chunk; a < last; a += threads)
+                for (int b = a; b < cone->sides; b++) {
+                    int64_t pair = (int64_t)a * cone->sides - (int64_t)a * (a - 1) / 2 + (b - a);
+                    for (int c = 0; c < cone->windows; c++) {
+                        int64_t node = pair * cone->windows + c;
+                        double rest, all;
+                        grzi_bhat(radial, kappa, cone->k[node], cone->side[a], cone->side[b], scratch + chunk * work, &rest, &all);
+                        y[node] = rest * cone->root_weight[node];
+                        norms[a] += pow(all * cone->root_weight[node], 2);
+                    }
+                }
+        status = grzi_report_progress(context, "spectral fit: kernel", (double)last / cone->sides);
+    }
+    *whole = 0;
+    for (int64_t a = 0; a < chunks && norms; a++) *whole += norms[a];
+    *whole = sqrt(*whole);
+    grzi_deallocate(context, scratch);
+    grzi_deallocate(context, norms);
+    return status;
+}
+
+static grz_status iterate(const grz_context *context, const problem *t, const grzi_factor *factor, int64_t nodes, double *y, double *x,
+                          double *work, double *residual, int *iterations)
+{
+    int64_t n = factor->unknowns;
+    double *gradient = work, *z = gradient + n, *p = z + n, *image = p + n;
+    memset(x, 0, (size_t)n * sizeof *x);
+    double start = sqrt(dot(nodes, y, y)), last = start;
+    *residual = start;
+    *iterations = 0;
+    if (start == 0) return GRZ_OK;
+    adjoint(t, y, gradient);
+    GRZI_TRY(grzi_factor_solve(context, factor, gradient, z));
+    memcpy(p, z, (size_t)n * sizeof *p);
+    double gz = dot(n, gradient, z);
+    for (int k = 0; k < MAX_ITERATIONS && gz > 0; k++) {
+        forward(t, p, image);
+        double curvature = dot(nodes, image, image);
+        if (!(curvature > 0)) break;
+        double step = gz / curvature;
+        for (int64_t i = 0; i < n; i++) x[i] += step * p[i];
+        for (int64_t i = 0; i < nodes; i++) y[i] -= step * image[i];
+        *residual = sqrt(dot(nodes, y, y));
+        *iterations = k + 1;
+        if (*residual > 0.95 * last) break;
+        last = *residual;
+        adjoint(t, y, gradient);
+        GRZI_TRY(grzi_factor_solve(context, factor, gradient, z));
+        double next = dot(n, gradient, z), ratio = next / gz;
+        for (int64_t i = 0; i < n; i++) p[i] = z[i] + ratio * p[i];
+        gz = next;
+        GRZI_TRY(grzi_report_progress(context, "spectral fit: solve", (k + 1.0) / MAX_ITERATIONS));
+    }
+    return GRZ_OK;
+}
+
+static double uniform(uint64_t *state) /* a fixed sequence: the same points in every run */
+{
+    *state = *state * 6364136223846793005u + 1442695040888963407u;
+    return (double)(*state >> 11) / 9007199254740992.0;
+}
+
+/* Weighted error on points drawn from the cone, none of them a node of the fit. */
+static grz_status validate(const grz_context *context, const grzi_radial *radial, const grzi_fit_shape *shape, double kappa, grzi_fit *fit)
+{
+    enum { POINTS = 2000 };
+    int terms = fit->alpha.terms > fit->beta.terms ? fit->alpha.terms : fit->beta.terms;
+    int64_t bhat = grzi_bhat_work(radial);
+    double *work = grzi_allocate(context, 2 * terms + bhat + fit->outputs + 2 * fit->inputs, sizeof *work);
+    if (!work) return GRZ_ERROR_OUT_OF_MEMORY;
+    double *legendre = work, *scratch = legendre + 2 * terms, *A = scratch + bhat, *L = A + fit->outputs, *M = L + fit->inputs;
+    double wrong = 0, all = 0;
+    uint64_t state = 20260731;
+    for (int point = 0; point < POINTS; point++) {
+        double l = uniform(&state), m = uniform(&state), low = fabs(l - m), high = fmin(l + m, 1), k = low + (high - low) * uniform(&state);
+        double w = (high - low) * grzi_cone_weight(shape->decay, shape->floor, k, l, m);
+        double rest, whole, model = 0;
+        grzi_bhat(radial, kappa, k, l, m, scratch, &rest, &whole);
+        grzi_basis_values(&fit->alpha, 1, &k, legendre, A);
+        grzi_basis_values(&fit->beta, 1, &l, legendre, L);
+        grzi_basis_values(&fit->beta, 1, &m, legendre, M);
+        const double *c = fit->coefficients;
+        for (int i = 0; i < fit->inputs; i++)
+            for (int j = i; j < fit->inputs; j++, c += fit->outputs) {
+                double product = 0.5 * (L[i] * M[j] + L[j] * M[i]);
+                for (int p = 0; p < fit->outputs; p++) model += c[p] * A[p] * product;
+            }
+        wrong += w * (model - rest) * (model - rest);
+        all += w * whole * whole;
+    }
+    fit->error = all > 0 ? sqrt(wrong / all) : 0;
+    grzi_deallocate(context, work);
+    return GRZ_OK;
+}
+
+static grz_status copy_basis(const grz_context *context, const grzi_basis *from, grzi_basis *to)
+{
+    *to = *from;
+    to->coefficients = grzi_allocate(context, (int64_t)from->terms * from->count, sizeof(double));
+    if (!to->coefficients) return GRZ_ERROR_OUT_OF_MEMORY;
+    memcpy(to->coefficients, from->coefficients, (size_t)from->terms * from->count * sizeof(double));
+    return GRZ_OK;
+}
+
+static grz_status solve(grz_context *context, const grzi_factor *factor, const grzi_radial *radial, double kappa, const grzi_fit_rows *rows,
+                        grzi_fit *fit)
+{
+    int inputs = fit->inputs, outputs = fit->outputs, pairs = inputs * (inputs + 1) / 2, threads = grzi_threads(context);
+    int sides = rows->cone.sides;
+    int64_t nodes = rows->cone.pairs * rows->cone.windows, n = factor->unknowns;
+    int64_t sizes = 2 * nodes + 4 * n + (int64_t)inputs * inputs + (int64_t)sides * inputs + (int64_t)outputs * sides * sides;
+    double *y = grzi_allocate(context, sizes, sizeof *y);
+    if (!y) return GRZ_ERROR_OUT_OF_MEMORY;
+    double *x = y + nodes, *work = x + n; /* gradient, z, p: n each, image: nodes */
+    double *square = work + 3 * n + nodes, *half = square + (int64_t)inputs * inputs;
+    problem t = {.rows = rows, .outputs = outputs, .inputs = inputs, .pairs = pairs, .threads = threads, .square = square, .half = half};
+    t.sheets = half + (int64_t)sides * inputs;
+    double whole, residual;
+    grz_status status = fill_right_side(context, &rows->cone, radial, kappa, threads, y, &whole);
+    if (status == GRZ_OK) status = iterate(context, &t, factor, nodes, y, x, work, &residual, &fit->iterations);
+    if (status == GRZ_OK) {
+        fit->residual = whole > 0 ? residual / whole : 0;
+        for (int p = 0; p < outputs; p++) {
+            const double *c = x + (int64_t)p * pairs;
+            for (int i = 0, pair = 0; i < inputs; i++)
+                for (int j = i; j < inputs; j++, pair++) fit->coefficients[(int64_t)pair * outputs + p] = (i == j ? 1 : 2) * c[pair];
+        }
+    }
+    grzi_deallocate(context, y);
+    return status;
+}
+
+grz_status grzi_fit_create(grz_context *context, const grzi_fit_shape *shape, const grzi_radial *radial, double kappa, grzi_fit *fit)
+{
+    grzi_factor *factor;
+    *fit = (grzi_fit){0};
+    GRZI_TRY(grzi_factor_get(context, shape, &factor));
+    grzi_fit made = {.outputs = shape->outputs, .inputs = shape->inputs};
+    grzi_fit_rows rows = {{0}, NULL, NULL};
+    made.coefficients = grzi_allocate(context, factor->unknowns, sizeof(double));
+    grz_status status = made.coefficients ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
+    if (status == GRZ_OK) status = copy_basis(context, &factor->alpha, &made.alpha);
+    if (status == GRZ_OK) status = copy_basis(context, &factor->beta, &made.beta);
+    if (status == GRZ_OK) status = grzi_fit_rows_create(context, shape, &made.alpha, &made.beta, 0, &rows);
+    if (status == GRZ_OK) status = solve(context, factor, radial, kappa, &rows, &made);
+    if (status == GRZ_OK) status = validate(context, radial, shape, kappa, &made);
+    grzi_fit_rows_destroy(context, &rows);
+    grzi_factor_release(context, factor);
+    if (status != GRZ_OK) {
+        grzi_fit_destroy(context, &made);
+        return status;
+    }
+    *fit = made;
+    return GRZ_OK;
+}
+
+void grzi_fit_destroy(const grz_context *context, grzi_fit *fit)
+{
+    grzi_basis_destroy(context, &fit->alpha);
+    grzi_basis_destroy(context, &fit->beta);
+    grzi_deallocate(context, fit->coefficients);
+    *fit = (grzi_fit){0};
+}

@@ -1,0 +1,36 @@
+/* The Fourier modes that the spectral operators keep: integer k with |k|^2 < n^2/4, a ball, because their kernels depend on |k| and
+ * rotations must not change which modes there are; or, for schemes without a fit, the whole cube |k_i| < n/2. Of each pair +-k with k_z > 0 one is stored, as real transforms do. */
+#ifndef GRZI_SPECTRAL_MODES_H
+#define GRZI_SPECTRAL_MODES_H
+
+#include "core/fft.h"
+
+/* Modes (x, y, 0..length-1), consecutive in ball arrays from first on and in half spectra from their offset on. */
+typedef struct grzi_mode_row {
+    int32_t x, y, length;
+    int64_t first, offset; /* offset: in the half spectrum of the transforms */
+    int64_t grid_offset;   /* in the half spectrum of the user's grid */
+} grzi_mode_row;
+
+typedef struct grzi_modes {
+    int n, padded; /* nodes per axis of the user's grid and of the transforms */
+    int limit;     /* |k|^2 < limit in the ball; in the cube, for all its modes */
+    double unit;   /* pi/L: wave number of k = 1 */
+    int row_count;
+    int64_t count;
+    grzi_mode_row *rows;
+    int32_t *square; /* |k|^2 of each mode */
+} grzi_modes;
+
+grz_status grzi_modes_create(const grz_context *context, int n, int padded, int cube, double half_width, grzi_modes *modes);
+void grzi_modes_destroy(const grz_context *context, grzi_modes *modes);
+
+/* Ball array from a half spectrum of the user's grid, times scale; and back, zero outside the ball. */
+void grzi_modes_gather_grid(const grzi_modes *modes, const double complex *spectrum, double scale, double complex *ball);
+void grzi_modes_scatter_grid(const grzi_modes *modes, const double complex *ball, double complex *spectrum);
+/* Half spectrum of the transforms' grid from ball * factor (one real factor per mode; NULL: 1). */
+void grzi_modes_scatter(const grzi_modes *modes, const double complex *ball, const double *factor, double complex *spectrum);
+/* out = spectrum * factor (NULL: 1) on the ball */
+void grzi_modes_gather(const grzi_modes *modes, const double complex *spectrum, const double *factor, double complex *out);
+
+#endif

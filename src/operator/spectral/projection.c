@@ -1,0 +1,138 @@
+#include "operator/spectral/projection.h"
+
+#include <lapacke.h>
+#include <math.h>
+#include <string.h>
+
+static const double PI = 3.14159265358979323846;
+
+/* Sums of f v_x^a.. by axis: over rows first, so that each node costs three operations. Moments 1, x, y, z, and |.|^2 about centre, in units
+ * of scale. */
+static void sums(const grz_grid *grid, const double *f, const double *centre, double scale, double *work, double moments[5])
+{
+    int n = grid->n;
+    double *x[3] = {work, work + n, work + 2 * n};
+    for (int axis = 0; axis < 3; axis++)
+        for (int i = 0; i < n; i++) x[axis][i] = (grzi_grid_node(grid, axis, i) - centre[axis]) / scale;
+    memset(moments, 0, 5 * sizeof *moments);
+    for (int i = 0; i < n; i++) {
+        double plane[4] = {0, 0, 0, 0}; /* 1, y, z, y^2 + z^2 */
+        for (int j = 0; j < n; j++) {
+            const double *row = f + ((int64_t)i * n + j) * n;
+            double s0 = 0, s1 = 0, s2 = 0;
+            for (int k = 0; k < n; k++) {
+                double t = row[k] * x[2][k];
+                s0 += row[k];
+                s1 += t;
+                s2 += t * x[2][k];
+            }
+            plane[0] += s0;
+            plane[1] += s0 * x[1][j];
+            plane[2] += s1;
+            plane[3] += s0 * x[1][j] * x[1][j] + s2;
+        }
+        moments[0] += plane[0];
+        moments[1] += plane[0] * x[0][i];
+        moments[2] += plane[1];
+        moments[3] += plane[2];
+        moments[4] += plane[0] * x[0][i] * x[0][i] + plane[3];
+    }
+}
+
+int grzi_maxwellian_of(const grz_grid *grid, const double *f, grzi_maxwellian *maxwellian)
+{
+    double work[3 * 1024], m[5], L = grid->half_width;
+    sums(grid, f, grid->centre, L, work, m);
+    double rho = m[0] * grzi_grid_cell(grid), u[3] = {m[1] / m[0], m[2] / m[0], m[3] / m[0]};
+    double T = (m[4] / m[0] - u[0] * u[0] - u[1] * u[1] - u[2] * u[2]) / 3;
+    int good = rho > 0 && T > 0 && isfinite(rho) && T < 1 && fabs(u[0]) < 1 && fabs(u[1]) < 1 && fabs(u[2]) < 1;
+    *maxwellian = (grzi_maxwellian){.rho = good ? rho : 1, .T = L * L * (good ? fmax(T, pow(grid->spacing / L, 2) / 4) : 1.0 / 16)};
+    for (int a = 0; a < 3; a++) maxwellian->u[a] = grid->centre[a] + (good ? L * u[a] : 0);
+    return good;
+}
+
+static void axis_factors(const grz_grid *grid, const grzi_maxwellian *m, double *work)
+{
+    for (int axis = 0; axis < 3; axis++)
+        for (int i = 0; i < grid->n; i++) {
+            double d = grzi_grid_node(grid, axis, i) - m->u[axis];
+            work[axis * grid->n + i] = exp(-d * d / (2 * m->T)) / sqrt(2 * PI * m->T);
+        }
+}
+
+void grzi_maxwellian_fill(const grz_grid *grid, const grzi_maxwellian *maxwellian, double *work, double *values)
+{
+    int n = grid->n;
+    axis_factors(grid, maxwellian, work);
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < n; j++) {
+            double factor = maxwellian->rho * work[i] * work[n + j];
+            double *row = values + ((int64_t)i * n + j) * n;
+            for (int k = 0; k < n; k++) row[k] = factor * work[2 * n + k];
+        }
+}
+
+/* Gram matrix of 1, x, y, z, |.|^2 under a product weight, from the axes' moments. */
+static void gram(int n, const double *x, const double *w, double matrix[25])
+{
+    double m[3][5];
+    for (int axis = 0; axis < 3; axis++)
+        for (int p = 0; p < 5; p++) {
+            m[axis][p] = 0;
+            for (int i = 0; i < n; i++) m[axis][p] += w[axis * n + i] * pow(x[axis * n + i], p);
+        }
+    /* functions as sums of monomials */
+    static const int monomials[5][3][3] = {{{0, 0, 0}}, {{1, 0, 0}}, {{0, 1, 0}}, {{0, 0, 1}}, {{2, 0, 0}, {0, 2, 0}, {0, 0, 2}}};
+    static const int terms[5] = {1, 1, 1, 1, 3};
+    for (int a = 0; a < 5; a++)
+        for (int b = 0; b < 5; b++) {
+            double sum = 0;
+            for (int s = 0; s < terms[a]; s++)
+                for (int t = 0; t < terms[b]; t++) {
+                    double product = 1;
+                    for (int axis = 0; axis < 3; axis++) product *= m[axis][monomials[a][s][axis] + monomials[b][t][axis]];
+                    sum += product;
+                }
+            matrix[a * 5 + b] = sum;
+        }
+}
+
+grz_status grzi_project(const grz_context *context, const grz_grid *grid, const grzi_maxwellian *maxwellian, double *work, double *Q,
+                        double *size)
+{
+    int n = grid->n;
+    grzi_maxwellian wide = *maxwellian;
+    wide.T = fmax(wide.T, grid->half_width * grid->half_width / 9);
+    double scale = sqrt(wide.T), *x = work, *w = work + 3 * n, matrix[25], largest = 0, change = 0;
+    axis_factors(grid, &wide, w);
+    for (int axis = 0; axis < 3; axis++) {
+        double norm = 0;
+        for (int i = 0; i < n; i++) norm += w[axis * n + i];
+        for (int i = 0; i < n; i++) w[axis * n + i] /= norm;
+    }
+    /* A second pass removes what rounding left of the first. */
+    for (int pass = 0; pass < 2; pass++) {
+        double c[5];
+        sums(grid, Q, wide.u, scale, x, c);
+        gram(n, x, w, matrix);
+        int info = LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 'L', 5, matrix, 5);
+        if (info == 0) info = LAPACKE_dpotrs_work(LAPACK_COL_MAJOR, 'L', 5, 1, matrix, 5, c, 5);
+        if (info != 0)
+            return grzi_fail(context, GRZ_ERROR_INTERNAL, "conservation projection: the moments' matrix is singular (dpotrf: %d)", info);
+        for (int i = 0; i < n; i++)
+            for (int j = 0; j < n; j++) {
+                double factor = w[i] * w[n + j], base = c[0] + c[1] * x[i] + c[2] * x[n + j] + c[4] * (x[i] * x[i] + x[n + j] * x[n + j]);
+                double *row = Q + ((int64_t)i * n + j) * n;
+                for (int k = 0; k < n; k++) {
+                    double d = factor * w[2 * n + k] * (base + x[2 * n + k] * (c[3] + c[4] * x[2 * n + k]));
+                    row[k] -= d;
+                    if (pass == 0) {
+                        change = fabs(d) > change ? fabs(d) : change;
+                        largest = fabs(row[k]) > largest ? fabs(row[k]) : largest;
+                    }
+                }
+            }
+    }
+    *size = largest > 0 ? change / largest : 0;
+    return GRZ_OK;
+}

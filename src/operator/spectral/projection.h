@@ -1,0 +1,29 @@
+/* Conservation of mass, momentum and energy by a weighted least-squares correction: the smallest dQ in int dQ^2/W whose moments cancel those
+ * of Q, dQ = W (a + b.v + c |v|^2). The defects come from errors spread over the whole box, so a W as narrow as the density would concentrate
+ * them into a correction ten to a hundred times the error itself (measured); a flat one would reach into the corners. W is a Gaussian about the
+ * density's mean with deviation L/3, or the density's own where that is larger: 1 % at the faces of the box. */
+#ifndef GRZI_SPECTRAL_PROJECTION_H
+#define GRZI_SPECTRAL_PROJECTION_H
+
+#include "distribution/grid.h"
+
+/* Per-axis tables and weights: 7 n doubles of work. */
+static inline int64_t grzi_projection_work(int n)
+{
+    return 7 * (int64_t)n;
+}
+
+typedef struct grzi_maxwellian {
+    double rho, u[3], T;
+} grzi_maxwellian;
+
+/* Moments by the midpoint rule. Returns 0 and leaves a broad centred one when they are no Maxwellian's (rho or T not positive). */
+int grzi_maxwellian_of(const grz_grid *grid, const double *f, grzi_maxwellian *maxwellian);
+/* values = its density at the nodes */
+void grzi_maxwellian_fill(const grz_grid *grid, const grzi_maxwellian *maxwellian, double *work, double *values);
+
+/* Projects Q in place; maxwellian: of the density. *size = max |dQ| / max |Q|. */
+grz_status grzi_project(const grz_context *context, const grz_grid *grid, const grzi_maxwellian *maxwellian, double *work, double *Q,
+                        double *size);
+
+#endif

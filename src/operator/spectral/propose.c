@@ -1,0 +1,39 @@
+/* A box for given temperatures and accuracy. */
+#include "core/core.h"
+
+#include <math.h>
+
+static int good_size(double wanted)
+{
+    for (int n = 2 * (int)ceil(wanted / 2);; n += 2) {
+        int m = n;
+        while (m % 2 == 0) m /= 2;
+        while (m % 3 == 0) m /= 3;
+        while (m % 5 == 0) m /= 5;
+        if (m == 1 && n >= 8) return n;
+    }
+}
+
+grz_status grz_spectral_propose(grz_context *context, double T_min, double T_max, double tol, int32_t *n, double *half_width,
+                                double *radius)
+{
+    static const char *const function = "grz_spectral_propose";
+    if (!context) return GRZ_ERROR_NULL_ARGUMENT;
+    GRZI_TRY(grzi_check_finite(context, function, "T_min", T_min));
+    GRZI_TRY(grzi_check_finite(context, function, "T_max", T_max));
+    GRZI_TRY(grzi_check_finite(context, function, "tol", tol));
+    GRZI_TRY(grzi_check_range(context, function, "tol", tol, 1e-14, 0.1));
+    if (!(T_min > 0 && T_max >= T_min && T_max <= 1e6 * T_min))
+        return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: T_min = %g, T_max = %g must satisfy 0 < T_min <= T_max <= 1e6 T_min",
+                         function, T_min, T_max);
+    double digits = -log(tol), support = sqrt(2 * T_max * digits), R = sqrt(T_max * digits), L = support + R;
+    double wanted = 2 * L / 3.14159265358979323846 * sqrt(2 * digits / T_min);
+    if (wanted > 1024)
+        return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT,
+                         "%s: T_min = %g, T_max = %g, tol = %g need %.0f nodes per axis, more than 1024", function, T_min, T_max, tol,
+                         wanted);
+    if (n) *n = good_size(wanted);
+    if (half_width) *half_width = L;
+    if (radius) *radius = R;
+    return GRZ_OK;
+}

@@ -1,0 +1,57 @@
+/* State of a spectral operator: scheme, modes, transforms, the parts of the operator, workspaces. */
+#ifndef GRZI_SPECTRAL_H
+#define GRZI_SPECTRAL_H
+
+#include "operator/operator.h"
+#include "operator/spectral/projection.h"
+#include "operator/spectral/separable.h"
+#include "operator/spectral/spheres.h"
+#include "operator/spectral/tensor.h"
+
+/* Everything one application writes to, but its output. */
+typedef struct grzi_spectral_workspace {
+    int threads;
+    double complex *grid_spectrum; /* of the user's grid */
+    double complex *f, *g, *Q;     /* ball arrays */
+    double complex *parts;         /* part_count ball arrays */
+    double complex *spectra;       /* transforms' half spectra, one per thread; sphere rule: its buffers */
+    double *fields;                /* transforms' fields */
+    double *tiles;                 /* contraction tiles per thread */
+    double *values, *more;         /* fields of the user's grid */
+    double *axes;                  /* projection */
+    int64_t bytes;
+} grzi_spectral_workspace;
+
+typedef struct grzi_spectral {
+    grz_spectral_scheme scheme;
+    int padded, cube, conserve, equilibrium;
+    double R;
+    int radial_nodes, degree;
+    grzi_fit_shape shape;
+    grzi_modes modes;
+    grzi_fft transforms, grid_transforms; /* the latter only where padded is not n */
+    grzi_separable separable;
+    grzi_tensor tensor;   /* inputs == 0: none */
+    grzi_spheres spheres; /* nodes == 0: none */
+    int part_count;
+    grzi_spectral_workspace single;
+    grzi_spectral_workspace *crew; /* one workspace of one thread for each thread of a batch */
+    int crew_size;
+    int bilinear; /* workspaces have room for the bilinear form */
+    double projection_size;
+} grzi_spectral;
+
+/* Options as the level, the grid and the setters say. */
+void grzi_spectral_configure(const grz_operator *op, grzi_spectral *state);
+extern grz_status grzi_spectral_option_bounds(const grz_operator *op, grz_option option, grzi_option_bounds *bounds);
+double grzi_spectral_option_in_force(const grz_operator *op, grz_option option);
+
+grz_status grzi_workspace_create(const grz_context *context, const grzi_spectral *state, int threads, int bilinear,
+                                 grzi_spectral_workspace *workspace);
+void grzi_workspace_destroy(const grz_context *context, grzi_spectral_workspace *workspace);
+
+/* Q(f, g), all steps; threads <= the workspace's. g == f: quadratic. *size: of the projection. */
+grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *state, grzi_spectral_workspace *workspace, int threads,
+                                  const double *f, const double *g, double *Q, double *size);
+
+#endif
