@@ -10,7 +10,7 @@ static const double PI = 3.14159265358979323846;
 /* h at radius r has bandwidth 2 kappa r in w, so the degree may be smaller inside; five keeps L = 2. */
 static int degree_at(double r, double R, int degree)
 {
-    int grown = (int)ceil(degree * (0.2 + 0.8 * r / R));
+    int grown = (int)ceil(degree * (0.3 + 1.2 * r / R));
     grown = grown < 5 ? 5 : grown;
     return grown < degree ? grown : degree;
 }
