@@ -589,6 +589,73 @@ GRZ_API void grz_functional_destroy(grz_functional **functional);
 GRZ_API grz_status grz_functional_evaluate(grz_functional *functional, const double *f, double *value);
 GRZ_API grz_status grz_functional_first_variation(grz_functional *functional, const double *f, double *variation);
 
+/* ------------------------------------------------------------------------------------------------------------ geometry */
+
+/* The gradient-flow structure of sections 3 to 7: actions, metric derivatives, rates. Grid functions are n^3 doubles on the operator's grid.
+ * Where C_beta (section 1) is not 1, grad_tilde carries the factor sqrt(C_beta) (Remark 5.8), so that all formulas keep their form. */
+
+/* Action A_B or A_L (section 4) of the rate with potential phi, M = Lambda B dbar phi resp. ff* grad_tilde phi:
+ * 1/4 int Lambda B (dbar phi)^2 resp. 1/2 int ff* |grad_tilde phi|^2, by the operator's own quadrature, so that phi = log f gives D_B or D_L
+ * to rounding. f, phi: n^3 values; value: 1 double >= 0.
+ * Returns: as grz_operator_apply; GRZ_ERROR_UNSUPPORTED (spectral). One thread at a time per handle. */
+GRZ_API grz_status grz_operator_action(grz_operator *op, const double *f, const double *phi, double *value);
+
+typedef struct grz_metric grz_metric;
+
+/* The collision invariants, by which a time derivative can be out of reach of any collision rate. */
+typedef enum grz_moment {
+    GRZ_MOMENT_NONE = 0,
+    GRZ_MOMENT_MASS = 1,
+    GRZ_MOMENT_MOMENTUM_X = 2,
+    GRZ_MOMENT_MOMENTUM_Y = 3,
+    GRZ_MOMENT_MOMENTUM_Z = 4,
+    GRZ_MOMENT_ENERGY = 5
+} grz_moment;
+
+typedef enum grz_metric_option {
+    GRZ_METRIC_TOLERANCE = 0,       /* estimated relative error of |f'|^2: 1e-15 to 0.1, initially 1e-9 */
+    GRZ_METRIC_ITERATION_CAP = 1,   /* 1 to 100000, initially 300 */
+    GRZ_METRIC_MOMENT_TOLERANCE = 2 /* |sum g chi| allowed relative to sum |g chi|: 1e-15 to 1, initially 1e-8 */
+} grz_metric_option;
+
+/* Solver for metric derivatives of an entropic operator (Definition 4.2, Lemma 4.5), with a workspace of 6 n^3 doubles. op is kept and used
+ * by the calls at its options of the time, so the one-thread rule covers both handles together.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_MISMATCH (op of another context); GRZ_ERROR_UNSUPPORTED (op is not entropic);
+ * GRZ_ERROR_OUT_OF_MEMORY. Any thread. *out is the caller's. */
+GRZ_API grz_status grz_metric_create(grz_context *context, grz_operator *op, grz_metric **out);
+GRZ_API void grz_metric_destroy(grz_metric **metric);
+
+/* Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such option, value out of bounds or not an integer);
+ * GRZ_ERROR_NOT_FINITE. One thread at a time per handle. */
+GRZ_API grz_status grz_metric_set_option(grz_metric *metric, grz_metric_option option, double value);
+GRZ_API grz_status grz_metric_get_option(const grz_metric *metric, grz_metric_option option, double *value);
+
+/* |f'|^2 = <g, phi> for a density f > 0 and a time derivative g of it, and the optimal potential phi (may be NULL), K_f phi = g: the rate
+ * M = Lambda B dbar phi, resp. ff* grad_tilde phi, has the least action of all that produce g (Lemma 4.5). phi is determined up to collision
+ * invariants chi; it is returned with sum f phi chi = 0. For g = Q(f,f), phi = -log f up to these and |f'|^2 = D.
+ * When g changes mass, momentum or energy by more than the moment tolerance no rate produces it: the value is +infinity, phi is left alone, the
+ * status is GRZ_OK and grz_metric_unreachable names the moment. Smaller defects are taken out of g as f times a combination of invariants.
+ * derivative: conjugate gradients on K_f; reports progress. derivative_dense: n <= 16 per axis, by the spectrum below; 6 n^6 doubles of memory.
+ * Returns: as grz_operator_apply; GRZ_ERROR_INVALID_ARGUMENT (f lives on too few nodes); GRZ_ERROR_NOT_CONVERGED (cap reached, or g outside the
+ * discrete operator's range); GRZ_ERROR_UNSUPPORTED (dense: n > 16); GRZ_ERROR_NOT_REPRESENTABLE (dense: f spans too many orders). One thread
+ * at a time. */
+GRZ_API grz_status grz_metric_derivative(grz_metric *metric, const double *f, const double *g, double *value, double *phi);
+GRZ_API grz_status grz_metric_derivative_dense(grz_metric *metric, const double *f, const double *g, double *value, double *phi);
+
+/* Of the last derivative: iterations; norm of the preconditioned residual relative to that of phi = 0; a grz_moment. NULL: -1, NaN, -1. */
+GRZ_API int32_t grz_metric_iterations(const grz_metric *metric);
+GRZ_API double grz_metric_residual(const grz_metric *metric);
+GRZ_API int32_t grz_metric_unreachable(const grz_metric *metric);
+
+/* "none", "mass", "momentum along x", ..., "energy"; "unknown moment" for any other value. Static strings. Any thread. */
+GRZ_API const char *grz_moment_name(grz_moment moment);
+
+/* Spectrum of K_f relative to f, n <= 16 per axis: K_f m = rate f m, ascending, n^3 rates; the five invariants have rate 0 up to rounding. modes
+ * (may be NULL) receives n^3 grid functions one after the other, h^3 sum f m_a m_b = delta_ab. At an equilibrium f, perturbations f (1 + c m)
+ * relax like exp(-rate t).
+ * Returns: as grz_metric_derivative_dense. One thread at a time. */
+GRZ_API grz_status grz_metric_spectrum(grz_metric *metric, const double *f, double *rates, double *modes);
+
 #ifdef __cplusplus
 }
 #endif

@@ -27,6 +27,8 @@ typedef struct grzi_method {
     grz_status (*apply)(grz_operator *op, const double *f, double *Q);
     grz_status (*weak_form)(grz_operator *op, const double *f, const double *psi, double *value);
     grz_status (*onsager)(grz_operator *op, const double *f, const double *phi, double *K_phi);
+    /* <phi, K_f phi>, each square summed as such: nonnegative, and without the cancellation of sum phi K_f phi */
+    grz_status (*action)(grz_operator *op, const double *f, const double *phi, double *value);
     grz_status (*dissipation)(grz_operator *op, const double *f, grz_functional_type type, double *value);
     grz_status (*dissipation_variation)(grz_operator *op, const double *f, grz_functional_type type, double *variation);
     grz_status (*apply_bilinear)(grz_operator *op, const double *f, const double *g, double *Q);

@@ -154,6 +154,14 @@ static grz_status onsager(grz_operator *op, const double *f, const double *phi, 
     return GRZ_OK;
 }
 
+static grz_status action(grz_operator *op, const double *f, const double *phi, double *value)
+{
+    double sum;
+    GRZI_TRY(run_sum(op, GRZI_TASK_ACTION, f, phi, &sum));
+    *value = 0.25 * sum;
+    return GRZ_OK;
+}
+
 /* The factor of D's sum is 1/4 (1.2), of the square-root form's 1 (6.1.3). */
 static grz_status dissipation(grz_operator *op, const double *f, grz_functional_type type, double *value)
 {
@@ -183,5 +191,6 @@ const grzi_method grzi_method_entropic = {.name = "entropic",
                                           .apply = apply,
                                           .weak_form = weak_form,
                                           .onsager = onsager,
+                                          .action = action,
                                           .dissipation = dissipation,
                                           .dissipation_variation = dissipation_variation};

@@ -1,0 +1,112 @@
+/* The collision invariants 1, v, |v|^2: the kernel of K_f. They decide what a collision rate can reach. */
+#include "distribution/distribution.h"
+#include "distribution/sum.h"
+#include "geometry/metric.h"
+
+#include <lapacke.h>
+#include <math.h>
+#include <string.h>
+
+static const char *const names[] = {"none", "mass", "momentum along x", "momentum along y", "momentum along z", "energy"};
+
+/* Centre and width of f, so that the five functions are of order one where f is. */
+typedef struct frame {
+    double u[3], width;
+} frame;
+
+static void invariants_at(const grz_grid *grid, const frame *frame, int i, int j, int k, double chi[5])
+{
+    chi[0] = 1;
+    chi[1] = (grzi_grid_node(grid, 0, i) - frame->u[0]) / frame->width;
+    chi[2] = (grzi_grid_node(grid, 1, j) - frame->u[1]) / frame->width;
+    chi[3] = (grzi_grid_node(grid, 2, k) - frame->u[2]) / frame->width;
+    chi[4] = chi[1] * chi[1] + chi[2] * chi[2] + chi[3] * chi[3];
+}
+
+static frame frame_of(const grz_grid *grid, const double *f)
+{
+    grzi_moment_sums sums;
+    frame frame;
+    grzi_moment_sums_about(grid, f, grid->centre, &sums);
+    grzi_recentre_moment_sums(grid, f, frame.u, &sums);
+    frame.width = sqrt((sums.second[0] + sums.second[4] + sums.second[8]) / (3 * sums.mass));
+    return frame;
+}
+
+/* sums[a] = sum x chi_a, sizes[a] = sum |x chi_a|, gram[a][b] = sum f chi_a chi_b (may be NULL) */
+static void sum_against(const grz_grid *grid, const frame *frame, const double *x, const double *weight, double *sums, double *sizes,
+                        const double *f, double *gram)
+{
+    grzi_sum total[5] = {{0, 0}};
+    int n = grid->n;
+    for (int a = 0; a < 5; a++) sizes[a] = 0;
+    if (gram) memset(gram, 0, 25 * sizeof *gram);
+    for (int64_t node = 0; node < grzi_grid_count(grid); node++) {
+        double chi[5], value = weight ? weight[node] * x[node] : x[node];
+        invariants_at(grid, frame, (int)(node / n / n), (int)(node / n % n), (int)(node % n), chi);
+        for (int a = 0; a < 5; a++) {
+            grzi_sum_add(&total[a], value * chi[a]);
+            sizes[a] += fabs(value * chi[a]);
+            for (int b = 0; gram && b < 5; b++) gram[5 * a + b] += f[node] * chi[a] * chi[b];
+        }
+    }
+    for (int a = 0; a < 5; a++) sums[a] = grzi_sum_total(&total[a]);
+}
+
+/* out = x - weight * sum_a c_a chi_a with gram c = sums */
+static int subtract(const grz_grid *grid, const frame *frame, double *gram, double *sums, const double *weight, const double *x, double *out)
+{
+    int n = grid->n;
+    if (LAPACKE_dposv_work(LAPACK_COL_MAJOR, 'U', 5, 1, gram, 5, sums, 5) != 0) return 0;
+    for (int64_t node = 0; node < grzi_grid_count(grid); node++) {
+        double chi[5], value = 0;
+        invariants_at(grid, frame, (int)(node / n / n), (int)(node / n % n), (int)(node % n), chi);
+        for (int a = 0; a < 5; a++) value += sums[a] * chi[a];
+        out[node] = x[node] - (weight ? weight[node] : 1) * value;
+    }
+    return 1;
+}
+
+/* Mass before momentum before energy; of the momenta the one that changes most, as f may correlate them. */
+static grz_moment first_defect(const double *sums, const double *sizes, double tolerance)
+{
+    int largest = 1;
+    for (int a = 2; a <= 3; a++)
+        if (fabs(sums[a]) * sizes[largest] > fabs(sums[largest]) * sizes[a]) largest = a;
+    const int order[3] = {0, largest, 4};
+    for (int i = 0; i < 3; i++)
+        if (fabs(sums[order[i]]) > tolerance * sizes[order[i]]) return (grz_moment)(order[i] + 1);
+    return GRZ_MOMENT_NONE;
+}
+
+grz_status grzi_metric_admit(grz_metric *metric, const char *function, const double *f, const double *g, double *admitted)
+{
+    const grz_grid *grid = metric->op->grid;
+    frame frame = frame_of(grid, f);
+    double sums[5], sizes[5], gram[25], tolerance = metric->options[GRZ_METRIC_MOMENT_TOLERANCE];
+    sum_against(grid, &frame, g, NULL, sums, sizes, f, gram);
+    metric->unreachable = first_defect(sums, sizes, tolerance);
+    if (metric->unreachable != GRZ_MOMENT_NONE) return GRZ_OK;
+    if (!subtract(grid, &frame, gram, sums, f, g, admitted))
+        return grzi_fail(metric->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: f lives on too few nodes to have a mass, a mean and an energy", function);
+    return GRZ_OK;
+}
+
+void grzi_metric_normalise(const grz_metric *metric, const double *f, double *phi)
+{
+    const grz_grid *grid = metric->op->grid;
+    frame frame = frame_of(grid, f);
+    double sums[5], sizes[5], gram[25];
+    sum_against(grid, &frame, phi, f, sums, sizes, f, gram);
+    subtract(grid, &frame, gram, sums, NULL, phi, phi);
+}
+
+int32_t grz_metric_unreachable(const grz_metric *metric)
+{
+    return metric ? (int32_t)metric->unreachable : -1;
+}
+
+const char *grz_moment_name(grz_moment moment)
+{
+    return (int)moment >= 0 && (size_t)moment < sizeof names / sizeof names[0] ? names[moment] : "unknown moment";
+}

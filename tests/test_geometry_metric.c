@@ -1,0 +1,316 @@
+/* Actions against the bi-Maxwellian oracle; metric derivatives against the dissipation, the dense solver and random rates. */
+#include "geometry_support.h"
+#include "failing_allocator.h"
+#include "oracle/bimaxwellian.h"
+
+#include <stdio.h>
+
+/* phi = v . P v, with P not diagonal in the axes of f */
+static const double P[9] = {1, 0.2, -0.1, 0.2, -0.4, 0.3, -0.1, 0.3, 0.5};
+
+static void quadratic(const scene *s, double *phi)
+{
+    for (int64_t i = 0; i < s->count; i++) {
+        double v[3];
+        node_of(s, i, v);
+        phi[i] = 0;
+        for (int a = 0; a < 9; a++) phi[i] += v[a / 3] * P[a] * v[a % 3];
+    }
+}
+
+static void check_action(double gamma, double nu, double eps, grz_equation equation)
+{
+    bimax_problem problem;
+    bimax_result truth;
+    bimax_default(&problem);
+    uint64_t seed = 7;
+    double axes[9];
+    random_axes(&seed, axes);
+    problem.rho = 0.9;
+    problem.gamma = gamma;
+    problem.nu = nu;
+    problem.eps = eps;
+    for (int i = 0; i < 3; i++) problem.temperature[i] = sample_temperatures[i];
+    for (int i = 0; i < 9; i++) problem.rotation[i] = axes[i % 3 * 3 + i / 3]; /* columns are axes */
+    memcpy(problem.potential, P, sizeof P);
+    ck_assert_int_eq(bimax_oracle(&problem, &truth), 0);
+    scene s;
+    open_scene_of(&s, 32, 7.5, BIMAXWELLIAN, gamma, nu, eps, equation, 2);
+    double *phi = array_of(&s), value, expected = equation == GRZ_LANDAU ? truth.a_l : truth.a_b;
+    quadratic(&s, phi);
+    OK(grz_operator_action(s.op, s.f, phi, &value));
+    printf("action %s gamma %g nu %g eps %g: relative error %.2e\n", equation == GRZ_LANDAU ? "A_L" : "A_B", gamma, nu, eps,
+           value / expected - 1);
+    NEAR(value / expected, 1, 1e-5);
+    free(phi);
+    close_scene(&s);
+}
+
+START_TEST(actions_of_quadratic_potentials)
+{
+    check_action(0, 0.5, 3.141592653589793, GRZ_LANDAU);
+    check_action(-2, 1.0, 0.5, GRZ_BOLTZMANN);
+    check_action(-3, 1.5, 0.01, GRZ_LANDAU);
+    if (!getenv("GRZ_TEST_FAST")) check_action(0, 0.5, 3.141592653589793, GRZ_BOLTZMANN);
+}
+END_TEST
+
+START_TEST(action_of_the_gradient_flow_rate_is_the_dissipation)
+{
+    for (int equation = 0; equation < 2; equation++)
+        for (int which = BIMAXWELLIAN; which <= MIXTURE; which++) {
+            scene s;
+            open_scene_of(&s, 16, 5.5, which, -1, 0.5, 1, equation, 1);
+            double *phi = array_of(&s), value, D = dissipation_of(&s, GRZ_DISSIPATION);
+            for (int64_t i = 0; i < s.count; i++) phi[i] = -log(s.f[i]);
+            OK(grz_operator_action(s.op, s.f, phi, &value));
+            NEAR(value / D, 1, 1e-13);
+            free(phi);
+            close_scene(&s);
+        }
+}
+END_TEST
+
+static void check_flow(int n, double half_width, sample which, double gamma, grz_equation equation)
+{
+    scene s;
+    open_scene_of(&s, n, half_width, which, gamma, 0.5, 1.5, equation, 1);
+    double *Q = array_of(&s), *phi = array_of(&s), *K = array_of(&s), value, D = dissipation_of(&s, GRZ_DISSIPATION);
+    grz_metric *metric;
+    OK(grz_metric_create(s.context, s.op, &metric));
+    OK(grz_operator_apply(s.op, s.f, Q));
+    OK(grz_metric_derivative(metric, s.f, Q, &value, phi));
+    printf("metric derivative %s n %d density %d gamma %g: |f'|^2/D - 1 = %.1e, %d iterations\n", equation ? "Landau" : "Boltzmann", n, which,
+           gamma, value / D - 1, grz_metric_iterations(metric));
+    ck_assert_int_eq(grz_metric_unreachable(metric), GRZ_MOMENT_NONE);
+    NEAR(value / D, 1, 1e-7);
+    HOLDS(grz_metric_iterations(metric) <= 60, "%d iterations", grz_metric_iterations(metric));
+    OK(grz_operator_action(s.op, s.f, phi, &value));
+    NEAR(value / D, 1, 1e-7);
+    free(Q), free(phi), free(K);
+    grz_metric_destroy(&metric);
+    close_scene(&s);
+}
+
+START_TEST(metric_derivative_of_the_flow_is_the_dissipation)
+{
+    static const double gammas[3] = {0, -2, -3};
+    for (int equation = 0; equation < 2; equation++)
+        for (int g = 0; g < 3; g++) check_flow(10, 4.5, (sample)((g + equation) % 3), gammas[g], equation);
+}
+END_TEST
+
+/* g = K_f of a random potential: reachable, and not along the flow. */
+static void random_rate(scene *s, uint64_t *seed, double *phi, double *g)
+{
+    double c[10];
+    for (int i = 0; i < 10; i++) c[i] = uniform(seed) - 0.5;
+    for (int64_t i = 0; i < s->count; i++) {
+        double v[3];
+        node_of(s, i, v);
+        phi[i] = sin(c[0] + 2 * (c[1] * v[0] + c[2] * v[1] + c[3] * v[2])) + c[4] * v[0] * v[1] + c[5] * v[2] * v[2] + c[6] * cos(v[1] * c[7] * 3);
+    }
+    OK(grz_operator_onsager(s->op, s->f, phi, g));
+}
+
+START_TEST(dense_and_iterative_solvers_agree)
+{
+    for (int equation = 0; equation < 2; equation++) {
+        scene s;
+        open_scene_of(&s, 8, 4, MIXTURE, -1, 0.5, 1, equation, 1);
+        double *phi = array_of(&s), *g = array_of(&s), *found = array_of(&s), *rates = array_of(&s), dense, iterative, expected;
+        grz_metric *metric;
+        uint64_t seed = 3;
+        OK(grz_metric_create(s.context, s.op, &metric));
+        OK(grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, 1e-12));
+        random_rate(&s, &seed, phi, g);
+        OK(grz_operator_action(s.op, s.f, phi, &expected));
+        OK(grz_metric_derivative(metric, s.f, g, &iterative, found));
+        OK(grz_metric_derivative_dense(metric, s.f, g, &dense, phi));
+        printf("n = 8: dense/action - 1 = %.1e, iterative/dense - 1 = %.1e, %d iterations\n", dense / expected - 1, iterative / dense - 1,
+               grz_metric_iterations(metric));
+        NEAR(iterative / dense, 1, 1e-8);
+        NEAR(dense / expected, 1, 1e-8);
+        OK(grz_metric_spectrum(metric, s.f, rates, NULL));
+        for (int i = 0; i < 5; i++) HOLDS(fabs(rates[i]) < 1e-10 * rates[s.count - 1], "rate %d = %g", i, rates[i]);
+        HOLDS(rates[5] > 1e-8 * rates[s.count - 1], "sixth rate %g", rates[5]);
+        free(phi), free(g), free(found), free(rates);
+        grz_metric_destroy(&metric);
+        close_scene(&s);
+    }
+}
+END_TEST
+
+/* Modes are orthonormal with weight f, K_f m = rate f m, and the action of any potential is sum rate <m, phi>_f^2. */
+START_TEST(spectrum_resolves_the_action)
+{
+    scene s;
+    open_scene_of(&s, 8, 4, BIMAXWELLIAN, 0, 0.5, 1, GRZ_LANDAU, 1);
+    double *rates = array_of(&s), *modes = malloc(sizeof(double) * s.count * s.count), *phi = array_of(&s), *K = array_of(&s);
+    double expected, action = 0;
+    grz_metric *metric;
+    uint64_t seed = 5;
+    OK(grz_metric_create(s.context, s.op, &metric));
+    OK(grz_metric_spectrum(metric, s.f, rates, modes));
+    random_rate(&s, &seed, phi, K);
+    OK(grz_operator_action(s.op, s.f, phi, &expected));
+    for (int64_t a = 0; a < s.count; a++) {
+        double component = 0;
+        for (int64_t i = 0; i < s.count; i++) component += modes[a * s.count + i] * s.f[i] * phi[i];
+        component *= s.cell;
+        action += rates[a] * component * component;
+        HOLDS(a == 0 || rates[a] >= rates[a - 1], "rates descend at %d", (int)a);
+    }
+    NEAR(action / expected, 1, 1e-10);
+    for (int64_t a = 5; a < s.count; a += 73) {
+        const double *m = modes + a * s.count;
+        OK(grz_operator_action(s.op, s.f, m, &action));
+        NEAR(action / rates[a], 1, 1e-8);
+        for (int64_t i = 0; i < s.count; i++) K[i] = s.f[i] * m[i];
+        NEAR(inner(&s, K, m), 1, 1e-9);
+        NEAR(inner(&s, K, modes + (a - 1) * s.count), 0, 1e-9);
+    }
+    free(rates), free(modes), free(phi), free(K);
+    grz_metric_destroy(&metric);
+    close_scene(&s);
+}
+END_TEST
+
+START_TEST(unreachable_derivatives)
+{
+    static const char *const words[] = {"none", "mass", "momentum along x", "momentum along y", "momentum along z", "energy"};
+    scene s;
+    open_scene_of(&s, 10, 4.5, BIMAXWELLIAN, 0, 0.5, 1, GRZ_LANDAU, 1);
+    double *g = array_of(&s), *Q = array_of(&s), *phi = array_of(&s), value;
+    grz_metric *metric;
+    OK(grz_metric_create(s.context, s.op, &metric));
+    OK(grz_operator_apply(s.op, s.f, Q));
+    for (int moment = 1; moment <= 5; moment++) {
+        grz_distribution *density;
+        double rho, u[3], T;
+        OK(grz_distribution_create_array(s.context, s.grid, s.f, &density));
+        OK(grz_distribution_moments(density, &rho, u, &T, NULL, NULL));
+        grz_distribution_destroy(&density);
+        for (int64_t i = 0; i < s.count; i++) {
+            double v[3], w[3], r = 0;
+            node_of(&s, i, v);
+            for (int a = 0; a < 3; a++) w[a] = v[a] - u[a], r += w[a] * w[a];
+            double chi[6] = {0, 1, w[0], w[1], w[2], r - 3 * T};
+            g[i] = Q[i] + 1e-4 * s.f[i] * chi[moment];
+        }
+        phi[0] = 42;
+        OK(grz_metric_derivative(metric, s.f, g, &value, phi));
+        ck_assert(isinf(value) && value > 0);
+        ck_assert(phi[0] == 42);
+        HOLDS(grz_metric_unreachable(metric) == moment, "moment %d named %s", moment, grz_moment_name(grz_metric_unreachable(metric)));
+        ck_assert_str_eq(grz_moment_name(grz_metric_unreachable(metric)), words[moment]);
+    }
+    memset(g, 0, sizeof(double) * s.count);
+    OK(grz_metric_derivative(metric, s.f, g, &value, phi));
+    ck_assert(value == 0);
+    free(g), free(Q), free(phi);
+    grz_metric_destroy(&metric);
+    close_scene(&s);
+}
+END_TEST
+
+static int stop(const char *stage, double fraction, void *user)
+{
+    (void)stage, (void)fraction;
+    return --*(int *)user < 0;
+}
+
+START_TEST(bad_input_cancel_and_cap)
+{
+    scene s;
+    open_scene_of(&s, 10, 4.5, MIXTURE, 0, 0.5, 1, GRZ_LANDAU, 1);
+    double *Q = array_of(&s), value = 7, keep;
+    grz_metric *metric = NULL;
+    ck_assert_int_eq(grz_metric_create(NULL, s.op, &metric), GRZ_ERROR_NULL_ARGUMENT);
+    FAILS(s.context, grz_metric_create(s.context, NULL, &metric), GRZ_ERROR_NULL_ARGUMENT, "op");
+    FAILS(s.context, grz_metric_create(s.context, s.op, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
+    OK(grz_metric_create(s.context, s.op, &metric));
+    OK(grz_operator_apply(s.op, s.f, Q));
+    FAILS(s.context, grz_operator_action(s.op, s.f, NULL, &value), GRZ_ERROR_NULL_ARGUMENT, "phi");
+    FAILS(s.context, grz_operator_action(s.op, s.f, Q, NULL), GRZ_ERROR_NULL_ARGUMENT, "value");
+    ck_assert_int_eq(grz_operator_action(NULL, s.f, Q, &value), GRZ_ERROR_NULL_ARGUMENT);
+    FAILS(s.context, grz_metric_derivative(metric, Q, Q, &value, NULL), GRZ_ERROR_NOT_POSITIVE, "f[");
+    FAILS(s.context, grz_metric_derivative(metric, s.f, NULL, &value, NULL), GRZ_ERROR_NULL_ARGUMENT, "g");
+    FAILS(s.context, grz_metric_derivative(metric, s.f, Q, NULL, NULL), GRZ_ERROR_NULL_ARGUMENT, "value");
+    ck_assert_int_eq(grz_metric_derivative(NULL, s.f, Q, &value, NULL), GRZ_ERROR_NULL_ARGUMENT);
+    FAILS(s.context, grz_metric_set_option(metric, (grz_metric_option)9, 1), GRZ_ERROR_INVALID_ARGUMENT, "option");
+    FAILS(s.context, grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, 0), GRZ_ERROR_INVALID_ARGUMENT, "value");
+    FAILS(s.context, grz_metric_set_option(metric, GRZ_METRIC_ITERATION_CAP, 2.5), GRZ_ERROR_INVALID_ARGUMENT, "2.5");
+    FAILS(s.context, grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, NAN), GRZ_ERROR_NOT_FINITE, "value");
+    OK(grz_metric_get_option(metric, GRZ_METRIC_ITERATION_CAP, &keep));
+    ck_assert(keep == 300);
+    OK(grz_metric_set_option(metric, GRZ_METRIC_ITERATION_CAP, 3));
+    FAILS(s.context, grz_metric_derivative(metric, s.f, Q, &value, NULL), GRZ_ERROR_NOT_CONVERGED, "3 iterations");
+    OK(grz_metric_set_option(metric, GRZ_METRIC_ITERATION_CAP, 300));
+    int budget = 20;
+    OK(grz_context_set_progress(s.context, stop, &budget));
+    ck_assert_int_eq(grz_metric_derivative(metric, s.f, Q, &value, NULL), GRZ_ERROR_CANCELLED);
+    OK(grz_context_set_progress(s.context, NULL, NULL));
+    ck_assert(value == 7);
+    ck_assert_int_eq(grz_metric_iterations(NULL), -1);
+    ck_assert(isnan(grz_metric_residual(NULL)));
+    ck_assert_int_eq(grz_metric_unreachable(NULL), -1);
+    ck_assert_str_eq(grz_moment_name((grz_moment)17), "unknown moment");
+    grz_metric_destroy(&metric);
+    grz_metric_destroy(&metric);
+    grz_metric_destroy(NULL);
+    free(Q);
+    close_scene(&s);
+}
+END_TEST
+
+START_TEST(failing_allocations)
+{
+    for (long fail_at = 1;; fail_at++) {
+        failing_allocator memory = {0};
+        grz_context *context;
+        grz_grid *grid;
+        grz_kernel *kernel;
+        grz_operator *op;
+        OK(grz_context_create_with_allocator(failing_allocate, failing_release, &memory, &context));
+        OK(grz_grid_create(context, 8, 4, NULL, &grid));
+        OK(grz_kernel_create_power_law(context, 0, 0.5, 0, &kernel));
+        OK(grz_operator_create(context, grid, kernel, GRZ_LANDAU, GRZ_ENTROPIC, &op));
+        OK(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, 1));
+        OK(grz_operator_setup(op));
+        double f[512], g[512], value = 0;
+        for (int i = 0; i < 512; i++) f[i] = exp(-0.1 * (i % 8) - 0.2 * (i / 8 % 8) + 0.01 * (i % 7));
+        OK(grz_operator_apply(op, f, g));
+        grz_metric *metric = NULL;
+        memory.fail_at = memory.calls + fail_at;
+        grz_status status = grz_metric_create(context, op, &metric);
+        if (status == GRZ_OK) status = grz_metric_derivative(metric, f, g, &value, NULL);
+        if (status == GRZ_OK) status = grz_metric_derivative_dense(metric, f, g, &value, NULL);
+        int reached = memory.calls >= memory.fail_at;
+        ck_assert_int_eq(status, reached ? GRZ_ERROR_OUT_OF_MEMORY : GRZ_OK);
+        grz_metric_destroy(&metric);
+        grz_operator_destroy(&op);
+        grz_kernel_destroy(&kernel);
+        grz_grid_destroy(&grid);
+        grz_context_destroy(&context);
+        ck_assert_int_eq(memory.outstanding, 0);
+        if (!reached) break;
+    }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("metric derivatives");
+    TCase *tests = tcase_create("metric");
+    tcase_add_test(tests, actions_of_quadratic_potentials);
+    tcase_add_test(tests, action_of_the_gradient_flow_rate_is_the_dissipation);
+    tcase_add_test(tests, metric_derivative_of_the_flow_is_the_dissipation);
+    tcase_add_test(tests, dense_and_iterative_solvers_agree);
+    tcase_add_test(tests, spectrum_resolves_the_action);
+    tcase_add_test(tests, unreachable_derivatives);
+    tcase_add_test(tests, bad_input_cancel_and_cap);
+    tcase_add_test(tests, failing_allocations);
+    suite_add_tcase(suite, tests);
+    return run_suite(suite);
+}
