@@ -49,8 +49,8 @@ static void check_action(double gamma, double nu, double eps, grz_equation equat
 START_TEST(actions_of_quadratic_potentials)
 {
     check_action(0, 0.5, 3.141592653589793, GRZ_LANDAU);
-    check_action(-2, 1.0, 0.5, GRZ_BOLTZMANN);
     check_action(-3, 1.5, 0.01, GRZ_LANDAU);
+    if (!getenv("GRZ_TEST_FAST")) check_action(-2, 1.0, 0.5, GRZ_BOLTZMANN);
     if (!getenv("GRZ_TEST_FAST")) check_action(0, 0.5, 3.141592653589793, GRZ_BOLTZMANN);
 }
 END_TEST
@@ -71,20 +71,21 @@ START_TEST(action_of_the_gradient_flow_rate_is_the_dissipation)
 }
 END_TEST
 
-static void check_flow(int n, double half_width, sample which, double gamma, grz_equation equation)
+static void check_flow(int n, double half_width, sample which, double gamma, grz_equation equation, int degree, int most_iterations)
 {
     scene s;
     open_scene_of(&s, n, half_width, which, gamma, 0.5, 1.5, equation, 1);
+    OK(grz_operator_set_option(s.op, GRZ_OPTION_SPLINE_DEGREE, degree));
     double *Q = array_of(&s), *phi = array_of(&s), *K = array_of(&s), value, D = dissipation_of(&s, GRZ_DISSIPATION);
     grz_metric *metric;
     OK(grz_metric_create(s.context, s.op, &metric));
     OK(grz_operator_apply(s.op, s.f, Q));
     OK(grz_metric_derivative(metric, s.f, Q, &value, phi));
-    printf("metric derivative %s n %d density %d gamma %g: |f'|^2/D - 1 = %.1e, %d iterations\n", equation ? "Landau" : "Boltzmann", n, which,
-           gamma, value / D - 1, grz_metric_iterations(metric));
+    printf("metric derivative %s degree %d n %d density %d gamma %g: |f'|^2/D - 1 = %.1e, %d iterations\n",
+           equation ? "Landau" : "Boltzmann", degree, n, which, gamma, value / D - 1, grz_metric_iterations(metric));
     ck_assert_int_eq(grz_metric_unreachable(metric), GRZ_MOMENT_NONE);
     NEAR(value / D, 1, 1e-7);
-    HOLDS(grz_metric_iterations(metric) <= 60, "%d iterations", grz_metric_iterations(metric));
+    HOLDS(grz_metric_iterations(metric) <= most_iterations, "%d iterations", grz_metric_iterations(metric));
     OK(grz_operator_action(s.op, s.f, phi, &value));
     NEAR(value / D, 1, 1e-7);
     free(Q), free(phi), free(K);
@@ -94,9 +95,10 @@ static void check_flow(int n, double half_width, sample which, double gamma, grz
 
 START_TEST(metric_derivative_of_the_flow_is_the_dissipation)
 {
-    static const double gammas[3] = {0, -2, -3};
-    for (int equation = 0; equation < 2; equation++)
-        for (int g = 0; g < 3; g++) check_flow(10, 4.5, (sample)((g + equation) % 3), gammas[g], equation);
+    check_flow(12, 4.8, BKW, 0, GRZ_LANDAU, 3, 60);
+    check_flow(12, 4.8, MIXTURE, -2, GRZ_BOLTZMANN, 3, 60);
+    check_flow(12, 4.8, MIXTURE, -3, GRZ_LANDAU, 3, 60);
+    check_flow(10, 4.5, BIMAXWELLIAN, 0, GRZ_LANDAU, 5, 300); /* quintic splines take more */
 }
 END_TEST
 
@@ -118,6 +120,8 @@ START_TEST(dense_and_iterative_solvers_agree)
     for (int equation = 0; equation < 2; equation++) {
         scene s;
         open_scene_of(&s, 8, 4, MIXTURE, -1, 0.5, 1, equation, 1);
+        OK(grz_operator_set_option(s.op, GRZ_OPTION_SPLINE_DEGREE, 3));
+        OK(grz_operator_set_option(s.op, GRZ_OPTION_RADIAL_NODES, 4));
         double *phi = array_of(&s), *g = array_of(&s), *found = array_of(&s), *rates = array_of(&s), dense, iterative, expected;
         grz_metric *metric;
         uint64_t seed = 3;
@@ -146,6 +150,7 @@ START_TEST(spectrum_resolves_the_action)
 {
     scene s;
     open_scene_of(&s, 8, 4, BIMAXWELLIAN, 0, 0.5, 1, GRZ_LANDAU, 1);
+    OK(grz_operator_set_option(s.op, GRZ_OPTION_RADIAL_NODES, 4));
     double *rates = array_of(&s), *modes = malloc(sizeof(double) * s.count * s.count), *phi = array_of(&s), *K = array_of(&s);
     double expected, action = 0;
     grz_metric *metric;
@@ -243,10 +248,10 @@ START_TEST(bad_input_cancel_and_cap)
     FAILS(s.context, grz_metric_set_option(metric, GRZ_METRIC_ITERATION_CAP, 2.5), GRZ_ERROR_INVALID_ARGUMENT, "2.5");
     FAILS(s.context, grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, NAN), GRZ_ERROR_NOT_FINITE, "value");
     OK(grz_metric_get_option(metric, GRZ_METRIC_ITERATION_CAP, &keep));
-    ck_assert(keep == 300);
+    ck_assert(keep == 1000);
     OK(grz_metric_set_option(metric, GRZ_METRIC_ITERATION_CAP, 3));
     FAILS(s.context, grz_metric_derivative(metric, s.f, Q, &value, NULL), GRZ_ERROR_NOT_CONVERGED, "3 iterations");
-    OK(grz_metric_set_option(metric, GRZ_METRIC_ITERATION_CAP, 300));
+    OK(grz_metric_set_option(metric, GRZ_METRIC_ITERATION_CAP, 1000));
     int budget = 20;
     OK(grz_context_set_progress(s.context, stop, &budget));
     ck_assert_int_eq(grz_metric_derivative(metric, s.f, Q, &value, NULL), GRZ_ERROR_CANCELLED);
@@ -277,6 +282,9 @@ START_TEST(failing_allocations)
         OK(grz_kernel_create_power_law(context, 0, 0.5, 0, &kernel));
         OK(grz_operator_create(context, grid, kernel, GRZ_LANDAU, GRZ_ENTROPIC, &op));
         OK(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, 1));
+        OK(grz_operator_set_option(op, GRZ_OPTION_SPLINE_DEGREE, 3));
+        OK(grz_operator_set_option(op, GRZ_OPTION_RADIAL_NODES, 3));
+        OK(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, 5));
         OK(grz_operator_setup(op));
         double f[512], g[512], value = 0;
         for (int i = 0; i < 512; i++) f[i] = exp(-0.1 * (i % 8) - 0.2 * (i / 8 % 8) + 0.01 * (i % 7));
@@ -284,6 +292,7 @@ START_TEST(failing_allocations)
         grz_metric *metric = NULL;
         memory.fail_at = memory.calls + fail_at;
         grz_status status = grz_metric_create(context, op, &metric);
+        if (status == GRZ_OK) OK(grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, 0.1));
         if (status == GRZ_OK) status = grz_metric_derivative(metric, f, g, &value, NULL);
         if (status == GRZ_OK) status = grz_metric_derivative_dense(metric, f, g, &value, NULL);
         int reached = memory.calls >= memory.fail_at;

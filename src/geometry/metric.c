@@ -7,7 +7,7 @@ enum { VECTORS = 6, DELAY = 5 };
 
 static const struct {
     double minimum, maximum, initial;
-} bounds[GRZI_METRIC_OPTIONS] = {{1e-15, 0.1, 1e-9}, {1, 100000, 300}, {1e-15, 1, 1e-8}};
+} bounds[GRZI_METRIC_OPTIONS] = {{1e-15, 0.1, 1e-9}, {1, 100000, 1000}, {1e-15, 1, 1e-8}};
 
 grz_status grz_metric_create(grz_context *context, grz_operator *op, grz_metric **out)
 {
