@@ -1,0 +1,257 @@
+/* Speed of the spectral operators: set-up, application, memory, what transforms and the dense product take of it against FFTW's and DGEMM's own
+ * speed, two threads, batches. Times are medians of several runs, in milliseconds. */
+#include "core/fft.h"
+#include "operator/spectral/contraction.h"
+#include "spectral_direct.h"
+#include "spectral_fields.h"
+
+#include <cblas.h>
+#include <stdio.h>
+#include <time.h>
+
+/* A bench that cannot go on says why and ends. */
+static void must(grz_status status, const char *what)
+{
+    if (status == GRZ_OK) return;
+    fprintf(stderr, "%s: %s\n", what, grz_status_string(status));
+    exit(1);
+}
+#define OK(call) must((call), #call)
+
+static double *doubles(int64_t count)
+{
+    double *p = malloc((size_t)count * sizeof *p);
+    if (!p) must(GRZ_ERROR_OUT_OF_MEMORY, "malloc");
+    return p;
+}
+
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static int ascending(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static double median(int count, double *times)
+{
+    qsort(times, (size_t)count, sizeof *times, ascending);
+    return 1e3 * times[count / 2];
+}
+
+static double time_apply(grz_operator *op, const double *f, double *Q, int runs)
+{
+    double times[64];
+    OK(grz_operator_apply(op, f, Q));
+    for (int i = 0; i < runs; i++) {
+        double start = now();
+        OK(grz_operator_apply(op, f, Q));
+        times[i] = now() - start;
+    }
+    return median(runs, times);
+}
+
+static double option(grz_operator *op, grz_option which)
+{
+    double value;
+    OK(grz_operator_get_option(op, which, &value));
+    return value;
+}
+
+/* One real transform, forward and backward averaged. */
+static double time_transform(grz_context *context, int n)
+{
+    grzi_fft fft;
+    double times[31];
+    OK(grzi_fft_create(context, n, 0, &fft));
+    double *values = grzi_allocate_zeroed(context, grzi_fft_nodes(&fft), sizeof *values);
+    double complex *spectrum = grzi_allocate_zeroed(context, grzi_fft_spectrum(&fft), sizeof *spectrum);
+    for (int i = 0; i < 31; i++) {
+        double start = now();
+        grzi_fft_forward(&fft, values, spectrum);
+        grzi_fft_backward(&fft, spectrum, values);
+        times[i] = (now() - start) / 2;
+    }
+    grzi_deallocate(context, values);
+    grzi_deallocate(context, spectrum);
+    grzi_fft_destroy(&fft);
+    return median(31, times);
+}
+
+static double time_product(grz_context *context, int inputs, int outputs, int64_t nodes)
+{
+    int pairs = inputs * (inputs + 1) / 2;
+    double *F = doubles(inputs * nodes), *S = doubles(outputs * nodes), *c = doubles((int64_t)pairs * outputs), times[9];
+    double *work = grzi_allocate(context, (int64_t)GRZI_CONTRACTION_TILE * (2 * inputs + outputs), sizeof *work);
+    for (int64_t i = 0; i < inputs * nodes; i++) F[i] = 1e-3 * (double)(i % 97);
+    for (int64_t i = 0; i < (int64_t)pairs * outputs; i++) c[i] = 1e-3 * (double)(i % 89);
+    for (int i = 0; i < 9; i++) {
+        double start = now();
+        for (int64_t x = 0; x + GRZI_CONTRACTION_TILE <= nodes; x += GRZI_CONTRACTION_TILE)
+            grzi_contract(inputs, outputs, c, F, F, S, nodes, x, GRZI_CONTRACTION_TILE, work);
+        times[i] = now() - start;
+    }
+    free(F);
+    free(S);
+    free(c);
+    grzi_deallocate(context, work);
+    return median(9, times);
+}
+
+/* GFlop/s of DGEMM, one thread as the environment sets it. */
+static double dgemm_speed(void)
+{
+    enum { M = 1000 };
+    double *A = calloc(M * M, sizeof *A), *B = calloc(M * M, sizeof *B), *C = calloc(M * M, sizeof *C), times[5];
+    for (int i = 0; i < 5; i++) {
+        double start = now();
+        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, M, M, M, 1, A, M, B, M, 0, C, M);
+        times[i] = now() - start;
+    }
+    free(A);
+    free(B);
+    free(C);
+    return 2e-6 * M * M * M / median(5, times);
+}
+
+typedef struct bench_case {
+    const char *name;
+    int n;
+    double L, gamma, nu, eps;
+    grz_equation equation;
+    int count;
+    option_value options[5];
+} bench_case;
+
+static const bench_case CASES[] = {
+    {"Boltzmann, default", 32, 6.62, 0, 0.5, 3.14159265358979, GRZ_BOLTZMANN, 0, {{0, 0}}},
+    {"Boltzmann, fine", 32, 6.62, 0, 0.5, 3.14159265358979, GRZ_BOLTZMANN, 1, {{GRZ_OPTION_ACCURACY, 3}}},
+    {"Landau", 32, 6.62, 0, 0.5, 1, GRZ_LANDAU, 1, {{GRZ_OPTION_RADIUS, 3}}},
+    {"Landau", 48, 8.2, 0, 0.5, 1, GRZ_LANDAU, 2, {{GRZ_OPTION_RADIUS, 4}, {GRZ_OPTION_MODES, 2}}},
+    {"BKW cutoff, sphere rule",
+     32,
+     6.62,
+     0,
+     0,
+     1,
+     GRZ_BOLTZMANN,
+     4,
+     {{GRZ_OPTION_SCHEME, 2}, {GRZ_OPTION_SPHERE_DEGREE, 3}, {GRZ_OPTION_RADIAL_NODES, 12}, {GRZ_OPTION_RADIUS, 3}}},
+    {"BKW cutoff, sphere rule",
+     64,
+     8.83,
+     0,
+     0,
+     1,
+     GRZ_BOLTZMANN,
+     4,
+     {{GRZ_OPTION_SCHEME, 2}, {GRZ_OPTION_SPHERE_DEGREE, 3}, {GRZ_OPTION_RADIAL_NODES, 20}, {GRZ_OPTION_RADIUS, 4}}},
+    {"BKW, nu 1/2, sphere rule",
+     64,
+     9.2,
+     0,
+     0.5,
+     3.14159265358979,
+     GRZ_BOLTZMANN,
+     4,
+     {{GRZ_OPTION_SCHEME, 2}, {GRZ_OPTION_SPHERE_DEGREE, 5}, {GRZ_OPTION_RADIAL_NODES, 24}, {GRZ_OPTION_RADIUS, 4.4}}},
+};
+
+static grz_operator *make_operator(grz_context *context, const bench_case *c)
+{
+    grz_grid *grid;
+    grz_kernel *kernel, *scaled;
+    grz_operator *op;
+    if (c->nu == 0) {
+        OK(grz_kernel_create_vhs(context, c->gamma, 1 / (4 * PI_), &scaled));
+    } else {
+        OK(grz_kernel_create_power_law(context, c->gamma, c->nu, 0, &kernel));
+        OK(grz_kernel_scale(kernel, c->eps, &scaled));
+        grz_kernel_destroy(&kernel);
+    }
+    OK(grz_grid_create(context, c->n, c->L, NULL, &grid));
+    OK(grz_operator_create(context, grid, scaled, c->equation, GRZ_SPECTRAL, &op));
+    for (int i = 0; i < c->count; i++) OK(grz_operator_set_option(op, c->options[i].option, c->options[i].value));
+    grz_kernel_destroy(&scaled);
+    grz_grid_destroy(&grid);
+    return op;
+}
+
+static void run(grz_context *context, const bench_case *c)
+{
+    int64_t nodes = (int64_t)c->n * c->n * c->n, bytes;
+    double *f = doubles(nodes), *Q = doubles(nodes), *exact = doubles(nodes), lambda[3], fit, projection;
+    direct_spectrum(c->nu, c->equation == GRZ_LANDAU ? 0 : c->eps, 2, lambda);
+    bkw(c->n, c->L, 1 - exp(-6.5 / 6), lambda[2], f, exact);
+    OK(grz_context_set_threads(context, 1));
+    double start = now();
+    grz_operator *op = make_operator(context, c);
+    OK(grz_operator_setup(op));
+    double first = now() - start;
+    start = now();
+    grz_operator *again = make_operator(context, c);
+    OK(grz_operator_setup(again));
+    double second = now() - start;
+    grz_operator_destroy(&again);
+    int runs = c->n <= 32 ? 21 : 5;
+    double one = time_apply(op, f, Q, runs);
+    OK(grz_operator_workspace(op, &bytes));
+    OK(grz_operator_fit_error(op, &fit));
+    OK(grz_operator_projection_size(op, &projection));
+    printf("%-26s n %d  set-up %.2f s, again %.2f s  apply %.1f ms  workspace %.1f MB  BKW error %.1e (relative %.1e)  fit %.1e  "
+           "projection %.1e\n",
+           c->name, c->n, first, second, one, 1e-6 * (double)bytes, difference(nodes, Q, exact),
+           difference(nodes, Q, exact) / largest(nodes, exact), fit, projection);
+    int padded = (int)option(op, GRZ_OPTION_PADDED_NODES);
+    double transform = time_transform(context, padded);
+    if (option(op, GRZ_OPTION_SCHEME) == GRZ_SCHEME_RADIAL_TENSOR) {
+        int outputs = (int)option(op, GRZ_OPTION_OUTPUT_RANK), inputs = (int)option(op, GRZ_OPTION_INPUT_RANK);
+        int64_t padded_nodes = (int64_t)padded * padded * padded;
+        double product = time_product(context, inputs, outputs, padded_nodes),
+               flops = (double)inputs * (inputs + 1) * outputs * (double)padded_nodes;
+        printf("    ranks %d, %d on %d^3: transforms %.1f ms (%.0f %%), product %.1f ms (%.0f %%) at %.1f GFlop/s, DGEMM %.1f\n", outputs,
+               inputs, padded, (outputs + inputs) * transform, 100 * (outputs + inputs) * transform / one, product, 100 * product / one,
+               1e-6 * flops / product, dgemm_speed());
+    } else {
+        printf("    one real transform of %d^3: %.3f ms; apply / transform %.0f\n", padded, transform, one / transform);
+    }
+    OK(grz_context_set_threads(context, 2));
+    grz_operator *two = make_operator(context, c);
+    printf("    two threads: speed-up %.2f", one / time_apply(two, f, Q, runs));
+    if (c->n <= 32) {
+        enum { BATCH = 16 };
+        double *many = doubles(BATCH * nodes), *out = doubles(BATCH * nodes), times[3];
+        for (int b = 0; b < BATCH; b++) memcpy(many + b * nodes, f, (size_t)nodes * sizeof *f);
+        OK(grz_operator_apply_batch(two, BATCH, many, out));
+        for (int i = 0; i < 3; i++) {
+            start = now();
+            OK(grz_operator_apply_batch(two, BATCH, many, out));
+            times[i] = (now() - start) / BATCH;
+        }
+        double each = median(3, times);
+        printf("; batch of %d on two threads: %.1f ms each, speed-up %.2f", BATCH, each, one / each);
+        free(many);
+        free(out);
+    }
+    printf("\n");
+    fflush(stdout);
+    grz_operator_destroy(&two);
+    grz_operator_destroy(&op);
+    free(f);
+    free(Q);
+    free(exact);
+}
+
+int main(void)
+{
+    grz_context *context;
+    if (grz_context_create(&context) != GRZ_OK) return 1;
+    for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) run(context, CASES + i);
+    grz_context_destroy(&context);
+    return 0;
+}
