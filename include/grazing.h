@@ -657,6 +657,95 @@ GRZ_API const char *grz_moment_name(grz_moment moment);
  * Returns: as grz_metric_derivative_dense. One thread at a time. */
 GRZ_API grz_status grz_metric_spectrum(grz_metric *metric, const double *f, double *rates, double *modes);
 
+/* ---------------------------------------------------------------------------------------------------------------- flow */
+
+typedef struct grz_flow grz_flow;
+
+typedef enum grz_scheme {
+    GRZ_SCHEME_SSP_RK2 = 0,          /* two stages, strong stability preserving */
+    GRZ_SCHEME_SSP_RK3 = 1,          /* three stages. C.-W. Shu, S. Osher, J. Comput. Phys. 77 (1988) 439 */
+    GRZ_SCHEME_SSP_RK4 = 2,          /* SSPRK(5,4), five stages. R. J. Spiteri, S. J. Ruuth, SIAM J. Numer. Anal. 40 (2002) 469 */
+    GRZ_SCHEME_BOGACKI_SHAMPINE = 3, /* embedded pair 3(2), adaptive */
+    GRZ_SCHEME_DORMAND_PRINCE = 4,   /* embedded pair 5(4), adaptive */
+    GRZ_SCHEME_PROXIMAL = 5          /* entropic operators: positive, conservative, entropy decreases for every dt; order 1 */
+} grz_scheme;
+
+typedef enum grz_flow_option {
+    GRZ_FLOW_TOLERANCE = 0,        /* adaptive: largest relative error of a step, sqrt(int e^2/f / int f); initially 1e-6 */
+    GRZ_FLOW_LARGEST_STEP = 1,     /* adaptive: 0 (initially) for no bound */
+    GRZ_FLOW_SMALLEST_STEP = 2,    /* adaptive: GRZ_ERROR_NOT_CONVERGED below; initially 1e-14 */
+    GRZ_FLOW_RESIDUAL = 3,         /* proximal: relative residual of the equation at which Newton's method ends; initially 1e-7 */
+    GRZ_FLOW_LARGEST_NEWTON = 4,   /* proximal: cap of Newton steps; initially 60 */
+    GRZ_FLOW_LARGEST_GRADIENTS = 5 /* proximal: cap of conjugate gradient steps in one Newton step; initially 2000 */
+} grz_flow_option;
+
+typedef enum grz_flow_statistic {
+    GRZ_FLOW_STEPS = 0,       /* accepted steps since the start */
+    GRZ_FLOW_REJECTED = 1,    /* rejected steps */
+    GRZ_FLOW_EVALUATIONS = 2, /* applications of Q or K_f: the cost */
+    GRZ_FLOW_NEWTON = 3,      /* Newton steps */
+    GRZ_FLOW_GRADIENTS = 4,   /* conjugate gradient steps */
+    GRZ_FLOW_LAST_ERROR = 5,  /* embedded pairs: relative error of the last step; proximal: relative residual */
+    GRZ_FLOW_NEXT_STEP = 6,   /* what an adaptive run will try next */
+    GRZ_FLOW_DISSIPATED = 7   /* proximal: sum of dt <phi, K_f phi>, which the entropy's decrease is never below */
+} grz_flow_statistic;
+
+/* Called with the state at the start of a run and after every accepted step; f: n^3 values, valid during the call. Nonzero stops. */
+typedef int (*grz_flow_observer_fn)(double time, const double *f, void *user);
+
+/* The flow df/dt = Q(f, f) of an operator (1.1), discretised in time by a scheme.
+ *   SSP_RK*, BOGACKI_SHAMPINE, DORMAND_PRINCE   explicit, for both methods. With an entropic operator all stages must stay positive.
+ *   PROXIMAL   f' = exp(phi) with exp(phi) + dt K_f phi = f, K_f the Onsager operator of the entropic method at the old state: the minimiser
+ *              of the strictly convex int exp(phi) + dt/2 <phi, K_f phi> - <f, phi>. Hence f' > 0, the five moments are f's, and
+ *              H(f') <= H(f) - dt <phi, K_f phi> <= H(f), for every dt > 0. Order 1; dt -> infinity gives the discrete Maxwellian.
+ *              Newton's method with conjugate gradients and exact line search, from the best point between log f and the Maxwellian;
+ *              exact minimisation over the collision invariants after every step keeps the moments whatever the residual.
+ * The flow keeps op and uses it at its options of the time of the call, so the one-thread rule covers both handles together.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (scheme); GRZ_ERROR_MISMATCH (op of another context);
+ * GRZ_ERROR_UNSUPPORTED (PROXIMAL with a method without Onsager operator); GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
+GRZ_API grz_status grz_flow_create(grz_context *context, grz_operator *op, grz_scheme scheme, grz_flow **out);
+GRZ_API void grz_flow_destroy(grz_flow **flow);
+
+/* Options and their bounds: set, get. TOLERANCE in [1e-14, 1], LARGEST_STEP and SMALLEST_STEP >= 0, RESIDUAL in [1e-15, 1e-2],
+ * caps in [1, 1e9].
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT; GRZ_ERROR_NOT_FINITE. One thread at a time; so for what follows. */
+GRZ_API grz_status grz_flow_set_option(grz_flow *flow, grz_flow_option option, double value);
+GRZ_API grz_status grz_flow_get_option(const grz_flow *flow, grz_flow_option option, double *value);
+
+/* Starts a curve at this time with these n^3 values (copied), finite, and > 0 for an entropic operator; statistics go back to 0.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE. */
+GRZ_API grz_status grz_flow_start(grz_flow *flow, double time, const double *f);
+
+/* The state: time (NaN before start and for NULL), n^3 values copied out or viewed (valid until the next call that moves the flow, NULL
+ * before start), and statistics.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (not started, no such statistic). */
+GRZ_API double grz_flow_time(const grz_flow *flow);
+GRZ_API grz_status grz_flow_values(const grz_flow *flow, double *f);
+GRZ_API const double *grz_flow_view(const grz_flow *flow);
+GRZ_API grz_status grz_flow_get_statistic(const grz_flow *flow, grz_flow_statistic statistic, double *value);
+
+/* One step of size dt > 0, of any scheme. On an error the state is what it was.
+ * Returns: as grz_operator_apply and grz_operator_onsager; GRZ_ERROR_INVALID_ARGUMENT (not started, dt); GRZ_ERROR_NOT_POSITIVE (an
+ * explicit stage is not positive where the operator needs it: the step is too long); GRZ_ERROR_NOT_REPRESENTABLE (a stage overflows);
+ * GRZ_ERROR_NOT_CONVERGED (proximal: a cap is reached); GRZ_ERROR_CANCELLED. */
+GRZ_API grz_status grz_flow_step(grz_flow *flow, double dt);
+
+/* Steps until time = end >= the flow's time: of size dt > 0, the last one shorter where needed; or, with dt = 0 and an embedded pair, as
+ * TOLERANCE demands: steps with too large an error or a stage that is not positive are rejected and tried again shorter. observer may be
+ * NULL. Progress is reported per step as well as by the operator. On an error the state is that of the last accepted step, and a run can go
+ * on from there.
+ * Returns: as step; GRZ_ERROR_CALLBACK (observer); GRZ_ERROR_UNSUPPORTED (dt = 0 with another scheme); GRZ_ERROR_NOT_CONVERGED (steps
+ * shrank below SMALLEST_STEP). */
+GRZ_API grz_status grz_flow_run(grz_flow *flow, double end, double dt, grz_flow_observer_fn observer, void *user);
+
+/* The whole state as state_size doubles, to go on later, elsewhere, in a new flow of the same scheme, grid, operator and options: what
+ * follows then has the same bits as without the break.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; save: GRZ_ERROR_INVALID_ARGUMENT (not started); restore: GRZ_ERROR_FORMAT (not a saved state),
+ * GRZ_ERROR_MISMATCH (scheme or grid size), GRZ_ERROR_NOT_FINITE, GRZ_ERROR_NOT_POSITIVE. state_size: 0 for NULL. */
+GRZ_API int64_t grz_flow_state_size(const grz_flow *flow);
+GRZ_API grz_status grz_flow_save(const grz_flow *flow, double *state);
+GRZ_API grz_status grz_flow_restore(grz_flow *flow, const double *state);
+
 #ifdef __cplusplus
 }
 #endif

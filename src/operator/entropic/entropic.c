@@ -115,7 +115,7 @@ static grz_status run_adjoint(grz_operator *op, grzi_task task, const double *f,
 static grz_status run_sum(grz_operator *op, grzi_task task, const double *f, const double *psi, double *sum)
 {
     entropic_state *state = op->state;
-    double value;
+    double value = 0;
     take_logarithm(op, f, state->log_f);
     GRZI_TRY(grzi_sweep_run(&state->sweep, task, state->log_f, psi, &value, NULL));
     if (!isfinite(value))
@@ -141,7 +141,7 @@ static grz_status apply(grz_operator *op, const double *f, double *Q)
 
 static grz_status weak_form(grz_operator *op, const double *f, const double *psi, double *value)
 {
-    double sum;
+    double sum = 0;
     GRZI_TRY(run_sum(op, GRZI_TASK_WEAK, f, psi, &sum));
     *value = -0.25 * sum;
     return GRZ_OK;
@@ -156,9 +156,20 @@ static grz_status onsager(grz_operator *op, const double *f, const double *phi, 
 
 static grz_status action(grz_operator *op, const double *f, const double *phi, double *value)
 {
-    double sum;
+    double sum = 0;
     GRZI_TRY(run_sum(op, GRZI_TASK_ACTION, f, phi, &sum));
     *value = 0.25 * sum;
+    return GRZ_OK;
+}
+
+/* The diagonal of K_f but for the cross terms of overlapping stencils and of the splines. */
+static grz_status onsager_diagonal(grz_operator *op, const double *f, double *diagonal)
+{
+    entropic_state *state = op->state;
+    take_logarithm(op, f, state->log_f);
+    GRZI_TRY(grzi_sweep_diagonal(&state->sweep, state->log_f, diagonal));
+    int64_t count = grzi_grid_count(op->grid);
+    for (int64_t i = 0; i < count; i++) diagonal[i] *= 0.25;
     return GRZ_OK;
 }
 
@@ -166,7 +177,7 @@ static grz_status action(grz_operator *op, const double *f, const double *phi, d
 static grz_status dissipation(grz_operator *op, const double *f, grz_functional_type type, double *value)
 {
     int root = type == GRZ_DISSIPATION_SQUARE_ROOT;
-    double sum;
+    double sum = 0;
     GRZI_TRY(run_sum(op, root ? GRZI_TASK_SQUARE_ROOT : GRZI_TASK_DISSIPATION, f, NULL, &sum));
     *value = root ? sum : 0.25 * sum;
     return GRZ_OK;
@@ -192,5 +203,6 @@ const grzi_method grzi_method_entropic = {.name = "entropic",
                                           .weak_form = weak_form,
                                           .onsager = onsager,
                                           .action = action,
+                                          .onsager_diagonal = onsager_diagonal,
                                           .dissipation = dissipation,
                                           .dissipation_variation = dissipation_variation};

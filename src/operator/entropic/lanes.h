@@ -10,6 +10,7 @@
 typedef enum grzi_task {
     GRZI_TASK_FORCE,         /* adjoint of W (h' - h): the operator (3.1) */
     GRZI_TASK_ONSAGER,       /* adjoint of W Lambda dPsi: K_f psi */
+    GRZI_TASK_DIAGONAL,      /* W Lambda times squared weights, cross terms left out: see grzi_sweep_diagonal */
     GRZI_TASK_DISSIPATION,   /* sum W (h' - h) dG (1.2) */
     GRZI_TASK_SQUARE_ROOT,   /* sum W (sqrt h' - sqrt h)^2 (6.1.3) */
     GRZI_TASK_WEAK,          /* sum W (h' - h) dPsi */

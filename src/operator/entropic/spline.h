@@ -8,11 +8,12 @@
 
 typedef struct grzi_spline {
     int degree, n;
-    int size;       /* coefficients per axis: n + degree - 1 */
-    int stride;     /* of a row of coefficients, >= size + 1 */
-    int64_t count;  /* doubles of a coefficient array, padding included */
-    double *matrix; /* size x n: coefficients of the cardinal data of one axis */
-    double *work;   /* two stages of the tensor products */
+    int size;        /* coefficients per axis: n + degree - 1 */
+    int stride;      /* of a row of coefficients, >= size + 1 */
+    int64_t count;   /* doubles of a coefficient array, padding included */
+    double *matrix;  /* size x n: coefficients of the cardinal data of one axis */
+    double *squares; /* their squares */
+    double *work;    /* two stages of the tensor products */
 } grzi_spline;
 
 /* Coefficient arrays carry one zero row and plane beyond size: a difference stencil is one node wider than a value stencil. */

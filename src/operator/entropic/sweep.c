@@ -241,6 +241,12 @@ static double run_item(const grzi_sweep *sweep, grzi_task task, int64_t item, in
     value_stencil(sweep, radius, -1, w, &minus);
     sweep->lanes->begin(&sphere, &plus, &minus);
     double sum = sigma_nodes(sweep, task, radius, direction, radius->weight * 4 * PI * radius->sphere.weights[direction], &sphere);
+    if (task == GRZI_TASK_DIAGONAL)
+        for (int axis = 0; axis < 3; axis++)
+            for (int a = 0; a <= sweep->spline.degree; a++) {
+                plus.w[axis][a] *= plus.w[axis][a];
+                minus.w[axis][a] *= minus.w[axis][a];
+            }
     if (adjoint) sweep->lanes->finish(&sphere, &plus, &minus);
     return sum;
 }
@@ -316,5 +322,20 @@ grz_status grzi_sweep_run(grzi_sweep *sweep, grzi_task task, const double *log_f
         reduce(sweep);
         grzi_spline_transpose(&sweep->spline, sweep->adjoints, adjoint);
     }
+    return GRZ_OK;
+}
+
+/* K_f = S^T K_c S with K_c acting on coefficients and S the interpolation: the sum of squares goes through both. Where log f is steep the diagonal is
+ * made of leaks of the cardinal splines into the bulk, far above a row's local part; probing K_f by sign patterns misses that. */
+grz_status grzi_sweep_diagonal(grzi_sweep *sweep, const double *log_f, double *diagonal)
+{
+    double *matrix = sweep->spline.matrix;
+    GRZI_TRY(allocate_threads(sweep, grzi_threads(sweep->context)));
+    grzi_spline_interpolate(&sweep->spline, log_f, sweep->g);
+    GRZI_TRY(run_shares(sweep, GRZI_TASK_DIAGONAL, 0, 1));
+    reduce(sweep);
+    sweep->spline.matrix = sweep->spline.squares;
+    grzi_spline_transpose(&sweep->spline, sweep->adjoints, diagonal);
+    sweep->spline.matrix = matrix;
     return GRZ_OK;
 }

@@ -35,4 +35,7 @@ void grzi_sweep_destroy(grzi_sweep *sweep);
  * nodal; psi only for tasks with a second field. */
 grz_status grzi_sweep_run(grzi_sweep *sweep, grzi_task task, const double *log_f, const double *psi, double *sum, double *adjoint);
 
+/* Sum of W Lambda times the squares of what each node's dPsi takes from the nodal values of psi, cross terms left out (n^3). */
+grz_status grzi_sweep_diagonal(grzi_sweep *sweep, const double *log_f, double *diagonal);
+
 #endif

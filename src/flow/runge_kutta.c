@@ -1,0 +1,90 @@
+/* Explicit Runge-Kutta steps of df/dt = Q(f, f), for either method. A step whose stages leave the operator's domain is not an error here: the
+ * caller rejects or reports it. */
+#include "flow/flow.h"
+
+#include <math.h>
+
+/* f + dt sum_j a_j k_j, always in this order: the stage that is the new state then has the very same bits. */
+static void combine(const grz_flow *flow, double dt, const double *a, int terms, double *out)
+{
+    for (int64_t i = 0; i < flow->count; i++) {
+        double sum = 0;
+        for (int j = 0; j < terms; j++) sum += a[j] * flow->rates[j][i];
+        out[i] = flow->f[i] + dt * sum;
+    }
+}
+
+static grzi_attempt judge(const grz_flow *flow, const double *f, int64_t *node)
+{
+    int positive = flow->op->method->needs_positive_density;
+    for (int64_t i = 0; i < flow->count; i++)
+        if (!isfinite(f[i]) || (positive && !(f[i] > 0))) {
+            *node = i;
+            return isfinite(f[i]) ? GRZI_STEP_NOT_POSITIVE : GRZI_STEP_NOT_FINITE;
+        }
+    return GRZI_STEP_MADE;
+}
+
+static grz_status evaluate(grz_flow *flow, const double *f, double *rate)
+{
+    GRZI_TRY(grz_operator_apply(flow->op, f, rate));
+    flow->statistics[GRZ_FLOW_EVALUATIONS]++;
+    return GRZ_OK;
+}
+
+static grz_status first_rate(grz_flow *flow)
+{
+    if (flow->has_rate) return GRZ_OK;
+    GRZI_TRY(evaluate(flow, flow->f, flow->rates[0]));
+    flow->has_rate = 1;
+    return GRZ_OK;
+}
+
+/* sqrt(int g^2/f / int f): the relative error in L^2(f), the second variation of the entropy; where f is tiny or not positive, 1e-10 of its
+ * maximum takes its place. */
+static double weighted_norm(const grz_flow *flow, const double *g)
+{
+    double largest = 0, mass = 0, sum = 0;
+    for (int64_t i = 0; i < flow->count; i++) largest = fmax(largest, fabs(flow->f[i]));
+    for (int64_t i = 0; i < flow->count; i++) {
+        mass += fabs(flow->f[i]);
+        sum += g[i] * g[i] / fmax(flow->f[i], 1e-10 * largest);
+    }
+    return largest > 0 ? sqrt(sum / mass) : 0;
+}
+
+grz_status grzi_runge_kutta_first_step(grz_flow *flow, double *dt)
+{
+    GRZI_TRY(first_rate(flow));
+    double rate = weighted_norm(flow, flow->rates[0]);
+    double tolerance = flow->options[GRZ_FLOW_TOLERANCE];
+    *dt = rate > 0 ? 0.5 * pow(tolerance, 1.0 / flow->tableau->order) / rate : INFINITY;
+    return GRZ_OK;
+}
+
+grz_status grzi_runge_kutta_step(grz_flow *flow, double dt, double *error, grzi_attempt *attempt, int64_t *node)
+{
+    const grzi_tableau *tableau = flow->tableau;
+    const double *row = tableau->A;
+    int last = tableau->stages - 1;
+    GRZI_TRY(first_rate(flow));
+    *error = 0;
+    for (int stage = 1; stage <= last; row += stage, stage++) {
+        combine(flow, dt, row, stage, flow->next);
+        *attempt = judge(flow, flow->next, node);
+        if (*attempt != GRZI_STEP_MADE) return GRZ_OK;
+        GRZI_TRY(evaluate(flow, flow->next, flow->rates[stage]));
+    }
+    if (tableau->embedded) {
+        double *difference = flow->next;
+        for (int64_t i = 0; i < flow->count; i++) {
+            double sum = 0;
+            for (int j = 0; j <= last; j++) sum += tableau->embedded[j] * flow->rates[j][i];
+            difference[i] = dt * sum;
+        }
+        *error = weighted_norm(flow, difference);
+    }
+    combine(flow, dt, tableau->b, tableau->first_same_as_last ? last : last + 1, flow->next);
+    *attempt = judge(flow, flow->next, node);
+    return GRZ_OK;
+}
