@@ -657,6 +657,55 @@ GRZ_API const char *grz_moment_name(grz_moment moment);
  * Returns: as grz_metric_derivative_dense. One thread at a time. */
 GRZ_API grz_status grz_metric_spectrum(grz_metric *metric, const double *f, double *rates, double *modes);
 
+/* Logarithmic mean (b - a)/(log b - log a) (Lemma A.1), a for a = b, 0 when either is 0, infinity when one is and the other is positive; a, b >= 0,
+ * of any magnitude, to a few units in the last place. The integrands of the actions (section 4): alpha = u^2/(4 L(s, t)) and kappa = |u|^2/(2 s)
+ * (u: 3 doubles), 0 for u = 0 and +infinity for u != 0 where the denominator is 0. NaN for a negative or NaN argument, or NULL. Any thread. */
+GRZ_API double grz_logarithmic_mean(double a, double b);
+GRZ_API double grz_alpha(double u, double s, double t);
+GRZ_API double grz_kappa(const double *u, double s);
+
+/* Vectorised test functions: psi(v), psi(v, v*) and vector fields A(v, v*) at count velocities or pairs (count*3 doubles each; field: count*3 out).
+ * Called from the calling thread. */
+typedef int (*grz_velocity_fn)(int64_t count, const double *v, double *psi, void *user);
+typedef int (*grz_pair_fn)(int64_t count, const double *v, const double *v_star, double *psi, void *user);
+typedef int (*grz_pair_vector_fn)(int64_t count, const double *v, const double *v_star, double *field, void *user);
+
+/* Post-collisional velocities of count pairs (section 3): v' = (v + v*)/2 + |v - v*|/2 sigma, v*' with the opposite sign, sigma unit vectors; or
+ * in the form (3.3) by theta and phi, sigma = cos(theta) k + sin(theta) p, p = cos(phi) h + sin(phi) i with h, i a right-handed frame with k that the
+ * library chooses; displacements are accurate however small theta is. All arrays count*3 doubles, angles count; sigma may be NULL as an output.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (count < 0); GRZ_ERROR_NOT_FINITE. Any thread. */
+GRZ_API grz_status grz_post_collision(grz_context *context, int64_t count, const double *v, const double *v_star, const double *sigma,
+                                      double *v_prime, double *v_star_prime);
+GRZ_API grz_status grz_post_collision_angles(grz_context *context, int64_t count, const double *v, const double *v_star,
+                                             const double *theta, const double *phi, double *v_prime, double *v_star_prime, double *sigma);
+
+/* Calculus of section 3.3 at count pairs for one test function, given as psi(v) or as psi(v, v*) (the other callback NULL); -4 <= gamma <= 1.
+ *   discrete_gradient   dbar psi = psi(v') + psi(v*') - psi(v) - psi(v*), resp. psi(v',v*') + psi(v*',v') - psi(v,v*) - psi(v*,v)
+ *   circle_average      (1/2 pi) int dbar psi dp over the circle of angle theta (Lemmas 3.4, 3.6), by 1 <= nodes <= 256 equispaced points
+ *   grazing_gradient    grad_tilde psi = |v-v*|^{1+gamma/2} Pi (grad psi - grad* psi*), resp. Pi (grad - grad*) psi(v, v*); count*3 out
+ *   grazing_laplacian   grad_tilde . grad_tilde psi, as in (3.12)
+ *   grazing_divergence  the adjoint grad_tilde . A = (grad - grad*) . (Pi |v-v*|^{1+gamma/2} A)
+ * Derivatives are central differences of order eight along great circles of the pair's sphere, at steps of 0.015 radians: about 1e-10 relative for a
+ * psi whose scale is |v - v*|/10 or larger. All are 0 where v = v*.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (count < 0, both callbacks, nodes, gamma); GRZ_ERROR_NOT_FINITE (also a value
+ * of a callback); GRZ_ERROR_CALLBACK; after these two, outputs of earlier pairs have been written. Any thread. */
+GRZ_API grz_status grz_discrete_gradient(grz_context *context, grz_velocity_fn psi, grz_pair_fn psi_pair, void *user, int64_t count,
+                                         const double *v, const double *v_star, const double *sigma, double *out);
+GRZ_API grz_status grz_circle_average(grz_context *context, grz_velocity_fn psi, grz_pair_fn psi_pair, void *user, int64_t count,
+                                      const double *v, const double *v_star, double theta, int32_t nodes, double *out);
+GRZ_API grz_status grz_grazing_gradient(grz_context *context, grz_velocity_fn psi, grz_pair_fn psi_pair, void *user, double gamma,
+                                        int64_t count, const double *v, const double *v_star, double *out);
+GRZ_API grz_status grz_grazing_laplacian(grz_context *context, grz_velocity_fn psi, grz_pair_fn psi_pair, void *user, double gamma,
+                                         int64_t count, const double *v, const double *v_star, double *out);
+GRZ_API grz_status grz_grazing_divergence(grz_context *context, grz_pair_vector_fn field, void *user, double gamma, int64_t count,
+                                          const double *v, const double *v_star, double *out);
+
+/* Affine lower bound (7.1) for |f'|^2 by a test function psi(v) on the grid: *bound = 2 <g, psi> - A(f, psi) <= |f'|^2, with equality for the optimal
+ * potential; *best (may be NULL) = <g, psi>^2/A(f, psi), the bound of the best multiple of psi (0 when <g, psi> = 0).
+ * Returns: as grz_operator_action. One thread at a time per handle. */
+GRZ_API grz_status grz_operator_metric_bound(grz_operator *op, const double *f, const double *g, const double *psi, double *bound,
+                                             double *best);
+
 /* ---------------------------------------------------------------------------------------------------------------- flow */
 
 typedef struct grz_flow grz_flow;

@@ -18,8 +18,8 @@ typedef struct scene {
     double *f;
 } scene;
 
-static UNUSED void open_scene_of(scene *s, int n, double half_width, sample which, double gamma, double nu, double eps, grz_equation equation,
-                                 int level)
+static UNUSED void open_scene_of(scene *s, int n, double half_width, sample which, double gamma, double nu, double eps,
+                                 grz_equation equation, int level)
 {
     grz_kernel *unscaled;
     grz_distribution *f;

@@ -1,6 +1,6 @@
 /* Actions against the bi-Maxwellian oracle; metric derivatives against the dissipation, the dense solver and random rates. */
-#include "geometry_support.h"
 #include "failing_allocator.h"
+#include "geometry_support.h"
 #include "oracle/bimaxwellian.h"
 
 #include <stdio.h>
@@ -110,10 +110,35 @@ static void random_rate(scene *s, uint64_t *seed, double *phi, double *g)
     for (int64_t i = 0; i < s->count; i++) {
         double v[3];
         node_of(s, i, v);
-        phi[i] = sin(c[0] + 2 * (c[1] * v[0] + c[2] * v[1] + c[3] * v[2])) + c[4] * v[0] * v[1] + c[5] * v[2] * v[2] + c[6] * cos(v[1] * c[7] * 3);
+        phi[i] = sin(c[0] + 2 * (c[1] * v[0] + c[2] * v[1] + c[3] * v[2])) + c[4] * v[0] * v[1] + c[5] * v[2] * v[2] +
+                 c[6] * cos(v[1] * c[7] * 3);
     }
     OK(grz_operator_onsager(s->op, s->f, phi, g));
 }
+
+/* (7.1): never above, equal at the optimal potential */
+START_TEST(affine_bounds)
+{
+    for (int equation = 0; equation < 2; equation++) {
+        scene s;
+        open_scene_of(&s, 8, 4, MIXTURE, -2, 0.5, 1, equation, 1);
+        double *g = array_of(&s), *phi = array_of(&s), *image = array_of(&s), exact, bound, best;
+        uint64_t seed = 21;
+        random_rate(&s, &seed, phi, g);
+        OK(grz_operator_action(s.op, s.f, phi, &exact));
+        OK(grz_operator_metric_bound(s.op, s.f, g, phi, &bound, &best));
+        NEAR(bound / exact, 1, 1e-12);
+        NEAR(best / exact, 1, 1e-12);
+        for (int trial = 0; trial < 100; trial++) {
+            random_rate(&s, &seed, phi, image);
+            OK(grz_operator_metric_bound(s.op, s.f, g, phi, &bound, &best));
+            HOLDS(bound <= best * (1 + 1e-12) && best <= exact * (1 + 1e-12), "bound %g, best %g, |f'|^2 %g", bound, best, exact);
+        }
+        free(g), free(phi), free(image);
+        close_scene(&s);
+    }
+}
+END_TEST
 
 START_TEST(dense_and_iterative_solvers_agree)
 {
@@ -321,5 +346,8 @@ int main(void)
     tcase_add_test(tests, bad_input_cancel_and_cap);
     tcase_add_test(tests, failing_allocations);
     suite_add_tcase(suite, tests);
+    TCase *bounds = tcase_create("bounds");
+    tcase_add_test(bounds, affine_bounds);
+    suite_add_tcase(suite, bounds);
     return run_suite(suite);
 }

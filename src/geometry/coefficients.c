@@ -58,7 +58,8 @@ static void tensor(grzi_coefficients *e, CBLAS_TRANSPOSE transpose, const double
     int64_t plane = (int64_t)n * n;
     double *x = e->work, *y = x + plane * n;
     for (int j = 0; j < n; j++)
-        cblas_dgemm(CblasRowMajor, transpose, CblasNoTrans, n, n, n, 1, e->matrix, n, in + (int64_t)j * n, n * n, 0, x + (int64_t)j * n, n * n);
+        cblas_dgemm(CblasRowMajor, transpose, CblasNoTrans, n, n, n, 1, e->matrix, n, in + (int64_t)j * n, n * n, 0, x + (int64_t)j * n,
+                    n * n);
     for (int i = 0; i < n; i++)
         cblas_dgemm(CblasRowMajor, transpose, CblasNoTrans, n, n, n, 1, e->matrix, n, x + i * plane, n, 0, y + i * plane, n);
     for (int i = 0; i < n; i++)

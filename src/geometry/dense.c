@@ -76,8 +76,8 @@ static grz_status decompose(grz_metric *metric, const char *function, const doub
     lapack_int info = LAPACKE_dsygvd_work(LAPACK_COL_MAJOR, 1, 'V', 'U', size, d->K, size, d->F, size, d->rates, d->work,
                                           (lapack_int)d->work_size, d->integer_work, (lapack_int)d->integer_work_size);
     if (info > size)
-        return grzi_fail(metric->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: diag(f) is not positive definite in double precision: f spans too many orders",
-                         function);
+        return grzi_fail(metric->context, GRZ_ERROR_NOT_REPRESENTABLE,
+                         "%s: diag(f) is not positive definite in double precision: f spans too many orders", function);
     if (info != 0) return grzi_fail(metric->context, GRZ_ERROR_INTERNAL, "%s: dsygvd gave %d", function, (int)info);
     double normalise = 1 / sqrt(grzi_grid_cell(metric->op->grid));
     for (int64_t c = 0; c < d->size; c++) {

@@ -54,7 +54,8 @@ static void sum_against(const grz_grid *grid, const frame *frame, const double *
 }
 
 /* out = x - weight * sum_a c_a chi_a with gram c = sums */
-static int subtract(const grz_grid *grid, const frame *frame, double *gram, double *sums, const double *weight, const double *x, double *out)
+static int subtract(const grz_grid *grid, const frame *frame, double *gram, double *sums, const double *weight, const double *x,
+                    double *out)
 {
     int n = grid->n;
     if (LAPACKE_dposv_work(LAPACK_COL_MAJOR, 'U', 5, 1, gram, 5, sums, 5) != 0) return 0;
@@ -88,7 +89,8 @@ grz_status grzi_metric_admit(grz_metric *metric, const char *function, const dou
     metric->unreachable = first_defect(sums, sizes, tolerance);
     if (metric->unreachable != GRZ_MOMENT_NONE) return GRZ_OK;
     if (!subtract(grid, &frame, gram, sums, f, g, admitted))
-        return grzi_fail(metric->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: f lives on too few nodes to have a mass, a mean and an energy", function);
+        return grzi_fail(metric->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: f lives on too few nodes to have a mass, a mean and an energy",
+                         function);
     return GRZ_OK;
 }
 

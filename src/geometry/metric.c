@@ -51,7 +51,8 @@ grz_status grz_metric_set_option(grz_metric *metric, grz_metric_option option, d
     GRZI_TRY(grzi_check_range(metric->context, function, "option", option, 0, GRZI_METRIC_OPTIONS - 1));
     GRZI_TRY(grzi_check_range(metric->context, function, "value", value, bounds[option].minimum, bounds[option].maximum));
     if (option == GRZ_METRIC_ITERATION_CAP && value != floor(value))
-        return grzi_fail(metric->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: value = %g of the iteration cap is not an integer", function, value);
+        return grzi_fail(metric->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: value = %g of the iteration cap is not an integer", function,
+                         value);
     metric->options[option] = value;
     return GRZ_OK;
 }
@@ -136,9 +137,10 @@ static double dot(int64_t count, const double *a, const double *b)
 
 static grz_status stalled(const grz_metric *metric, const char *function, int iterations, double estimate)
 {
-    return grzi_fail(metric->context, GRZ_ERROR_NOT_CONVERGED,
-                     "%s: after %d iterations |f'|^2 has a relative error of about %.2g, asked for %.2g; g may be outside the operator's range",
-                     function, iterations, estimate, metric->options[GRZ_METRIC_TOLERANCE]);
+    return grzi_fail(
+        metric->context, GRZ_ERROR_NOT_CONVERGED,
+        "%s: after %d iterations |f'|^2 has a relative error of about %.2g, asked for %.2g; g may be outside the operator's range",
+        function, iterations, estimate, metric->options[GRZ_METRIC_TOLERANCE]);
 }
 
 static grz_status iterate(grz_metric *metric, const char *function, const double *f, const iteration *it, double *value)
@@ -175,7 +177,8 @@ static grz_status iterate(grz_metric *metric, const char *function, const double
             estimate /= sum;
         }
         if ((k >= DELAY && estimate <= tolerance) || next <= 1e-30 * first) return *value = sum, GRZ_OK;
-        GRZI_TRY(grzi_report_progress(metric->context, "metric derivative", k >= DELAY ? fmin(1, log(fmin(estimate, 1)) / log(tolerance)) : 0));
+        GRZI_TRY(
+            grzi_report_progress(metric->context, "metric derivative", k >= DELAY ? fmin(1, log(fmin(estimate, 1)) / log(tolerance)) : 0));
         for (int64_t i = 0; i < count; i++) it->p[i] = it->z[i] + next / rz * it->p[i];
         rz = next;
     }

@@ -12,10 +12,10 @@ struct grz_metric {
     grz_operator *op;
     double options[GRZI_METRIC_OPTIONS];
     grzi_coefficients coefficients;
-    int degree;           /* of the operator's spline when coefficients were made; 0 before */
-    double *work;         /* vectors of n^3 */
-    int iterations;       /* of the last solution */
-    double residual;      /* of the last solution, preconditioned, relative to that of phi = 0 */
+    int degree;      /* of the operator's spline when coefficients were made; 0 before */
+    double *work;    /* vectors of n^3 */
+    int iterations;  /* of the last solution */
+    double residual; /* of the last solution, preconditioned, relative to that of phi = 0 */
     grz_moment unreachable;
 };
 
