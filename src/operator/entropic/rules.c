@@ -137,7 +137,9 @@ grz_status grzi_rules_create(const grz_operator *op, grzi_rules *rules)
     rules->R = op->options[GRZ_OPTION_RADIUS] != 0 ? op->options[GRZ_OPTION_RADIUS] : hull / sqrt(2);
     rules->spline_degree = (int)op->options[GRZ_OPTION_SPLINE_DEGREE];
     rules->count = rules->radial_nodes = chosen(op, GRZ_OPTION_RADIAL_NODES, level->radial_nodes);
-    rules->sphere_degree = chosen(op, GRZ_OPTION_SPHERE_DEGREE, level->sphere_degree);
+    /* Hard kernels give weight to the large spheres, whose functions are the least smooth. */
+    int hard = grz_kernel_gamma(op->kernel) > 0 ? 4 : 0;
+    rules->sphere_degree = chosen(op, GRZ_OPTION_SPHERE_DEGREE, level->sphere_degree + hard);
     rules->theta_nodes = chosen(op, GRZ_OPTION_THETA_NODES, level->theta_nodes);
     rules->phi_nodes = chosen(op, GRZ_OPTION_PHI_NODES, level->phi_nodes);
     rules->radii = grzi_allocate_zeroed(op->context, rules->count, sizeof *rules->radii);
