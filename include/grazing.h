@@ -444,7 +444,7 @@ typedef enum grz_option {
 typedef enum grz_spectral_scheme {
     GRZ_SCHEME_RADIAL_TENSOR = 1, /* Bhat(|k|,|l|,|m|) in a small Tucker form: two passes of transforms, one dense product */
     GRZ_SCHEME_SPHERE_RULE = 2,   /* quadrature in r and w: O(n^3) memory, the independent second way */
-    GRZ_SCHEME_SEPARABLE = 3      /* Landau, 14 products of transforms: its default */
+    GRZ_SCHEME_SEPARABLE = 3      /* Landau, seven products of transforms: its default */
 } grz_spectral_scheme;
 
 /* Collision operator on a grid with a kernel. Both equations, both methods, one set of calls. Grid, kernel and context are kept alive; *out

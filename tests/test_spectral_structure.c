@@ -259,6 +259,10 @@ START_TEST(bad_input_is_refused)
     FAILS(context, grz_operator_set_option(op, GRZ_OPTION_THETA_NODES, 5), GRZ_ERROR_UNSUPPORTED, "option");
     FAILS(context, grz_operator_set_option(op, GRZ_OPTION_INPUT_RANK, 5.5), GRZ_ERROR_INVALID_ARGUMENT, "integer");
     FAILS(context, grz_operator_fit_error(op, NULL), GRZ_ERROR_NULL_ARGUMENT, "error");
+    f[5] = 1e300;
+    Q[3] = 7;
+    FAILS(context, grz_operator_apply(op, f, Q), GRZ_ERROR_NOT_REPRESENTABLE, "Q");
+    ck_assert(Q[3] == 7);
     OK(grz_operator_fit_error(op, &value));
     ck_assert(value > 0 && value < 1e-2);
     OK(grz_operator_set_option(op, GRZ_OPTION_MODES, 2));

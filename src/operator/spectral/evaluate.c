@@ -1,6 +1,7 @@
 /* One application: transforms, the parts of the operator, their sum in a fixed order, projection. */
 #include "operator/spectral/spectral.h"
 
+#include <math.h>
 #include <string.h>
 
 static int64_t most(int64_t a, int64_t b)
@@ -13,15 +14,19 @@ grz_status grzi_workspace_create(const grz_context *context, const grzi_spectral
 {
     int64_t grid_nodes = (int64_t)state->modes.n * state->modes.n * state->modes.n, nodes = grzi_fft_nodes(&state->transforms);
     int64_t grid_spectrum = (int64_t)state->modes.n * state->modes.n * (state->modes.n / 2 + 1), count = state->modes.count;
+    int64_t balance = state->equilibrium ? grid_nodes : 0; /* f + M, f - M */
     int64_t spectra = threads * grzi_fft_spectrum(&state->transforms), fields = 0, tiles = 0;
     if (state->tensor.inputs) {
         fields = nodes * grzi_tensor_fields(&state->tensor, bilinear);
         tiles = threads * grzi_tensor_tiles(&state->tensor);
     }
-    if (state->separable.present) fields = most(fields, nodes * (grzi_separable_fields(threads) + 1));
+    if (state->separable.present) {
+        fields = most(fields, nodes * (grzi_separable_fields(threads) + 1));
+        spectra = most(spectra, threads * grzi_separable_spectra(&state->transforms));
+    }
     if (state->spheres.nodes) spectra = most(spectra, threads * grzi_spheres_buffer(nodes));
     int64_t complex_count = grid_spectrum + (3 + (int64_t)state->part_count) * count + 6 * 8;
-    int64_t real_count = fields + tiles + 2 * grid_nodes + grzi_projection_work(state->modes.n);
+    int64_t real_count = fields + tiles + grid_nodes + 2 * balance + grzi_projection_work(state->modes.n);
     grzi_spectral_workspace made = {.threads = threads, .bytes = 16 * (complex_count + spectra) + 8 * real_count};
     *workspace = (grzi_spectral_workspace){0};
     made.grid_spectrum = grzi_allocate(context, grid_spectrum, sizeof(double complex));
@@ -30,9 +35,11 @@ grz_status grzi_workspace_create(const grz_context *context, const grzi_spectral
     made.fields = grzi_allocate(context, fields, sizeof(double));
     made.tiles = grzi_allocate(context, tiles, sizeof(double));
     made.values = grzi_allocate(context, grid_nodes, sizeof(double));
-    made.more = grzi_allocate(context, grid_nodes, sizeof(double));
+    made.plus = grzi_allocate(context, balance, sizeof(double));
+    made.minus = grzi_allocate(context, balance, sizeof(double));
     made.axes = grzi_allocate(context, grzi_projection_work(state->modes.n), sizeof(double));
-    if (!made.grid_spectrum || !made.f || !made.spectra || !made.fields || !made.tiles || !made.values || !made.more || !made.axes) {
+    if (!made.grid_spectrum || !made.f || !made.spectra || !made.fields || !made.tiles || !made.values || !made.plus || !made.minus ||
+        !made.axes) {
         grzi_workspace_destroy(context, &made);
         return GRZ_ERROR_OUT_OF_MEMORY;
     }
@@ -51,7 +58,8 @@ void grzi_workspace_destroy(const grz_context *context, grzi_spectral_workspace 
     grzi_deallocate(context, workspace->fields);
     grzi_deallocate(context, workspace->tiles);
     grzi_deallocate(context, workspace->values);
-    grzi_deallocate(context, workspace->more);
+    grzi_deallocate(context, workspace->plus);
+    grzi_deallocate(context, workspace->minus);
     grzi_deallocate(context, workspace->axes);
     *workspace = (grzi_spectral_workspace){0};
 }
@@ -113,6 +121,10 @@ grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *s
     grzi_fft_backward(&state->grid_transforms, workspace->grid_spectrum, workspace->values);
     *size = 0;
     if (state->conserve) GRZI_TRY(grzi_project(op->context, op->grid, &weight, workspace->axes, workspace->values, size));
+    double total_size = 0;
+    for (int64_t i = 0; i < nodes; i++) total_size += fabs(workspace->values[i]);
+    if (!isfinite(total_size))
+        return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE, "spectral method: Q overflows; the largest density is too large");
     memcpy(Q, workspace->values, (size_t)nodes * sizeof *Q);
     return GRZ_OK;
 }

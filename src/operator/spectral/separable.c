@@ -3,6 +3,7 @@
 #include "quadrature/quadrature.h"
 
 #include <math.h>
+#include <string.h>
 
 static const double PI = 3.14159265358979323846;
 
@@ -90,7 +91,7 @@ static void field(const grzi_modes *modes, const grzi_fft *fft, const double com
     grzi_fft_backward(fft, spectrum, values);
 }
 
-/* One product of the sum: first[f] second[g], made symmetric when g is not f. */
+/* One product of the sum: first[f] second[g], made symmetric. */
 static void product(const grzi_modes *modes, const grzi_fft *fft, const double complex *f, const double complex *g, const double *first,
                     const double *second, double complex *spectrum, double *work, double *out)
 {
@@ -99,25 +100,57 @@ static void product(const grzi_modes *modes, const grzi_fft *fft, const double c
     field(modes, fft, f, first, spectrum, a);
     field(modes, fft, g, second, spectrum, b);
     for (int64_t x = 0; x < nodes; x++) to[x] = a[x] * b[x];
-    if (f == g) return;
     field(modes, fft, g, first, spectrum, a);
     field(modes, fft, f, second, spectrum, b);
     for (int64_t x = 0; x < nodes; x++) to[x] = 0.5 * (to[x] + a[x] * b[x]);
 }
 
+/* The same for g = f by one complex transform: the spectrum (first + i second) fhat, first and second even, has the image first[f] + i second[f],
+ * and the product is its real times its imaginary part. buffer is zero outside the ball. */
+static void packed_product(const grzi_modes *modes, const grzi_fft *fft, const double complex *f, const double *first, const double *second,
+                           double complex *buffer, double *out)
+{
+    int n = modes->padded;
+    int64_t nodes = grzi_fft_nodes(fft);
+    for (const grzi_mode_row *row = modes->rows; row < modes->rows + modes->row_count; row++) {
+        int64_t plus = ((int64_t)((row->x + n) % n) * n + (row->y + n) % n) * n;
+        int64_t minus = ((int64_t)((n - row->x) % n) * n + (n - row->y) % n) * n;
+        const double *from = (const double *)(f + row->first), *by = first + row->first, *also = second ? second + row->first : NULL;
+        double *at = (double *)(buffer + plus), *opposite = (double *)(buffer + minus);
+        for (int z = 0; z < row->length; z++) {
+            double a = by[z], b = also ? also[z] : 1, re = from[2 * z], im = from[2 * z + 1];
+            at[2 * z] = a * re - b * im;
+            at[2 * z + 1] = a * im + b * re;
+            int64_t back = z == 0 ? 0 : 2 * (int64_t)(n - z);
+            opposite[back] = a * re + b * im;
+            opposite[back + 1] = b * re - a * im;
+        }
+    }
+    double complex *image = buffer + nodes;
+    grzi_fft_complex_backward(fft, buffer, image);
+    const double *restrict v = (const double *)image;
+    double *restrict to = out;
+    for (int64_t x = 0; x < nodes; x++) to[x] = v[2 * x] * v[2 * x + 1];
+}
+
 void grzi_separable_apply(const grzi_separable *separable, const grzi_modes *modes, const grzi_fft *fft, int threads,
                           const double complex *f, const double complex *g, double complex *spectrum, double *fields, double *sum)
 {
-    int64_t nodes = grzi_fft_nodes(fft), size = grzi_fft_spectrum(fft), count = modes->count;
+    int64_t nodes = grzi_fft_nodes(fft), size = grzi_separable_spectra(fft), count = modes->count;
     int terms = separable->has_landau ? 7 : 1;
     double *products = fields + 2 * threads * nodes;
 #pragma omp parallel for num_threads(threads) schedule(static, 1)
-    for (int chunk = 0; chunk < threads; chunk++)
+    for (int chunk = 0; chunk < threads; chunk++) {
+        if (f == g) memset(spectrum + chunk * size, 0, (size_t)nodes * sizeof *spectrum);
         for (int e = chunk; e < terms; e += threads) {
             const double *first = e < 6 && terms == 7 ? separable->tensor + e * count : separable->scalar;
             const double *second = e < 6 && terms == 7 ? separable->hessian + e * count : NULL;
-            product(modes, fft, f, g, first, second, spectrum + chunk * size, fields + 2 * chunk * nodes, products + e * nodes);
+            if (f == g)
+                packed_product(modes, fft, f, first, second, spectrum + chunk * size, products + e * nodes);
+            else
+                product(modes, fft, f, g, first, second, spectrum + chunk * size, fields + 2 * chunk * nodes, products + e * nodes);
         }
+    }
 #pragma omp parallel for num_threads(threads) schedule(static)
     for (int64_t x = 0; x < nodes; x++) {
         double total = 0;

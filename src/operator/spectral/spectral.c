@@ -62,7 +62,7 @@ static grz_status fill_state(grz_operator *op, grzi_spectral *state)
     if (state->cube && state->scheme == GRZ_SCHEME_RADIAL_TENSOR)
         return grzi_fail(context, GRZ_ERROR_UNSUPPORTED, "spectral method: GRZ_OPTION_MODES = 2 needs a scheme without a fit");
     GRZI_TRY(grzi_modes_create(context, n, state->padded, state->cube, op->grid->half_width, &state->modes));
-    GRZI_TRY(grzi_fft_create(context, state->padded, state->scheme == GRZ_SCHEME_SPHERE_RULE, &state->transforms));
+    GRZI_TRY(grzi_fft_create(context, state->padded, 1, &state->transforms));
     if (state->padded == n)
         state->grid_transforms = state->transforms;
     else
@@ -102,7 +102,7 @@ static grz_status evaluate_one(const grz_operator *op, const grzi_spectral *stat
     if (!state->equilibrium || !grzi_maxwellian_of(op->grid, f, &m))
         return grzi_spectral_evaluate(op, state, workspace, threads, f, f, Q, size);
     int64_t nodes = grzi_grid_count(op->grid);
-    double *plus = workspace->more, *minus = Q; /* Q is written last */
+    double *plus = workspace->plus, *minus = workspace->minus;
     grzi_maxwellian_fill(op->grid, &m, workspace->axes, plus);
     for (int64_t i = 0; i < nodes; i++) {
         double M = plus[i], value = f[i];
@@ -115,9 +115,7 @@ static grz_status evaluate_one(const grz_operator *op, const grzi_spectral *stat
 static grz_status apply(grz_operator *op, const double *f, double *Q)
 {
     grzi_spectral *state = op->state;
-    double *target = Q;
-    if (state->equilibrium && f == Q) return grzi_fail(op->context, GRZ_ERROR_INVALID_ARGUMENT, "grz_operator_apply: Q must not be f");
-    return evaluate_one(op, state, &state->single, grzi_threads(op->context), f, target, &state->projection_size);
+    return evaluate_one(op, state, &state->single, grzi_threads(op->context), f, Q, &state->projection_size);
 }
 
 static grz_status weak_form(grz_operator *op, const double *f, const double *psi, double *value)

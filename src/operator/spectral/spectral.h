@@ -17,7 +17,7 @@ typedef struct grzi_spectral_workspace {
     double complex *spectra;       /* transforms' half spectra, one per thread; sphere rule: its buffers */
     double *fields;                /* transforms' fields */
     double *tiles;                 /* contraction tiles per thread */
-    double *values, *more;         /* fields of the user's grid */
+    double *values, *plus, *minus; /* fields of the user's grid */
     double *axes;                  /* projection */
     int64_t bytes;
 } grzi_spectral_workspace;
