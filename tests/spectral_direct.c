@@ -128,7 +128,7 @@ int direct_collision(const direct_problem *p, const double *f, double *Q)
     tables t = {.limit = limit, .unit = PI / p->half_width};
     t.radial = malloc(sizeof(double) * (LMAX / 2) * limit * 4 * limit);
     double *B = malloc(sizeof(double) * limit * limit * limit);
-    double complex *fhat = malloc(sizeof *fhat * nodes), *Qhat = calloc(nodes, sizeof *Qhat);
+    double complex *fhat = calloc(nodes, sizeof *fhat), *Qhat = calloc(nodes, sizeof *Qhat);
     if (!t.radial || !B || !fhat || !Qhat) return 1;
     direct_spectrum(p->nu, p->eps, LMAX, t.lambda);
     fill_radial(p, &t);
