@@ -30,7 +30,7 @@
 #define GRZ_VERSION_MAJOR 0
 #define GRZ_VERSION_MINOR 1
 #define GRZ_VERSION_PATCH 0
-#define GRZ_ABI_VERSION 0
+#define GRZ_ABI_VERSION   0
 
 #if defined(__GNUC__)
 #define GRZ_API __attribute__((visibility("default")))
@@ -46,21 +46,21 @@ extern "C" {
 
 typedef enum grz_status {
     GRZ_OK = 0,
-    GRZ_ERROR_NULL_ARGUMENT = 1,    /* a required pointer is NULL */
-    GRZ_ERROR_INVALID_ARGUMENT = 2, /* a value is out of its range */
-    GRZ_ERROR_NOT_FINITE = 3,       /* an input is NaN or infinite */
-    GRZ_ERROR_NOT_POSITIVE = 4,     /* a density is not strictly positive where log f is needed */
-    GRZ_ERROR_OUT_OF_MEMORY = 5,    /* an allocation failed */
-    GRZ_ERROR_SIZE_OVERFLOW = 6,    /* a size does not fit its integer type or the address space */
-    GRZ_ERROR_CALLBACK = 7,         /* a user callback returned nonzero */
-    GRZ_ERROR_CANCELLED = 8,        /* the progress callback or grz_context_cancel stopped the work */
-    GRZ_ERROR_IO = 9,               /* a file cannot be opened, read or written */
-    GRZ_ERROR_FORMAT = 10,          /* a file's content is not what the function reads */
-    GRZ_ERROR_MISMATCH = 11,        /* two arguments do not belong together (grids, sizes) */
-    GRZ_ERROR_UNSUPPORTED = 12,     /* this object does not offer the operation */
-    GRZ_ERROR_NOT_CONVERGED = 13,   /* an iteration reached its cap */
+    GRZ_ERROR_NULL_ARGUMENT = 1,      /* a required pointer is NULL */
+    GRZ_ERROR_INVALID_ARGUMENT = 2,   /* a value is out of its range */
+    GRZ_ERROR_NOT_FINITE = 3,         /* an input is NaN or infinite */
+    GRZ_ERROR_NOT_POSITIVE = 4,       /* a density is not strictly positive where log f is needed */
+    GRZ_ERROR_OUT_OF_MEMORY = 5,      /* an allocation failed */
+    GRZ_ERROR_SIZE_OVERFLOW = 6,      /* a size does not fit its integer type or the address space */
+    GRZ_ERROR_CALLBACK = 7,           /* a user callback returned nonzero */
+    GRZ_ERROR_CANCELLED = 8,          /* the progress callback or grz_context_cancel stopped the work */
+    GRZ_ERROR_IO = 9,                 /* a file cannot be opened, read or written */
+    GRZ_ERROR_FORMAT = 10,            /* a file's content is not what the function reads */
+    GRZ_ERROR_MISMATCH = 11,          /* two arguments do not belong together (grids, sizes) */
+    GRZ_ERROR_UNSUPPORTED = 12,       /* this object does not offer the operation */
+    GRZ_ERROR_NOT_CONVERGED = 13,     /* an iteration reached its cap */
     GRZ_ERROR_NOT_REPRESENTABLE = 14, /* a result overflows double precision */
-    GRZ_ERROR_INTERNAL = 15         /* a defect of the library or of a library below it */
+    GRZ_ERROR_INTERNAL = 15           /* a defect of the library or of a library below it */
 } grz_status;
 
 /* The status's identifier ("GRZ_ERROR_IO") and a sentence about it. Never NULL; an unknown status gives "unknown status".
@@ -104,8 +104,7 @@ typedef int (*grz_progress_fn)(const char *stage, double fraction, void *user);
  * their own); either both hooks or neither.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (out, or one hook without the other); GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
 GRZ_API grz_status grz_context_create(grz_context **out);
-GRZ_API grz_status grz_context_create_with_allocator(grz_allocate_fn allocate, grz_release_fn release, void *user,
-                                                     grz_context **out);
+GRZ_API grz_status grz_context_create_with_allocator(grz_allocate_fn allocate, grz_release_fn release, void *user, grz_context **out);
 GRZ_API void grz_context_destroy(grz_context **context);
 
 /* Threads that one call of the library may use: 1 <= threads <= 1024, or 0 for OpenMP's own default (the initial value).
@@ -177,12 +176,12 @@ typedef enum grz_kernel_type {
     GRZ_KERNEL_GENERAL = 6
 } grz_kernel_type;
 
-typedef enum grz_kernel_class { /* section 1 of the paper */
-    GRZ_CLASS_HARD = 0,            /* gamma > 0 */
-    GRZ_CLASS_MAXWELL = 1,         /* gamma = 0 */
-    GRZ_CLASS_MODERATELY_SOFT = 2, /* -2 <= gamma < 0 */
-    GRZ_CLASS_VERY_SOFT = 3,       /* gamma < -2 */
-    GRZ_CLASS_GENERAL = 4          /* no single gamma */
+typedef enum grz_kernel_class {                                /* section 1 of the paper */
+                                GRZ_CLASS_HARD = 0,            /* gamma > 0 */
+                                GRZ_CLASS_MAXWELL = 1,         /* gamma = 0 */
+                                GRZ_CLASS_MODERATELY_SOFT = 2, /* -2 <= gamma < 0 */
+                                GRZ_CLASS_VERY_SOFT = 3,       /* gamma < -2 */
+                                GRZ_CLASS_GENERAL = 4          /* no single gamma */
 } grz_kernel_class;
 
 typedef enum grz_scattering {
@@ -353,12 +352,11 @@ typedef int (*grz_density_fn)(int64_t count, const double *velocity, double *f, 
  * parameter outside its range, axes not orthonormal, covariance not symmetric or not positive definite); GRZ_ERROR_NOT_FINITE;
  * GRZ_ERROR_NOT_POSITIVE (array, callback: a value < 0); GRZ_ERROR_CALLBACK; GRZ_ERROR_CANCELLED (callback only); GRZ_ERROR_MISMATCH
  * (grid of another context); GRZ_ERROR_OUT_OF_MEMORY. Any thread; destroy when no other thread uses the handle. */
-GRZ_API grz_status grz_distribution_create_array(grz_context *context, const grz_grid *grid, const double *values,
-                                                 grz_distribution **out);
+GRZ_API grz_status grz_distribution_create_array(grz_context *context, const grz_grid *grid, const double *values, grz_distribution **out);
 GRZ_API grz_status grz_distribution_create_callback(grz_context *context, const grz_grid *grid, grz_density_fn density, void *user,
                                                     grz_distribution **out);
-GRZ_API grz_status grz_distribution_create_maxwellian(grz_context *context, const grz_grid *grid, double rho, const double *u,
-                                                      double T, grz_distribution **out);
+GRZ_API grz_status grz_distribution_create_maxwellian(grz_context *context, const grz_grid *grid, double rho, const double *u, double T,
+                                                      grz_distribution **out);
 GRZ_API grz_status grz_distribution_create_bimaxwellian(grz_context *context, const grz_grid *grid, double rho, const double *u,
                                                         const double *T, const double *axes, grz_distribution **out);
 GRZ_API grz_status grz_distribution_create_bkw(grz_context *context, const grz_grid *grid, double K, grz_distribution **out);
@@ -397,8 +395,7 @@ GRZ_API const double *grz_distribution_view(const grz_distribution *distribution
  * q_i = 1/2 int |v-u|^2 (v-u)_i f (3). Sums are compensated. Any output may be NULL.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (distribution); GRZ_ERROR_NOT_POSITIVE (rho = 0 while u, T, P or q is asked);
  * GRZ_ERROR_NOT_REPRESENTABLE (a moment overflows). Any thread. */
-GRZ_API grz_status grz_distribution_moments(const grz_distribution *distribution, double *rho, double *u, double *T, double *P,
-                                            double *q);
+GRZ_API grz_status grz_distribution_moments(const grz_distribution *distribution, double *rho, double *u, double *T, double *P, double *q);
 
 /* The Maxwellian exp(a + b.v + c|v|^2), c < 0, on the same grid whose five discrete moments equal the distribution's: rho relative to
  * itself, u to sqrt(T) and T to itself within 1e-13. It minimises the discrete entropy among the densities with these moments. *out is
@@ -437,8 +434,8 @@ typedef enum grz_option {
     GRZ_OPTION_FLOOR = 21,        /* radial tensor: the floor, which keeps high modes stable in time stepping */
     GRZ_OPTION_PADDED_NODES = 22, /* spectral: nodes per axis of the transforms, n (products alias) to 3n/2 (none does) and more */
     GRZ_OPTION_CONSERVE = 23,     /* spectral: 1 no projection, 2 mass, momentum and energy projected out (initial) */
-    GRZ_OPTION_EQUILIBRIUM = 24,  /* spectral: 1 plain (initial), 2 Q(f) - Q(M) with M the Maxwellian of f's moments, as one bilinear form */
-    GRZ_OPTION_MODES = 25         /* spectral: 1 the ball |k| < n/2 (initial), 2 the cube |k_i| < n/2 (not the radial tensor scheme) */
+    GRZ_OPTION_EQUILIBRIUM = 24, /* spectral: 1 plain (initial), 2 Q(f) - Q(M) with M the Maxwellian of f's moments, as one bilinear form */
+    GRZ_OPTION_MODES = 25        /* spectral: 1 the ball |k| < n/2 (initial), 2 the cube |k_i| < n/2 (not the radial tensor scheme) */
 } grz_option;
 
 typedef enum grz_spectral_scheme {
@@ -464,8 +461,7 @@ GRZ_API void grz_operator_destroy(grz_operator **op);
  * GRZ_ERROR_NOT_FINITE; GRZ_ERROR_UNSUPPORTED (the method has no such option); get: also as setup. One thread at a time. */
 GRZ_API grz_status grz_operator_set_option(grz_operator *op, grz_option option, double value);
 GRZ_API grz_status grz_operator_get_option(grz_operator *op, grz_option option, double *value);
-GRZ_API grz_status grz_operator_option_bounds(const grz_operator *op, grz_option option, double *minimum, double *maximum,
-                                              double *initial);
+GRZ_API grz_status grz_operator_option_bounds(const grz_operator *op, grz_option option, double *minimum, double *maximum, double *initial);
 
 /* Builds rules, tables and workspace now instead of at the first computation. No later call allocates, but for estimate_error and the
  * first one after the context's number of threads has been raised.

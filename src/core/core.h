@@ -52,8 +52,7 @@ grz_status grzi_check_pointer(const grz_context *context, const char *function, 
 grz_status grzi_check_finite(const grz_context *context, const char *function, const char *name, double value);
 grz_status grzi_check_range(const grz_context *context, const char *function, const char *name, double value, double minimum,
                             double maximum);
-grz_status grzi_check_array_finite(const grz_context *context, const char *function, const char *name, const double *values,
-                                   int64_t count);
+grz_status grzi_check_array_finite(const grz_context *context, const char *function, const char *name, const double *values, int64_t count);
 grz_status grzi_check_array_positive(const grz_context *context, const char *function, const char *name, const double *values,
                                      int64_t count);
 grz_status grzi_check_array_nonnegative(const grz_context *context, const char *function, const char *name, const double *values,
@@ -71,9 +70,9 @@ int grzi_is_cancelled(const grz_context *context);
 grz_status grzi_report_progress(const grz_context *context, const char *stage, double fraction);
 
 /* Returns from the calling function when the status of an expression is not GRZ_OK. */
-#define GRZI_TRY(expression)                                  \
-    do {                                                      \
-        grz_status grzi_try_status = (expression);            \
+#define GRZI_TRY(expression)                                   \
+    do {                                                       \
+        grz_status grzi_try_status = (expression);             \
         if (grzi_try_status != GRZ_OK) return grzi_try_status; \
     } while (0)
 

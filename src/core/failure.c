@@ -37,7 +37,8 @@ const char *grz_context_last_message(const grz_context *context)
 grz_status grz_context_copy_message(const grz_context *context, char *buffer, int64_t size)
 {
     if (!context || !buffer) return GRZ_ERROR_NULL_ARGUMENT;
-    if (size < 1) return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "grz_context_copy_message: size = %lld, must be >= 1", (long long)size);
+    if (size < 1)
+        return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "grz_context_copy_message: size = %lld, must be >= 1", (long long)size);
     grz_context *shared = (grz_context *)context;
     pthread_mutex_lock(&shared->lock);
     size_t length = strlen(shared->message);
@@ -66,8 +67,7 @@ grz_status grzi_check_range(const grz_context *context, const char *function, co
     return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: %s = %.17g is outside [%g, %g]", function, name, value, minimum, maximum);
 }
 
-grz_status grzi_check_array_finite(const grz_context *context, const char *function, const char *name, const double *values,
-                                   int64_t count)
+grz_status grzi_check_array_finite(const grz_context *context, const char *function, const char *name, const double *values, int64_t count)
 {
     GRZI_TRY(grzi_check_pointer(context, function, name, values));
     for (int64_t i = 0; i < count; i++)

@@ -9,7 +9,8 @@ void *grzi_allocate(const grz_context *context, int64_t count, size_t size)
 {
     if (count < 0 || (size > 0 && (uint64_t)count > (uint64_t)(INT64_MAX - 2 * ALIGNMENT) / size) ||
         (uint64_t)count * size > (uint64_t)PTRDIFF_MAX - 2 * ALIGNMENT) {
-        grzi_fail(context, GRZ_ERROR_OUT_OF_MEMORY, "allocation of %lld elements of %zu bytes exceeds the address space", (long long)count, size);
+        grzi_fail(context, GRZ_ERROR_OUT_OF_MEMORY, "allocation of %lld elements of %zu bytes exceeds the address space", (long long)count,
+                  size);
         return NULL;
     }
     int64_t bytes = count * (int64_t)size;

@@ -186,7 +186,8 @@ grz_status grz_operator_apply_batch(grz_operator *op, int64_t count, const doubl
     int64_t nodes = grzi_grid_count(op->grid);
     if (count < 0) return grzi_fail(op->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: count = %lld is negative", function, (long long)count);
     if (count > PTRDIFF_MAX / (int64_t)sizeof(double) / nodes)
-        return grzi_fail(op->context, GRZ_ERROR_SIZE_OVERFLOW, "%s: count = %lld densities exceed the address space", function, (long long)count);
+        return grzi_fail(op->context, GRZ_ERROR_SIZE_OVERFLOW, "%s: count = %lld densities exceed the address space", function,
+                         (long long)count);
     if (count == 0) return GRZ_OK;
     GRZI_TRY(grzi_check_pointer(op->context, function, "f", f));
     GRZI_TRY(grzi_check_pointer(op->context, function, "Q", Q));
