@@ -5,7 +5,7 @@ import re
 import sys
 
 library = ctypes.CDLL(sys.argv[1])
-header = open(sys.argv[2], encoding="utf-8").read()
+header = re.sub(r"/\*.*?\*/", "", open(sys.argv[2], encoding="utf-8").read(), flags=re.S)
 pointer, address = ctypes.c_void_p, ctypes.POINTER(ctypes.c_void_p)
 
 
@@ -20,12 +20,12 @@ def expect(condition, what):
         sys.exit("ffi: " + what)
 
 
-version = ".".join(re.search(rf"#define GRZ_VERSION_{part} (\d+)", header)[1] for part in ("MAJOR", "MINOR", "PATCH"))
+version = ".".join(re.search(rf"#define\s+GRZ_VERSION_{part}\s+(\d+)", header)[1] for part in ("MAJOR", "MINOR", "PATCH"))
 expect(declare("grz_version", ctypes.c_char_p)().decode() == version, "grz_version differs from the header's")
 
 # Every constant is a function, too: the enumerators and numeric macros of the header by name.
 value = declare("grz_constant_value", ctypes.c_int, ctypes.c_char_p, ctypes.POINTER(ctypes.c_int32))
-constants = dict(re.findall(r"^\s*(GRZ_[A-Z0-9_]+) = (-?\d+)", header, re.M)) | dict(re.findall(r"^#define (GRZ_[A-Z_]+) (-?\d+)$", header, re.M))
+constants = dict(re.findall(r"\b(GRZ_[A-Z0-9_]+) = (-?\d+)", header)) | dict(re.findall(r"^#define\s+(GRZ_[A-Z_]+)\s+(-?\d+)\s*$", header, re.M))
 for name, expected in constants.items():
     number = ctypes.c_int32(-12345)
     expect(value(name.encode(), ctypes.byref(number)) == 0 and number.value == int(expected), f"{name} is {number.value}, the header says {expected}")
