@@ -169,10 +169,11 @@ static void difference_stencil(const grzi_sweep *sweep, const grzi_radius *radiu
     stencil->first = offset_of(sweep, radius, first);
 }
 
-/* Small angles take difference stencils (no cancellation), larger ones plain values of half the cost; a difference stencil spans one knot. */
+/* Small angles take difference stencils (no cancellation), larger ones plain values of half the cost; a difference stencil passes
+ * one knot at most. */
 static int is_small(const grzi_sweep *sweep, const grzi_radius *radius, double theta)
 {
-    return theta * radius->r <= 0.9 * sweep->spacing;
+    return theta < 0.2 && theta * radius->r <= 0.9 * sweep->spacing;
 }
 
 /* Start of the equispaced phi on a circle, in steps: spread evenly over circles, so that the errors of few nodes average out. */
