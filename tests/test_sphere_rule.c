@@ -4,6 +4,7 @@
 #include "failing_allocator.h"
 
 #include <check.h>
+#include <float.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -262,7 +263,8 @@ START_TEST(harmonics_obey_the_addition_theorem)
             double sum = 0;
             for (int m = -l; m <= l; m++) sum += Y[l * l + l + m] * Z[l * l + l + m];
             double error = fabs(sum * 4 * PI / (2 * l + 1) - (1 - 2 * y * deficit[l]));
-            ck_assert_msg(error < 2e-14, "trial %d l %d: %.2e", trial, l, error);
+            /* unit vectors are unit to rounding, and dP_l/dtheta is up to l in size: that much is in the data */
+            ck_assert_msg(error < (40 + l) * DBL_EPSILON, "trial %d l %d: %.2e", trial, l, error);
         }
         grzi_harmonics_even(200, u, even);
         for (int l = 0; l <= 200; l += 2)
