@@ -108,7 +108,8 @@ GRZ_API grz_status grz_context_create_with_allocator(grz_allocate_fn allocate, g
 GRZ_API void grz_context_destroy(grz_context **context);
 
 /* Threads that one call of the library may use: 1 <= threads <= 1024, or 0 for OpenMP's own default (the initial value).
- * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT. Any thread; calls already running keep their count.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT. Any thread; calls already running keep their count, and an
+ * operator uses at most the threads that the context had at its last set-up (grz_operator_setup again takes in more).
  * grz_context_threads gives the number in force (at least 1), or 0 for a NULL context. */
 GRZ_API grz_status grz_context_set_threads(grz_context *context, int32_t threads);
 GRZ_API int32_t grz_context_threads(const grz_context *context);
@@ -463,8 +464,10 @@ GRZ_API grz_status grz_operator_set_option(grz_operator *op, grz_option option, 
 GRZ_API grz_status grz_operator_get_option(grz_operator *op, grz_option option, double *value);
 GRZ_API grz_status grz_operator_option_bounds(const grz_operator *op, grz_option option, double *minimum, double *maximum, double *initial);
 
-/* Builds rules, tables and workspace now instead of at the first computation. No later call allocates, but for estimate_error and the
- * first one after the context's number of threads has been raised.
+/* Builds rules, tables and workspace now instead of at the first computation, for the number of threads that the context has now. Run again
+ * after that has been raised, it adds workspace for the new ones; until then computations use the threads of the last set-up.
+ * After it no call of the operator, or of a functional or flow made of it, allocates, but for estimate_error and, of the spectral method,
+ * the first apply_bilinear and the first apply_batch.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (options that do not go together, spline degree 4);
  * GRZ_ERROR_OUT_OF_MEMORY; GRZ_ERROR_SIZE_OVERFLOW; GRZ_ERROR_CALLBACK (kernel); GRZ_ERROR_NOT_FINITE (kernel values);
  * GRZ_ERROR_NOT_CONVERGED, GRZ_ERROR_NOT_REPRESENTABLE (kernel integrals); GRZ_ERROR_CANCELLED. One thread at a time. */
@@ -505,8 +508,7 @@ GRZ_API grz_status grz_operator_estimate_error(grz_operator *op, const double *f
 GRZ_API grz_status grz_operator_apply_bilinear(grz_operator *op, const double *f, const double *g, double *Q);
 
 /* Q(f, f) for count densities, count*n^3 values in and out: the same numbers as count calls of apply. The spectral method spreads the densities
- * over the context's threads, each with its own workspace (allocated at the first batch of a thread count); the entropic one takes them
- * in turn.
+ * over the threads of the set-up, each with its own workspace (allocated at the first batch after it); the entropic one takes them in turn.
  * Returns: as apply; GRZ_ERROR_INVALID_ARGUMENT (count < 0); GRZ_ERROR_SIZE_OVERFLOW. On an error Q is partly written. */
 GRZ_API grz_status grz_operator_apply_batch(grz_operator *op, int64_t count, const double *f, double *Q);
 
@@ -614,7 +616,8 @@ typedef enum grz_metric_option {
     GRZ_METRIC_MOMENT_TOLERANCE = 2 /* |sum g chi| allowed relative to sum |g chi|: 1e-15 to 1, initially 1e-8 */
 } grz_metric_option;
 
-/* Solver for metric derivatives of an entropic operator (Definition 4.2, Lemma 4.5), with a workspace of 6 n^3 doubles. op is kept and used
+/* Solver for metric derivatives of an entropic operator (Definition 4.2, Lemma 4.5), with a workspace of 6 n^3 doubles, and 2 n^3 more from the
+ * first derivative on. Later derivatives allocate nothing; dense ones and the spectrum do, for the time of the call. op is kept and used
  * by the calls at its options of the time, so the one-thread rule covers both handles together.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_MISMATCH (op of another context); GRZ_ERROR_UNSUPPORTED (op is not entropic);
  * GRZ_ERROR_OUT_OF_MEMORY. Any thread. *out is the caller's. */

@@ -124,7 +124,8 @@ grz_status grz_operator_get_option(grz_operator *op, grz_option option, double *
 
 grz_status grz_operator_setup(grz_operator *op)
 {
-    return op ? grzi_operator_ready(op) : GRZ_ERROR_NULL_ARGUMENT;
+    if (!op) return GRZ_ERROR_NULL_ARGUMENT;
+    return op->state ? op->method->reserve(op) : op->method->setup(op);
 }
 
 grz_status grz_operator_node_count(grz_operator *op, int64_t *nodes)

@@ -22,8 +22,9 @@ typedef struct grzi_method {
     grz_status (*option_bounds)(const grz_operator *op, grz_option option, grzi_option_bounds *bounds);
     /* the value in force of an option left at 0, after setup */
     double (*option_in_force)(const grz_operator *op, grz_option option);
-    grz_status (*setup)(grz_operator *op); /* fills op->state, op->node_count, op->workspace; on failure leaves state NULL */
-    void (*teardown)(grz_operator *op);    /* frees op->state, if any */
+    grz_status (*setup)(grz_operator *op);   /* fills op->state, op->node_count, op->workspace; on failure leaves state NULL */
+    grz_status (*reserve)(grz_operator *op); /* after setup: more workspace if the context has more threads than it was made for */
+    void (*teardown)(grz_operator *op);      /* frees op->state, if any */
     grz_status (*apply)(grz_operator *op, const double *f, double *Q);
     grz_status (*weak_form)(grz_operator *op, const double *f, const double *psi, double *value);
     grz_status (*onsager)(grz_operator *op, const double *f, const double *phi, double *K_phi);

@@ -75,6 +75,11 @@ static void teardown(grz_operator *op)
     op->state = NULL;
 }
 
+static int64_t workspace_bytes(const grz_operator *op)
+{
+    return ((const entropic_state *)op->state)->sweep.bytes + 2 * grzi_grid_count(op->grid) * (int64_t)sizeof(double);
+}
+
 static grz_status setup(grz_operator *op)
 {
     entropic_state *state = grzi_allocate_zeroed(op->context, 1, sizeof *state);
@@ -89,7 +94,14 @@ static grz_status setup(grz_operator *op)
     }
     op->state = state;
     op->node_count = state->sweep.node_count;
-    op->workspace = state->sweep.bytes + 2 * count * (int64_t)sizeof(double);
+    op->workspace = workspace_bytes(op);
+    return GRZ_OK;
+}
+
+static grz_status reserve(grz_operator *op)
+{
+    GRZI_TRY(grzi_sweep_reserve(&((entropic_state *)op->state)->sweep));
+    op->workspace = workspace_bytes(op);
     return GRZ_OK;
 }
 
@@ -198,6 +210,7 @@ const grzi_method grzi_method_entropic = {.name = "entropic",
                                           .option_bounds = option_bounds,
                                           .option_in_force = option_in_force,
                                           .setup = setup,
+                                          .reserve = reserve,
                                           .teardown = teardown,
                                           .apply = apply,
                                           .weak_form = weak_form,

@@ -88,8 +88,9 @@ static grz_status distribute(grzi_sweep *sweep)
     return GRZ_OK;
 }
 
-static grz_status allocate_threads(grzi_sweep *sweep, int threads)
+grz_status grzi_sweep_reserve(grzi_sweep *sweep)
 {
+    int threads = grzi_threads(sweep->context);
     if (threads > sweep->share_count) threads = sweep->share_count;
     if (threads <= sweep->thread_count) return GRZ_OK;
     double *work = grzi_allocate(sweep->context, threads * sweep->thread_doubles, sizeof *work);
@@ -118,7 +119,7 @@ static grz_status build(const grz_operator *op, grzi_sweep *sweep)
     sweep->thread_doubles = 5 * volume(largest) + ((grzi_lanes_scratch(largest) + 7) & ~(int64_t)7);
     sweep->bytes = (int64_t)sizeof(double) * ((sweep->share_count + 2) * count +
                                               (int64_t)sweep->spline.size * sweep->spline.n * (1 + sweep->spline.n + sweep->spline.size));
-    return allocate_threads(sweep, grzi_threads(op->context));
+    return grzi_sweep_reserve(sweep);
 }
 
 grz_status grzi_sweep_create(const grz_operator *op, grzi_sweep *sweep)
@@ -311,7 +312,6 @@ static void reduce(grzi_sweep *sweep)
 
 grz_status grzi_sweep_run(grzi_sweep *sweep, grzi_task task, const double *log_f, const double *psi, double *sum, double *adjoint)
 {
-    GRZI_TRY(allocate_threads(sweep, grzi_threads(sweep->context)));
     grzi_spline_interpolate(&sweep->spline, log_f, sweep->g);
     if (psi) grzi_spline_interpolate(&sweep->spline, psi, sweep->psi);
     GRZI_TRY(run_shares(sweep, task, psi != NULL, adjoint != NULL));
@@ -331,7 +331,6 @@ grz_status grzi_sweep_run(grzi_sweep *sweep, grzi_task task, const double *log_f
 grz_status grzi_sweep_diagonal(grzi_sweep *sweep, const double *log_f, double *diagonal)
 {
     double *matrix = sweep->spline.matrix;
-    GRZI_TRY(allocate_threads(sweep, grzi_threads(sweep->context)));
     grzi_spline_interpolate(&sweep->spline, log_f, sweep->g);
     GRZI_TRY(run_shares(sweep, GRZI_TASK_DIAGONAL, 0, 1));
     reduce(sweep);

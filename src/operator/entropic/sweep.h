@@ -31,6 +31,9 @@ typedef struct grzi_sweep {
 grz_status grzi_sweep_create(const grz_operator *op, grzi_sweep *sweep);
 void grzi_sweep_destroy(grzi_sweep *sweep);
 
+/* Workspace for as many threads as the context has now, if that is more than before. Runs take at most what they find. */
+grz_status grzi_sweep_reserve(grzi_sweep *sweep);
+
 /* The task's sum over nodes, without h^3, into *sum, or its adjoint with respect to the nodal values of log f, into adjoint (n^3). log_f and psi are
  * nodal; psi only for tasks with a second field. */
 grz_status grzi_sweep_run(grzi_sweep *sweep, grzi_task task, const double *log_f, const double *psi, double *sum, double *adjoint);

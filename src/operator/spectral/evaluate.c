@@ -125,6 +125,6 @@ grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *s
     for (int64_t i = 0; i < nodes; i++) total_size += fabs(workspace->values[i]);
     if (!isfinite(total_size))
         return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE, "spectral method: Q overflows; the largest density is too large");
-    memcpy(Q, workspace->values, (size_t)nodes * sizeof *Q);
+    if (Q) memcpy(Q, workspace->values, (size_t)nodes * sizeof *Q);
     return GRZ_OK;
 }

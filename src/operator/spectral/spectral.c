@@ -122,16 +122,12 @@ static grz_status weak_form(grz_operator *op, const double *f, const double *psi
 {
     grzi_spectral *state = op->state;
     int64_t nodes = grzi_grid_count(op->grid);
-    double *Q = grzi_allocate(op->context, nodes, sizeof *Q);
-    if (!Q) return GRZ_ERROR_OUT_OF_MEMORY;
-    grz_status status = evaluate_one(op, state, &state->single, grzi_threads(op->context), f, Q, &state->projection_size);
-    if (status == GRZ_OK) {
-        double sum = 0;
-        for (int64_t i = 0; i < nodes; i++) sum += Q[i] * psi[i];
-        *value = sum * grzi_grid_cell(op->grid);
-    }
-    grzi_deallocate(op->context, Q);
-    return status;
+    GRZI_TRY(evaluate_one(op, state, &state->single, grzi_threads(op->context), f, NULL, &state->projection_size));
+    const double *Q = state->single.values;
+    double sum = 0;
+    for (int64_t i = 0; i < nodes; i++) sum += Q[i] * psi[i];
+    *value = sum * grzi_grid_cell(op->grid);
+    return GRZ_OK;
 }
 
 /* -int Q log f, for f > 0: no sum of squares here, so it may come out slightly negative near equilibrium. */
@@ -141,25 +137,37 @@ static grz_status dissipation(grz_operator *op, const double *f, grz_functional_
         return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "the spectral method offers the dissipation -int Q log f only");
     int64_t nodes = grzi_grid_count(op->grid);
     GRZI_TRY(grzi_check_array_positive(op->context, "dissipation by the spectral method", "f", f, nodes));
-    double *log_f = grzi_allocate(op->context, nodes, sizeof *log_f);
-    if (!log_f) return GRZ_ERROR_OUT_OF_MEMORY;
-    for (int64_t i = 0; i < nodes; i++) log_f[i] = log(f[i]);
-    double weak;
-    grz_status status = weak_form(op, f, log_f, &weak);
-    if (status == GRZ_OK) *value = -weak;
-    grzi_deallocate(op->context, log_f);
-    return status;
+    grzi_spectral *state = op->state;
+    GRZI_TRY(evaluate_one(op, state, &state->single, grzi_threads(op->context), f, NULL, &state->projection_size));
+    const double *Q = state->single.values;
+    double sum = 0;
+    for (int64_t i = 0; i < nodes; i++) sum += Q[i] * log(f[i]);
+    *value = -sum * grzi_grid_cell(op->grid);
+    return GRZ_OK;
+}
+
+static grz_status replace_single(grz_operator *op, grzi_spectral *state, int threads, int bilinear)
+{
+    grzi_spectral_workspace larger;
+    GRZI_TRY(grzi_workspace_create(op->context, state, threads, bilinear, &larger));
+    grzi_workspace_destroy(op->context, &state->single);
+    state->single = larger;
+    op->workspace = larger.bytes;
+    return GRZ_OK;
+}
+
+static grz_status reserve(grz_operator *op)
+{
+    grzi_spectral *state = op->state;
+    int threads = grzi_threads(op->context);
+    return threads > state->single.threads ? replace_single(op, state, threads, state->bilinear) : GRZ_OK;
 }
 
 static grz_status make_bilinear(grz_operator *op, grzi_spectral *state)
 {
     if (state->bilinear) return GRZ_OK;
-    grzi_spectral_workspace larger;
-    GRZI_TRY(grzi_workspace_create(op->context, state, state->single.threads, 1, &larger));
-    grzi_workspace_destroy(op->context, &state->single);
-    state->single = larger;
+    GRZI_TRY(replace_single(op, state, state->single.threads, 1));
     state->bilinear = 1;
-    op->workspace = larger.bytes;
     return GRZ_OK;
 }
 
@@ -188,8 +196,9 @@ static grz_status apply_batch(grz_operator *op, int64_t count, const double *f, 
     grzi_spectral *state = op->state;
     int64_t nodes = grzi_grid_count(op->grid);
     int threads = grzi_threads(op->context);
+    if (threads > state->single.threads) threads = state->single.threads;
+    GRZI_TRY(make_crew(op, state, state->single.threads));
     if (threads > count) threads = (int)count;
-    GRZI_TRY(make_crew(op, state, threads));
     grz_status failed = GRZ_OK;
     for (int64_t first = 0; first < count && failed == GRZ_OK; first += 16 * (int64_t)threads) {
         int64_t last = first + 16 * (int64_t)threads < count ? first + 16 * (int64_t)threads : count;
@@ -226,6 +235,7 @@ const grzi_method grzi_method_spectral = {
     .option_bounds = grzi_spectral_option_bounds,
     .option_in_force = grzi_spectral_option_in_force,
     .setup = setup,
+    .reserve = reserve,
     .teardown = teardown,
     .apply = apply,
     .weak_form = weak_form,

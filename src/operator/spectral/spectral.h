@@ -50,7 +50,8 @@ grz_status grzi_workspace_create(const grz_context *context, const grzi_spectral
                                  grzi_spectral_workspace *workspace);
 void grzi_workspace_destroy(const grz_context *context, grzi_spectral_workspace *workspace);
 
-/* Q(f, g), all steps; threads <= the workspace's. g == f: quadratic. *size: of the projection. */
+/* Q(f, g), all steps, left in the workspace's values and copied to Q unless that is NULL; with at most the workspace's threads. g == f:
+ * quadratic. *size: of the projection. */
 grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *state, grzi_spectral_workspace *workspace, int threads,
                                   const double *f, const double *g, double *Q, double *size);
 
