@@ -205,6 +205,11 @@ static grz_status dissipation_variation(grz_operator *op, const double *f, grz_f
     return GRZ_OK;
 }
 
+grzi_sweep *grzi_entropic_sweep(grz_operator *op)
+{
+    return &((entropic_state *)op->state)->sweep;
+}
+
 const grzi_method grzi_method_entropic = {.name = "entropic",
                                           .needs_positive_density = 1,
                                           .option_bounds = option_bounds,

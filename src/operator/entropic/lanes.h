@@ -51,6 +51,12 @@ typedef struct grzi_lanes {
                    double theta, double weight);
     /* Adds the adjoint of w_force. */
     void (*finish)(const grzi_sphere *sphere, const grzi_stencil *plus, const grzi_stencil *minus);
+    /* The two halves of a node apart, for laws that are not here: the values at sigma (value stencils) or difference quotients (difference
+     * stencils) of the function with the coefficients, at all centres; and the adjoint of a force on them, zero beyond the last centre of a row,
+     * between begin and finish. */
+    void (*evaluate)(const grzi_sphere *sphere, const double *coefficients, const grzi_stencil *plus, const grzi_stencil *minus,
+                     int is_difference, double *out);
+    void (*scatter)(const grzi_sphere *sphere, const double *force, const grzi_stencil *plus, const grzi_stencil *minus, int is_difference);
 } grzi_lanes;
 
 /* Doubles of scratch for spheres of at most count centres per axis. */

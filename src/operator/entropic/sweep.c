@@ -116,7 +116,8 @@ static grz_status build(const grz_operator *op, grzi_sweep *sweep)
     int largest = 0;
     for (int i = 0; i < sweep->rules.count; i++)
         if (sweep->rules.radii[i].count > largest) largest = sweep->rules.radii[i].count;
-    sweep->thread_doubles = 5 * volume(largest) + ((grzi_lanes_scratch(largest) + 7) & ~(int64_t)7);
+    sweep->volume = volume(largest);
+    sweep->thread_doubles = 5 * sweep->volume + ((grzi_lanes_scratch(largest) + 7) & ~(int64_t)7);
     sweep->bytes = (int64_t)sizeof(double) * ((sweep->share_count + 2) * count +
                                               (int64_t)sweep->spline.size * sweep->spline.n * (1 + sweep->spline.n + sweep->spline.size));
     return grzi_sweep_reserve(sweep);
@@ -150,7 +151,7 @@ static int64_t offset_of(const grzi_sweep *sweep, const grzi_radius *radius, con
            radius->reach + first[2];
 }
 
-static void value_stencil(const grzi_sweep *sweep, const grzi_radius *radius, double sign, const double direction[3], grzi_stencil *stencil)
+void grzi_value_stencil(const grzi_sweep *sweep, const grzi_radius *radius, double sign, const double direction[3], grzi_stencil *stencil)
 {
     int first[3];
     for (int axis = 0; axis < 3; axis++)
@@ -184,83 +185,111 @@ static double twist(int64_t circle)
     return turns - floor(turns);
 }
 
-static double sigma_nodes(const grzi_sweep *sweep, grzi_task task, const grzi_radius *radius, int direction, double weight,
-                          const grzi_sphere *sphere)
-{
-    const double *w = radius->sphere.nodes + 3 * direction;
-    double p[3], q[3], sum = 0;
-    grzi_orthonormal_frame(w, p, q);
-    for (int j = 0; j < radius->theta_count; j++) {
-        double theta = radius->theta[j], half = sin(theta / 2), sine = sin(theta), cosine = cos(theta);
-        double along = theta > 0 ? sine / theta : 1, inward = theta > 0 ? -2 * half * half / theta : 0;
-        int landau = grzi_rules_is_landau(radius), small = is_small(sweep, radius, theta), count = radius->phi_count[j];
-        double start = twist((int64_t)direction * radius->theta_count + j);
-        double node_weight = weight * 2 * PI / count * radius->theta_weight[j];
-        for (int k = 0; k < count; k++) {
-            double phi = landau ? k * PI / 2 : 2 * PI * (k + start) / count, c = cos(phi), s = sin(phi);
-            grzi_stencil plus, minus;
-            double vector[3]; /* sigma, or the chord (sigma - w)/theta */
-            for (int axis = 0; axis < 3; axis++) {
-                double tangent = c * p[axis] + s * q[axis];
-                vector[axis] = small ? inward * w[axis] + along * tangent : cosine * w[axis] + sine * tangent;
-            }
-            if (small) {
-                difference_stencil(sweep, radius, 1, w, vector, theta, &plus);
-                difference_stencil(sweep, radius, -1, w, vector, theta, &minus);
-                sum += sweep->lanes->node(sphere, task, &plus, &minus, 1, theta, node_weight);
-            } else {
-                value_stencil(sweep, radius, 1, vector, &plus);
-                value_stencil(sweep, radius, -1, vector, &minus);
-                sum += sweep->lanes->node(sphere, task, &plus, &minus, 0, 1, node_weight / (theta * theta));
-            }
-        }
-    }
-    return sum;
-}
-
-static double run_item(const grzi_sweep *sweep, grzi_task task, int64_t item, int has_psi, double *adjoint, double *work)
+int grzi_circle_begin(const grzi_sweep *sweep, int64_t item, grzi_circle *circle)
 {
     const grzi_radius *radius = &sweep->rules.radii[sweep->item_radius[item]];
-    int direction = sweep->item_direction[item], count = radius->count;
-    const double *w = radius->sphere.nodes + 3 * direction;
+    int direction = sweep->item_direction[item];
+    *circle = (grzi_circle){.sweep = sweep,
+                            .radius = radius,
+                            .direction = direction,
+                            .w = radius->sphere.nodes + 3 * direction,
+                            .weight = radius->weight * 4 * PI * radius->sphere.weights[direction]};
+    grzi_orthonormal_frame(circle->w, circle->p, circle->q);
+    return radius->count;
+}
+
+int grzi_circle_next(grzi_circle *at, grzi_sigma *node)
+{
+    const grzi_radius *radius = at->radius;
+    int j = at->j;
+    if (j == radius->theta_count) return 0;
+    int landau = grzi_rules_is_landau(radius), count = radius->phi_count[j];
+    double theta = radius->theta[j], half = sin(theta / 2), sine = sin(theta), cosine = cos(theta);
+    double along = theta > 0 ? sine / theta : 1, inward = theta > 0 ? -2 * half * half / theta : 0;
+    double start = twist((int64_t)at->direction * radius->theta_count + j);
+    double phi = landau ? at->k * PI / 2 : 2 * PI * (at->k + start) / count, c = cos(phi), s = sin(phi);
+    double weight = at->weight * 2 * PI / count * radius->theta_weight[j];
+    node->theta = theta;
+    node->is_difference = is_small(at->sweep, radius, theta);
+    node->unit = node->is_difference ? theta : 1;
+    node->weight = node->is_difference ? weight : weight / (theta * theta);
+    for (int axis = 0; axis < 3; axis++) {
+        double tangent = c * at->p[axis] + s * at->q[axis];
+        node->sigma[axis] = cosine * at->w[axis] + sine * tangent;
+        node->chord[axis] = node->is_difference ? inward * at->w[axis] + along * tangent : node->sigma[axis] - at->w[axis];
+    }
+    for (int sign = 0; sign < 2; sign++) {
+        grzi_stencil *stencil = sign ? &node->minus : &node->plus;
+        if (node->is_difference)
+            difference_stencil(at->sweep, radius, sign ? -1 : 1, at->w, node->chord, theta, stencil);
+        else
+            grzi_value_stencil(at->sweep, radius, sign ? -1 : 1, node->sigma, stencil);
+    }
+    if (++at->k == count) at->k = 0, at->j++;
+    return 1;
+}
+
+void grzi_sphere_begin(const grzi_sweep *sweep, const grzi_circle *circle, double *work, grzi_sphere *sphere)
+{
+    int count = circle->radius->count;
     int64_t size = volume(count);
-    grzi_sphere sphere = {.degree = sweep->spline.degree,
-                          .count = count,
-                          .length = (count + sweep->lanes->lanes - 1) / sweep->lanes->lanes * sweep->lanes->lanes,
-                          .plane = grzi_spline_plane(&sweep->spline),
-                          .row = sweep->spline.stride,
-                          .g = sweep->g,
-                          .psi = has_psi ? sweep->psi : NULL,
-                          .adjoint = adjoint,
-                          .G = work,
-                          .h = work + size,
-                          .Psi = work + 2 * size,
-                          .w_force = work + 3 * size,
-                          .P = work + 4 * size,
-                          .scratch = work + 5 * size};
+    *sphere = (grzi_sphere){.degree = sweep->spline.degree,
+                            .count = count,
+                            .length = (count + sweep->lanes->lanes - 1) / sweep->lanes->lanes * sweep->lanes->lanes,
+                            .plane = grzi_spline_plane(&sweep->spline),
+                            .row = sweep->spline.stride,
+                            .g = sweep->g,
+                            .G = work,
+                            .h = work + size,
+                            .Psi = work + 2 * size,
+                            .w_force = work + 3 * size,
+                            .P = work + 4 * size,
+                            .scratch = work + 5 * size};
+}
+
+/* What a share of a task's sweep works on. */
+typedef struct task_run {
+    grzi_task task;
+    int has_psi, has_adjoint;
+} task_run;
+
+static grz_status run_item(grzi_sweep *sweep, int share, int thread, int64_t item, void *user)
+{
+    const task_run *run = user;
+    grzi_circle circle;
+    grzi_sigma node;
+    grzi_sphere sphere;
     grzi_stencil plus, minus;
-    value_stencil(sweep, radius, 1, w, &plus);
-    value_stencil(sweep, radius, -1, w, &minus);
+    double sum = 0;
+    grzi_circle_begin(sweep, item, &circle);
+    grzi_sphere_begin(sweep, &circle, sweep->thread_work + thread * sweep->thread_doubles, &sphere);
+    if (run->has_psi) sphere.psi = sweep->psi;
+    if (run->has_adjoint) sphere.adjoint = sweep->adjoints + share * sweep->spline.count;
+    grzi_value_stencil(sweep, circle.radius, 1, circle.w, &plus);
+    grzi_value_stencil(sweep, circle.radius, -1, circle.w, &minus);
     sweep->lanes->begin(&sphere, &plus, &minus);
-    double sum = sigma_nodes(sweep, task, radius, direction, radius->weight * 4 * PI * radius->sphere.weights[direction], &sphere);
-    if (task == GRZI_TASK_DIAGONAL)
+    while (grzi_circle_next(&circle, &node))
+        sum += sweep->lanes->node(&sphere, run->task, &node.plus, &node.minus, node.is_difference, node.unit, node.weight);
+    if (run->task == GRZI_TASK_DIAGONAL)
         for (int axis = 0; axis < 3; axis++)
             for (int a = 0; a <= sweep->spline.degree; a++) {
                 plus.w[axis][a] *= plus.w[axis][a];
                 minus.w[axis][a] *= minus.w[axis][a];
             }
-    if (adjoint) sweep->lanes->finish(&sphere, &plus, &minus);
-    return sum;
+    if (run->has_adjoint) sweep->lanes->finish(&sphere, &plus, &minus);
+    sweep->share_sum[share] += sum;
+    return GRZ_OK;
 }
 
 /* ------------------------------------------------------------------------------------------------------------------ run */
 
 static const char *const stage = "entropic sweep";
 
-static grz_status run_shares(grzi_sweep *sweep, grzi_task task, int has_psi, int has_adjoint)
+grz_status grzi_sweep_items(grzi_sweep *sweep, int threads, int has_adjoint, grzi_item_fn *run, void *user)
 {
     int64_t done = 0, reported = -1;
-    int stopped = 0, threads = grzi_threads(sweep->context);
+    int stopped = 0;
+    grz_status failed[MAX_SHARES] = {GRZ_OK};
     if (threads > sweep->thread_count) threads = sweep->thread_count;
     grz_status status = grzi_report_progress(sweep->context, stage, 0);
     if (status != GRZ_OK) return status;
@@ -270,13 +299,12 @@ static grz_status run_shares(grzi_sweep *sweep, grzi_task task, int has_psi, int
 #ifdef _OPENMP
         thread = omp_get_thread_num();
 #endif
-        double *work = sweep->thread_work + thread * sweep->thread_doubles;
-        double *adjoint = has_adjoint ? sweep->adjoints + share * sweep->spline.count : NULL;
-        if (adjoint) memset(adjoint, 0, sizeof(double) * sweep->spline.count);
-        double sum = 0;
+        if (has_adjoint) memset(sweep->adjoints + share * sweep->spline.count, 0, sizeof(double) * sweep->spline.count);
+        sweep->share_sum[share] = 0;
         for (int64_t item = sweep->share_begin[share]; item < sweep->share_begin[share + 1]; item++) {
             if (__atomic_load_n(&stopped, __ATOMIC_RELAXED)) break;
-            sum += run_item(sweep, task, item, has_psi, adjoint, work);
+            failed[share] = run(sweep, share, thread, item, user);
+            if (failed[share] != GRZ_OK) __atomic_store_n(&stopped, 1, __ATOMIC_RELAXED);
             int64_t now = __atomic_add_fetch(&done, 1, __ATOMIC_RELAXED);
             if (thread == 0) { /* the calling thread: callbacks are allowed */
                 int64_t percent = 100 * now / sweep->item_count;
@@ -291,8 +319,9 @@ static grz_status run_shares(grzi_sweep *sweep, grzi_task task, int has_psi, int
                 __atomic_store_n(&stopped, 1, __ATOMIC_RELAXED);
             }
         }
-        sweep->share_sum[share] = sum;
     }
+    for (int share = 0; share < sweep->share_count; share++)
+        if (failed[share] != GRZ_OK) return failed[share];
     if (stopped && status == GRZ_OK) status = grzi_fail(sweep->context, GRZ_ERROR_CANCELLED, "%s: cancelled", stage);
     return status;
 }
@@ -310,19 +339,23 @@ static void reduce(grzi_sweep *sweep)
     }
 }
 
+void grzi_sweep_adjoint(grzi_sweep *sweep, double *adjoint)
+{
+    reduce(sweep);
+    grzi_spline_transpose(&sweep->spline, sweep->adjoints, adjoint);
+}
+
 grz_status grzi_sweep_run(grzi_sweep *sweep, grzi_task task, const double *log_f, const double *psi, double *sum, double *adjoint)
 {
+    task_run run = {task, psi != NULL, adjoint != NULL};
     grzi_spline_interpolate(&sweep->spline, log_f, sweep->g);
     if (psi) grzi_spline_interpolate(&sweep->spline, psi, sweep->psi);
-    GRZI_TRY(run_shares(sweep, task, psi != NULL, adjoint != NULL));
+    GRZI_TRY(grzi_sweep_items(sweep, grzi_threads(sweep->context), run.has_adjoint, run_item, &run));
     if (sum) {
         *sum = 0;
         for (int share = 0; share < sweep->share_count; share++) *sum += sweep->share_sum[share];
     }
-    if (adjoint) {
-        reduce(sweep);
-        grzi_spline_transpose(&sweep->spline, sweep->adjoints, adjoint);
-    }
+    if (adjoint) grzi_sweep_adjoint(sweep, adjoint);
     return GRZ_OK;
 }
 
@@ -331,8 +364,9 @@ grz_status grzi_sweep_run(grzi_sweep *sweep, grzi_task task, const double *log_f
 grz_status grzi_sweep_diagonal(grzi_sweep *sweep, const double *log_f, double *diagonal)
 {
     double *matrix = sweep->spline.matrix;
+    task_run run = {GRZI_TASK_DIAGONAL, 0, 1};
     grzi_spline_interpolate(&sweep->spline, log_f, sweep->g);
-    GRZI_TRY(run_shares(sweep, GRZI_TASK_DIAGONAL, 0, 1));
+    GRZI_TRY(grzi_sweep_items(sweep, grzi_threads(sweep->context), 1, run_item, &run));
     reduce(sweep);
     sweep->spline.matrix = sweep->spline.squares;
     grzi_spline_transpose(&sweep->spline, sweep->adjoints, diagonal);

@@ -23,10 +23,14 @@ typedef struct grzi_sweep {
     double *adjoints; /* share_count coefficient arrays */
     double *g, *psi;  /* coefficients of log f and of the second field */
     int thread_count;
+    int64_t volume; /* doubles of the largest volume of centres */
     int64_t thread_doubles;
     double *thread_work; /* volumes and scratch per thread */
     int64_t bytes;
 } grzi_sweep;
+
+/* That of an entropic operator which is ready. */
+grzi_sweep *grzi_entropic_sweep(grz_operator *op);
 
 grz_status grzi_sweep_create(const grz_operator *op, grzi_sweep *sweep);
 void grzi_sweep_destroy(grzi_sweep *sweep);
@@ -40,5 +44,41 @@ grz_status grzi_sweep_run(grzi_sweep *sweep, grzi_task task, const double *log_f
 
 /* Sum of W Lambda times the squares of what each node's dPsi takes from the nodal values of psi, cross terms left out (n^3). */
 grz_status grzi_sweep_diagonal(grzi_sweep *sweep, const double *log_f, double *diagonal);
+
+/* ---------------------------------------------------------------------- the parts of a sweep, for other walks over the nodes */
+
+/* All sigma around one direction w of one radius, in turn. */
+typedef struct grzi_circle {
+    const grzi_sweep *sweep;
+    const grzi_radius *radius;
+    int direction, j, k;
+    const double *w;
+    double p[3], q[3]; /* with w a right-handed frame */
+    double weight;     /* of (r, w) */
+} grzi_circle;
+
+/* One sigma. Differences along the circle are in units of unit: (G(sigma) - G(w))/unit with unit = theta for difference stencils, 0 for Landau, where
+ * they are derivatives along the tangent chord, and 1 for value stencils. */
+typedef struct grzi_sigma {
+    int is_difference;
+    double theta, unit, weight; /* weight unit^{-2} h^3 is the measure of B dsigma dv* dv */
+    double sigma[3], chord[3];  /* chord = (sigma - w)/unit */
+    grzi_stencil plus, minus;   /* of +sigma and -sigma */
+} grzi_sigma;
+
+/* Begins with an item's circles; returns its centres per axis. next: 0 after the last sigma. */
+int grzi_circle_begin(const grzi_sweep *sweep, int64_t item, grzi_circle *circle);
+int grzi_circle_next(grzi_circle *circle, grzi_sigma *node);
+
+void grzi_value_stencil(const grzi_sweep *sweep, const grzi_radius *radius, double sign, const double direction[3], grzi_stencil *stencil);
+/* The volumes of an item in a thread's work (thread_doubles); no second field, no adjoint. */
+void grzi_sphere_begin(const grzi_sweep *sweep, const grzi_circle *circle, double *work, grzi_sphere *sphere);
+
+/* Runs all items by share; shares begin with zeroed share_sum and adjoints, if any. The first failure, in order of shares, is returned. */
+typedef grz_status grzi_item_fn(grzi_sweep *sweep, int share, int thread, int64_t item, void *user);
+grz_status grzi_sweep_items(grzi_sweep *sweep, int threads, int has_adjoint, grzi_item_fn *run, void *user);
+
+/* The shares' adjoints, added up, with respect to nodal values. */
+void grzi_sweep_adjoint(grzi_sweep *sweep, double *adjoint);
 
 #endif
