@@ -705,6 +705,19 @@ GRZ_API grz_status grz_grazing_divergence(grz_context *context, grz_pair_vector_
 GRZ_API grz_status grz_operator_metric_bound(grz_operator *op, const double *f, const double *g, const double *psi, double *bound,
                                              double *best);
 
+/* Lemma 5.7: |int psi d(f0 - f1)| <= C d(f0, f1) for every psi with Lipschitz constant 1 (-2 <= gamma <= 0), resp. with |D^2 psi| <= 1 (gamma < -2),
+ * d the metric d_B^eps or d_L of the operator's equation and kernel. comparison_constant gives C by the proof's steps, from the transfer (2.2), rho and T
+ * of f alone: C = rho sqrt(4 C_beta) (6 T)^{(2+gamma)/4}, resp. rho sqrt(C_beta) (6 T)^{(4+gamma)/4}, C_beta the law's at its eps; for Landau over
+ * sqrt(2). comparison takes two densities and an upper bound of their distance, int |f'| dt along any curve from one to the other (or sqrt(T int A dt) of
+ * its rates): *bound = C distance with C of f0, and *difference <= *bound is the largest |int psi d(f0 - f1)| over the functions psi of one coordinate in
+ * the class, each axis' supremum taken exactly; difference/bound is how much of the lemma is used. difference is +infinity where the supremum is: masses
+ * differ, or for gamma < -2 momenta (1e-8 relative). f0, f1: n^3 values >= 0; distance >= 0, may be +infinity. Either method.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (distance); GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (f < 0, or no mass);
+ * GRZ_ERROR_UNSUPPORTED (general kernel, gamma > 0); GRZ_ERROR_OUT_OF_MEMORY. One thread at a time per handle. */
+GRZ_API grz_status grz_operator_comparison_constant(grz_operator *op, const double *f, double *constant);
+GRZ_API grz_status grz_operator_comparison(grz_operator *op, const double *f0, const double *f1, double distance, double *difference,
+                                           double *bound);
+
 /* ---------------------------------------------------------------------------------------------------------------- flow */
 
 typedef struct grz_flow grz_flow;
