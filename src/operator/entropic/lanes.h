@@ -36,7 +36,6 @@ typedef struct grzi_sphere {
     const double *g, *psi; /* coefficients of log f and of the second field, or NULL */
     double *adjoint;       /* accumulates the adjoint in coefficient space, or NULL */
     double *G, *h, *Psi;   /* volumes: values at w; Psi only for tasks with a second field */
-    double *P;             /* volume: differences of the second field at one sigma */
     double *w_force;       /* volume: adjoint force on the values at w */
     double *scratch;       /* grzi_lanes_scratch doubles */
 } grzi_sphere;

@@ -11,7 +11,7 @@ typedef struct walk {
     const grz_grid *grid;
     const grzi_stream *stream;
     double *coefficients; /* of the fields, one array after the other */
-    double *work;         /* per thread: volumes of the fields at w and of their differences, then a batch */
+    double *work;         /* per thread: volumes of the force, of the fields at w and of their differences, then a batch */
     int64_t thread_doubles;
     double *sums; /* GRZI_STREAM_SUMS per share */
     int has_adjoint;
@@ -28,7 +28,7 @@ static desk desk_of(const walk *walk, const grzi_sweep *sweep, const grzi_sphere
     desk d;
     double *p = walk->work + thread * walk->thread_doubles;
     d.difference_volume = sphere->Psi;
-    d.force_volume = sphere->P;
+    d.force_volume = p, p += sweep->volume;
     for (int k = 0; k < walk->stream->field_count; k++) {
         d.at_w[k] = p, p += sweep->volume;
         d.field_volume[k] = p, p += sweep->volume;
@@ -169,7 +169,7 @@ grz_status grzi_nodes_visit(grz_operator *op, const double *f, const grzi_stream
     GRZI_TRY(grzi_operator_ready(op));
     grzi_sweep *sweep = grzi_entropic_sweep(op);
     walk walk = {.grid = op->grid, .stream = stream, .has_adjoint = adjoint != NULL};
-    walk.thread_doubles = 2 * stream->field_count * sweep->volume + BATCH_DOUBLES;
+    walk.thread_doubles = (1 + 2 * stream->field_count) * sweep->volume + BATCH_DOUBLES;
     const int64_t sum_doubles = (int64_t)GRZI_STREAM_SUMS * sweep->share_count, fields = stream->field_count * sweep->spline.count;
     double *memory = grzi_allocate_zeroed(op->context, sum_doubles + fields + sweep->thread_count * walk.thread_doubles, sizeof *memory);
     double *log_f = grzi_allocate(op->context, grzi_grid_count(op->grid), sizeof *log_f);

@@ -117,7 +117,7 @@ static grz_status build(const grz_operator *op, grzi_sweep *sweep)
     for (int i = 0; i < sweep->rules.count; i++)
         if (sweep->rules.radii[i].count > largest) largest = sweep->rules.radii[i].count;
     sweep->volume = volume(largest);
-    sweep->thread_doubles = 5 * sweep->volume + ((grzi_lanes_scratch(largest) + 7) & ~(int64_t)7);
+    sweep->thread_doubles = 4 * sweep->volume + ((grzi_lanes_scratch(largest) + 7) & ~(int64_t)7);
     sweep->bytes = (int64_t)sizeof(double) * ((sweep->share_count + 2) * count +
                                               (int64_t)sweep->spline.size * sweep->spline.n * (1 + sweep->spline.n + sweep->spline.size));
     return grzi_sweep_reserve(sweep);
@@ -243,8 +243,7 @@ void grzi_sphere_begin(const grzi_sweep *sweep, const grzi_circle *circle, doubl
                             .h = work + size,
                             .Psi = work + 2 * size,
                             .w_force = work + 3 * size,
-                            .P = work + 4 * size,
-                            .scratch = work + 5 * size};
+                            .scratch = work + 4 * size};
 }
 
 /* What a share of a task's sweep works on. */
