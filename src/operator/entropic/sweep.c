@@ -175,7 +175,7 @@ static void difference_stencil(const grzi_sweep *sweep, const grzi_radius *radiu
  * one knot at most. */
 static int is_small(const grzi_sweep *sweep, const grzi_radius *radius, double theta)
 {
-    return theta < 0.2 && theta * radius->r <= 0.9 * sweep->spacing;
+    return theta < 0.1 && theta * radius->r <= 0.9 * sweep->spacing;
 }
 
 /* Start of the equispaced phi on a circle, in steps: spread evenly over circles, so that the errors of few nodes average out. */
