@@ -669,6 +669,9 @@ typedef int (*grz_velocity_fn)(int64_t count, const double *v, double *psi, void
 typedef int (*grz_pair_fn)(int64_t count, const double *v, const double *v_star, double *psi, void *user);
 typedef int (*grz_pair_vector_fn)(int64_t count, const double *v, const double *v_star, double *field, void *user);
 
+/* A rate at count collisions (v, v*, sigma), sigma a unit vector (count*3 doubles each; M: count out). Called from the calling thread. */
+typedef int (*grz_collision_rate_fn)(int64_t count, const double *v, const double *v_star, const double *sigma, double *M, void *user);
+
 /* Post-collisional velocities of count pairs (section 3): v' = (v + v*)/2 + |v - v*|/2 sigma, v*' with the opposite sign, sigma unit vectors; or
  * in the form (3.3) by theta and phi, sigma = cos(theta) k + sin(theta) p, p = cos(phi) h + sin(phi) i with h, i a right-handed frame with k that the
  * library chooses; displacements are accurate however small theta is. All arrays count*3 doubles, angles count; sigma may be NULL as an output.
@@ -704,6 +707,42 @@ GRZ_API grz_status grz_grazing_divergence(grz_context *context, grz_pair_vector_
  * Returns: as grz_operator_action. One thread at a time per handle. */
 GRZ_API grz_status grz_operator_metric_bound(grz_operator *op, const double *f, const double *g, const double *psi, double *bound,
                                              double *best);
+
+typedef struct grz_interpolant grz_interpolant;
+
+/* The density that an entropic operator sees between the nodes, exp of its spline through log f, at the operator's options of the time; f: n^3 values,
+ * not kept. evaluate: f and (unless NULL) its gradient at count velocities (count*3 doubles in, count and count*3 out), 0 outside the outermost nodes.
+ * Returns: create: as grz_operator_apply, GRZ_ERROR_UNSUPPORTED (spectral). One thread at a time for op; *out is the caller's.
+ * evaluate: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (count < 0); GRZ_ERROR_NOT_FINITE (v). Any thread. */
+GRZ_API grz_status grz_interpolant_create(grz_operator *op, const double *f, grz_interpolant **out);
+GRZ_API void grz_interpolant_destroy(grz_interpolant **interpolant);
+GRZ_API grz_status grz_interpolant_evaluate(const grz_interpolant *interpolant, int64_t count, const double *v, double *f,
+                                            double *gradient);
+
+/* Affine representations of the dissipations (section 6.1) as lower bounds by a test function:
+ *   affine_bound        (6.2), Lemma 6.7: psi(v, v*), symmetrised. Boltzmann: int (sqrt(f'f*') - sqrt(ff*)) dbar psi B - 1/4 int (dbar psi)^2 B, which is
+ *                       -2 int sqrt(ff*) dbar psi B - 1/4 int (dbar psi)^2 B when the exchange of v and v' is carried out. Landau:
+ *                       4 int grad_tilde sqrt(ff*) . grad_tilde psi - 2 int |grad_tilde psi|^2, in (6.2) integrated by parts; derivatives of psi are
+ *                       differences of order four along great circles
+ *   affine_field_bound  (6.3), (6.5): xi(v, v*) in place of grad_tilde psi, of which only Pi (xi - xi with v, v* exchanged)/2 pairs (Landau)
+ *   affine_jump_bound   (6.12): psi(v, v*, sigma) in place of dbar psi/2 (Boltzmann)
+ * *bound <= D_B^R <= D_B, resp. <= D_L, for every test function: the inequality holds at every node of op's quadrature, so it is one for the values that
+ * GRZ_DISSIPATION_SQUARE_ROOT gives, to rounding. *best (may be NULL): the bound of the best multiple of the test function, 0 for one that pairs to 0.
+ * *gap (may be NULL): D_B^R, resp. D_L, minus *bound, as a sum of squares.
+ * Returns: as grz_operator_apply; GRZ_ERROR_UNSUPPORTED (spectral, or the other equation's formula); GRZ_ERROR_CALLBACK; GRZ_ERROR_NOT_FINITE (also a
+ * value of the test function). Calls back from the calling thread with up to 256 pairs at a time; runs on that thread. One thread at a time. */
+GRZ_API grz_status grz_operator_affine_bound(grz_operator *op, const double *f, grz_pair_fn psi, void *user, double *bound, double *best,
+                                             double *gap);
+GRZ_API grz_status grz_operator_affine_field_bound(grz_operator *op, const double *f, grz_pair_vector_fn xi, void *user, double *bound,
+                                                   double *best, double *gap);
+GRZ_API grz_status grz_operator_affine_jump_bound(grz_operator *op, const double *f, grz_collision_rate_fn psi, void *user, double *bound,
+                                                  double *best, double *gap);
+
+/* The optimal test functions as such callbacks, user an interpolant of the same operator and density: sqrt(ff*) for affine_bound, grad_tilde sqrt(ff*)
+ * for affine_field_bound, sqrt(f'f*') - sqrt(ff*) for affine_jump_bound. They attain D_B^R, resp. D_L, within 1e-12 relative. 0 on success. Any thread. */
+GRZ_API int grz_optimal_pair(int64_t count, const double *v, const double *v_star, double *psi, void *interpolant);
+GRZ_API int grz_optimal_field(int64_t count, const double *v, const double *v_star, double *field, void *interpolant);
+GRZ_API int grz_optimal_jump(int64_t count, const double *v, const double *v_star, const double *sigma, double *psi, void *interpolant);
 
 /* Lemma 5.7: |int psi d(f0 - f1)| <= C d(f0, f1) for every psi with Lipschitz constant 1 (-2 <= gamma <= 0), resp. with |D^2 psi| <= 1 (gamma < -2),
  * d the metric d_B^eps or d_L of the operator's equation and kernel. comparison_constant gives C by the proof's steps, from the transfer (2.2), rho and T
