@@ -28,7 +28,7 @@ NEEDS_docs = doxygen
 NEEDS_format = clang-format
 NEEDS_format-check = clang-format
 NEEDS_demo = library gnuplot
-NEEDS_check = library check c++
+NEEDS_check = library check c++ scientific-python cmake
 NEEDS_suites = library check
 NEEDS_asan = library check
 NEEDS_tsan = library check clang-openmp
@@ -37,6 +37,11 @@ NEEDS_abi-check = library gcc abigail
 NEEDS_abi-update = library gcc abigail
 NEEDS_symbol-check = library
 NEEDS_ffi-check = library python3
+NEEDS_python-check = library scientific-python
+NEEDS_julia-check = library scientific-python
+NEEDS_cpp-check = library c++
+NEEDS_consumer-check = library c++ cmake
+NEEDS_bench = library scientific-python
 NEEDS := $(filter-out -,$(sort $(foreach goal,$(GOALS),$(or $(NEEDS_$(goal)),library))))
 
 .PHONY: $(GOALS) ready
@@ -49,7 +54,7 @@ ifneq ($(filter clean,$(GOALS)),)
 	rm -rf build lib/*.so lib/*.so.* lib/*.a
 endif
 ifneq ($(NEEDS),)
-	@CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' BLAS='$(BLAS)' scripts/dependencies.sh $(NEEDS)
+	@CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' BLAS='$(BLAS)' PYTHON='$(PYTHON)' scripts/dependencies.sh $(NEEDS)
 endif
 ifneq ($(filter-out clean,$(GOALS)),)
 	@$(MAKE) --no-print-directory GRAZING_READY=1 $(filter-out clean,$(GOALS))
@@ -88,6 +93,9 @@ COMPILE_EXAMPLE = $(CC) $(CPPFLAGS) -Iinclude $(LANGUAGE)
 LINK = $(CC) $(CFLAGS) $(FLAGS_$(FLAVOUR)) $(LDFLAGS)
 LIBS = $(PACKAGE_LIBS) $(OPENMP) -lm -lpthread
 
+# With NumPy, SciPy and Matplotlib.
+PYTHON ?= $(shell scripts/dependencies.sh --python)
+
 # Commands in full with V=1.
 HIDE := $(if $(V),,@)
 say = $(if $(V),,@printf '%-4s%s\n' $(1) $(2);)
@@ -107,7 +115,7 @@ BENCHES := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/bench/bench_*.c)))
 EXAMPLES := $(patsubst %.c,$(B)/%,$(sort $(wildcard examples/*.c)))
 
 .PHONY: all demo check suites bench install uninstall docs asan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
-        help consumer-check header-check oracles examples FORCE
+        help consumer-check header-check python-check julia-check cpp-check oracles examples FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -177,7 +185,7 @@ oracles: $(ORACLE_PROGRAMS)
 suites: $(SUITE_PROGRAMS)
 	@tests/run.sh $(B)/logs $(SUITE_PROGRAMS)
 
-check: all $(SUITE_PROGRAMS) examples oracles header-check consumer-check
+check: all $(SUITE_PROGRAMS) examples oracles header-check consumer-check python-check
 	@tests/run.sh $(B)/logs $(SUITE_PROGRAMS)
 
 # The header alone, as the strictest C99 and as C++; and the programs in README.md and docs/getting-started.md.
@@ -190,8 +198,14 @@ header-check:
 consumer-check: all
 	@MAKE='$(MAKE)' CC='$(CC)' PKG_CONFIG='$(PKG_CONFIG)' tests/consumer.sh $(B)/consumer $(VERSION) $(SONAME)
 
-bench: $(BENCHES)
+# The module of examples/python, its scripts, and the code of docs/python.md.
+python-check: all oracles
+	@cd tests/python && GRAZING_LIBRARY=$(abspath $(SHARED)) GRAZING_HEADER=$(abspath include/grazing.h) \
+	    GRAZING_ORACLE=$(abspath $(B)/tests/oracle/oracle) $(PYTHON) -B -W error -m unittest
+
+bench: $(BENCHES) $(SHARED)
 	@for program in $(BENCHES); do echo "== $$(basename $$program)"; $$program || exit 1; done
+	@echo "== python_calls"; CC='$(CC)' GRAZING_LIBRARY=$(abspath $(SHARED)) $(PYTHON) -B tests/bench/python_calls.py
 
 demo: all $(B)/examples/grazing_limit
 	@mkdir -p build/demo
@@ -282,6 +296,7 @@ help:
 #: make abi-check     compare the exported functions and their types with lib/grazing.symbols and lib/grazing.abi
 #: make abi-update    write these two anew
 #: make ffi-check     call the shared library from Python
+#: make python-check  test the Python module; likewise julia-check, cpp-check
 #: make format        clang-format all C files; make format-check tells whether that would change any
 #: make clean         remove what was built
 #:

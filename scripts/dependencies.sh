@@ -1,5 +1,5 @@
 #!/bin/sh
-# Usage: dependencies.sh NEED...
+# Usage: dependencies.sh NEED... | --python
 # Makes sure that what a make target needs is there, and does nothing (and uses no network) when it is. On Debian and Ubuntu missing
 # packages are installed with apt-get, as root or through sudo; elsewhere, or with GRZ_NO_INSTALL=1, they are named and the script fails.
 # CC and CXX name the compilers to look for.
@@ -27,6 +27,16 @@ have_blas() {
     return 1
 }
 
+# A Python with what the tests and scripts in Python import: the one named, else python3, else the distribution's own. Used by the Makefile.
+find_python() {
+    for python in ${PYTHON:-python3 /usr/bin/python3}; do
+        "$python" -c 'import importlib.util as u, sys; sys.exit(not all(map(u.find_spec, ("numpy", "scipy", "matplotlib"))))' 2>/dev/null &&
+            echo "$python" && return 0
+    done
+    return 1
+}
+[ "${1:-}" = --python ] && { find_python; exit; }
+
 # Debian package that brings a compiler: gcc-13 and clang-16 are packages of that name.
 compiler_package() {
     case ${1##*/} in
@@ -47,6 +57,8 @@ int main(void) { return omp_get_max_threads() < 1; }' c "$CC" -fopenmp ;;
     blas) have_blas ;;
     lapacke | fftw3 | check) have_module "$1" ;;
     make | gcc | gnuplot | doxygen | valgrind | clang-format | python3) have "$1" ;;
+    scientific-python) find_python >/dev/null ;;
+    cmake) have cmake ;;
     abigail) have abidw && have abidiff ;;
     clang-openmp) compiles '#include <omp.h>
 int main(void) { return omp_get_max_threads() < 1; }' c clang -fopenmp -fsanitize=thread ;;
@@ -63,6 +75,7 @@ debian_package() {
     lapacke) echo liblapacke-dev ;;
     fftw3) echo libfftw3-dev ;;
     gnuplot) echo gnuplot-nox ;;
+    scientific-python) echo python3 python3-numpy python3-scipy python3-matplotlib ;;
     abigail) echo abigail-tools ;;
     # The sanitizers' run-time library is a package of its own since LLVM 14 on Debian, part of clang's before.
     clang-openmp) echo "clang libomp-dev $(apt-cache show libclang-rt-dev >/dev/null 2>&1 && echo libclang-rt-dev)" ;;
@@ -81,6 +94,7 @@ elsewhere() {
     fftw3) echo "FFTW 3 (Fedora fftw-devel, Arch fftw)" ;;
     check) echo "the Check unit test framework (Fedora check-devel, Arch check)" ;;
     gnuplot) echo "gnuplot" ;;
+    scientific-python) echo "Python 3 with NumPy, SciPy and Matplotlib (PYTHON names it)" ;;
     abigail) echo "libabigail's abidw and abidiff (Fedora and Arch libabigail)" ;;
     clang-openmp) echo "clang with its sanitizers and OpenMP (Fedora clang libomp-devel, Arch clang openmp)" ;;
     *) echo "$1" ;;

@@ -1,0 +1,154 @@
+"""Velocity grids and densities on them."""
+import ctypes
+from typing import NamedTuple
+
+import numpy as np
+
+from .handle import Handle, incoming, optional, outgoing, read, view, write
+from .library import callback, check, lib
+
+
+class Grid(Handle):
+    """n^3 nodes in the box of that half width around centre. shape is (n, n, n); arrays on it are indexed (x, y, z)."""
+
+    def __init__(self, context, n, half_width, centre=None):
+        self._make("grz_grid", context._context, lib.grz_grid_create, context._pointer, n, half_width, optional(centre, (3,), "centre"),
+                   keep=context._keep)
+        self.shape = (n, n, n)
+
+    @property
+    def n(self):
+        return lib.grz_grid_nodes_per_axis(self._pointer)
+
+    @property
+    def size(self):
+        return lib.grz_grid_node_count(self._pointer)
+
+    @property
+    def half_width(self):
+        return lib.grz_grid_half_width(self._pointer)
+
+    @property
+    def spacing(self):
+        return lib.grz_grid_spacing(self._pointer)
+
+    @property
+    def centre(self):
+        result = np.empty(3)
+        self._call(lib.grz_grid_centre, result)
+        return result
+
+    def axis(self, axis):
+        """The n node coordinates of axis 0, 1 or 2."""
+        result = np.empty(self.n)
+        self._call(lib.grz_grid_axis_nodes, axis, result)
+        return result
+
+    def velocities(self):
+        """The coordinates vx, vy, vz as arrays of shape (n, 1, 1), (1, n, 1), (1, 1, n), which broadcast to the grid's."""
+        return np.meshgrid(*(self.axis(a) for a in range(3)), indexing="ij", sparse=True)
+
+    def integrate(self, values):
+        """h^3 sum, the library's midpoint rule."""
+        return float(np.sum(values)) * self.spacing**3
+
+
+class Moments(NamedTuple):
+    density: float
+    velocity: np.ndarray
+    temperature: float
+    stress: np.ndarray
+    heat_flux: np.ndarray
+
+
+class Distribution(Handle):
+    """A density on a grid, made by the class methods."""
+
+    @classmethod
+    def _new(cls, grid, create, *arguments):
+        distribution = cls.__new__(cls)
+        distribution._make("grz_distribution", grid._context, create, *arguments, keep=grid._keep)
+        distribution.shape = grid.shape
+        return distribution
+
+    @classmethod
+    def array(cls, grid, values):
+        return cls._new(grid, lib.grz_distribution_create_array, grid._context, grid._pointer, read(values, grid.shape, "values"))
+
+    @classmethod
+    def callback(cls, grid, density):
+        """density(v) of an array (count, 3) of velocities."""
+
+        def call(count, velocity, out, user):
+            outgoing(out, (count,), density(incoming(velocity, (count, 3))), "density")
+
+        return cls._new(grid, lib.grz_distribution_create_callback, grid._context, grid._pointer, callback("grz_density_fn", call), None)
+
+    @classmethod
+    def maxwellian(cls, grid, rho=1.0, u=None, T=1.0):
+        return cls._new(grid, lib.grz_distribution_create_maxwellian, grid._context, grid._pointer, rho, optional(u, (3,), "u"), T)
+
+    @classmethod
+    def bimaxwellian(cls, grid, rho, u, T, axes=None):
+        """Three temperatures T along the rows of axes."""
+        return cls._new(grid, lib.grz_distribution_create_bimaxwellian, grid._context, grid._pointer, rho, optional(u, (3,), "u"),
+                        read(T, (3,), "T"), optional(axes, (3, 3), "axes"))
+
+    @classmethod
+    def bkw(cls, grid, K):
+        return cls._new(grid, lib.grz_distribution_create_bkw, grid._context, grid._pointer, K)
+
+    @classmethod
+    def mixture(cls, grid, weights, means, covariances):
+        """Gaussians: weights (count,), means (count, 3), covariances (count, 3, 3)."""
+        weights = read(weights, (-1,), "weights")
+        count = len(weights)
+        return cls._new(grid, lib.grz_distribution_create_mixture, grid._context, grid._pointer, count, weights,
+                        read(means, (count, 3), "means"), read(covariances, (count, 3, 3), "covariances"))
+
+    @classmethod
+    def shell(cls, grid, rho, u, S, c):
+        return cls._new(grid, lib.grz_distribution_create_shell, grid._context, grid._pointer, rho, optional(u, (3,), "u"), S, c)
+
+    @classmethod
+    def load(cls, grid, path):
+        """A .npy file by the library's own reader; nodes_per_axis tells which grid it wants."""
+        return cls._new(grid, lib.grz_distribution_load_npy, grid._context, grid._pointer, path)
+
+    @staticmethod
+    def nodes_per_axis(context, path):
+        n = ctypes.c_int32()
+        check(lib.grz_npy_nodes_per_axis(context._pointer, path, ctypes.byref(n)), context._context)
+        return n.value
+
+    def save(self, path):
+        self._call(lib.grz_distribution_save_npy, path)
+
+    @property
+    def values(self):
+        """The values without a copy, read-only; they change with set_values. The array keeps its memory alive even after close."""
+        result = view(lib.grz_distribution_view(self._pointer), self.shape, self._pointer)
+        result.flags.writeable = False
+        return result
+
+    def copy_values(self, out=None):
+        """The values copied, into out if given."""
+        out = write(out, self.shape)
+        self._call(lib.grz_distribution_values, out)
+        return out
+
+    def set_values(self, values):
+        self._call(lib.grz_distribution_set_values, read(values, self.shape, "values"))
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(self.values, dtype=dtype or np.float64)
+
+    def moments(self):
+        """Density, mean velocity, temperature, stress and heat flux."""
+        rho, T, u, P, q = ctypes.c_double(), ctypes.c_double(), np.empty(3), np.empty((3, 3)), np.empty(3)
+        self._call(lib.grz_distribution_moments, ctypes.byref(rho), u, ctypes.byref(T), P, q)
+        return Moments(rho.value, u, T.value, P, q)
+
+    def equilibrium(self):
+        """The Maxwellian with the same five discrete moments."""
+        return self._new(self, lib.grz_distribution_equilibrium, self._pointer)

@@ -1,0 +1,288 @@
+"""Finds libgrazing, declares every function of grazing.h to ctypes, and turns statuses into exceptions.
+
+`lib` has every public function under its C name. Arguments are checked by type: handles are grz_* pointers that destroy themselves when the
+last reference goes, `const double *` takes a C-contiguous float64 array, `double *` a writeable one, None is NULL; likewise int32 and int64.
+The classes of this package are built on it.
+"""
+import _signal  # the functions of signal wrap its numbers into enumerations, which takes 10 microseconds
+import ctypes
+import ctypes.util
+import enum
+import operator
+import os
+import threading
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+
+from . import header as _header
+
+_REPOSITORY = Path(__file__).resolve().parents[3]
+
+
+def _loaded_path(library):
+    """Where a library that the loader found by name lies."""
+    try:
+        with open("/proc/self/maps", encoding="utf-8") as maps:
+            return next((line.split(None, 5)[5].strip() for line in maps if "libgrazing" in line), library._name)
+    except OSError:
+        return library._name
+
+
+def _load():
+    named = os.environ.get("GRAZING_LIBRARY")
+    built = _REPOSITORY / "lib" / "libgrazing.so"
+    places = [named] if named else [str(built)] * built.exists() + ["libgrazing.so", ctypes.util.find_library("grazing"), "/usr/local/lib/libgrazing.so"]
+    problems = []
+    for place in filter(None, places):
+        try:
+            return ctypes.CDLL(place)
+        except OSError as error:
+            problems.append(str(error))
+    raise ImportError("libgrazing was not found; build it with make, or name it in GRAZING_LIBRARY. Tried: " + "; ".join(problems))
+
+
+def _header_path(library):
+    if named := os.environ.get("GRAZING_HEADER"):
+        return Path(named)
+    place = Path(_loaded_path(library)).resolve()
+    prefixes = [parent for parent in place.parents[1:4]] + [Path("/usr/local"), Path("/usr"), _REPOSITORY]
+    for prefix in prefixes:
+        if (path := prefix / "include" / "grazing.h").exists():
+            return path
+    raise ImportError(f"grazing.h was not found near {place}; name it in GRAZING_HEADER")
+
+
+class _Array:
+    """Argument type of a pointer to numbers: an array of exactly these numbers, an address, or None. What has to be converted is the
+    classes' business, not done silently here."""
+
+    dtype = None
+    writeable = False
+
+    @classmethod
+    def from_param(cls, value):
+        if isinstance(value, np.ndarray):
+            if value.dtype != cls.dtype:
+                raise TypeError(f"an array of {cls.dtype} is needed, not of {value.dtype}")
+            flags = value.flags
+            if not flags.c_contiguous or not flags.aligned:
+                raise TypeError("a C-contiguous array is needed")
+            if flags.writeable and value.size:
+                return ctypes.byref(ctypes.c_char.from_buffer(value))  # a third of the time of the array's own ways to its address
+            if cls.writeable and value.size:
+                raise TypeError("a writeable array is needed")
+            return ctypes.c_void_p(value.__array_interface__["data"][0])
+        if value is None or isinstance(value, (int, ctypes.c_void_p)):
+            return ctypes.c_void_p(value) if isinstance(value, int) else value
+        if type(value).__name__ == "CArgObject" or isinstance(value, (ctypes.Array, ctypes._Pointer)):
+            return value  # byref(c_double()) and the like
+        raise TypeError(f"an array of {cls.dtype} or None is needed, not {type(value).__name__}")
+
+
+_NUMBERS = {"double": (ctypes.c_double, np.float64), "int32_t": (ctypes.c_int32, np.int32), "int64_t": (ctypes.c_int64, np.int64),
+            "int": (ctypes.c_int, np.intc)}
+
+
+class _Integer:
+    """Argument type of an integer: ctypes' own would cut off the upper bits in silence."""
+
+    @classmethod
+    def from_param(cls, value):
+        value = operator.index(value)
+        if not -cls.bound <= value < cls.bound:
+            raise OverflowError(f"{value} does not fit {cls.kind.__name__}")
+        return cls.kind(value)
+
+
+_INTEGERS = {name: type(f"{name}_number", (_Integer,), {"kind": kind, "bound": 2 ** (bits - 1)})
+             for name, kind, bits in (("int32_t", ctypes.c_int32, 32), ("int64_t", ctypes.c_int64, 64))}
+
+
+class _String(ctypes.c_char_p):
+    @classmethod
+    def from_param(cls, value):
+        return ctypes.c_char_p.from_param(os.fsencode(value) if isinstance(value, (str, os.PathLike)) else value)
+
+
+class _Types:
+    """C types of the header as ctypes types."""
+
+    def __init__(self, header, library):
+        self.header = header
+        self.arrays = {(name, const): type(f"{name}_array", (_Array,), {"dtype": np.dtype(number), "writeable": not const})
+                       for name, (_, number) in _NUMBERS.items() for const in (False, True)}
+        self.handles = {name: self._handle(name, getattr(library, name + "_destroy")) for name in header.handles}
+        self.callbacks = {}
+        for name, function in header.callbacks.items():
+            # Callbacks receive addresses: what they point to is valid during the call only, so it is copied at once.
+            arguments = [ctypes.c_char_p if str(kind) == "const char *" else ctypes.c_void_p if kind.stars else self.of(kind)
+                         for kind, _ in function.arguments]
+            self.callbacks[name] = ctypes.CFUNCTYPE(self.of(function.result), *arguments)
+
+    @staticmethod
+    def _handle(name, destroy):
+        def release(self):
+            if self:
+                destroy(ctypes.byref(self))
+
+        def from_param(cls, value):
+            if value is None or isinstance(value, cls):
+                return value
+            raise TypeError(f"a {cls.__name__} is needed, not {type(value).__name__}")
+
+        # keep: the Python objects (callbacks) that the C object uses.
+        kind = type(name, (ctypes.c_void_p,), {"__del__": release, "from_param": classmethod(from_param), "keep": ()})
+        destroy.argtypes, destroy.restype = [ctypes.POINTER(kind)], None
+        return kind
+
+    def of(self, kind):
+        base, stars = kind.base, kind.stars
+        if stars == 0:
+            if base == "void":
+                return None
+            if base in self.callbacks:
+                return self.callbacks[base]
+            return ctypes.c_int if base in self.header.enums else _NUMBERS[base][0]
+        if base in self.handles:
+            return self.handles[base] if stars == 1 else ctypes.POINTER(self.handles[base])
+        if base == "char":
+            return ctypes.POINTER(ctypes.c_char_p) if stars == 2 else _String if kind.const else ctypes.c_char_p
+        if base == "void":
+            return ctypes.c_void_p
+        if stars == 1 and base in _NUMBERS:
+            return self.arrays[base, kind.const]
+        if stars == 2 and base in _NUMBERS:
+            return ctypes.c_void_p
+        raise ValueError(f"no ctypes type for '{kind}'")
+
+
+def _declare(header, library, types):
+    functions = {}
+    for name, function in header.functions.items():
+        try:
+            symbol = getattr(library, name)
+        except AttributeError:
+            raise ImportError(f"{library._name} has no {name}, which its header declares: they are of different versions") from None
+        if not name.endswith("_destroy"):
+            symbol.argtypes = [_INTEGERS[kind.base] if not kind.stars and kind.base in _INTEGERS else types.of(kind)
+                               for kind, _ in function.arguments]
+            result = function.result
+            symbol.restype = ctypes.c_char_p if result.base == "char" else ctypes.c_void_p if result.stars else types.of(result)
+        functions[name] = symbol
+    return SimpleNamespace(**functions, **types.handles, **types.callbacks)
+
+
+def _enumeration(name, members):
+    """typedef enum grz_flow_option {GRZ_FLOW_...} as IntEnum FlowOption with members FLOW_..."""
+    title = "".join(word.capitalize() for word in name.split("_")[1:])
+    return enum.IntEnum(title, {member[4:]: value for member, value in members.items()})
+
+
+_cdll = _load()
+declarations = _header.read(_header_path(_cdll))
+lib = _declare(declarations, _cdll, _Types(declarations, _cdll))
+enums = {name: _enumeration(name, members) for name, members in declarations.enums.items()}
+constants = {member.name: member for kind in enums.values() for member in kind}
+_versions = ".".join(str(declarations.macros[f"GRZ_VERSION_{part}"]) for part in ("MAJOR", "MINOR", "PATCH"))
+if lib.grz_version().decode() != _versions:
+    raise ImportError(f"{_cdll._name} has version {lib.grz_version().decode()}, grazing.h {_versions}")
+
+
+def number(group, key):
+    """Value of an enumerator: itself, or its name without the group's prefix ("accuracy" in "OPTION_")."""
+    if not isinstance(key, str):
+        return int(key)
+    try:
+        return constants[group + key.upper()].value
+    except KeyError:
+        known = ", ".join(name[len(group):].lower() for name in constants if name.startswith(group))
+        raise ValueError(f"no '{key}' among {known}") from None
+
+
+# ---------------------------------------------------------------------------------------------------------- errors
+
+
+class GrazingError(Exception):
+    """A status other than GRZ_OK: its number, its name, and the library's message, which names the argument and its value."""
+
+    def __init__(self, status, message):
+        self.status = int(status)
+        self.name = lib.grz_status_name(self.status).decode()
+        super().__init__(f"{self.name}: {message or lib.grz_status_string(self.status).decode()}")
+
+
+_BUILT_IN = {"NULL_ARGUMENT": ValueError, "INVALID_ARGUMENT": ValueError, "NOT_FINITE": ValueError, "NOT_POSITIVE": ValueError,
+             "MISMATCH": ValueError, "FORMAT": ValueError, "OUT_OF_MEMORY": MemoryError, "SIZE_OVERFLOW": OverflowError,
+             "NOT_REPRESENTABLE": OverflowError, "IO": OSError, "UNSUPPORTED": NotImplementedError, "NOT_CONVERGED": ArithmeticError}
+
+
+def _error_class(identifier):
+    """GRZ_ERROR_NOT_FINITE -> NotFiniteError, also a ValueError."""
+    short = identifier[len("GRZ_ERROR_"):]
+    title = "".join(word.capitalize() for word in short.split("_"))
+    bases = (GrazingError, _BUILT_IN[short]) if short in _BUILT_IN else (GrazingError,)
+    return type(title + "Error", bases, {"__doc__": f"Status {identifier}.", "__module__": "grazing"})
+
+
+errors = {value: _error_class(name) for name, value in declarations.enums["grz_status"].items() if name != "GRZ_OK"}
+
+
+class _Pending(threading.local):
+    error = None
+
+
+_pending = _Pending()
+
+
+def callback(kind, function):
+    """A C callback of that type around a Python function that returns true to stop. Its exception stops the library, too, and is raised
+    again by check in the thread that made the call; the library calls back from that thread only."""
+
+    def call(*arguments):
+        try:
+            return 1 if _pending.error is not None or function(*arguments) or _pending.error is not None else 0
+        except BaseException as error:
+            _pending.error = error
+            return 1
+
+    return getattr(lib, kind)(call)
+
+
+def check(status, context=None):
+    """Raises what a callback raised during the call, or the status's exception with the context's message."""
+    if _pending.error is not None:
+        error, _pending.error = _pending.error, None
+        raise error
+    if status:
+        message = b""
+        if context:
+            buffer = ctypes.create_string_buffer(1024)
+            if lib.grz_context_copy_message(context, buffer, 1024) == 0 and lib.grz_context_last_status(context) == status:
+                message = buffer.value
+        raise errors.get(status, GrazingError)(status, message.decode(errors="replace"))
+
+
+def _note_interrupt(number, frame):
+    _pending.error = KeyboardInterrupt()
+
+
+_main_thread = threading.main_thread().ident
+
+
+def interruptible(function, *arguments):
+    """A call that Ctrl-C can stop. Python would raise KeyboardInterrupt on entry to a callback, out of reach of its try, and ctypes would lose
+    it; so for the duration of the call the interrupt is only noted, the next progress callback stops the work, and check raises."""
+    if threading.get_ident() != _main_thread or _signal.getsignal(_signal.SIGINT) is not _signal.default_int_handler:
+        return function(*arguments)
+    _signal.signal(_signal.SIGINT, _note_interrupt)
+    try:
+        return function(*arguments)
+    finally:
+        _signal.signal(_signal.SIGINT, _signal.default_int_handler)
+
+
+def text(value):
+    """A static C string, or None."""
+    return value.decode() if value is not None else None

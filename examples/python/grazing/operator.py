@@ -1,0 +1,202 @@
+"""Collision operators and functionals of a density."""
+import ctypes
+
+import numpy as np
+
+from .distribution import Distribution
+from .handle import Handle, new_lock, read, write
+from .library import enums, lib, number
+
+
+def field(values, shape, name):
+    """A grid function: an array of the grid's shape, or a Distribution without a copy."""
+    return values.values if isinstance(values, Distribution) else read(values, shape, name)
+
+
+class Options:
+    """op["accuracy"] = 3, op["accuracy"]: options by name or by number."""
+
+    _group = _set = _get = None
+
+    def __setitem__(self, option, value):
+        self._call(self._set, number(self._group, option), value)
+
+    def __getitem__(self, option):
+        return self._number(self._get, number(self._group, option))
+
+    def set_options(self, **options):
+        for name, value in options.items():
+            self[name] = value
+
+
+class Operator(Options, Handle):
+    """The "boltzmann" or "landau" operator by the "entropic" or the "spectral" method. Options follow by name: accuracy=3. Arrays have the
+    grid's shape; results go to out= if given. One thread at a time uses the operator, others wait."""
+
+    _group, _set, _get = "OPTION_", lib.grz_operator_set_option, lib.grz_operator_get_option
+
+    def __init__(self, grid, kernel, equation="boltzmann", method="entropic", **options):
+        self._lock = new_lock()
+        self._make("grz_operator", grid._context, lib.grz_operator_create, grid._context, grid._pointer, kernel._pointer, number("", equation),
+                   number("", method), keep=grid._keep + kernel._keep)
+        self.shape = grid.shape
+        self.set_options(**options)
+
+    def option_bounds(self, option):
+        """Minimum, maximum and initial value."""
+        bounds = [ctypes.c_double() for _ in range(3)]
+        self._call(lib.grz_operator_option_bounds, number(self._group, option), *map(ctypes.byref, bounds))
+        return tuple(bound.value for bound in bounds)
+
+    def setup(self):
+        self._call(lib.grz_operator_setup)
+
+    @property
+    def node_count(self):
+        return self._number(lib.grz_operator_node_count, kind=ctypes.c_int64)
+
+    @property
+    def workspace(self):
+        """Bytes."""
+        return self._number(lib.grz_operator_workspace, kind=ctypes.c_int64)
+
+    def apply(self, f, out=None):
+        """Q(f, f)."""
+        f = field(f, self.shape, "f")
+        out = write(out, self.shape, f)
+        self._call(lib.grz_operator_apply, f, out)
+        return out
+
+    __call__ = apply
+
+    def apply_bilinear(self, f, g, out=None):
+        """(Q(f, g) + Q(g, f))/2 (spectral)."""
+        f, g = field(f, self.shape, "f"), field(g, self.shape, "g")
+        out = write(out, self.shape, f, g)
+        self._call(lib.grz_operator_apply_bilinear, f, g, out)
+        return out
+
+    def apply_batch(self, f, out=None):
+        """Q of every density of an array (count, n, n, n)."""
+        f = read(f, (-1,) + self.shape, "f")
+        out = write(out, f.shape, f)
+        self._call(lib.grz_operator_apply_batch, len(f), f, out)
+        return out
+
+    def weak_form(self, f, psi):
+        """<Q(f, f), psi>."""
+        return self._number(lib.grz_operator_weak_form, field(f, self.shape, "f"), read(psi, self.shape, "psi"))
+
+    def onsager(self, f, phi, out=None):
+        """K_f phi."""
+        f, phi = field(f, self.shape, "f"), read(phi, self.shape, "phi")
+        out = write(out, self.shape, f, phi)
+        self._call(lib.grz_operator_onsager, f, phi, out)
+        return out
+
+    def action(self, f, phi):
+        """Action of the rate with potential phi."""
+        return self._number(lib.grz_operator_action, field(f, self.shape, "f"), read(phi, self.shape, "phi"))
+
+    def metric_bound(self, f, g, psi):
+        """The affine lower bound (7.1) of |f'|^2 by psi, and that of its best multiple."""
+        bound, best = ctypes.c_double(), ctypes.c_double()
+        self._call(lib.grz_operator_metric_bound, field(f, self.shape, "f"), read(g, self.shape, "g"), read(psi, self.shape, "psi"),
+                   ctypes.byref(bound), ctypes.byref(best))
+        return bound.value, best.value
+
+    def estimate_error(self, f, dissipation=True):
+        """Quadrature error against the next level: of Q relative to its maximum, and of D (None where it is not asked)."""
+        Q, D = ctypes.c_double(), ctypes.c_double()
+        self._call(lib.grz_operator_estimate_error, field(f, self.shape, "f"), ctypes.byref(Q), ctypes.byref(D) if dissipation else None)
+        return Q.value, D.value if dissipation else None
+
+    @property
+    def fit_error(self):
+        return self._number(lib.grz_operator_fit_error)
+
+    @property
+    def projection_size(self):
+        return self._number(lib.grz_operator_projection_size)
+
+
+class Functional(Handle):
+    """A functional of a density, made by the class methods: its value by calling it, its first variation."""
+
+    @classmethod
+    def _new(cls, parent, create, *arguments, lock=None):
+        functional = cls.__new__(cls)
+        functional._lock = lock or new_lock()
+        functional._make("grz_functional", parent._context, create, parent._context, *arguments, keep=parent._keep)
+        functional.shape = parent.shape
+        return functional
+
+    @classmethod
+    def entropy(cls, grid):
+        return cls._new(grid, lib.grz_functional_create_entropy, grid._pointer)
+
+    @classmethod
+    def relative_entropy(cls, reference):
+        return cls._new(reference, lib.grz_functional_create_relative_entropy, reference._pointer)
+
+    @classmethod
+    def fisher(cls, grid):
+        return cls._new(grid, lib.grz_functional_create_fisher, grid._pointer)
+
+    @classmethod
+    def dissipation(cls, operator, square_root=False):
+        """D_B or D_L of an operator; with square_root D_B^R."""
+        kind = enums["grz_functional_type"]
+        return cls._new(operator, lib.grz_functional_create_dissipation, operator._pointer,
+                        kind.DISSIPATION_SQUARE_ROOT if square_root else kind.DISSIPATION, lock=operator._lock)
+
+    def evaluate(self, f):
+        return self._number(lib.grz_functional_evaluate, field(f, self.shape, "f"))
+
+    __call__ = evaluate
+
+    def first_variation(self, f, out=None):
+        """dF/df; out may be f itself."""
+        f = field(f, self.shape, "f")
+        out = write(out, self.shape) if out is f else write(out, self.shape, f)
+        self._call(lib.grz_functional_first_variation, f, out)
+        return out
+
+
+class Metric(Options, Handle):
+    """Solver for metric derivatives of an entropic operator. Options by name: tolerance=1e-8."""
+
+    _group, _set, _get = "METRIC_", lib.grz_metric_set_option, lib.grz_metric_get_option
+
+    def __init__(self, operator, **options):
+        self._lock = operator._lock
+        self._make("grz_metric", operator._context, lib.grz_metric_create, operator._context, operator._pointer, keep=operator._keep)
+        self.shape = operator.shape
+        self.set_options(**options)
+
+    def derivative(self, f, g, dense=False):
+        """|f'|^2 for the time derivative g of f, and the optimal potential phi; (inf, None) when no rate produces g."""
+        phi, value = np.empty(self.shape), ctypes.c_double()
+        function = lib.grz_metric_derivative_dense if dense else lib.grz_metric_derivative
+        self._call(function, field(f, self.shape, "f"), read(g, self.shape, "g"), ctypes.byref(value), phi)
+        return value.value, phi if np.isfinite(value.value) else None
+
+    def spectrum(self, f, modes=False):
+        """Rates of K_f relative to f, ascending; with modes also the grid functions, (n^3, n, n, n)."""
+        count = int(np.prod(self.shape))
+        rates, functions = np.empty(count), np.empty((count,) + self.shape) if modes else None
+        self._call(lib.grz_metric_spectrum, field(f, self.shape, "f"), rates, functions)
+        return (rates, functions) if modes else rates
+
+    @property
+    def iterations(self):
+        return lib.grz_metric_iterations(self._pointer)
+
+    @property
+    def residual(self):
+        return lib.grz_metric_residual(self._pointer)
+
+    @property
+    def unreachable(self):
+        """The moment (a Moment) that put the last derivative out of reach, or Moment.MOMENT_NONE."""
+        return enums["grz_moment"](lib.grz_metric_unreachable(self._pointer))
