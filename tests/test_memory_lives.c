@@ -1,0 +1,361 @@
+/* The life of every handle, with all its calls, at the smallest sizes: run plainly, under valgrind and under the sanitizers. Each life is lived
+ * once with a count of allocations, where what promises to allocate nothing is held to it, and then once for every N with the N-th allocation
+ * refused: the call that met it says so, and nothing is lost. */
+#include "density_support.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+enum { N = 8, COUNT = N * N * N };
+
+typedef struct memory {
+    int64_t requests, outstanding, fail_at;
+} memory;
+
+static void *allocate(int64_t size, void *user)
+{
+    memory *m = user;
+    if (__atomic_add_fetch(&m->requests, 1, __ATOMIC_RELAXED) == m->fail_at) return NULL;
+    __atomic_add_fetch(&m->outstanding, 1, __ATOMIC_RELAXED);
+    return malloc((size_t)size);
+}
+
+static void release(void *pointer, void *user)
+{
+    __atomic_sub_fetch(&((memory *)user)->outstanding, 1, __ATOMIC_RELAXED);
+    free(pointer);
+}
+
+/* What a life is lived with; every handle in it is destroyed at the end, however far it came. */
+typedef struct life {
+    memory *m;
+    grz_context *context;
+    grz_grid *grid;
+    grz_kernel *kernel;
+    grz_distribution *distribution, *second;
+    grz_operator *op;
+    grz_functional *functional;
+    grz_metric *metric;
+    grz_flow *flow;
+    double f[COUNT], g[COUNT], out[3 * COUNT];
+} life;
+
+#define TRY(call)                                    \
+    do {                                             \
+        grz_status try_status = (call);              \
+        if (try_status != GRZ_OK) return try_status; \
+    } while (0)
+
+/* The call succeeds without an allocation. */
+#define QUIET(call)                                                                                                                       \
+    do {                                                                                                                                  \
+        int64_t quiet_before = l->m->requests;                                                                                            \
+        grz_status quiet_status = (call);                                                                                                 \
+        HOLDS(quiet_status == GRZ_OK && l->m->requests == quiet_before, "%s: %s, %lld allocations", #call, grz_status_name(quiet_status), \
+              (long long)(l->m->requests - quiet_before));                                                                                \
+    } while (0)
+
+static grz_status make_grid_and_kernel(life *l)
+{
+    uint64_t seed = 5;
+    for (int i = 0; i < COUNT; i++) {
+        double r2 = 0;
+        for (int a = 0, index = i; a < 3; a++, index /= N) r2 += (index % N - 3.5) * (index % N - 3.5);
+        l->f[i] = exp(-0.4 * r2) * (0.9 + 0.2 * uniform(&seed));
+        l->g[i] = exp(-0.3 * r2);
+    }
+    TRY(grz_grid_create(l->context, N, 3.5, NULL, &l->grid));
+    return grz_kernel_create_power_law(l->context, -1, 1, 0, &l->kernel);
+}
+
+/* ---------------------------------------------------------------------------------------------------------- distributions */
+
+static int ones(int64_t count, const double *velocity, double *f, void *user)
+{
+    (void)velocity;
+    for (int64_t i = 0; i < count; i++) f[i] = *(const double *)user;
+    return 0;
+}
+
+static grz_status make_distribution(life *l, int family)
+{
+    static const double covariances[18] = {0.5, 0, 0, 0, 0.5, 0, 0, 0, 0.5, 0.6, 0.1, 0, 0.1, 0.4, 0, 0, 0, 0.5};
+    static double one = 1;
+    switch (family) {
+    case 0:
+        return grz_distribution_create_array(l->context, l->grid, l->f, &l->distribution);
+    case 1:
+        return grz_distribution_create_callback(l->context, l->grid, ones, &one, &l->distribution);
+    case 2:
+        return grz_distribution_create_maxwellian(l->context, l->grid, 1, NULL, 1, &l->distribution);
+    case 3:
+        return grz_distribution_create_bimaxwellian(l->context, l->grid, 1, NULL, (double[3]){1, 0.8, 0.7}, NULL, &l->distribution);
+    case 4:
+        return grz_distribution_create_bkw(l->context, l->grid, 0.8, &l->distribution);
+    case 5:
+        return grz_distribution_create_mixture(l->context, l->grid, 2, (double[2]){0.6, 0.4}, (double[6]){1, 0, 0, -1, 0, 0}, covariances,
+                                               &l->distribution);
+    default:
+        return grz_distribution_create_shell(l->context, l->grid, 1, NULL, 10, 1.5, &l->distribution);
+    }
+}
+
+static grz_status distributions(life *l)
+{
+    char path[64];
+    double rho, u[3], T, P[9], q[3];
+    int32_t n;
+    TRY(make_grid_and_kernel(l));
+    for (int family = 0; family < 7; family++) {
+        TRY(make_distribution(l, family));
+        if (family < 6) grz_distribution_destroy(&l->distribution);
+    }
+    QUIET(grz_distribution_values(l->distribution, l->out));
+    QUIET(grz_distribution_set_values(l->distribution, l->f));
+    QUIET(grz_distribution_moments(l->distribution, &rho, u, &T, P, q));
+    QUIET(grz_grid_axis_nodes(l->grid, 1, l->out));
+    TRY(grz_distribution_equilibrium(l->distribution, &l->second));
+    grz_distribution_destroy(&l->second);
+    snprintf(path, sizeof path, "/tmp/grazing-lives-%ld.npy", (long)getpid());
+    grz_status status = grz_distribution_save_npy(l->distribution, path);
+    if (status == GRZ_OK) status = grz_npy_nodes_per_axis(l->context, path, &n);
+    if (status == GRZ_OK) status = grz_distribution_load_npy(l->context, l->grid, path, &l->second);
+    remove(path);
+    TRY(status);
+    ck_assert_mem_eq(grz_distribution_view(l->second), l->f, sizeof l->f);
+    return GRZ_OK;
+}
+
+/* ------------------------------------------------------------------------------------------------------------ functionals */
+
+static grz_status functionals(life *l)
+{
+    double value;
+    TRY(make_grid_and_kernel(l));
+    TRY(grz_distribution_create_maxwellian(l->context, l->grid, 1, NULL, 1, &l->distribution));
+    for (int which = 0; which < 3; which++) {
+        grz_functional_destroy(&l->functional);
+        TRY(which == 0   ? grz_functional_create_entropy(l->context, l->grid, &l->functional)
+            : which == 1 ? grz_functional_create_relative_entropy(l->context, l->distribution, &l->functional)
+                         : grz_functional_create_fisher(l->context, l->grid, &l->functional));
+        QUIET(grz_functional_evaluate(l->functional, l->f, &value));
+        QUIET(grz_functional_first_variation(l->functional, l->f, l->out));
+    }
+    return GRZ_OK;
+}
+
+/* -------------------------------------------------------------------------------------------------------------- operators */
+
+static grz_status make_entropic(life *l, grz_equation equation, int degree)
+{
+    static const struct {
+        grz_option option;
+        double value;
+    } coarse[] = {{GRZ_OPTION_RADIAL_NODES, 2}, {GRZ_OPTION_SPHERE_DEGREE, 5}, {GRZ_OPTION_THETA_NODES, 2}, {GRZ_OPTION_PHI_NODES, 4}};
+    TRY(make_grid_and_kernel(l));
+    TRY(grz_operator_create(l->context, l->grid, l->kernel, equation, GRZ_ENTROPIC, &l->op));
+    for (int i = 0; i < 4; i++) TRY(grz_operator_set_option(l->op, coarse[i].option, coarse[i].value));
+    return grz_operator_set_option(l->op, GRZ_OPTION_SPLINE_DEGREE, degree);
+}
+
+/* After set-up, and with more threads than it knew, nothing allocates; setting up again takes the threads in. */
+static grz_status entropic(life *l, grz_equation equation, int degree)
+{
+    double value, best;
+    int64_t bytes, more;
+    TRY(make_entropic(l, equation, degree));
+    TRY(grz_operator_setup(l->op));
+    int threads = grz_context_threads(l->context);
+    OK(grz_operator_workspace(l->op, &bytes));
+    OK(grz_context_set_threads(l->context, threads + 1));
+    QUIET(grz_operator_apply(l->op, l->f, l->out));
+    QUIET(grz_operator_weak_form(l->op, l->f, l->g, &value));
+    QUIET(grz_operator_onsager(l->op, l->f, l->g, l->out));
+    QUIET(grz_operator_action(l->op, l->f, l->g, &value));
+    QUIET(grz_operator_metric_bound(l->op, l->f, l->out, l->g, &value, &best));
+    QUIET(grz_operator_apply_batch(l->op, 1, l->f, l->out));
+    for (int type = GRZ_DISSIPATION; type <= GRZ_DISSIPATION_SQUARE_ROOT; type++) {
+        grz_functional_destroy(&l->functional);
+        TRY(grz_functional_create_dissipation(l->context, l->op, (grz_functional_type)type, &l->functional));
+        QUIET(grz_functional_evaluate(l->functional, l->f, &value));
+        QUIET(grz_functional_first_variation(l->functional, l->f, l->out));
+    }
+    TRY(grz_operator_setup(l->op));
+    OK(grz_operator_workspace(l->op, &more));
+    ck_assert_int_gt(more, bytes);
+    QUIET(grz_operator_setup(l->op));
+    QUIET(grz_operator_apply(l->op, l->f, l->out));
+    return GRZ_OK;
+}
+
+static grz_status entropic_boltzmann(life *l)
+{
+    return entropic(l, GRZ_BOLTZMANN, 5);
+}
+
+static grz_status entropic_landau(life *l)
+{
+    return entropic(l, GRZ_LANDAU, 3);
+}
+
+static grz_status error_estimate(life *l)
+{
+    double Q_error, D_error;
+    TRY(make_entropic(l, GRZ_LANDAU, 3));
+    TRY(grz_operator_set_option(l->op, GRZ_OPTION_RADIUS, 1.2));
+    TRY(grz_operator_set_option(l->op, GRZ_OPTION_ACCURACY, 1));
+    return grz_operator_estimate_error(l->op, l->f, &Q_error, &D_error);
+}
+
+static grz_status spectral(life *l, grz_equation equation, grz_spectral_scheme scheme)
+{
+    double value;
+    TRY(make_grid_and_kernel(l));
+    TRY(grz_operator_create(l->context, l->grid, l->kernel, equation, GRZ_SPECTRAL, &l->op));
+    TRY(grz_operator_set_option(l->op, GRZ_OPTION_SCHEME, scheme));
+    TRY(grz_operator_set_option(l->op, GRZ_OPTION_ACCURACY, 1));
+    TRY(grz_operator_set_option(l->op, GRZ_OPTION_EQUILIBRIUM, 2));
+    if (scheme == GRZ_SCHEME_SPHERE_RULE) TRY(grz_operator_set_option(l->op, GRZ_OPTION_SPHERE_DEGREE, 7));
+    if (scheme == GRZ_SCHEME_RADIAL_TENSOR) {
+        TRY(grz_operator_set_option(l->op, GRZ_OPTION_OUTPUT_RANK, 3));
+        TRY(grz_operator_set_option(l->op, GRZ_OPTION_INPUT_RANK, 4));
+    }
+    TRY(grz_operator_setup(l->op));
+    OK(grz_context_set_threads(l->context, grz_context_threads(l->context) + 1));
+    for (int i = 0; i < COUNT; i++) l->out[i] = l->out[COUNT + i] = l->f[i];
+    QUIET(grz_operator_apply(l->op, l->f, l->out + 2 * COUNT));
+    QUIET(grz_operator_weak_form(l->op, l->f, l->g, &value));
+    TRY(grz_functional_create_dissipation(l->context, l->op, GRZ_DISSIPATION, &l->functional));
+    QUIET(grz_functional_evaluate(l->functional, l->f, &value));
+    QUIET(grz_operator_fit_error(l->op, &value));
+    QUIET(grz_operator_projection_size(l->op, &value));
+    TRY(grz_operator_apply_bilinear(l->op, l->f, l->g, l->out));
+    QUIET(grz_operator_apply_bilinear(l->op, l->f, l->g, l->out));
+    TRY(grz_operator_apply_batch(l->op, 1, l->f, l->out));
+    QUIET(grz_operator_apply_batch(l->op, 1, l->f, l->out));
+    TRY(grz_operator_setup(l->op));
+    QUIET(grz_operator_apply(l->op, l->f, l->out));
+    return GRZ_OK;
+}
+
+static grz_status spectral_tensor(life *l)
+{
+    return spectral(l, GRZ_BOLTZMANN, GRZ_SCHEME_RADIAL_TENSOR);
+}
+
+static grz_status spectral_spheres(life *l)
+{
+    return spectral(l, GRZ_BOLTZMANN, GRZ_SCHEME_SPHERE_RULE);
+}
+
+static grz_status spectral_landau(life *l)
+{
+    return spectral(l, GRZ_LANDAU, GRZ_SCHEME_SEPARABLE);
+}
+
+/* --------------------------------------------------------------------------------------------------- metric derivatives, flows */
+
+static grz_status metric(life *l)
+{
+    double value;
+    TRY(make_entropic(l, GRZ_LANDAU, 3));
+    TRY(grz_operator_apply(l->op, l->f, l->out));
+    TRY(grz_metric_create(l->context, l->op, &l->metric));
+    TRY(grz_metric_set_option(l->metric, GRZ_METRIC_TOLERANCE, 0.1));
+    TRY(grz_metric_derivative(l->metric, l->f, l->out, &value, l->out + COUNT));
+    QUIET(grz_metric_derivative(l->metric, l->f, l->out, &value, l->out + COUNT));
+    return GRZ_OK;
+}
+
+static grz_status flows(life *l)
+{
+    TRY(make_entropic(l, GRZ_LANDAU, 3));
+    TRY(grz_operator_setup(l->op));
+    for (int scheme = GRZ_SCHEME_SSP_RK2; scheme <= GRZ_SCHEME_PROXIMAL; scheme++) {
+        grz_flow_destroy(&l->flow);
+        TRY(grz_flow_create(l->context, l->op, (grz_scheme)scheme, &l->flow));
+        QUIET(grz_flow_set_option(l->flow, GRZ_FLOW_RESIDUAL, 1e-2));
+        QUIET(grz_flow_start(l->flow, 0, l->f));
+        QUIET(grz_flow_step(l->flow, 1e-3));
+        QUIET(grz_flow_run(l->flow, 2e-3, 1e-3, NULL, NULL));
+        ck_assert_int_le(grz_flow_state_size(l->flow), 3 * COUNT);
+        QUIET(grz_flow_save(l->flow, l->out));
+        QUIET(grz_flow_restore(l->flow, l->out));
+        QUIET(grz_flow_values(l->flow, l->out));
+    }
+    return GRZ_OK;
+}
+
+/* ------------------------------------------------------------------------------------------------------------------- lives */
+
+static const struct {
+    const char *name;
+    grz_status (*live)(life *l);
+} lives[] = {{"distributions", distributions},
+             {"functionals", functionals},
+             {"entropic Boltzmann", entropic_boltzmann},
+             {"entropic Landau", entropic_landau},
+             {"error estimate", error_estimate},
+             {"spectral, radial tensor", spectral_tensor},
+             {"spectral, sphere rule", spectral_spheres},
+             {"spectral Landau", spectral_landau},
+             {"metric", metric},
+             {"flows", flows}};
+
+enum { LIVES = sizeof lives / sizeof lives[0] };
+
+/* Lives a life from context to end; requests receives the allocations made. */
+static grz_status whole(int which, int threads, int64_t fail_at, int64_t *requests)
+{
+    static life l; /* fields of two hundred kilobytes */
+    memory m = {0, 0, fail_at};
+    memset(&l, 0, sizeof l);
+    l.m = &m;
+    grz_status status = grz_context_create_with_allocator(allocate, release, &m, &l.context);
+    if (status == GRZ_OK) {
+        OK(grz_context_set_threads(l.context, threads));
+        status = lives[which].live(&l);
+        HOLDS(status == GRZ_OK || grz_context_last_status(l.context) == status, "%s: no message", lives[which].name);
+        HOLDS(status == GRZ_OK || status == GRZ_ERROR_OUT_OF_MEMORY, "%s, allocation %lld: %s: %s", lives[which].name, (long long)fail_at,
+              grz_status_name(status), grz_context_last_message(l.context));
+    }
+    grz_context_destroy(&l.context);
+    grz_kernel_destroy(&l.kernel);
+    grz_operator_destroy(&l.op);
+    grz_functional_destroy(&l.functional);
+    grz_flow_destroy(&l.flow);
+    grz_metric_destroy(&l.metric);
+    grz_distribution_destroy(&l.second);
+    grz_distribution_destroy(&l.distribution);
+    grz_grid_destroy(&l.grid);
+    HOLDS(m.outstanding == 0, "%s, allocation %lld: %lld blocks lost", lives[which].name, (long long)fail_at, (long long)m.outstanding);
+    *requests = m.requests;
+    return status;
+}
+
+START_TEST(calls_after_set_up_do_not_allocate)
+{
+    int64_t requests;
+    for (int threads = 1; threads <= 2; threads++) OK(whole(_i, threads, 0, &requests));
+    printf("%s: %lld allocations\n", lives[_i].name, (long long)requests);
+}
+END_TEST
+
+START_TEST(every_allocation_may_fail)
+{
+    int64_t requests = 0, fail_at = 1;
+    while (whole(_i, 1, fail_at, &requests) == GRZ_ERROR_OUT_OF_MEMORY) fail_at++;
+    HOLDS(requests == fail_at - 1 && fail_at > 10, "%s: %lld allocations, %lld refused", lives[_i].name, (long long)requests,
+          (long long)fail_at - 1);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("memory lives");
+    TCase *tests = tcase_create("memory lives");
+    tcase_add_loop_test(tests, calls_after_set_up_do_not_allocate, 0, LIVES);
+    tcase_add_loop_test(tests, every_allocation_may_fail, 0, LIVES);
+    suite_add_tcase(suite, tests);
+    return run_suite(suite);
+}
