@@ -20,10 +20,15 @@ static UNUSED void close_context(void)
     grz_context_destroy(&context);
 }
 
-/* Sanitizers and valgrind run with reduced sets. */
+/* Sanitizers and valgrind run with reduced sets; complete tables only on request. */
 static UNUSED int fast(void)
 {
     return getenv("GRZ_TEST_FAST") != NULL;
+}
+
+static UNUSED int full(void)
+{
+    return getenv("GRZ_TEST_FULL") != NULL;
 }
 
 static UNUSED void done(grz_status status, const char *what)

@@ -8,12 +8,14 @@
  * the other errors, and one node has the whole of C_beta and of the order eps^2. */
 static const double NARROW = 0.3, VERY_NARROW = 0.006;
 
+static const double DECAY = 18;
+
 /* What an accuracy level stands for. Levels 1 to 4 are public; 5 serves as the reference of error estimates. */
 typedef struct level {
     int radial_nodes, sphere_degree, theta_nodes, phi_nodes;
 } level;
 
-static const level levels[] = {{0, 0, 0, 0}, {9, 15, 2, 8}, {11, 23, 4, 12}, {15, 31, 6, 18}, {20, 41, 8, 24}, {26, 53, 11, 32}};
+static const level levels[] = {{0, 0, 0, 0}, {8, 15, 2, 8}, {10, 21, 4, 14}, {14, 31, 6, 18}, {19, 41, 8, 24}, {25, 53, 11, 32}};
 
 static int chosen(const grz_operator *op, grz_option option, int automatic)
 {
@@ -27,8 +29,9 @@ static double kinetic_exponent(const grz_operator *op)
 }
 
 /* Radial rule on the panel from a to b. (h' - h)(G' - G) is r^4 times an analytic function of u = r^2, so the rule is of Gauss-Jacobi type in u
- * with the power u^{(5+gamma)/2} that 8 r^2 (2r)^gamma r^4 dr has. Densities decay like exp(-u/T): a Gauss rule for that power times a mild
- * exponential converges faster for all of them than one for the bare power. The nodes' weights are those of 8 r^2 kinetic(2r) dr. */
+ * with the power u^{(5+gamma)/2} that 8 r^2 (2r)^gamma r^4 dr has. Densities decay like exp(-u/T), so the rule is Gauss's for that power times
+ * such an exponential: with DECAY the terms exp(-s u/R^2) come out to 1e-6 for 8 <= s = R^2/T <= 45 by ten nodes: for half
+ * widths of 4 to 9.5 sqrt T. The nodes' weights are those of 8 r^2 kinetic(2r) dr. */
 static grz_status radial_panel(const grz_operator *op, double a, double b, double damping, int count, double *r, double *weight)
 {
     enum { FINE = 160 };
@@ -59,7 +62,7 @@ static grz_status radial_panel(const grz_operator *op, double a, double b, doubl
 
 static grz_status radial_rule(const grz_operator *op, double R, int count, double *r, double *weight)
 {
-    double damping = 6 / (R * R), kink = grzi_kernel_kink(op->kernel) / 2;
+    double damping = DECAY / (R * R), kink = grzi_kernel_kink(op->kernel) / 2;
     if (kink <= 0 || kink >= R) return radial_panel(op, 0, R, damping, count, r, weight);
     int inner = count < 6 ? 1 : count / 3;
     GRZI_TRY(radial_panel(op, 0, kink, damping, inner, r, weight));
@@ -138,7 +141,7 @@ grz_status grzi_rules_create(const grz_operator *op, grzi_rules *rules)
     rules->spline_degree = (int)op->options[GRZ_OPTION_SPLINE_DEGREE];
     rules->count = rules->radial_nodes = chosen(op, GRZ_OPTION_RADIAL_NODES, level->radial_nodes);
     /* Hard kernels give weight to the large spheres, whose functions are the least smooth. */
-    int hard = grz_kernel_gamma(op->kernel) > 0 ? 4 : 0;
+    int hard = grz_kernel_gamma(op->kernel) > 0 ? 6 : 0;
     rules->sphere_degree = chosen(op, GRZ_OPTION_SPHERE_DEGREE, level->sphere_degree + hard);
     rules->theta_nodes = chosen(op, GRZ_OPTION_THETA_NODES, level->theta_nodes);
     rules->phi_nodes = chosen(op, GRZ_OPTION_PHI_NODES, level->phi_nodes);
