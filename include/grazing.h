@@ -499,6 +499,12 @@ GRZ_API grz_status grz_operator_onsager(grz_operator *op, const double *f, const
  * Returns: as apply; GRZ_ERROR_UNSUPPORTED (D of a method without it). Costs two set-ups and two applications; allocates. */
 GRZ_API grz_status grz_operator_estimate_error(grz_operator *op, const double *f, double *Q_error, double *dissipation_error);
 
+/* Whether the grid resolves log f: the largest value that its spline takes at the midpoints between neighbouring nodes, over the largest f at the
+ * nodes (entropic only); 1 double >= 1, +infinity where it overflows. A little above 1 when the maximum lies between nodes; 2 and more says that
+ * the spline overshoots between nodes whose f differ by many orders: Q then is exact in its structure, but of a density that is not f.
+ * Costs a fraction of an application. Returns: as apply; GRZ_ERROR_UNSUPPORTED (spectral). */
+GRZ_API grz_status grz_operator_overshoot(grz_operator *op, const double *f, double *ratio);
+
 /* What the spectral method adds ------------------------------------------------------------------------------------------------
  * Qhat(k) = sum over l + m = k of fhat_l fhat_m Bhat, modes in the ball |k| < n/2 of the periodic box, relative positions in the ball
  * |v - v*| <= 2R. docs/spectral.md derives both schemes and measures them. f may have zeros and small negative values. */

@@ -305,6 +305,65 @@ START_TEST(entropy_decays_by_the_dissipation)
 }
 END_TEST
 
+/* Midpoint after a unit step at node 0 of the infinite cubic spline: sums of the cardinal spline sum_j sqrt(3) z^|j| B(x - j), z = sqrt(3) - 2. */
+static double cubic_overshoot(void)
+{
+    double z = sqrt(3) - 2, sum = 0;
+    for (int k = 0; k < 60; k++)
+        for (int j = -80; j <= 80; j++) {
+            double x = fabs(0.5 - k - j);
+            sum += sqrt(3) * pow(z, abs(j)) * (x < 1 ? 23 / 48.0 : x < 2 ? 1 / 48.0 : 0);
+        }
+    return sum - 1;
+}
+
+/* What grz_operator_overshoot tells of a cliff, which is the cardinal spline's; of a Maxwellian centred between eight nodes, which is the Gaussian
+ * itself; and of other densities whose log the splines resolve: nothing much. */
+START_TEST(overshoot_is_seen)
+{
+    enum { N = 32, COUNT = N * N * N };
+    grz_grid *grid;
+    OK(grz_grid_create(context, N, 5, NULL, &grid));
+    double *f = doubles(COUNT), h = grz_grid_spacing(grid), ratio = NAN, twice = NAN;
+    for (int degree = 3; degree <= 5; degree += 2) {
+        grz_operator *op = few_nodes(grid, -2, 1, 0, degree);
+        for (int axis = 0, stride = 1; axis < 3; axis++, stride *= N) {
+            for (int i = 0; i < COUNT; i++) f[i] = i / stride % N < N / 2 ? 1e-20 : 1;
+            OK(grz_operator_overshoot(op, f, &ratio));
+            if (degree == 3)
+                NEAR(log(ratio) / log(1e20), cubic_overshoot(), 1e-7);
+            else
+                HOLDS(log(ratio) / log(1e20) > 0.11 && log(ratio) / log(1e20) < 0.13, "degree 5: %g", ratio);
+        }
+        for (int kind = 0; kind < 3; kind++) {
+            grz_distribution *made;
+            const double T = 0.15, means[6] = {1.5, 0, 0, -1.5, 0, 0},
+                         covariances[18] = {.5, 0, 0, 0, .5, 0, 0, 0, .5, .3, 0, 0, 0, .4, 0, 0, 0, .3};
+            if (kind == 0) DONE(grz_distribution_create_maxwellian(context, grid, 2.7, NULL, T, &made));
+            if (kind == 1) DONE(grz_distribution_create_mixture(context, grid, 2, (double[2]){0.5, 0.5}, means, covariances, &made));
+            if (kind == 2) DONE(grz_distribution_create_shell(context, grid, 1, NULL, 10, 1.5, &made));
+            OK(grz_distribution_values(made, f));
+            OK(grz_operator_overshoot(op, f, &ratio));
+            if (kind == 0) NEAR(ratio, exp(3 * h * h / 8 / T), 1e-11 * ratio);
+            HOLDS(ratio >= 1 && ratio < 1.4, "degree %d, kind %d: %g", degree, kind, ratio);
+            for (int i = 0; i < COUNT; i++) f[i] *= 1e-30;
+            OK(grz_operator_overshoot(op, f, &twice));
+            NEAR(twice, ratio, 1e-12);
+            grz_distribution_destroy(&made);
+        }
+        grz_operator_destroy(&op);
+    }
+    grz_kernel *kernel = power_law(-2, 1, 1);
+    grz_operator *spectral;
+    DONE(grz_operator_create(context, grid, kernel, GRZ_LANDAU, GRZ_SPECTRAL, &spectral));
+    FAILS(context, grz_operator_overshoot(spectral, f, &ratio), GRZ_ERROR_UNSUPPORTED, "grz_operator_overshoot");
+    grz_operator_destroy(&spectral);
+    grz_kernel_destroy(&kernel);
+    grz_grid_destroy(&grid);
+    free(f);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("entropic structure");
@@ -315,6 +374,7 @@ int main(void)
     tcase_add_test(tests, maxwellians_are_equilibria);
     tcase_add_test(tests, first_variations_of_dissipations);
     tcase_add_test(tests, entropy_decays_by_the_dissipation);
+    tcase_add_test(tests, overshoot_is_seen);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }

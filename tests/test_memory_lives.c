@@ -172,6 +172,7 @@ static grz_status entropic(life *l, grz_equation equation, int degree)
     QUIET(grz_operator_weak_form(l->op, l->f, l->g, &value));
     QUIET(grz_operator_onsager(l->op, l->f, l->g, l->out));
     QUIET(grz_operator_action(l->op, l->f, l->g, &value));
+    QUIET(grz_operator_overshoot(l->op, l->f, &value));
     QUIET(grz_operator_metric_bound(l->op, l->f, l->out, l->g, &value, &best));
     QUIET(grz_operator_apply_batch(l->op, 1, l->f, l->out));
     for (int type = GRZ_DISSIPATION; type <= GRZ_DISSIPATION_SQUARE_ROOT; type++) {

@@ -216,6 +216,8 @@ START_TEST(computations_refuse_bad_input)
     FAILS(context, grz_operator_weak_form(op, f, NULL, &value), GRZ_ERROR_NULL_ARGUMENT, "psi is NULL");
     FAILS(context, grz_operator_onsager(op, f, NULL, Q), GRZ_ERROR_NULL_ARGUMENT, "phi is NULL");
     FAILS(context, grz_operator_weak_form(op, f, f, NULL), GRZ_ERROR_NULL_ARGUMENT, "value");
+    FAILS(context, grz_operator_overshoot(op, f, NULL), GRZ_ERROR_NULL_ARGUMENT, "ratio");
+    FAILS(context, grz_operator_overshoot(op, NULL, &value), GRZ_ERROR_NULL_ARGUMENT, "f is NULL");
     FAILS(context, grz_operator_onsager(op, f, f, NULL), GRZ_ERROR_NULL_ARGUMENT, "K_phi");
     FAILS(context, grz_operator_apply(op, f, NULL), GRZ_ERROR_NULL_ARGUMENT, "Q");
     FAILS(context, grz_operator_node_count(op, NULL), GRZ_ERROR_NULL_ARGUMENT, "nodes");
@@ -224,6 +226,7 @@ START_TEST(computations_refuse_bad_input)
     int64_t number;
     ck_assert_int_eq(grz_operator_apply(NULL, f, Q), GRZ_ERROR_NULL_ARGUMENT);
     ck_assert_int_eq(grz_operator_weak_form(NULL, f, f, &value), GRZ_ERROR_NULL_ARGUMENT);
+    ck_assert_int_eq(grz_operator_overshoot(NULL, f, &value), GRZ_ERROR_NULL_ARGUMENT);
     ck_assert_int_eq(grz_operator_onsager(NULL, f, f, Q), GRZ_ERROR_NULL_ARGUMENT);
     ck_assert_int_eq(grz_operator_setup(NULL), GRZ_ERROR_NULL_ARGUMENT);
     ck_assert_int_eq(grz_operator_node_count(NULL, &number), GRZ_ERROR_NULL_ARGUMENT);

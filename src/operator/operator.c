@@ -242,6 +242,18 @@ grz_status grz_operator_onsager(grz_operator *op, const double *f, const double 
     return op->method->onsager(op, f, phi, K_phi);
 }
 
+grz_status grz_operator_overshoot(grz_operator *op, const double *f, double *ratio)
+{
+    static const char *const function = "grz_operator_overshoot";
+    if (!op) return GRZ_ERROR_NULL_ARGUMENT;
+    if (!op->method->overshoot) return unsupported(op, function);
+    GRZI_TRY(grzi_operator_check_density(op, function, f));
+    GRZI_TRY(grzi_check_pointer(op->context, function, "ratio", ratio));
+    GRZI_TRY(grzi_operator_ready(op));
+    *ratio = op->method->overshoot(op, f);
+    return GRZ_OK;
+}
+
 grz_status grzi_operator_dissipation(grz_operator *op, const char *function, const double *f, grz_functional_type type, double *value)
 {
     if (!op->method->dissipation) return unsupported(op, function);

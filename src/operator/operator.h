@@ -31,6 +31,7 @@ typedef struct grzi_method {
     /* <phi, K_f phi>, each square summed as such: nonnegative, and without the cancellation of sum phi K_f phi */
     grz_status (*action)(grz_operator *op, const double *f, const double *phi, double *value);
     grz_status (*onsager_diagonal)(grz_operator *op, const double *f, double *diagonal); /* of K_f, an estimate >= 0 for preconditioners */
+    double (*overshoot)(grz_operator *op, const double *f);                              /* largest interpolated over largest nodal value */
     grz_status (*dissipation)(grz_operator *op, const double *f, grz_functional_type type, double *value);
     grz_status (*dissipation_variation)(grz_operator *op, const double *f, grz_functional_type type, double *variation);
     grz_status (*apply_bilinear)(grz_operator *op, const double *f, const double *g, double *Q);

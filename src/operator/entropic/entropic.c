@@ -210,6 +210,17 @@ grzi_sweep *grzi_entropic_sweep(grz_operator *op)
     return &((entropic_state *)op->state)->sweep;
 }
 
+static double overshoot(grz_operator *op, const double *f)
+{
+    entropic_state *state = op->state;
+    grzi_sweep *sweep = &state->sweep;
+    double largest = -INFINITY;
+    take_logarithm(op, f, state->log_f);
+    for (int64_t i = 0; i < grzi_grid_count(op->grid); i++) largest = fmax(largest, state->log_f[i]);
+    grzi_spline_interpolate(&sweep->spline, state->log_f, sweep->g);
+    return fmax(1, exp(grzi_spline_largest(&sweep->spline, sweep->g) - largest));
+}
+
 const grzi_method grzi_method_entropic = {.name = "entropic",
                                           .needs_positive_density = 1,
                                           .option_bounds = option_bounds,
@@ -222,5 +233,6 @@ const grzi_method grzi_method_entropic = {.name = "entropic",
                                           .onsager = onsager,
                                           .action = action,
                                           .onsager_diagonal = onsager_diagonal,
+                                          .overshoot = overshoot,
                                           .dissipation = dissipation,
                                           .dissipation_variation = dissipation_variation};

@@ -192,3 +192,25 @@ void grzi_spline_transpose(grzi_spline *spline, const double *coefficients, doub
         cblas_dgemm(CblasRowMajor, CblasTrans, CblasNoTrans, n, columns, size, 1, S, n, x_done + j, n * n, 0, values + j, n * n);
     }
 }
+
+double grzi_spline_largest(const grzi_spline *spline, const double *coefficients)
+{
+    int n = spline->n, degree = spline->degree, first;
+    double weights[2][MAX_DEGREE + 1], largest = -INFINITY;
+    for (int half = 0; half < 2; half++) grzi_spline_weights(degree, 0.5 * half, 1, &first, weights[half]);
+    for (int i = 0; i < 2 * n - 1; i++)
+        for (int j = 0; j < 2 * n - 1; j++)
+            for (int k = 0; k < 2 * n - 1; k++) {
+                const double *c = coefficients + i / 2 * grzi_spline_plane(spline) + (int64_t)(j / 2) * spline->stride + k / 2;
+                double value = 0;
+                for (int a = 0; a <= degree; a++)
+                    for (int b = 0; b <= degree; b++) {
+                        const double *row = c + a * grzi_spline_plane(spline) + (int64_t)b * spline->stride;
+                        double sum = 0;
+                        for (int d = 0; d <= degree; d++) sum += weights[k % 2][d] * row[d];
+                        value += weights[i % 2][a] * weights[j % 2][b] * sum;
+                    }
+                largest = fmax(largest, value);
+            }
+    return largest;
+}

@@ -29,6 +29,9 @@ void grzi_spline_destroy(const grz_context *context, grzi_spline *spline);
 void grzi_spline_interpolate(grzi_spline *spline, const double *values, double *coefficients);
 void grzi_spline_transpose(grzi_spline *spline, const double *coefficients, double *values);
 
+/* Largest value of the spline at the nodes and at the midpoints between two, four or eight neighbours. */
+double grzi_spline_largest(const grzi_spline *spline, const double *coefficients);
+
 /* Weights of a shift by x: spline(i + x) = sum_a w[a] c[i + first + a], a <= degree, c[] as stored. |x| <= reach gives -reach <= first < reach. */
 void grzi_spline_weights(int degree, double x, int reach, int *first, double *w);
 
