@@ -593,6 +593,40 @@ GRZ_API void grz_functional_destroy(grz_functional **functional);
 GRZ_API grz_status grz_functional_evaluate(grz_functional *functional, const double *f, double *value);
 GRZ_API grz_status grz_functional_first_variation(grz_functional *functional, const double *f, double *variation);
 
+/* -------------------------------------------------------------------------------------------------------------- sphere */
+
+typedef struct grz_sphere grz_sphere;
+
+/* Spherical harmonic transforms up to degree lmax, on which the sphere |v - v*| = const of a pair lives: the collision operator is the multiplier
+ * lambda_l of grz_kernel_spectrum there, Landau's the Laplace-Beltrami operator (section 3.3, Lemmas A.5, 6.5). The rule has antipodal nodes and is exact
+ * to degree 2 lmax, so all below is exact for polynomials of degree lmax. 0 <= lmax <= 64; memory about (lmax+1)^4 2.2 doubles. Immutable; any
+ * number of threads may use one handle.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (lmax); GRZ_ERROR_OUT_OF_MEMORY. Any thread. *out is the caller's. */
+GRZ_API grz_status grz_sphere_create(grz_context *context, int32_t lmax, grz_sphere **out);
+GRZ_API void grz_sphere_destroy(grz_sphere **sphere);
+
+/* lmax; nodes N; coefficients C = (lmax+1)^2. -1, 0 and 0 for NULL. nodes: N*3 unit vectors, the second half minus the first; weights: N, sum 4 pi;
+ * either may be NULL. Returns (nodes): GRZ_OK; GRZ_ERROR_NULL_ARGUMENT. Any thread. */
+GRZ_API int32_t grz_sphere_degree(const grz_sphere *sphere);
+GRZ_API int64_t grz_sphere_node_count(const grz_sphere *sphere);
+GRZ_API int64_t grz_sphere_coefficient_count(const grz_sphere *sphere);
+GRZ_API grz_status grz_sphere_nodes(const grz_sphere *sphere, double *nodes, double *weights);
+
+/* Transforms of batch functions or tangent fields at once, by matrix products. values: batch*N; coefficients: batch*C, that of the real orthonormal
+ * Y_lm at l*l + l + m; field: batch*N*3, tangential out, in of which only the tangential part counts.
+ *   analyse      c_lm = int psi Y_lm, by the rule       synthesise  psi = sum c_lm Y_lm at the nodes
+ *   gradient     grad_S sum c_lm Y_lm at the nodes      divergence  coefficients of div_S: -int field . grad_S Y_lm, by the rule
+ *   multiply     c_lm := multiplier[l] c_lm, lmax + 1 multipliers, as lambda_l
+ *   solve        c_lm := -c_lm/(l(l+1)), c_00 := 0: Laplacian psi = c of mean 0 (6.10)
+ * solve of divergence is the orthogonal projection onto gradients in the rule's inner product, for any nodal field: the split (6.8).
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (batch < 0); GRZ_ERROR_NOT_FINITE; GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
+GRZ_API grz_status grz_sphere_analyse(const grz_sphere *sphere, int64_t batch, const double *values, double *coefficients);
+GRZ_API grz_status grz_sphere_synthesise(const grz_sphere *sphere, int64_t batch, const double *coefficients, double *values);
+GRZ_API grz_status grz_sphere_gradient(const grz_sphere *sphere, int64_t batch, const double *coefficients, double *field);
+GRZ_API grz_status grz_sphere_divergence(const grz_sphere *sphere, int64_t batch, const double *field, double *coefficients);
+GRZ_API grz_status grz_sphere_multiply(const grz_sphere *sphere, int64_t batch, const double *multiplier, double *coefficients);
+GRZ_API grz_status grz_sphere_solve(const grz_sphere *sphere, int64_t batch, double *coefficients);
+
 /* ------------------------------------------------------------------------------------------------------------ geometry */
 
 /* The gradient-flow structure of sections 3 to 7: actions, metric derivatives, rates. Grid functions are n^3 doubles on the operator's grid.
@@ -707,6 +741,16 @@ GRZ_API grz_status grz_grazing_laplacian(grz_context *context, grz_velocity_fn p
                                          int64_t count, const double *v, const double *v_star, double *out);
 GRZ_API grz_status grz_grazing_divergence(grz_context *context, grz_pair_vector_fn field, void *user, double gamma, int64_t count,
                                           const double *v, const double *v_star, double *out);
+
+/* Projection of a field V(v, v*) onto the image of grad_tilde (Lemma 6.5), sphere by sphere: count spheres, of centre (v + v*)/2 (count*3) and radius
+ * |v - v*|/2 > 0 (count); -4 <= gamma <= 1. psi (count*C, or NULL): coefficients of the solution of the Poisson problem (6.10) in harmonics of the
+ * direction of v - v*, mean 0, so that grad_tilde psi = 2 |z|^{gamma/2} grad_S psi is the projection of Pi V. norms (count*3, or NULL): the integrals over
+ * directions of |Pi V|^2, |grad_tilde psi|^2 and |Pi V - grad_tilde psi|^2; the first is the sum of the others to rounding (6.8). V antisymmetric in v, v*
+ * gives psi even. The callback gets N times up to 16 pairs at a time.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (gamma, count); GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (a radius);
+ * GRZ_ERROR_CALLBACK; GRZ_ERROR_OUT_OF_MEMORY; after a failure of the callback, outputs of earlier spheres have been written. Any thread. */
+GRZ_API grz_status grz_grazing_project(grz_context *context, const grz_sphere *sphere, grz_pair_vector_fn field, void *user, double gamma,
+                                       int64_t count, const double *centre, const double *radius, double *psi, double *norms);
 
 /* Affine lower bound (7.1) for |f'|^2 by a test function psi(v) on the grid: *bound = 2 <g, psi> - A(f, psi) <= |f'|^2, with equality for the optimal
  * potential; *best (may be NULL) = <g, psi>^2/A(f, psi), the bound of the best multiple of psi (0 when <g, psi> = 0).

@@ -50,4 +50,7 @@ void grzi_legendre_deficit(int lmax, double theta, double *deficit);
 void grzi_harmonics(int lmax, const double w[3], double *Y);
 void grzi_harmonics_even(int lmax, const double w[3], double *Y);
 
+/* All Y_lm and their derivatives along the unit tangents p and q at w. */
+void grzi_harmonics_slopes(int lmax, const double w[3], const double p[3], const double q[3], double *Y, double *along_p, double *along_q);
+
 #endif
