@@ -696,13 +696,6 @@ GRZ_API const char *grz_moment_name(grz_moment moment);
  * Returns: as grz_metric_derivative_dense. One thread at a time. */
 GRZ_API grz_status grz_metric_spectrum(grz_metric *metric, const double *f, double *rates, double *modes);
 
-/* Logarithmic mean (b - a)/(log b - log a) (Lemma A.1), a for a = b, 0 when either is 0, infinity when one is and the other is positive; a, b >= 0,
- * of any magnitude, to a few units in the last place. The integrands of the actions (section 4): alpha = u^2/(4 L(s, t)) and kappa = |u|^2/(2 s)
- * (u: 3 doubles), 0 for u = 0 and +infinity for u != 0 where the denominator is 0. NaN for a negative or NaN argument, or NULL. Any thread. */
-GRZ_API double grz_logarithmic_mean(double a, double b);
-GRZ_API double grz_alpha(double u, double s, double t);
-GRZ_API double grz_kappa(const double *u, double s);
-
 /* Vectorised test functions: psi(v), psi(v, v*) and vector fields A(v, v*) at count velocities or pairs (count*3 doubles each; field: count*3 out).
  * Called from the calling thread. */
 typedef int (*grz_velocity_fn)(int64_t count, const double *v, double *psi, void *user);
@@ -711,6 +704,70 @@ typedef int (*grz_pair_vector_fn)(int64_t count, const double *v, const double *
 
 /* A rate at count collisions (v, v*, sigma), sigma a unit vector (count*3 doubles each; M: count out). Called from the calling thread. */
 typedef int (*grz_collision_rate_fn)(int64_t count, const double *v, const double *v_star, const double *sigma, double *M, void *user);
+
+typedef struct grz_rate grz_rate;
+
+typedef enum grz_rate_form {                       /* what a callback gives */
+                             GRZ_RATE_DENSITY = 0, /* M(v, v*, sigma) against dsigma dv* dv, resp. the vector M(v, v*) against dv* dv */
+                             GRZ_RATE_RELATIVE = 1 /* U with M = U Lambda(f) B, resp. M = U ff*, for the f of each query */
+} grz_rate_form;
+
+typedef enum grz_time_rule { GRZ_RULE_TRAPEZOID = 0, GRZ_RULE_SIMPSON = 1 } grz_time_rule;
+
+/* A collision rate M on R^6 x S^2 (CRE) of a Boltzmann operator, or a grazing rate, a vector M on R^6 (GCE), of a Landau operator (Definition 4.4).
+ * op is entropic; its nodes are the quadrature of all integrals below.
+ *   potential      M = Lambda B dbar phi, resp. ff* grad_tilde phi; phi: n^3 values, copied. n^3 doubles of memory
+ *   gradient_flow  potential -log f, for the f of each query (Remark 4.7)
+ *   collision      M by a callback (Boltzmann, eps > 0), evaluated batch by batch at both (v, v*, sigma) and (v*, v, -sigma): never stored. A finite
+ *                  action needs U = O(theta); callback values of small differences are divided by theta, so their rounding is too
+ *   grazing        M by a callback (Landau), at (v, v*) and (v*, v). Its component along v - v* has a part in the action only
+ * op is used by the calls at its options of the time, so the one-thread rule covers all handles of one operator together.
+ * add_potential adds factor times the rate of potential phi (n^3 values) to any rate.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (form); GRZ_ERROR_NOT_FINITE (phi, factor, their product);
+ * GRZ_ERROR_MISMATCH (op of another context); GRZ_ERROR_UNSUPPORTED (op is not entropic, or of the other equation, or has eps = 0);
+ * GRZ_ERROR_OUT_OF_MEMORY. Any thread; add_potential: one thread at a time. *out is the caller's. */
+GRZ_API grz_status grz_rate_create_potential(grz_context *context, grz_operator *op, const double *phi, grz_rate **out);
+GRZ_API grz_status grz_rate_create_gradient_flow(grz_context *context, grz_operator *op, grz_rate **out);
+GRZ_API grz_status grz_rate_create_collision(grz_context *context, grz_operator *op, grz_collision_rate_fn M, grz_rate_form form,
+                                             void *user, grz_rate **out);
+GRZ_API grz_status grz_rate_create_grazing(grz_context *context, grz_operator *op, grz_pair_vector_fn M, grz_rate_form form, void *user,
+                                           grz_rate **out);
+GRZ_API grz_status grz_rate_add_potential(grz_rate *rate, double factor, const double *phi);
+GRZ_API void grz_rate_destroy(grz_rate **rate);
+
+/* Of a rate at a density f > 0 (n^3 values):
+ *   action      A_B(f, M) = 1/4 int M^2/(Lambda B), resp. A_L(f, M) = 1/2 int |M|^2/(ff*) (section 4); +infinity where M lives and Lambda does not
+ *   divergence  the time derivative g that M produces, -1/4 dbar . M resp. -1/2 grad_tilde . M, n^3 values: the strong form
+ *   pairing     <g, psi> = 1/4 int dbar psi dM, resp. 1/2 int grad_tilde psi . dM, psi: n^3 values: the weak form, h^3 sum g psi to rounding
+ * Potential rates cost one application of K_f. sum g = sum g v = sum g |v|^2 = 0 to rounding, for every rate.
+ * Returns: as grz_operator_apply; GRZ_ERROR_NOT_FINITE (also a value of the callback); GRZ_ERROR_CALLBACK; GRZ_ERROR_OUT_OF_MEMORY. One thread at a
+ * time. */
+GRZ_API grz_status grz_rate_action(grz_rate *rate, const double *f, double *value);
+GRZ_API grz_status grz_rate_divergence(grz_rate *rate, const double *f, double *g);
+GRZ_API grz_status grz_rate_pairing(grz_rate *rate, const double *f, const double *psi, double *value);
+
+/* The optimal rate among those with the divergence of a given one (Lemma 4.5), by its potential phi (n^3 values, or NULL; normalised as in
+ * grz_metric_derivative), its action *optimal = |f'|^2, and the action of the remainder M - Lambda B dbar phi, resp. M - ff* grad_tilde phi, which has
+ * no divergence (*remainder, or NULL): A(f, M) = *optimal + *remainder. The remainder as a rate is what grz_rate_add_potential(rate, -1, phi) leaves.
+ * metric is of the same operator; its options and its queries about the last solution apply.
+ * Returns: as grz_metric_derivative and the above; GRZ_ERROR_MISMATCH (metric of another operator). One thread at a time. */
+GRZ_API grz_status grz_rate_project(grz_rate *rate, grz_metric *metric, const double *f, double *optimal, double *remainder, double *phi);
+
+/* Residual of the CRE or GCE along a curve (Definition 4.4) given by count >= 2 snapshots f(t_k) (count arrays of n^3 values, one after the other)
+ * and rates: R_k = f(t_k) - f(t_0) - int_{t_0}^{t_k} g dt, g the divergence of rates[k] at f(t_k), by the trapezoidal rule (any ascending times)
+ * or Simpson's (equispaced times, count odd). residual (n^3 values, or NULL): R at the last snapshot; norms: int |R_k| dv at every snapshot (count
+ * doubles), for Simpson's rule at every other one (k = 0, 2, ...: (count + 1)/2 doubles). The same handle may stand for several snapshots.
+ * Returns: as grz_rate_divergence; GRZ_ERROR_INVALID_ARGUMENT (count, times, rule); GRZ_ERROR_MISMATCH (rates of several contexts or grids). One
+ * thread at a time. */
+GRZ_API grz_status grz_rate_residual(int64_t count, const double *times, const double *f, grz_rate *const *rates, grz_time_rule rule,
+                                     double *residual, double *norms);
+
+/* Logarithmic mean (b - a)/(log b - log a) (Lemma A.1), a for a = b, 0 when either is 0, infinity when one is and the other is positive; a, b >= 0,
+ * of any magnitude, to a few units in the last place. The integrands of the actions (section 4): alpha = u^2/(4 L(s, t)) and kappa = |u|^2/(2 s)
+ * (u: 3 doubles), 0 for u = 0 and +infinity for u != 0 where the denominator is 0. NaN for a negative or NaN argument, or NULL. Any thread. */
+GRZ_API double grz_logarithmic_mean(double a, double b);
+GRZ_API double grz_alpha(double u, double s, double t);
+GRZ_API double grz_kappa(const double *u, double s);
 
 /* Post-collisional velocities of count pairs (section 3): v' = (v + v*)/2 + |v - v*|/2 sigma, v*' with the opposite sign, sigma unit vectors; or
  * in the form (3.3) by theta and phi, sigma = cos(theta) k + sin(theta) p, p = cos(phi) h + sin(phi) i with h, i a right-handed frame with k that the

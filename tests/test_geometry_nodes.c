@@ -110,9 +110,10 @@ static grz_status compare(const grzi_batch *b, double *sums, double *force, void
         note(t, 1e-2 * (b->jump[k] * b->unit - (h_prime - h)) / (h + h_prime));
         note(t, 1e-2 * (b->mobility[k] / grz_logarithmic_mean(h, h_prime) - 1));
         note(t, 1e-3 * (b->difference[k] * b->unit - log(h_prime / h)));
+        note(t, b->tangential ? b->strength / t->C_beta / pow(before, t->gamma / 2) - 1 : b->strength);
         double fourth = before * before * h;
         if (b->tangential)
-            sums[0] += 0.5 * b->weight / (8 * t->C_beta * pow(before, t->gamma / 2)) * fourth;
+            sums[0] += 0.5 * b->weight / (8 * b->strength) * fourth;
         else
             sums[0] += b->weight / (b->unit * b->unit) / pow(before, t->gamma / 2) * fourth * b->theta * b->theta;
         t->visited++;

@@ -5,10 +5,13 @@
 #include <math.h>
 #include <string.h>
 
+#define PI 3.14159265358979323846
+
 enum { POSITIONS = 4, SCALARS = 6 + GRZI_STREAM_FIELDS, BATCH_DOUBLES = (3 * POSITIONS + SCALARS) * GRZI_BATCH };
 
 typedef struct walk {
     const grz_grid *grid;
+    const grz_kernel *kernel;
     const grzi_stream *stream;
     double *coefficients; /* of the fields, one array after the other */
     double *work;         /* per thread: volumes of the force, of the fields at w and of their differences, then a batch */
@@ -85,6 +88,7 @@ static grz_status visit_sigma(const walk *walk, const grzi_sphere *sphere, const
                         .theta = node->theta,
                         .unit = node->unit,
                         .weight = node->weight * grzi_grid_cell(walk->grid),
+                        .strength = landau ? PI / 8 * circle->radius->theta_weight[0] * grzi_kernel_kinetic_factor(walk->kernel, 2 * r) : 0,
                         .w = circle->w,
                         .sigma = node->sigma,
                         .chord = node->chord,
@@ -168,7 +172,7 @@ grz_status grzi_nodes_visit(grz_operator *op, const double *f, const grzi_stream
 {
     GRZI_TRY(grzi_operator_ready(op));
     grzi_sweep *sweep = grzi_entropic_sweep(op);
-    walk walk = {.grid = op->grid, .stream = stream, .has_adjoint = adjoint != NULL};
+    walk walk = {.grid = op->grid, .kernel = op->kernel, .stream = stream, .has_adjoint = adjoint != NULL};
     walk.thread_doubles = (1 + 2 * stream->field_count) * sweep->volume + BATCH_DOUBLES;
     const int64_t sum_doubles = (int64_t)GRZI_STREAM_SUMS * sweep->share_count, fields = stream->field_count * sweep->spline.count;
     double *memory = grzi_allocate_zeroed(op->context, sum_doubles + fields + sweep->thread_count * walk.thread_doubles, sizeof *memory);

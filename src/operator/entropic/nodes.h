@@ -16,12 +16,13 @@ enum { GRZI_BATCH = 256, GRZI_STREAM_FIELDS = 3, GRZI_STREAM_SUMS = 8 };
  * A node of (w, sigma) stands for (-w, -sigma) too, half of its weight each. What is not symmetric under that exchange of v, v* and of v', v*' must
  * be averaged over the two.
  *
- * Landau (tangential = 1): theta = unit = 0, sigma = w, and differences are derivatives along the unit tangent chord; the batch of each w comes twice,
- * with two orthogonal chords. |z|^{gamma/2} times 2 difference sqrt(C_beta) is the component of grad_tilde log f along chord, and
- * D_L = 1/4 sum weight h difference^2; weight/(8 C_beta |z|^gamma) is the measure of dv* dv, seen by each of the two. */
+ * Landau (tangential = 1): theta = unit = 0, sigma = w, and differences are derivatives along the unit tangent chord; the batch of each w comes
+ * twice, with two orthogonal chords. D_L = 1/4 sum weight h difference^2. With strength = C_beta times the kinetic factor |z|^gamma,
+ * 2 sqrt(strength) difference is the component of grad_tilde log f along chord, and weight/(8 strength) the measure of dv* dv, which each of the
+ * two batches sees. */
 typedef struct grzi_batch {
     int count, tangential;
-    double r, theta, unit, weight;
+    double r, theta, unit, weight, strength;                  /* strength: 0 for Boltzmann */
     const double *w, *sigma, *chord;                          /* 3 each, of all nodes of the batch; chord = (sigma - w)/unit */
     const double *v, *v_star, *v_prime, *v_star_prime;        /* count*3 */
     const double *h, *h_prime, *mobility, *difference, *jump; /* count; mobility: the logarithmic mean of h and h' */
