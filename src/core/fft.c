@@ -16,27 +16,42 @@ void grz_fft_unlock_planner(void)
     pthread_mutex_unlock(&planner);
 }
 
-grz_status grzi_fft_create(const grz_context *context, int n, int with_complex, grzi_fft *fft)
+/* Measuring large transforms takes seconds and gains little. */
+static unsigned effort(int n)
+{
+    return n <= 96 ? FFTW_MEASURE : FFTW_ESTIMATE;
+}
+
+/* Destroys plans, with the lock. */
+static void destroy(int count, void *const *plans)
+{
+    grz_fft_lock_planner();
+    for (int i = 0; i < count; i++)
+        if (plans[i]) fftw_destroy_plan(plans[i]);
+    grz_fft_unlock_planner();
+}
+
+static grz_status no_plan(const grz_context *context, int n)
+{
+    return grzi_fail(context, GRZ_ERROR_OUT_OF_MEMORY, "FFTW made no plan for n = %d", n);
+}
+
+grz_status grzi_fft_create(const grz_context *context, int n, grzi_fft *fft)
 {
     grzi_fft made = {.n = n};
     *fft = (grzi_fft){0};
     int64_t nodes = grzi_fft_nodes(&made);
-    double *values = grzi_allocate_zeroed(context, with_complex ? 2 * nodes : nodes, sizeof *values);
-    double complex *spectrum = grzi_allocate_zeroed(context, with_complex ? nodes : grzi_fft_spectrum(&made), sizeof *spectrum);
+    double complex *values = grzi_allocate_zeroed(context, nodes, sizeof *values);
+    double complex *spectrum = grzi_allocate_zeroed(context, nodes, sizeof *spectrum);
     grz_status status = values && spectrum ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
     if (status == GRZ_OK) {
-        /* Measuring large transforms takes seconds and gains little. */
-        unsigned flags = (n <= 96 ? FFTW_MEASURE : FFTW_ESTIMATE) | FFTW_DESTROY_INPUT;
         grz_fft_lock_planner();
-        made.forward = fftw_plan_dft_r2c_3d(n, n, n, values, spectrum, flags);
-        made.backward = fftw_plan_dft_c2r_3d(n, n, n, spectrum, values, flags);
-        if (with_complex)
-            made.complex_backward =
-                fftw_plan_dft_3d(n, n, n, spectrum, (double complex *)values, FFTW_BACKWARD, n <= 96 ? FFTW_MEASURE : FFTW_ESTIMATE);
+        made.forward = fftw_plan_dft_r2c_3d(n, n, n, (double *)values, spectrum, effort(n) | FFTW_DESTROY_INPUT);
+        made.complex_backward = fftw_plan_dft_3d(n, n, n, spectrum, values, FFTW_BACKWARD, effort(n));
         grz_fft_unlock_planner();
-        if (!made.forward || !made.backward || (with_complex && !made.complex_backward)) {
+        if (!made.forward || !made.complex_backward) {
             grzi_fft_destroy(&made);
-            status = grzi_fail(context, GRZ_ERROR_OUT_OF_MEMORY, "FFTW made no plan for n = %d", n);
+            status = no_plan(context, n);
         }
     }
     grzi_deallocate(context, values);
@@ -47,11 +62,7 @@ grz_status grzi_fft_create(const grz_context *context, int n, int with_complex, 
 
 void grzi_fft_destroy(grzi_fft *fft)
 {
-    grz_fft_lock_planner();
-    if (fft->forward) fftw_destroy_plan(fft->forward);
-    if (fft->backward) fftw_destroy_plan(fft->backward);
-    if (fft->complex_backward) fftw_destroy_plan(fft->complex_backward);
-    grz_fft_unlock_planner();
+    destroy(2, (void *[]){fft->forward, fft->complex_backward});
     *fft = (grzi_fft){0};
 }
 
@@ -60,14 +71,52 @@ void grzi_fft_forward(const grzi_fft *fft, double *values, double complex *spect
     fftw_execute_dft_r2c(fft->forward, values, spectrum);
 }
 
-void grzi_fft_backward(const grzi_fft *fft, double complex *spectrum, double *values)
-{
-    fftw_execute_dft_c2r(fft->backward, spectrum, values);
-}
-
 void grzi_fft_complex_backward(const grzi_fft *fft, double complex *spectrum, double complex *values)
 {
     fftw_execute_dft(fft->complex_backward, spectrum, values);
+}
+
+grz_status grzi_fft_layers_create(const grz_context *context, int n, grzi_fft_layers *layers)
+{
+    grzi_fft_layers made = {.n = n};
+    *layers = (grzi_fft_layers){0};
+    int width = GRZI_FFT_COLUMNS;
+    int64_t size = (int64_t)n * (n > width ? n : width);
+    double complex *from = grzi_allocate_zeroed(context, size, sizeof *from), *to = grzi_allocate_zeroed(context, size, sizeof *to);
+    grz_status status = from && to ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
+    for (int i = 0; i < 2 && status == GRZ_OK; i++) {
+        int sign = i == 0 ? FFTW_FORWARD : FFTW_BACKWARD;
+        grz_fft_lock_planner();
+        made.columns[i] = fftw_plan_many_dft(1, &n, width, from, NULL, width, 1, from, NULL, width, 1, sign, effort(n));
+        made.plane[i] = fftw_plan_dft_2d(n, n, from, to, sign, effort(n));
+        grz_fft_unlock_planner();
+        if (!made.columns[i] || !made.plane[i]) status = no_plan(context, n);
+    }
+    grzi_deallocate(context, from);
+    grzi_deallocate(context, to);
+    if (status != GRZ_OK) {
+        grzi_fft_layers_destroy(&made);
+        return status;
+    }
+    *layers = made;
+    return GRZ_OK;
+}
+
+void grzi_fft_layers_destroy(grzi_fft_layers *layers)
+{
+    destroy(2, layers->columns);
+    destroy(2, layers->plane);
+    *layers = (grzi_fft_layers){0};
+}
+
+void grzi_fft_columns(const grzi_fft_layers *layers, int sign, double complex *block)
+{
+    fftw_execute_dft(layers->columns[sign > 0], block, block);
+}
+
+void grzi_fft_plane(const grzi_fft_layers *layers, int sign, double complex *from, double complex *to)
+{
+    fftw_execute_dft(layers->plane[sign > 0], from, to);
 }
 
 grz_status grz_fft_export_wisdom(grz_context *context, const char *path)

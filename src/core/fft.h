@@ -10,11 +10,11 @@
 
 typedef struct grzi_fft {
     int n;
-    void *forward, *backward, *complex_backward;
+    void *forward, *complex_backward;
 } grzi_fft;
 
-/* Plans for n^3 nodes; complex_backward only where asked for. On failure *fft is empty. */
-grz_status grzi_fft_create(const grz_context *context, int n, int with_complex, grzi_fft *fft);
+/* Plans for n^3 nodes. On failure *fft is empty. */
+grz_status grzi_fft_create(const grz_context *context, int n, grzi_fft *fft);
 void grzi_fft_destroy(grzi_fft *fft);
 
 static inline int64_t grzi_fft_nodes(const grzi_fft *fft)
@@ -28,10 +28,25 @@ static inline int64_t grzi_fft_spectrum(const grzi_fft *fft)
     return (int64_t)fft->n * fft->n * (fft->n / 2 + 1);
 }
 
-/* Unnormalised: sum f e^{-ikx} over the nodes; sum fhat e^{ikx} over the modes. forward and backward destroy their input;
- * complex_backward keeps its, and takes and gives n^3 complex numbers. */
+/* Unnormalised: sum f e^{-ikx} over the nodes, destroying its input; sum fhat e^{ikx} over the modes, n^3 complex numbers, keeping it. */
 void grzi_fft_forward(const grzi_fft *fft, double *values, double complex *spectrum);
-void grzi_fft_backward(const grzi_fft *fft, double complex *spectrum, double *values);
 void grzi_fft_complex_backward(const grzi_fft *fft, double complex *spectrum, double complex *values);
+
+/* The same transforms cut in two, along x for some columns (y, z) at once and in planes of constant x: what lies between the two halves fits
+ * the caches, columns without modes are left out, and threads share one transform. */
+enum { GRZI_FFT_COLUMNS = 16 };
+
+typedef struct grzi_fft_layers {
+    int n;
+    void *columns[2], *plane[2]; /* e^{-ikx}, e^{+ikx} */
+} grzi_fft_layers;
+
+grz_status grzi_fft_layers_create(const grz_context *context, int n, grzi_fft_layers *layers);
+void grzi_fft_layers_destroy(grzi_fft_layers *layers);
+
+/* In place: block[x * GRZI_FFT_COLUMNS + column], x < n. sign: of the exponent. */
+void grzi_fft_columns(const grzi_fft_layers *layers, int sign, double complex *block);
+/* n * n numbers, from one buffer, which is kept, to another. */
+void grzi_fft_plane(const grzi_fft_layers *layers, int sign, double complex *from, double complex *to);
 
 #endif

@@ -1,11 +1,12 @@
 /* Speed of the spectral operators: set-up, application, memory, what transforms and the dense product take of it against FFTW's and DGEMM's own
  * speed, two threads, batches. Times are medians of several runs, in milliseconds. */
-#include "core/fft.h"
+#include "core/core.h"
 #include "operator/spectral/contraction.h"
 #include "spectral_direct.h"
 #include "spectral_fields.h"
 
 #include <cblas.h>
+#include <fftw3.h>
 #include <stdio.h>
 #include <time.h>
 
@@ -63,43 +64,45 @@ static double option(grz_operator *op, grz_option which)
     return value;
 }
 
-/* One real transform, forward and backward averaged. */
-static double time_transform(grz_context *context, int n)
+/* One real transform of FFTW's own, forward and backward averaged. */
+static double time_transform(int n)
 {
-    grzi_fft fft;
-    double times[31];
-    OK(grzi_fft_create(context, n, 0, &fft));
-    double *values = grzi_allocate_zeroed(context, grzi_fft_nodes(&fft), sizeof *values);
-    double complex *spectrum = grzi_allocate_zeroed(context, grzi_fft_spectrum(&fft), sizeof *spectrum);
+    int64_t nodes = (int64_t)n * n * n;
+    double times[31], *values = fftw_malloc((size_t)nodes * sizeof *values);
+    fftw_complex *spectrum = fftw_malloc((size_t)n * n * (n / 2 + 1) * sizeof *spectrum);
+    fftw_plan forward = fftw_plan_dft_r2c_3d(n, n, n, values, spectrum, FFTW_MEASURE);
+    fftw_plan backward = fftw_plan_dft_c2r_3d(n, n, n, spectrum, values, FFTW_MEASURE);
+    memset(values, 0, (size_t)nodes * sizeof *values);
     for (int i = 0; i < 31; i++) {
         double start = now();
-        grzi_fft_forward(&fft, values, spectrum);
-        grzi_fft_backward(&fft, spectrum, values);
+        fftw_execute(forward);
+        fftw_execute(backward);
         times[i] = (now() - start) / 2;
     }
-    grzi_deallocate(context, values);
-    grzi_deallocate(context, spectrum);
-    grzi_fft_destroy(&fft);
+    fftw_destroy_plan(forward);
+    fftw_destroy_plan(backward);
+    fftw_free(values);
+    fftw_free(spectrum);
     return median(31, times);
 }
 
 static double time_product(grz_context *context, int inputs, int outputs, int64_t nodes)
 {
-    int pairs = inputs * (inputs + 1) / 2;
-    double *F = doubles(inputs * nodes), *S = doubles(outputs * nodes), *c = doubles((int64_t)pairs * outputs), times[9];
-    double *work = grzi_allocate(context, (int64_t)GRZI_CONTRACTION_TILE * (2 * inputs + outputs), sizeof *work);
-    for (int64_t i = 0; i < inputs * nodes; i++) F[i] = 1e-3 * (double)(i % 97);
-    for (int64_t i = 0; i < (int64_t)pairs * outputs; i++) c[i] = 1e-3 * (double)(i % 89);
+    enum { TILE = GRZI_CONTRACTION_TILE };
+    int64_t pairs = (int64_t)inputs * (inputs + 1) / 2, tiles = nodes / TILE;
+    double *F = grzi_allocate(context, inputs * tiles * TILE, sizeof *F), *S = grzi_allocate(context, outputs * TILE, sizeof *S);
+    double *c = doubles(pairs * outputs), times[9];
+    for (int64_t i = 0; i < inputs * tiles * TILE; i++) F[i] = 1e-3 * (double)(i % 97);
+    for (int64_t i = 0; i < pairs * outputs; i++) c[i] = 1e-3 * (double)(i % 89);
     for (int i = 0; i < 9; i++) {
         double start = now();
-        for (int64_t x = 0; x + GRZI_CONTRACTION_TILE <= nodes; x += GRZI_CONTRACTION_TILE)
-            grzi_contract(inputs, outputs, c, F, F, S, nodes, x, GRZI_CONTRACTION_TILE, work);
+        for (int64_t tile = 0; tile < tiles; tile++)
+            grzi_contract(inputs, outputs, c, F + tile * inputs * TILE, F + tile * inputs * TILE, TILE, S);
         times[i] = now() - start;
     }
-    free(F);
-    free(S);
+    grzi_deallocate(context, F);
+    grzi_deallocate(context, S);
     free(c);
-    grzi_deallocate(context, work);
     return median(9, times);
 }
 
@@ -208,7 +211,7 @@ static void run(grz_context *context, const bench_case *c)
            c->name, c->n, first, second, one, 1e-6 * (double)bytes, difference(nodes, Q, exact),
            difference(nodes, Q, exact) / largest(nodes, exact), fit, projection);
     int padded = (int)option(op, GRZ_OPTION_PADDED_NODES);
-    double transform = time_transform(context, padded);
+    double transform = time_transform(padded);
     if (option(op, GRZ_OPTION_SCHEME) == GRZ_SCHEME_RADIAL_TENSOR) {
         int outputs = (int)option(op, GRZ_OPTION_OUTPUT_RANK), inputs = (int)option(op, GRZ_OPTION_INPUT_RANK);
         int64_t padded_nodes = (int64_t)padded * padded * padded;

@@ -1,7 +1,5 @@
 #include "operator/spectral/contraction.h"
 
-#include <string.h>
-
 enum { TILE = GRZI_CONTRACTION_TILE };
 
 /* Eight doubles: one AVX-512 register, two of AVX2, four of SSE2 or NEON; the compiler splits them. */
@@ -39,10 +37,10 @@ typedef double lane __attribute__((vector_size(64), aligned(64)));
     DEFINE_BLOCK(block1_##SUFFIX, TARGET, B1, WIDTH)                                                                        \
     DEFINE_BLOCK(block2_##SUFFIX, TARGET, B2, WIDTH)                                                                        \
     DEFINE_BLOCK(block3_##SUFFIX, TARGET, 1, WIDTH)                                                                         \
-    TARGET static void tile_##SUFFIX(int inputs, int outputs, const double *c, const double *F, const double *G, double *S) \
+    TARGET static void tile_##SUFFIX(int inputs, int outputs, const double *c, const double *F, const double *G, int count, double *S) \
     {                                                                                                                       \
         int blocks = (outputs + B0 - 1) / B0;                                                                               \
-        for (int x = 0; x < TILE; x += 8 * WIDTH)                                                                           \
+        for (int x = 0; x < count; x += 8 * WIDTH)                                                                           \
             for (int p = 0, b = 0; p < outputs; b++) {                                                                      \
                 int size = b < blocks ? (outputs - p) / (blocks - b) : outputs - p;                                         \
                 double *to = S + p * TILE + x;                                                                              \
@@ -72,38 +70,17 @@ DEFINE_TILE(avx2, __attribute__((target("avx2,fma"))), 1, 6, 5, 4)
 DEFINE_TILE(avx512, __attribute__((target("avx512f,avx512dq,avx512vl,fma"))), 2, 12, 8, 7)
 #endif
 
-static void tile(int inputs, int outputs, const double *c, const double *F, const double *G, double *S)
+void grzi_contract(int inputs, int outputs, const double *coefficients, const double *F, const double *G, int count, double *S)
 {
 #ifdef HAVE_DISPATCH
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")) {
-        tile_avx512(inputs, outputs, c, F, G, S);
+        tile_avx512(inputs, outputs, coefficients, F, G, count, S);
         return;
     }
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
-        tile_avx2(inputs, outputs, c, F, G, S);
+        tile_avx2(inputs, outputs, coefficients, F, G, count, S);
         return;
     }
 #endif
-    tile_portable(inputs, outputs, c, F, G, S);
-}
-
-static void load(int inputs, const double *F, int64_t nodes, int64_t first, int count, double *to)
-{
-    for (int i = 0; i < inputs; i++) {
-        memcpy(to + i * TILE, F + i * nodes + first, (size_t)count * sizeof *to);
-        if (count < TILE) memset(to + i * TILE + count, 0, (size_t)(TILE - count) * sizeof *to);
-    }
-}
-
-void grzi_contract(int inputs, int outputs, const double *coefficients, const double *F, const double *G, double *S, int64_t nodes,
-                   int64_t first, int count, double *work)
-{
-    double *tiles_F = work, *tiles_G = work, *tiles_S = work + 2 * inputs * TILE;
-    load(inputs, F, nodes, first, count, tiles_F);
-    if (F != G) {
-        tiles_G = work + inputs * TILE;
-        load(inputs, G, nodes, first, count, tiles_G);
-    }
-    tile(inputs, outputs, coefficients, tiles_F, tiles_G, tiles_S);
-    for (int p = 0; p < outputs; p++) memcpy(S + p * nodes + first, tiles_S + p * TILE, (size_t)count * sizeof *S);
+    tile_portable(inputs, outputs, coefficients, F, G, count, S);
 }

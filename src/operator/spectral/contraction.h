@@ -3,14 +3,10 @@
 #ifndef GRZI_SPECTRAL_CONTRACTION_H
 #define GRZI_SPECTRAL_CONTRACTION_H
 
-#include <stdint.h>
-
 enum { GRZI_CONTRACTION_TILE = 64 };
 
-/* coefficients[pair * outputs + p], pairs (0,0) (0,1) .. (0,inputs-1) (1,1) ..; F, G: inputs fields of stride nodes; S: outputs fields.
- * G == F: quadratic. Nodes first <= x < first + count, count <= GRZI_CONTRACTION_TILE. work: (2 inputs + outputs)
- * tiles, aligned to 64 bytes. */
-void grzi_contract(int inputs, int outputs, const double *coefficients, const double *F, const double *G, double *S, int64_t nodes,
-                   int64_t first, int count, double *work);
+/* coefficients[pair * outputs + p], pairs (0,0) (0,1) .. (0,inputs-1) (1,1) ..; F, G: tiles, aligned to 64 bytes, field i of node x at
+ * i * GRZI_CONTRACTION_TILE + x; so is S. G == F: quadratic. The first count <= GRZI_CONTRACTION_TILE nodes, rounded up to 16. */
+void grzi_contract(int inputs, int outputs, const double *coefficients, const double *F, const double *G, int count, double *S);
 
 #endif

@@ -4,59 +4,57 @@
 #include <math.h>
 #include <string.h>
 
-static int64_t most(int64_t a, int64_t b)
+const grzi_columns *grzi_grid_columns(const grzi_spectral *state)
 {
-    return a > b ? a : b;
+    return state->grid_columns.n ? &state->grid_columns : &state->columns;
+}
+
+static grzi_products products_of(const grzi_spectral *state)
+{
+    return (grzi_products){&state->columns, &state->tensor, &state->separable};
 }
 
 grz_status grzi_workspace_create(const grz_context *context, const grzi_spectral *state, int threads, int bilinear,
                                  grzi_spectral_workspace *workspace)
 {
-    int64_t grid_nodes = (int64_t)state->modes.n * state->modes.n * state->modes.n, nodes = grzi_fft_nodes(&state->transforms);
-    int64_t grid_spectrum = (int64_t)state->modes.n * state->modes.n * (state->modes.n / 2 + 1), count = state->modes.count;
+    int64_t grid_nodes = (int64_t)state->modes.n * state->modes.n * state->modes.n, modes = grzi_mode_entries(&state->columns);
     int64_t balance = state->equilibrium ? grid_nodes : 0; /* f + M, f - M */
-    int64_t spectra = threads * grzi_fft_spectrum(&state->transforms), fields = 0, tiles = 0;
-    if (state->tensor.inputs) {
-        fields = nodes * grzi_tensor_fields(&state->tensor, bilinear);
-        tiles = threads * grzi_tensor_tiles(&state->tensor);
+    int64_t grid = grzi_field_work(grzi_grid_columns(state), threads), ball = 0, spheres = 0;
+    if (state->spheres.nodes) {
+        ball = (2 + GRZI_SPHERES_CHUNKS) * state->modes.count;
+        spheres = threads * grzi_spheres_buffer(grzi_fft_nodes(&state->transforms));
     }
-    if (state->separable.present) {
-        fields = most(fields, nodes * (grzi_separable_fields(threads) + 1));
-        spectra = most(spectra, threads * grzi_separable_spectra(&state->transforms));
-    }
-    if (state->spheres.nodes) spectra = most(spectra, threads * grzi_spheres_buffer(nodes));
-    int64_t complex_count = grid_spectrum + (3 + (int64_t)state->part_count) * count + 6 * 8;
-    int64_t real_count = fields + tiles + grid_nodes + 2 * balance + grzi_projection_work(state->modes.n);
-    grzi_spectral_workspace made = {.threads = threads, .bytes = 16 * (complex_count + spectra) + 8 * real_count};
+    int64_t complex_count = 3 * modes + grid + ball + spheres, real_count = grid_nodes + 2 * balance + grzi_projection_work(state->modes.n);
+    grzi_spectral_workspace made = {.threads = threads};
+    grzi_products products = products_of(state);
     *workspace = (grzi_spectral_workspace){0};
-    made.grid_spectrum = grzi_allocate(context, grid_spectrum, sizeof(double complex));
-    made.f = grzi_allocate(context, (3 + (int64_t)state->part_count) * count, sizeof(double complex));
-    made.spectra = grzi_allocate(context, spectra, sizeof(double complex));
-    made.fields = grzi_allocate(context, fields, sizeof(double));
-    made.tiles = grzi_allocate(context, tiles, sizeof(double));
+    grz_status status = grzi_products_work_create(context, &products, threads, bilinear, &made.products, &made.bytes);
+    made.bytes += 16 * complex_count + 8 * real_count;
+    made.f = grzi_allocate(context, 3 * modes, sizeof(double complex));
+    made.grid = grzi_allocate(context, grid, sizeof(double complex));
+    made.ball = grzi_allocate(context, ball, sizeof(double complex));
+    made.spheres = grzi_allocate(context, spheres, sizeof(double complex));
     made.values = grzi_allocate(context, grid_nodes, sizeof(double));
     made.plus = grzi_allocate(context, balance, sizeof(double));
     made.minus = grzi_allocate(context, balance, sizeof(double));
     made.axes = grzi_allocate(context, grzi_projection_work(state->modes.n), sizeof(double));
-    if (!made.grid_spectrum || !made.f || !made.spectra || !made.fields || !made.tiles || !made.values || !made.plus || !made.minus ||
-        !made.axes) {
+    if (status != GRZ_OK || !made.f || !made.grid || !made.ball || !made.spheres || !made.values || !made.plus || !made.minus || !made.axes) {
         grzi_workspace_destroy(context, &made);
         return GRZ_ERROR_OUT_OF_MEMORY;
     }
-    made.g = made.f + count;
-    made.Q = made.g + count;
-    made.parts = made.Q + count;
+    made.g = made.f + modes;
+    made.Q = made.g + modes;
     *workspace = made;
     return GRZ_OK;
 }
 
 void grzi_workspace_destroy(const grz_context *context, grzi_spectral_workspace *workspace)
 {
-    grzi_deallocate(context, workspace->grid_spectrum);
+    grzi_products_work_destroy(context, &workspace->products);
     grzi_deallocate(context, workspace->f);
-    grzi_deallocate(context, workspace->spectra);
-    grzi_deallocate(context, workspace->fields);
-    grzi_deallocate(context, workspace->tiles);
+    grzi_deallocate(context, workspace->grid);
+    grzi_deallocate(context, workspace->ball);
+    grzi_deallocate(context, workspace->spheres);
     grzi_deallocate(context, workspace->values);
     grzi_deallocate(context, workspace->plus);
     grzi_deallocate(context, workspace->minus);
@@ -64,61 +62,39 @@ void grzi_workspace_destroy(const grz_context *context, grzi_spectral_workspace 
     *workspace = (grzi_spectral_workspace){0};
 }
 
-/* Ball array of a user's field: the transform overwrites its input, hence the copy. */
-static void to_ball(const grzi_spectral *state, grzi_spectral_workspace *workspace, const double *field, double complex *ball)
+/* The sphere rule works on ball arrays; the sum of its chunks, in their order. */
+static void apply_spheres(const grzi_spectral *state, const grzi_spectral_workspace *w, int threads, const double complex *f,
+                          const double complex *g)
 {
-    int64_t nodes = grzi_fft_nodes(&state->grid_transforms);
-    memcpy(workspace->values, field, (size_t)nodes * sizeof *field);
-    grzi_fft_forward(&state->grid_transforms, workspace->values, workspace->grid_spectrum);
-    grzi_modes_gather_grid(&state->modes, workspace->grid_spectrum, 1.0 / (double)nodes, ball);
-}
-
-/* The parts of Qhat, unnormalised; returns how many. */
-static int fill_parts(const grzi_spectral *state, grzi_spectral_workspace *w, int threads, const double complex *f, const double complex *g)
-{
-    const grzi_modes *modes = &state->modes;
-    const grzi_fft *fft = &state->transforms;
-    int used = 0;
-    if (state->tensor.inputs) {
-        grzi_tensor_apply(&state->tensor, modes, fft, threads, f, g, w->spectra, w->fields, w->tiles, w->parts);
-        used = state->tensor.outputs;
-    }
-    if (state->spheres.nodes) {
-        grzi_spheres_apply(&state->spheres, modes, fft, threads, f, g, w->spectra, w->parts);
-        used = GRZI_SPHERES_CHUNKS;
-    }
-    if (state->separable.present) {
-        double *sum = w->fields + grzi_separable_fields(threads) * grzi_fft_nodes(fft);
-        grzi_separable_apply(&state->separable, modes, fft, threads, f, g, w->spectra, w->fields, sum);
-        grzi_fft_forward(fft, sum, w->spectra);
-        grzi_modes_gather(modes, w->spectra, NULL, w->parts + used * modes->count);
-        used++;
-    }
-    return used;
+    int64_t count = state->modes.count;
+    double complex *ball_f = w->ball, *ball_g = f == g ? ball_f : ball_f + count, *parts = w->ball + 2 * count;
+    grzi_columns_to_ball(&state->columns, f, ball_f);
+    if (f != g) grzi_columns_to_ball(&state->columns, g, ball_g);
+    grzi_spheres_apply(&state->spheres, &state->modes, &state->transforms, threads, ball_f, ball_g, w->spheres, parts);
+    for (int p = 1; p < GRZI_SPHERES_CHUNKS; p++)
+        for (int64_t i = 0; i < count; i++) parts[i] += parts[p * count + i];
+    grzi_columns_from_ball(&state->columns, parts, w->Q);
 }
 
 grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *state, grzi_spectral_workspace *workspace, int threads,
                                   const double *f, const double *g, double *Q, double *size)
 {
-    const grzi_modes *modes = &state->modes;
-    int64_t count = modes->count, nodes = grzi_grid_count(op->grid);
+    const grzi_columns *grid = grzi_grid_columns(state);
+    const grzi_products products = products_of(state);
+    int64_t entries = grzi_mode_entries(grid), nodes = grzi_grid_count(op->grid), padded = state->padded;
     threads = threads < workspace->threads ? threads : workspace->threads;
     grzi_maxwellian weight;
     if (state->conserve && !grzi_maxwellian_of(op->grid, f, &weight) && g != f) grzi_maxwellian_of(op->grid, g, &weight);
-    to_ball(state, workspace, f, workspace->f);
-    if (g != f) to_ball(state, workspace, g, workspace->g);
-    int parts = fill_parts(state, workspace, threads, workspace->f, g == f ? workspace->f : workspace->g);
-    double scale = 1.0 / (double)grzi_fft_nodes(&state->transforms);
-    double complex *total = workspace->Q;
-    memset(total, 0, (size_t)count * sizeof *total);
-    for (int p = 0; p < parts; p++) {
-        const double *restrict from = (const double *)(workspace->parts + p * count);
-        double *restrict to = (double *)total;
-        for (int64_t i = 0; i < 2 * count; i++) to[i] += scale * from[i];
-    }
-    total[0] = 0; /* k = 0 is the first mode: mass */
-    grzi_modes_scatter_grid(modes, total, workspace->grid_spectrum);
-    grzi_fft_backward(&state->grid_transforms, workspace->grid_spectrum, workspace->values);
+    grzi_field_to_modes(grid, threads, f, workspace->grid, workspace->f);
+    double complex *second = g == f ? workspace->f : workspace->g, *total = workspace->Q;
+    if (g != f) grzi_field_to_modes(grid, threads, g, workspace->grid, second);
+    memset(total, 0, (size_t)entries * sizeof *total);
+    if (state->spheres.nodes) apply_spheres(state, workspace, threads, workspace->f, second);
+    if (state->tensor.inputs || state->separable.terms)
+        grzi_products_apply(&products, threads, workspace->f, second, &workspace->products, total);
+    for (int64_t e = 0; e < entries; e++) total[e] *= 1.0 / (double)(padded * padded * padded);
+    total[0] = 0; /* k = 0 is the first entry: mass */
+    grzi_modes_to_field(grid, threads, total, workspace->grid, workspace->values);
     *size = 0;
     if (state->conserve) GRZI_TRY(grzi_project(op->context, op->grid, &weight, workspace->axes, workspace->values, size));
     double total_size = 0;

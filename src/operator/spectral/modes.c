@@ -1,7 +1,5 @@
 #include "operator/spectral/modes.h"
 
-#include <string.h>
-
 static int row_length(int h, int limit, int x, int y)
 {
     int z = 0;
@@ -42,7 +40,6 @@ grz_status grzi_modes_create(const grz_context *context, int n, int padded, int 
             if (length == 0) continue;
             *row = (grzi_mode_row){.x = x, .y = y, .length = length, .first = first};
             row->offset = ((int64_t)((x + padded) % padded) * padded + (y + padded) % padded) * (padded / 2 + 1);
-            row->grid_offset = ((int64_t)((x + n) % n) * n + (y + n) % n) * (n / 2 + 1);
             for (int z = 0; z < length; z++) made.square[first + z] = x * x + y * y + z * z;
             first += length;
             row++;
@@ -56,53 +53,4 @@ void grzi_modes_destroy(const grz_context *context, grzi_modes *modes)
     grzi_deallocate(context, modes->rows);
     grzi_deallocate(context, modes->square);
     *modes = (grzi_modes){0};
-}
-
-void grzi_modes_gather_grid(const grzi_modes *modes, const double complex *spectrum, double scale, double complex *ball)
-{
-    for (const grzi_mode_row *row = modes->rows; row < modes->rows + modes->row_count; row++)
-        for (int z = 0; z < row->length; z++) ball[row->first + z] = scale * spectrum[row->grid_offset + z];
-}
-
-void grzi_modes_scatter_grid(const grzi_modes *modes, const double complex *ball, double complex *spectrum)
-{
-    memset(spectrum, 0, (size_t)modes->n * modes->n * (modes->n / 2 + 1) * sizeof *spectrum);
-    for (const grzi_mode_row *row = modes->rows; row < modes->rows + modes->row_count; row++)
-        memcpy(spectrum + row->grid_offset, ball + row->first, (size_t)row->length * sizeof *ball);
-}
-
-void grzi_modes_scatter(const grzi_modes *modes, const double complex *ball, const double *factor, double complex *spectrum)
-{
-    int n = modes->padded;
-    memset(spectrum, 0, (size_t)n * n * (n / 2 + 1) * sizeof *spectrum);
-    for (const grzi_mode_row *row = modes->rows; row < modes->rows + modes->row_count; row++) {
-        const double *from = (const double *)(ball + row->first);
-        double *to = (double *)(spectrum + row->offset);
-        if (!factor) {
-            memcpy(to, from, (size_t)row->length * sizeof *ball);
-            continue;
-        }
-        const double *by = factor + row->first;
-        for (int z = 0; z < row->length; z++) {
-            to[2 * z] = by[z] * from[2 * z];
-            to[2 * z + 1] = by[z] * from[2 * z + 1];
-        }
-    }
-}
-
-void grzi_modes_gather(const grzi_modes *modes, const double complex *spectrum, const double *factor, double complex *out)
-{
-    for (const grzi_mode_row *row = modes->rows; row < modes->rows + modes->row_count; row++) {
-        const double *from = (const double *)(spectrum + row->offset);
-        double *to = (double *)(out + row->first);
-        if (!factor) {
-            memcpy(to, from, (size_t)row->length * sizeof *out);
-            continue;
-        }
-        const double *by = factor + row->first;
-        for (int z = 0; z < row->length; z++) {
-            to[2 * z] = by[z] * from[2 * z];
-            to[2 * z + 1] = by[z] * from[2 * z + 1];
-        }
-    }
 }

@@ -9,7 +9,6 @@
 typedef struct grzi_mode_row {
     int32_t x, y, length;
     int64_t first, offset; /* offset: in the half spectrum of the transforms */
-    int64_t grid_offset;   /* in the half spectrum of the user's grid */
 } grzi_mode_row;
 
 typedef struct grzi_modes {
@@ -24,13 +23,5 @@ typedef struct grzi_modes {
 
 grz_status grzi_modes_create(const grz_context *context, int n, int padded, int cube, double half_width, grzi_modes *modes);
 void grzi_modes_destroy(const grz_context *context, grzi_modes *modes);
-
-/* Ball array from a half spectrum of the user's grid, times scale; and back, zero outside the ball. */
-void grzi_modes_gather_grid(const grzi_modes *modes, const double complex *spectrum, double scale, double complex *ball);
-void grzi_modes_scatter_grid(const grzi_modes *modes, const double complex *ball, double complex *spectrum);
-/* Half spectrum of the transforms' grid from ball * factor (one real factor per mode; NULL: 1). */
-void grzi_modes_scatter(const grzi_modes *modes, const double complex *ball, const double *factor, double complex *spectrum);
-/* out = spectrum * factor (NULL: 1) on the ball */
-void grzi_modes_gather(const grzi_modes *modes, const double complex *spectrum, const double *factor, double complex *out);
 
 #endif

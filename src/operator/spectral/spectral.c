@@ -17,13 +17,13 @@ static grz_status create_parts(grz_operator *op, grzi_spectral *state)
                                                                  : GRZI_SPLIT_LANDAU;
     grzi_radial radial;
     GRZI_TRY(grzi_radial_create(context, op->kernel, landau, state->R, state->radial_nodes, lmax, split, &radial));
-    grz_status status = grzi_separable_create(context, modes, &radial, &state->separable);
+    grz_status status = grzi_separable_create(context, modes, &state->columns, &radial, &state->separable);
     if (status == GRZ_OK && state->scheme == GRZ_SCHEME_RADIAL_TENSOR)
-        status = grzi_tensor_create(context, modes, &state->shape, &radial, kappa, &state->tensor);
+        status = grzi_tensor_create(context, modes, &state->columns, &state->shape, &radial, kappa, &state->tensor);
     if (status == GRZ_OK && state->scheme == GRZ_SCHEME_SPHERE_RULE)
         status = grzi_spheres_create(context, modes, &radial, state->degree, &state->spheres);
+    if (status == GRZ_OK && state->spheres.nodes) status = grzi_fft_create(context, state->padded, &state->transforms);
     grzi_radial_destroy(context, &radial);
-    state->part_count = state->tensor.outputs + (state->spheres.nodes ? GRZI_SPHERES_CHUNKS : 0) + state->separable.present;
     return status;
 }
 
@@ -40,9 +40,9 @@ static void free_state(const grz_context *context, grzi_spectral *state)
     if (!state) return;
     free_crew(context, state);
     grzi_workspace_destroy(context, &state->single);
-    if (state->grid_transforms.forward && state->grid_transforms.forward != state->transforms.forward)
-        grzi_fft_destroy(&state->grid_transforms);
-    if (state->transforms.forward) grzi_fft_destroy(&state->transforms);
+    grzi_fft_destroy(&state->transforms);
+    grzi_columns_destroy(context, &state->columns);
+    grzi_columns_destroy(context, &state->grid_columns);
     grzi_modes_destroy(context, &state->modes);
     grzi_separable_destroy(context, &state->separable);
     grzi_tensor_destroy(context, &state->tensor);
@@ -62,16 +62,13 @@ static grz_status fill_state(grz_operator *op, grzi_spectral *state)
     if (state->cube && state->scheme == GRZ_SCHEME_RADIAL_TENSOR)
         return grzi_fail(context, GRZ_ERROR_UNSUPPORTED, "spectral method: GRZ_OPTION_MODES = 2 needs a scheme without a fit");
     GRZI_TRY(grzi_modes_create(context, n, state->padded, state->cube, op->grid->half_width, &state->modes));
-    GRZI_TRY(grzi_fft_create(context, state->padded, 1, &state->transforms));
-    if (state->padded == n)
-        state->grid_transforms = state->transforms;
-    else
-        GRZI_TRY(grzi_fft_create(context, n, 0, &state->grid_transforms));
+    GRZI_TRY(grzi_columns_create(context, &state->modes, state->padded, &state->columns));
+    if (state->padded != n) GRZI_TRY(grzi_columns_create(context, &state->modes, n, &state->grid_columns));
     GRZI_TRY(create_parts(op, state));
     state->bilinear = state->equilibrium;
     GRZI_TRY(grzi_workspace_create(context, state, grzi_threads(context), state->bilinear, &state->single));
     op->workspace = state->single.bytes;
-    op->node_count = grzi_fft_nodes(&state->transforms) * (state->spheres.nodes ? state->spheres.nodes : 1);
+    op->node_count = (int64_t)state->padded * state->padded * state->padded * (state->spheres.nodes ? state->spheres.nodes : 1);
     return GRZ_OK;
 }
 

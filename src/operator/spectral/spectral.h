@@ -3,22 +3,19 @@
 #define GRZI_SPECTRAL_H
 
 #include "operator/operator.h"
+#include "operator/spectral/products.h"
 #include "operator/spectral/projection.h"
-#include "operator/spectral/separable.h"
 #include "operator/spectral/spheres.h"
-#include "operator/spectral/tensor.h"
 
 /* Everything one application writes to, but its output. */
 typedef struct grzi_spectral_workspace {
     int threads;
-    double complex *grid_spectrum; /* of the user's grid */
-    double complex *f, *g, *Q;     /* ball arrays */
-    double complex *parts;         /* part_count ball arrays */
-    double complex *spectra;       /* transforms' half spectra, one per thread; sphere rule: its buffers */
-    double *fields;                /* transforms' fields */
-    double *tiles;                 /* contraction tiles per thread */
-    double *values, *plus, *minus; /* fields of the user's grid */
-    double *axes;                  /* projection */
+    double complex *f, *g, *Q;     /* mode arrays */
+    double complex *grid;          /* transforms of the user's grid */
+    grzi_products_work products;
+    double complex *ball, *spheres; /* sphere rule: f, g and the chunks' sums, ball arrays; its buffers */
+    double *values, *plus, *minus;  /* fields of the user's grid */
+    double *axes;                   /* projection */
     int64_t bytes;
 } grzi_spectral_workspace;
 
@@ -29,11 +26,11 @@ typedef struct grzi_spectral {
     int radial_nodes, degree;
     grzi_fit_shape shape;
     grzi_modes modes;
-    grzi_fft transforms, grid_transforms; /* the latter only where padded is not n */
+    grzi_columns columns, grid_columns; /* padded and the user's grid, the latter only where padded is not n */
+    grzi_fft transforms;                /* sphere rule */
     grzi_separable separable;
     grzi_tensor tensor;   /* inputs == 0: none */
     grzi_spheres spheres; /* nodes == 0: none */
-    int part_count;
     grzi_spectral_workspace single;
     grzi_spectral_workspace *crew; /* one workspace of one thread for each thread of a batch */
     int crew_size;
@@ -48,6 +45,7 @@ double grzi_spectral_option_in_force(const grz_operator *op, grz_option option);
 
 grz_status grzi_workspace_create(const grz_context *context, const grzi_spectral *state, int threads, int bilinear,
                                  grzi_spectral_workspace *workspace);
+const grzi_columns *grzi_grid_columns(const grzi_spectral *state);
 void grzi_workspace_destroy(const grz_context *context, grzi_spectral_workspace *workspace);
 
 /* Q(f, g), all steps, left in the workspace's values and copied to Q unless that is NULL; with at most the workspace's threads. g == f:

@@ -1,0 +1,32 @@
+/* Products in velocity space of fields that are radial multipliers of f, the common step of the radial tensor and of the separable part:
+ *     Qhat = sum_p alpha_p F[sum_ij C_pij (beta_i f)(beta_j f)] + F[sum_e (first_e f)(second_e f)] .
+ * Fields go two by two through one complex transform; plane by plane they are made, multiplied and transformed back, so that nothing of
+ * the size of all fields in velocity space is ever stored. */
+#ifndef GRZI_SPECTRAL_PRODUCTS_H
+#define GRZI_SPECTRAL_PRODUCTS_H
+
+#include "operator/spectral/separable.h"
+#include "operator/spectral/tensor.h"
+
+typedef struct grzi_products {
+    const grzi_columns *columns;
+    const grzi_tensor *tensor;       /* inputs == 0: none */
+    const grzi_separable *separable; /* terms == 0: none */
+} grzi_products;
+
+typedef struct grzi_products_work {
+    double complex *columns; /* column arrays of the fields, then of the outputs */
+    double complex *planes;  /* three for each thread */
+    double *tiles;           /* of each thread: inputs, outputs, sum of the separable terms */
+} grzi_products_work;
+
+/* Bytes asked for go to *bytes. */
+grz_status grzi_products_work_create(const grz_context *context, const grzi_products *products, int threads, int bilinear,
+                                     grzi_products_work *work, int64_t *bytes);
+void grzi_products_work_destroy(const grz_context *context, grzi_products_work *work);
+
+/* Q += the transform, unnormalised (sums over the transforms' nodes), symmetric bilinear in the mode arrays f and g (g == f: quadratic). */
+void grzi_products_apply(const grzi_products *products, int threads, const double complex *f, const double complex *g,
+                         const grzi_products_work *work, double complex *Q);
+
+#endif
