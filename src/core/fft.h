@@ -46,7 +46,7 @@ void grzi_fft_layers_destroy(grzi_fft_layers *layers);
 
 /* In place: block[x * GRZI_FFT_COLUMNS + column], x < n. sign: of the exponent. */
 void grzi_fft_columns(const grzi_fft_layers *layers, int sign, double complex *block);
-/* n * n numbers, from one buffer, which is kept, to another. */
-void grzi_fft_plane(const grzi_fft_layers *layers, int sign, double complex *from, double complex *to);
+/* n * n numbers, from one buffer, which is kept, by a second to a third. */
+void grzi_fft_plane(const grzi_fft_layers *layers, int sign, double complex *from, double complex *spare, double complex *to);
 
 #endif

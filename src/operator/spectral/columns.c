@@ -18,7 +18,7 @@ static void fill(const grzi_modes *modes, grzi_columns *columns)
             int column = (int)zero->first + z, block = column / WIDTH;
             columns->mode[((int64_t)block * columns->slots + slot) * WIDTH + column % WIDTH] = (int32_t)(row->first + z);
             if (row->x != 0) continue;
-            if (z <= 1 || column % WIDTH == 0) { /* -z follows z = 0 at the other end of its line */
+            if (z <= 1 || column % WIDTH == 0) { /* -z is next to z = 0 at the other end of its line */
                 int opposite = (n - row->y) % n * n + (n - z) % n;
                 *run++ = (grzi_column_run){block, column % WIDTH, 0, (row->y + n) % n * n + z, opposite};
             }
@@ -117,74 +117,85 @@ void grzi_block_forward(const grzi_columns *columns, int block, double complex *
     }
 }
 
-void grzi_plane_pack(const grzi_columns *columns, const double complex *a, int x_a, const double complex *b, int x_b, double complex *plane)
+/* A complex number in one register. */
+typedef double number __attribute__((vector_size(16)));
+
+static inline number swapped(number a)
 {
+    return (number){a[1], a[0]};
+}
+
+void grzi_plane_pack(const grzi_columns *columns, const double complex *a, const double complex *b, double complex *plane)
+{
+    const number turn = {-1, 1}, conjugate = {1, -1};
     int64_t stride = (int64_t)columns->n * WIDTH;
     for (const grzi_column_run *run = columns->runs; run < columns->runs + columns->run_count; run++) {
-        const double *restrict A = (const double *)(a + run->block * stride + x_a * WIDTH + run->column);
-        const double *restrict B = b ? (const double *)(b + run->block * stride + x_b * WIDTH + run->column) : NULL;
-        double *plus = (double *)(plane + run->plus), *minus = (double *)(plane + run->minus); /* the same for column (0, 0) */
+        int64_t at = run->block * stride + run->column;
+        const number *A = (const number *)(a + at), *B = b ? (const number *)(b + at) : NULL;
+        number *plus = (number *)(plane + run->plus), *minus = (number *)(plane + run->minus); /* the same for column (0, 0) */
+        if (B)
+            for (int i = 0; i < run->length; i++) {
+                number u = A[i], v = swapped(B[i]);
+                plus[i] = u + v * turn;        /* A + i B */
+                minus[-i] = u * conjugate + v; /* conj A + i conj B */
+            }
+        else
+            for (int i = 0; i < run->length; i++) {
+                plus[i] = A[i];
+                minus[-i] = A[i] * conjugate;
+            }
+    }
+}
+
+void grzi_plane_unpack(const grzi_columns *columns, const double complex *plane, double complex *a, double complex *b)
+{
+    const number half = {0.5, 0.5}, turn = {0.5, -0.5}, conjugate = {1, -1};
+    int64_t stride = (int64_t)columns->n * WIDTH;
+    for (const grzi_column_run *run = columns->runs; run < columns->runs + columns->run_count; run++) {
+        int64_t at = run->block * stride + run->column;
+        const number *plus = (const number *)(plane + run->plus), *minus = (const number *)(plane + run->minus);
+        number *A = (number *)(a + at), *B = b ? (number *)(b + at) : NULL;
         for (int i = 0; i < run->length; i++) {
-            double ar = A[2 * i], ai = A[2 * i + 1], br = B ? B[2 * i] : 0, bi = B ? B[2 * i + 1] : 0;
-            plus[2 * i] = ar - bi;
-            plus[2 * i + 1] = ai + br;
-            minus[-2 * i] = ar + bi;
-            minus[-2 * i + 1] = br - ai;
+            number u = plus[i], v = minus[-i] * conjugate;
+            A[i] = half * (u + v);
+            if (B) B[i] = turn * swapped(u - v); /* (u - v)/(2i) */
         }
     }
 }
 
-void grzi_plane_unpack(const grzi_columns *columns, const double complex *plane, double complex *a, int x_a, double complex *b, int x_b)
-{
-    int64_t stride = (int64_t)columns->n * WIDTH;
-    for (const grzi_column_run *run = columns->runs; run < columns->runs + columns->run_count; run++) {
-        const double *restrict plus = (const double *)(plane + run->plus), *restrict minus = (const double *)(plane + run->minus);
-        double *restrict A = (double *)(a + run->block * stride + x_a * WIDTH + run->column);
-        double *restrict B = b ? (double *)(b + run->block * stride + x_b * WIDTH + run->column) : NULL;
-        for (int i = 0; i < run->length; i++) {
-            double pr = plus[2 * i], pi = plus[2 * i + 1], mr = minus[-2 * i], mi = minus[-2 * i + 1];
-            A[2 * i] = 0.5 * (pr + mr);
-            A[2 * i + 1] = 0.5 * (pi - mi);
-            if (!B) continue;
-            B[2 * i] = 0.5 * (pi + mi);
-            B[2 * i + 1] = 0.5 * (mr - pr);
-        }
-    }
-}
-
-void grzi_field_to_modes(const grzi_columns *columns, int threads, const double *field, double complex *work, double complex *modes)
+void grzi_field_to_modes(const grzi_columns *columns, int threads, const double *field, double scale, double complex *work,
+                         double complex *modes)
 {
     int n = columns->n;
-    int64_t plane = grzi_plane_entries(columns), nodes = (int64_t)n * n;
+    int64_t plane = grzi_plane_entries(columns), nodes = (int64_t)n * n, slots = (int64_t)columns->slots * WIDTH;
     double complex *planes = work + grzi_column_entries(columns);
 #pragma omp parallel num_threads(threads)
     {
 #pragma omp for schedule(static, 1)
         for (int chunk = 0; chunk < threads; chunk++) {
-            double complex *values = planes + 2 * chunk * plane, *image = values + plane;
+            double complex *values = planes + 3 * chunk * plane, *image = values + plane, *spare = image + plane;
             for (int x = 2 * chunk; x < n; x += 2 * threads) {
                 const double *restrict a = field + x * nodes, *restrict b = x + 1 < n ? a + nodes : NULL;
                 double *restrict to = (double *)values;
                 for (int64_t i = 0; i < nodes; i++) {
-                    to[2 * i] = a[i];
-                    to[2 * i + 1] = b ? b[i] : 0;
+                    to[2 * i] = scale * a[i];
+                    to[2 * i + 1] = b ? scale * b[i] : 0;
                 }
-                grzi_fft_plane(&columns->layers, -1, values, image);
-                grzi_plane_unpack(columns, image, work, x, b ? work : NULL, x + 1);
+                grzi_fft_plane(&columns->layers, -1, values, spare, image);
+                double complex *at = work + x * WIDTH;
+                grzi_plane_unpack(columns, image, at, b ? at + WIDTH : NULL);
             }
         }
 #pragma omp for schedule(static)
         for (int block = 0; block < columns->blocks; block++) {
-            int64_t first = (int64_t)block * columns->slots * WIDTH, count = (int64_t)columns->slots * WIDTH;
-            double scale = 1.0 / ((double)nodes * n);
-            memset(modes + first, 0, (size_t)count * sizeof *modes);
+            memset(modes + block * slots, 0, (size_t)slots * sizeof *modes);
             grzi_block_forward(columns, block, work + (int64_t)block * n * WIDTH, columns->inside, modes);
-            for (int64_t e = first; e < first + count; e++) modes[e] *= scale;
         }
     }
 }
 
-void grzi_modes_to_field(const grzi_columns *columns, int threads, const double complex *modes, double complex *work, double *field)
+void grzi_modes_to_field(const grzi_columns *columns, int threads, const double complex *modes, double scale, double complex *work,
+                         double *field)
 {
     int n = columns->n;
     int64_t plane = grzi_plane_entries(columns), nodes = (int64_t)n * n;
@@ -196,16 +207,17 @@ void grzi_modes_to_field(const grzi_columns *columns, int threads, const double 
             grzi_block_backward(columns, block, modes, columns->inside, work + (int64_t)block * n * WIDTH);
 #pragma omp for schedule(static, 1)
         for (int chunk = 0; chunk < threads; chunk++) {
-            double complex *values = planes + 2 * chunk * plane, *image = values + plane;
+            double complex *values = planes + 3 * chunk * plane, *image = values + plane, *spare = image + plane;
             memset(values, 0, (size_t)plane * sizeof *values);
             for (int x = 2 * chunk; x < n; x += 2 * threads) {
                 double *restrict a = field + x * nodes, *restrict b = x + 1 < n ? a + nodes : NULL;
-                grzi_plane_pack(columns, work, x, b ? work : NULL, x + 1, values);
-                grzi_fft_plane(&columns->layers, 1, values, image);
+                const double complex *at = work + x * WIDTH;
+                grzi_plane_pack(columns, at, b ? at + WIDTH : NULL, values);
+                grzi_fft_plane(&columns->layers, 1, values, spare, image);
                 const double *restrict from = (const double *)image;
                 for (int64_t i = 0; i < nodes; i++) {
-                    a[i] = from[2 * i];
-                    if (b) b[i] = from[2 * i + 1];
+                    a[i] = scale * from[2 * i];
+                    if (b) b[i] = scale * from[2 * i + 1];
                 }
             }
         }

@@ -32,33 +32,33 @@ typedef double lane __attribute__((vector_size(64), aligned(64)));
     }
 
 /* Blocks of the four sizes that make up any number of outputs with little waste, and the loop over a tile's nodes and outputs. */
-#define DEFINE_TILE(SUFFIX, TARGET, WIDTH, B0, B1, B2)                                                                      \
-    DEFINE_BLOCK(block0_##SUFFIX, TARGET, B0, WIDTH)                                                                        \
-    DEFINE_BLOCK(block1_##SUFFIX, TARGET, B1, WIDTH)                                                                        \
-    DEFINE_BLOCK(block2_##SUFFIX, TARGET, B2, WIDTH)                                                                        \
-    DEFINE_BLOCK(block3_##SUFFIX, TARGET, 1, WIDTH)                                                                         \
+#define DEFINE_TILE(SUFFIX, TARGET, WIDTH, B0, B1, B2)                                                                                 \
+    DEFINE_BLOCK(block0_##SUFFIX, TARGET, B0, WIDTH)                                                                                   \
+    DEFINE_BLOCK(block1_##SUFFIX, TARGET, B1, WIDTH)                                                                                   \
+    DEFINE_BLOCK(block2_##SUFFIX, TARGET, B2, WIDTH)                                                                                   \
+    DEFINE_BLOCK(block3_##SUFFIX, TARGET, 1, WIDTH)                                                                                    \
     TARGET static void tile_##SUFFIX(int inputs, int outputs, const double *c, const double *F, const double *G, int count, double *S) \
-    {                                                                                                                       \
-        int blocks = (outputs + B0 - 1) / B0;                                                                               \
-        for (int x = 0; x < count; x += 8 * WIDTH)                                                                           \
-            for (int p = 0, b = 0; p < outputs; b++) {                                                                      \
-                int size = b < blocks ? (outputs - p) / (blocks - b) : outputs - p;                                         \
-                double *to = S + p * TILE + x;                                                                              \
-                const double *Fx = F + x, *Gx = F == G ? Fx : G + x;                                                        \
-                if (size >= B0) {                                                                                           \
-                    block0_##SUFFIX(inputs, outputs, c + p, Fx, Gx, to);                                                    \
-                    p += B0;                                                                                                \
-                } else if (size >= B1) {                                                                                    \
-                    block1_##SUFFIX(inputs, outputs, c + p, Fx, Gx, to);                                                    \
-                    p += B1;                                                                                                \
-                } else if (size >= B2) {                                                                                    \
-                    block2_##SUFFIX(inputs, outputs, c + p, Fx, Gx, to);                                                    \
-                    p += B2;                                                                                                \
-                } else {                                                                                                    \
-                    block3_##SUFFIX(inputs, outputs, c + p, Fx, Gx, to);                                                    \
-                    p += 1;                                                                                                 \
-                }                                                                                                           \
-            }                                                                                                               \
+    {                                                                                                                                  \
+        int blocks = (outputs + B0 - 1) / B0;                                                                                          \
+        for (int x = 0; x < count; x += 8 * WIDTH)                                                                                     \
+            for (int p = 0, b = 0; p < outputs; b++) {                                                                                 \
+                int size = b < blocks ? (outputs - p) / (blocks - b) : outputs - p;                                                    \
+                double *to = S + p * TILE + x;                                                                                         \
+                const double *Fx = F + x, *Gx = F == G ? Fx : G + x;                                                                   \
+                if (size >= B0) {                                                                                                      \
+                    block0_##SUFFIX(inputs, outputs, c + p, Fx, Gx, to);                                                               \
+                    p += B0;                                                                                                           \
+                } else if (size >= B1) {                                                                                               \
+                    block1_##SUFFIX(inputs, outputs, c + p, Fx, Gx, to);                                                               \
+                    p += B1;                                                                                                           \
+                } else if (size >= B2) {                                                                                               \
+                    block2_##SUFFIX(inputs, outputs, c + p, Fx, Gx, to);                                                               \
+                    p += B2;                                                                                                           \
+                } else {                                                                                                               \
+                    block3_##SUFFIX(inputs, outputs, c + p, Fx, Gx, to);                                                               \
+                    p += 1;                                                                                                            \
+                }                                                                                                                      \
+            }                                                                                                                          \
     }
 
 #define NO_TARGET

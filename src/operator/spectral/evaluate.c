@@ -38,7 +38,8 @@ grz_status grzi_workspace_create(const grz_context *context, const grzi_spectral
     made.plus = grzi_allocate(context, balance, sizeof(double));
     made.minus = grzi_allocate(context, balance, sizeof(double));
     made.axes = grzi_allocate(context, grzi_projection_work(state->modes.n), sizeof(double));
-    if (status != GRZ_OK || !made.f || !made.grid || !made.ball || !made.spheres || !made.values || !made.plus || !made.minus || !made.axes) {
+    if (status != GRZ_OK || !made.f || !made.grid || !made.ball || !made.spheres || !made.values || !made.plus || !made.minus ||
+        !made.axes) {
         grzi_workspace_destroy(context, &made);
         return GRZ_ERROR_OUT_OF_MEMORY;
     }
@@ -81,26 +82,33 @@ grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *s
 {
     const grzi_columns *grid = grzi_grid_columns(state);
     const grzi_products products = products_of(state);
-    int64_t entries = grzi_mode_entries(grid), nodes = grzi_grid_count(op->grid), padded = state->padded;
+    int64_t nodes = grzi_grid_count(op->grid), padded = state->padded;
+    double scale = 1.0 / (double)nodes, *values = workspace->values;
     threads = threads < workspace->threads ? threads : workspace->threads;
     grzi_maxwellian weight;
-    if (state->conserve && !grzi_maxwellian_of(op->grid, f, &weight) && g != f) grzi_maxwellian_of(op->grid, g, &weight);
-    grzi_field_to_modes(grid, threads, f, workspace->grid, workspace->f);
+    if (state->conserve && !grzi_maxwellian_of(op->grid, threads, f, workspace->axes, &weight) && g != f)
+        grzi_maxwellian_of(op->grid, threads, g, workspace->axes, &weight);
+    grzi_field_to_modes(grid, threads, f, scale, workspace->grid, workspace->f);
     double complex *second = g == f ? workspace->f : workspace->g, *total = workspace->Q;
-    if (g != f) grzi_field_to_modes(grid, threads, g, workspace->grid, second);
-    memset(total, 0, (size_t)entries * sizeof *total);
+    if (g != f) grzi_field_to_modes(grid, threads, g, scale, workspace->grid, second);
+    memset(total, 0, (size_t)grzi_mode_entries(grid) * sizeof *total);
     if (state->spheres.nodes) apply_spheres(state, workspace, threads, workspace->f, second);
     if (state->tensor.inputs || state->separable.terms)
         grzi_products_apply(&products, threads, workspace->f, second, &workspace->products, total);
-    for (int64_t e = 0; e < entries; e++) total[e] *= 1.0 / (double)(padded * padded * padded);
     total[0] = 0; /* k = 0 is the first entry: mass */
-    grzi_modes_to_field(grid, threads, total, workspace->grid, workspace->values);
+    grzi_modes_to_field(grid, threads, total, 1.0 / (double)(padded * padded * padded), workspace->grid, values);
     *size = 0;
-    if (state->conserve) GRZI_TRY(grzi_project(op->context, op->grid, &weight, workspace->axes, workspace->values, size));
-    double total_size = 0;
-    for (int64_t i = 0; i < nodes; i++) total_size += fabs(workspace->values[i]);
-    if (!isfinite(total_size))
+    if (state->conserve) GRZI_TRY(grzi_project(op->context, op->grid, threads, &weight, workspace->axes, values, size));
+    int finite = 1, n = op->grid->n;
+#pragma omp parallel for num_threads(threads) schedule(static) reduction(&& : finite)
+    for (int x = 0; x < n; x++) {
+        const double *plane = values + (int64_t)x * n * n;
+        double sum = 0;
+        for (int i = 0; i < n * n; i++) sum += fabs(plane[i]);
+        finite = finite && isfinite(sum);
+    }
+    if (!finite)
         return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE, "spectral method: Q overflows; the largest density is too large");
-    if (Q) memcpy(Q, workspace->values, (size_t)nodes * sizeof *Q);
+    if (Q) memcpy(Q, values, (size_t)nodes * sizeof *Q);
     return GRZ_OK;
 }

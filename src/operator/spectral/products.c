@@ -57,7 +57,7 @@ grz_status grzi_products_work_create(const grz_context *context, const grzi_prod
 {
     int fields = 2 * pair_count(products, bilinear), outputs = output_count(products);
     int64_t columns = (fields > outputs ? fields : outputs) * grzi_column_entries(products->columns);
-    int64_t planes = 3 * threads * grzi_plane_entries(products->columns), tiles = threads * tile_size(products, bilinear);
+    int64_t planes = 4 * threads * grzi_plane_entries(products->columns), tiles = threads * tile_size(products, bilinear);
     *work = (grzi_products_work){0};
     *bytes = 16 * (columns + planes) + 8 * tiles;
     work->columns = grzi_allocate(context, columns, sizeof(double complex));
@@ -79,16 +79,17 @@ void grzi_products_work_destroy(const grz_context *context, grzi_products_work *
 /* One plane's buffers. */
 typedef struct sheet {
     double complex *spectrum; /* zero outside the ball */
-    double complex *image, *other;
+    double complex *image, *other, *spare;
     double *F, *G, *S, *sum;
 } sheet;
 
 static sheet sheet_of(const grzi_products *products, int bilinear, int chunk, const grzi_products_work *work)
 {
     int64_t plane = grzi_plane_entries(products->columns), tiles = tile_count(products->columns) * TILE;
-    sheet t = {.spectrum = work->planes + 3 * chunk * plane};
+    sheet t = {.spectrum = work->planes + 4 * chunk * plane};
     t.image = t.spectrum + plane;
     t.other = t.image + plane;
+    t.spare = t.other + plane;
     t.F = work->tiles + chunk * tile_size(products, bilinear);
     t.G = t.F + (bilinear ? tiles * products->tensor->inputs : 0);
     t.S = t.G + tiles * products->tensor->inputs;
@@ -136,8 +137,7 @@ static void add_product(int64_t nodes, int fresh, const double complex *image, d
 static void add_crossed(int64_t nodes, int fresh, const double complex *first, const double complex *second, double *sum)
 {
     const double *restrict v = (const double *)first, *restrict w = (const double *)second;
-    for (int64_t i = 0; i < nodes; i++)
-        sum[i] = (fresh ? 0 : sum[i]) + 0.5 * (v[2 * i] * w[2 * i + 1] + v[2 * i + 1] * w[2 * i]);
+    for (int64_t i = 0; i < nodes; i++) sum[i] = (fresh ? 0 : sum[i]) + 0.5 * (v[2 * i] * w[2 * i + 1] + v[2 * i + 1] * w[2 * i]);
 }
 
 /* All fields at one x, their products, and the products' transforms back into columns. */
@@ -148,12 +148,14 @@ static void process_plane(const grzi_products *products, int bilinear, int x, co
     int inputs = tensor->inputs, outputs = tensor->outputs, pairs = pair_count(products, bilinear), first_term = pairs;
     int64_t nodes = (int64_t)c->n * c->n, size = grzi_column_entries(c);
     if (products->separable->terms) first_term = bilinear ? inputs : (inputs + 1) / 2;
+    double complex *at = columns + x * GRZI_FFT_COLUMNS;
     for (int p = 0; p < pairs; p++) {
         pair made = pair_at(products, bilinear, p);
         int e = p - first_term, held = bilinear && e >= 0 && e % 2 == 0;
         double complex *image = held ? t->other : t->image;
-        grzi_plane_pack(c, columns + 2 * p * size, x, made.second ? columns + (2 * p + 1) * size : NULL, x, t->spectrum);
-        grzi_fft_plane(&c->layers, 1, t->spectrum, image);
+        const double complex *first = at + 2 * p * size;
+        grzi_plane_pack(c, first, made.second ? first + size : NULL, t->spectrum);
+        grzi_fft_plane(&c->layers, 1, t->spectrum, t->spare, image);
         if (e >= 0 && !bilinear)
             add_product(nodes, e == 0, image, t->sum);
         else if (e >= 0 && !held)
@@ -171,8 +173,8 @@ static void process_plane(const grzi_products *products, int bilinear, int x, co
         int two = p + 1 < all;
         const double *first = p < outputs ? t->S + p * TILE : t->sum, *second = p + 1 < outputs ? t->S + (p + 1) * TILE : t->sum;
         from_tiles(nodes, p < outputs ? outputs : 1, first, p + 1 < outputs ? outputs : 1, two ? second : NULL, t->other);
-        grzi_fft_plane(&c->layers, -1, t->other, t->image);
-        grzi_plane_unpack(c, t->image, columns + p * size, x, two ? columns + (p + 1) * size : NULL, x);
+        grzi_fft_plane(&c->layers, -1, t->other, t->spare, t->image);
+        grzi_plane_unpack(c, t->image, at + p * size, two ? at + (p + 1) * size : NULL);
     }
 }
 
@@ -185,8 +187,8 @@ void grzi_products_apply(const grzi_products *products, int threads, const doubl
 #pragma omp parallel num_threads(threads)
     {
 #pragma omp for schedule(static)
-        for (int64_t task = 0; task < (int64_t)pairs * c->blocks; task++) {
-            int block = (int)(task / pairs), p = (int)(task % pairs);
+        for (int task = 0; task < pairs * c->blocks; task++) {
+            int block = task / pairs, p = task % pairs;
             pair made = pair_at(products, bilinear, p);
             double complex *to = work->columns + 2 * p * size + block * block_size;
             grzi_block_backward(c, block, made.of_g[0] ? g : f, made.first, to);
@@ -199,11 +201,10 @@ void grzi_products_apply(const grzi_products *products, int threads, const doubl
                 process_plane(products, bilinear, x, &t, work->columns);
         }
 #pragma omp for schedule(static)
-        for (int block = 0; block < c->blocks; block++) {
+        for (int block = 0; block < c->blocks; block++)
             for (int p = 0; p < outputs; p++) {
                 const double *factor = p < products->tensor->outputs ? products->tensor->alpha + p * entries : c->inside;
                 grzi_block_forward(c, block, work->columns + p * size + block * block_size, factor, Q);
             }
-        }
     }
 }

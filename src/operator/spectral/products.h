@@ -16,7 +16,7 @@ typedef struct grzi_products {
 
 typedef struct grzi_products_work {
     double complex *columns; /* column arrays of the fields, then of the outputs */
-    double complex *planes;  /* three for each thread */
+    double complex *planes;  /* four for each thread */
     double *tiles;           /* of each thread: inputs, outputs, sum of the separable terms */
 } grzi_products_work;
 

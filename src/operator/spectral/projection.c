@@ -6,17 +6,17 @@
 
 static const double PI = 3.14159265358979323846;
 
-/* Sums of f v_x^a.. by axis: over rows first, so that each node costs three operations. Moments 1, x, y, z, and |.|^2 about centre, in units
- * of scale. */
-static void sums(const grz_grid *grid, const double *f, const double *centre, double scale, double *work, double moments[5])
+/* Moments 1, x, y, z, and |.|^2 of f about centre, in units of scale: over rows first, so that each node costs three operations, then over
+ * planes. work: coordinates by axis, 3n, and sums over planes, 4n. */
+static void sums(const grz_grid *grid, int threads, const double *f, const double *centre, double scale, double *work, double moments[5])
 {
     int n = grid->n;
-    double *x[3] = {work, work + n, work + 2 * n};
+    double *x[3] = {work, work + n, work + 2 * n}, *planes = work + 3 * n; /* 1, y, z, y^2 + z^2 */
     for (int axis = 0; axis < 3; axis++)
         for (int i = 0; i < n; i++) x[axis][i] = (grzi_grid_node(grid, axis, i) - centre[axis]) / scale;
-    memset(moments, 0, 5 * sizeof *moments);
+#pragma omp parallel for num_threads(threads) schedule(static)
     for (int i = 0; i < n; i++) {
-        double plane[4] = {0, 0, 0, 0}; /* 1, y, z, y^2 + z^2 */
+        double plane[4] = {0, 0, 0, 0};
         for (int j = 0; j < n; j++) {
             const double *row = f + ((int64_t)i * n + j) * n;
             double s0 = 0, s1 = 0, s2 = 0;
@@ -31,6 +31,11 @@ static void sums(const grz_grid *grid, const double *f, const double *centre, do
             plane[2] += s1;
             plane[3] += s0 * x[1][j] * x[1][j] + s2;
         }
+        memcpy(planes + 4 * i, plane, sizeof plane);
+    }
+    memset(moments, 0, 5 * sizeof *moments);
+    for (int i = 0; i < n; i++) {
+        const double *plane = planes + 4 * i;
         moments[0] += plane[0];
         moments[1] += plane[0] * x[0][i];
         moments[2] += plane[1];
@@ -39,10 +44,10 @@ static void sums(const grz_grid *grid, const double *f, const double *centre, do
     }
 }
 
-int grzi_maxwellian_of(const grz_grid *grid, const double *f, grzi_maxwellian *maxwellian)
+int grzi_maxwellian_of(const grz_grid *grid, int threads, const double *f, double *work, grzi_maxwellian *maxwellian)
 {
-    double work[3 * 1024], m[5], L = grid->half_width;
-    sums(grid, f, grid->centre, L, work, m);
+    double m[5], L = grid->half_width;
+    sums(grid, threads, f, grid->centre, L, work, m);
     double rho = m[0] * grzi_grid_cell(grid), u[3] = {m[1] / m[0], m[2] / m[0], m[3] / m[0]};
     double T = (m[4] / m[0] - u[0] * u[0] - u[1] * u[1] - u[2] * u[2]) / 3;
     int good = rho > 0 && T > 0 && isfinite(rho) && T < 1 && fabs(u[0]) < 1 && fabs(u[1]) < 1 && fabs(u[2]) < 1;
@@ -97,13 +102,31 @@ static void gram(int n, const double *x, const double *w, double matrix[25])
         }
 }
 
-grz_status grzi_project(const grz_context *context, const grz_grid *grid, const grzi_maxwellian *maxwellian, double *work, double *Q,
-                        double *size)
+/* row -= W (a + b.v + c |v|^2); the largest change and value left. */
+static void subtract(int n, const double c[5], const double *x, const double *w, int i, double *Q, double *change, double *left)
+{
+    double most = 0, rest = 0;
+    for (int j = 0; j < n; j++) {
+        double factor = w[i] * w[n + j], base = c[0] + c[1] * x[i] + c[2] * x[n + j] + c[4] * (x[i] * x[i] + x[n + j] * x[n + j]);
+        double *row = Q + ((int64_t)i * n + j) * n;
+        for (int k = 0; k < n; k++) {
+            double d = factor * w[2 * n + k] * (base + x[2 * n + k] * (c[3] + c[4] * x[2 * n + k]));
+            row[k] -= d;
+            most = fabs(d) > most ? fabs(d) : most;
+            rest = fabs(row[k]) > rest ? fabs(row[k]) : rest;
+        }
+    }
+    *change = most;
+    *left = rest;
+}
+
+grz_status grzi_project(const grz_context *context, const grz_grid *grid, int threads, const grzi_maxwellian *maxwellian, double *work,
+                        double *Q, double *size)
 {
     int n = grid->n;
     grzi_maxwellian wide = *maxwellian;
     wide.T = fmax(wide.T, grid->half_width * grid->half_width / 9);
-    double scale = sqrt(wide.T), *x = work, *w = work + 3 * n, matrix[25], largest = 0, change = 0;
+    double scale = sqrt(wide.T), *x = work, *w = work + 7 * n, *extremes = work + 10 * n, matrix[25];
     axis_factors(grid, &wide, w);
     for (int axis = 0; axis < 3; axis++) {
         double norm = 0;
@@ -112,27 +135,21 @@ grz_status grzi_project(const grz_context *context, const grz_grid *grid, const 
     }
     /* A second pass removes what rounding left of the first. */
     for (int pass = 0; pass < 2; pass++) {
-        double c[5];
-        sums(grid, Q, wide.u, scale, x, c);
+        double c[5], change = 0, left = 0;
+        sums(grid, threads, Q, wide.u, scale, x, c);
         gram(n, x, w, matrix);
         int info = LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 'L', 5, matrix, 5);
         if (info == 0) info = LAPACKE_dpotrs_work(LAPACK_COL_MAJOR, 'L', 5, 1, matrix, 5, c, 5);
         if (info != 0)
             return grzi_fail(context, GRZ_ERROR_INTERNAL, "conservation projection: the moments' matrix is singular (dpotrf: %d)", info);
-        for (int i = 0; i < n; i++)
-            for (int j = 0; j < n; j++) {
-                double factor = w[i] * w[n + j], base = c[0] + c[1] * x[i] + c[2] * x[n + j] + c[4] * (x[i] * x[i] + x[n + j] * x[n + j]);
-                double *row = Q + ((int64_t)i * n + j) * n;
-                for (int k = 0; k < n; k++) {
-                    double d = factor * w[2 * n + k] * (base + x[2 * n + k] * (c[3] + c[4] * x[2 * n + k]));
-                    row[k] -= d;
-                    if (pass == 0) {
-                        change = fabs(d) > change ? fabs(d) : change;
-                        largest = fabs(row[k]) > largest ? fabs(row[k]) : largest;
-                    }
-                }
-            }
+#pragma omp parallel for num_threads(threads) schedule(static)
+        for (int i = 0; i < n; i++) subtract(n, c, x, w, i, Q, extremes + 2 * i, extremes + 2 * i + 1);
+        if (pass > 0) continue;
+        for (int i = 0; i < n; i++) {
+            change = fmax(change, extremes[2 * i]);
+            left = fmax(left, extremes[2 * i + 1]);
+        }
+        *size = left > 0 ? change / left : 0;
     }
-    *size = largest > 0 ? change / largest : 0;
     return GRZ_OK;
 }

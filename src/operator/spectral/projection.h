@@ -7,10 +7,10 @@
 
 #include "distribution/grid.h"
 
-/* Per-axis tables and weights: 7 n doubles of work. */
+/* Per-axis tables and weights, sums over planes: doubles of work. */
 static inline int64_t grzi_projection_work(int n)
 {
-    return 7 * (int64_t)n;
+    return 12 * (int64_t)n;
 }
 
 typedef struct grzi_maxwellian {
@@ -18,12 +18,12 @@ typedef struct grzi_maxwellian {
 } grzi_maxwellian;
 
 /* Moments by the midpoint rule. Returns 0 and leaves a broad centred one when they are no Maxwellian's (rho or T not positive). */
-int grzi_maxwellian_of(const grz_grid *grid, const double *f, grzi_maxwellian *maxwellian);
+int grzi_maxwellian_of(const grz_grid *grid, int threads, const double *f, double *work, grzi_maxwellian *maxwellian);
 /* values = its density at the nodes */
 void grzi_maxwellian_fill(const grz_grid *grid, const grzi_maxwellian *maxwellian, double *work, double *values);
 
 /* Projects Q in place; maxwellian: of the density. *size = max |dQ| / max |Q|. */
-grz_status grzi_project(const grz_context *context, const grz_grid *grid, const grzi_maxwellian *maxwellian, double *work, double *Q,
-                        double *size);
+grz_status grzi_project(const grz_context *context, const grz_grid *grid, int threads, const grzi_maxwellian *maxwellian, double *work,
+                        double *Q, double *size);
 
 #endif

@@ -32,7 +32,8 @@ static void fill(const grzi_modes *modes, const grzi_columns *columns, const grz
     int64_t size = grzi_mode_entries(columns);
     int landau = separable->terms > 1;
     double *tables = separable->tables, *by_mode = work, *by_square = work + modes->count, unit = modes->unit;
-    for (int s = 0; s < modes->limit; s++) transform(radial, unit * sqrt(s), by_square + 3 * s, by_square + 3 * s + 1, by_square + 3 * s + 2);
+    for (int s = 0; s < modes->limit; s++)
+        transform(radial, unit * sqrt(s), by_square + 3 * s, by_square + 3 * s + 1, by_square + 3 * s + 2);
     for (int i = 0, e = 0; i < 3 && landau; i++)
         for (int j = i; j < 3; j++, e++)
             for (int part = 0; part < 2; part++) {
@@ -57,8 +58,8 @@ static void fill(const grzi_modes *modes, const grzi_columns *columns, const grz
     separable->second[last] = columns->inside;
 }
 
-grz_status grzi_separable_create(const grz_context *context, const grzi_modes *modes, const grzi_columns *columns, const grzi_radial *radial,
-                                 grzi_separable *separable)
+grz_status grzi_separable_create(const grz_context *context, const grzi_modes *modes, const grzi_columns *columns,
+                                 const grzi_radial *radial, grzi_separable *separable)
 {
     grzi_separable made = {0};
     for (int i = 0; i < radial->count; i++) {

@@ -17,8 +17,8 @@ typedef struct grzi_separable {
 } grzi_separable;
 
 /* terms == 0 where radial has neither part. */
-grz_status grzi_separable_create(const grz_context *context, const grzi_modes *modes, const grzi_columns *columns, const grzi_radial *radial,
-                                 grzi_separable *separable);
+grz_status grzi_separable_create(const grz_context *context, const grzi_modes *modes, const grzi_columns *columns,
+                                 const grzi_radial *radial, grzi_separable *separable);
 void grzi_separable_destroy(const grz_context *context, grzi_separable *separable);
 
 #endif
