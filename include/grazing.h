@@ -851,6 +851,27 @@ GRZ_API int grz_optimal_pair(int64_t count, const double *v, const double *v_sta
 GRZ_API int grz_optimal_field(int64_t count, const double *v, const double *v_star, double *field, void *interpolant);
 GRZ_API int grz_optimal_jump(int64_t count, const double *v, const double *v_star, const double *sigma, double *psi, void *interpolant);
 
+/* The lift of section 5.1, L_{q,delta}(N) = |z|^{-gamma/2-q}/(4 (1 + (|v|^2 + |v*|^2)^{delta/2})) int N p dsigma with p of (3.3), of the measure
+ * N = theta m B: m(v, v*, sigma) is its density relative to theta times the kernel B^eps, eps > 0, and must be O(theta). For a rate M the
+ * measure of Proposition 5.5 has m = (M/B) times grz_lift_weight = |z|^q (1 + (|v|^2 + |v*|^2)^{delta/2}); its lift then tends at O(eps^2) to the rate of
+ * the grazing equation, M = Lambda B dbar phi to ff* grad_tilde phi. Where C_beta is not 1, divided by sqrt(C_beta). Integrals over theta by the
+ * Gauss rule of the law, 1 <= theta_nodes <= 32, over p by 3 <= phi_nodes <= 64 points. 0 <= q, delta <= 4. v, v_star, out: count*3 doubles, weight:
+ * count; 0 where v = v*.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (q, delta, nodes, count); GRZ_ERROR_NOT_FINITE (also a value of m);
+ * GRZ_ERROR_UNSUPPORTED (eps = 0); GRZ_ERROR_CALLBACK, after which outputs of earlier pairs have been written; kernel integrals' errors. Any thread. */
+GRZ_API grz_status grz_lift_weight(grz_context *context, double q, double delta, int64_t count, const double *v, const double *v_star,
+                                   double *weight);
+GRZ_API grz_status grz_lift(const grz_kernel *kernel, grz_collision_rate_fn m, void *user, double q, double delta, int32_t theta_nodes,
+                            int32_t phi_nodes, int64_t count, const double *v, const double *v_star, double *out);
+
+/* Proposition 5.5 for the rate M = Lambda B dbar phi (phi, f: n^3 values): *mass = int |z|^q (1 + (|v|^2 + |v*|^2)^{delta/2}) theta |M|, by the operator's
+ * nodes, and *bound (may be NULL), the proof's, uniform in eps: 2 sqrt(A_B(f, M)) (16 C_beta int |z|^{2q+gamma} (..)^2 ff*)^{1/2} with the moments
+ * estimated by the mean of |v|^2. -gamma/2 <= q, 0 <= delta <= 1 - gamma/2 - q.
+ * Returns: as grz_operator_action; GRZ_ERROR_INVALID_ARGUMENT (q, delta); GRZ_ERROR_UNSUPPORTED (Landau, eps = 0, general kernel, gamma > 0). One
+ * thread at a time. */
+GRZ_API grz_status grz_operator_lift_mass(grz_operator *op, const double *f, const double *phi, double q, double delta, double *mass,
+                                          double *bound);
+
 /* Lemma 5.7: |int psi d(f0 - f1)| <= C d(f0, f1) for every psi with Lipschitz constant 1 (-2 <= gamma <= 0), resp. with |D^2 psi| <= 1 (gamma < -2),
  * d the metric d_B^eps or d_L of the operator's equation and kernel. comparison_constant gives C by the proof's steps, from the transfer (2.2), rho and T
  * of f alone: C = rho sqrt(4 C_beta) (6 T)^{(2+gamma)/4}, resp. rho sqrt(C_beta) (6 T)^{(4+gamma)/4}, C_beta the law's at its eps; for Landau over

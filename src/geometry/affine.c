@@ -66,9 +66,7 @@ static grz_status pair_values(const representation *of, const grzi_batch *batch,
 /* grad_tilde sqrt(ff*) has the component 2 sqrt(strength) a along the chord at (v, v*), and minus that at (v*, v). */
 static grz_status field_values(const representation *of, const grzi_batch *batch, slate *s)
 {
-    double constant, z = 2 * batch->r;
-    GRZI_TRY(grzi_kernel_landau_constant(of->op->kernel, z, &constant));
-    double strength = constant * grzi_kernel_kinetic_factor(of->op->kernel, z), factor = strength > 0 ? 0.5 / sqrt(strength) : 0;
+    double factor = batch->strength > 0 ? 0.5 / sqrt(batch->strength) : 0;
     for (int order = 0; order < 2; order++) {
         const double *first = order ? batch->v_star : batch->v, *second = order ? batch->v : batch->v_star;
         GRZI_TRY(called(of, of->field(batch->count, first, second, s->values, of->user), 3 * batch->count, s->values));

@@ -1,0 +1,213 @@
+/* The lift of section 5.1: exact for rates linear in theta p, order 2 in eps for rates with a potential, pairing; Proposition 5.5. */
+#include "geometry_support.h"
+
+#include <stdio.h>
+
+static const double PI = 3.14159265358979323846;
+
+/* f = two Gaussians, phi a wave with a square. */
+static double density(const double *v)
+{
+    return 0.05 * exp(-0.6 * (pow(v[0] - 0.7, 2) + pow(v[1], 2) + pow(v[2] + 0.2, 2))) +
+           0.04 * exp(-0.8 * (pow(v[0] + 0.6, 2) + pow(v[1] - 0.3, 2) + 0.7 * pow(v[2], 2)));
+}
+
+static double potential(const double *v, double slope[3])
+{
+    double angle = 0.5 * v[0] - 0.4 * v[1] + 0.3 * v[2], c = cos(angle);
+    if (slope) slope[0] = 0.5 * c + 0.2 * v[0], slope[1] = -0.4 * c, slope[2] = 0.3 * c - 0.1 * v[2];
+    return sin(angle) + 0.1 * v[0] * v[0] - 0.05 * v[2] * v[2];
+}
+
+typedef struct lifted {
+    grz_context *context;
+    double q, delta, linear[3];
+    int stop;
+} lifted;
+
+/* Lambda dbar phi times the weight of Proposition 5.5. */
+static int weighted_rate(int64_t count, const double *v, const double *v_star, const double *sigma, double *m, void *user)
+{
+    lifted *l = user;
+    double after[3], after_star[3], weight;
+    for (int64_t i = 0; i < count; i++) {
+        OK(grz_post_collision(l->context, 1, v + 3 * i, v_star + 3 * i, sigma + 3 * i, after, after_star));
+        OK(grz_lift_weight(l->context, l->q, l->delta, 1, v + 3 * i, v_star + 3 * i, &weight));
+        m[i] = weight * grz_logarithmic_mean(density(after) * density(after_star), density(v + 3 * i) * density(v_star + 3 * i)) *
+               (potential(after, NULL) + potential(after_star, NULL) - potential(v + 3 * i, NULL) - potential(v_star + 3 * i, NULL));
+    }
+    return l->stop;
+}
+
+START_TEST(lifted_rates_converge_at_order_two)
+{
+    const double gammas[] = {-1, -3, 0}, qs[] = {1, 2, 0.5}, deltas[] = {0.25, 0.4, 0};
+    for (int k = 0; k < 3; k++) {
+        grz_context *context;
+        grz_kernel *unscaled, *kernel;
+        lifted l = {.q = qs[k], .delta = deltas[k]};
+        OK(grz_context_create(&context));
+        l.context = context;
+        OK(grz_kernel_create_power_law(context, gammas[k], k == 1 ? 1.5 : 0.5, k == 2 ? 0.7 : 0, &unscaled));
+        double error[5], constant;
+        OK(grz_kernel_landau_constant(unscaled, NAN, &constant));
+        for (int step = 0; step < 5; step++) {
+            OK(grz_kernel_scale(unscaled, 0.8 * pow(0.5, step), &kernel));
+            uint64_t seed = 5;
+            double largest = 0;
+            error[step] = 0;
+            for (int pair = 0; pair < 20; pair++) {
+                double v[3], v_star[3], lift[3], slope[3], slope_star[3], z[3], length = 0, along = 0;
+                for (int a = 0; a < 3; a++) v[a] = 3 * (uniform(&seed) - 0.5), v_star[a] = 3 * (uniform(&seed) - 0.5);
+                OK(grz_lift(kernel, weighted_rate, &l, l.q, l.delta, 8, 16, 1, v, v_star, lift));
+                potential(v, slope);
+                potential(v_star, slope_star);
+                for (int a = 0; a < 3; a++) z[a] = v[a] - v_star[a], length += z[a] * z[a];
+                for (int a = 0; a < 3; a++) along += z[a] * (slope[a] - slope_star[a]) / length;
+                double factor = density(v) * density(v_star) * pow(length, 0.5 + gammas[k] / 4) * sqrt(constant);
+                for (int a = 0; a < 3; a++) {
+                    double exact = factor * (slope[a] - slope_star[a] - along * z[a]);
+                    error[step] = fmax(error[step], fabs(lift[a] - exact));
+                    largest = fmax(largest, fabs(exact));
+                }
+            }
+            error[step] /= largest;
+            grz_kernel_destroy(&kernel);
+        }
+        printf("lift, gamma %g: errors %.1e .. %.1e, orders", gammas[k], error[0], error[4]);
+        for (int step = 1; step < 5; step++) printf(" %.3f", log2(error[step - 1] / error[step]));
+        printf("\n");
+        NEAR(log2(error[3] / error[4]), 2, 0.02);
+        NEAR(log2(error[2] / error[3]), 2, 0.05);
+        grz_kernel_destroy(&unscaled);
+        grz_context_destroy(&context);
+    }
+}
+END_TEST
+
+/* m = theta a . p: int theta^2 beta (int p p dp) a = transfer pi Pi a, at any eps. */
+static int linear_rate(int64_t count, const double *v, const double *v_star, const double *sigma, double *m, void *user)
+{
+    const lifted *l = user;
+    for (int64_t i = 0; i < count; i++) {
+        double k[3], p[3], length = 0, c = 0, s = 0;
+        for (int a = 0; a < 3; a++) k[a] = v[3 * i + a] - v_star[3 * i + a], length += k[a] * k[a];
+        for (int a = 0; a < 3; a++) k[a] /= sqrt(length), c += k[a] * sigma[3 * i + a];
+        for (int a = 0; a < 3; a++) p[a] = sigma[3 * i + a] - c * k[a], s += p[a] * p[a];
+        m[i] = 0;
+        for (int a = 0; a < 3; a++) m[i] += atan2(sqrt(s), c) * l->linear[a] * p[a] / sqrt(s);
+    }
+    return 0;
+}
+
+START_TEST(linear_rates_lift_exactly)
+{
+    grz_context *context;
+    grz_kernel *unscaled, *kernel;
+    OK(grz_context_create(&context));
+    OK(grz_kernel_create_power_law(context, -2, 1, 0, &unscaled));
+    for (double eps = PI; eps > 0.01; eps /= 4) {
+        OK(grz_kernel_scale(unscaled, eps, &kernel));
+        lifted l = {.linear = {0.3, -1, 0.5}};
+        const double v[6] = {1, 0.2, -0.5, 0.3, 0.3, 0.3}, v_star[6] = {-0.4, 0.7, 0.3, 0.3, 0.3, 0.3};
+        double out[6] = {7, 7, 7, 7, 7, 7}, weight[2], z[3], length = 0, along = 0, square = 0;
+        OK(grz_lift(kernel, linear_rate, &l, 1, 0.5, 12, 3, 2, v, v_star, out));
+        OK(grz_lift_weight(context, 1, 0.5, 2, v, v_star, weight));
+        for (int a = 0; a < 3; a++) z[a] = v[a] - v_star[a], length += z[a] * z[a], square += v[a] * v[a] + v_star[a] * v_star[a];
+        for (int a = 0; a < 3; a++) along += z[a] * l.linear[a] / length;
+        NEAR(weight[0], sqrt(length) * (1 + pow(square, 0.25)), 1e-14);
+        ck_assert(weight[1] == 0 && out[3] == 0 && out[4] == 0 && out[5] == 0);
+        /* |z|^{gamma - gamma/2 - 1} = |z|^{-2}; transfer 8/pi; 1/4 */
+        for (int a = 0; a < 3; a++) NEAR(out[a], 2 / length / (1 + pow(square, 0.25)) * (l.linear[a] - along * z[a]), 1e-13);
+        grz_kernel_destroy(&kernel);
+    }
+    grz_kernel_destroy(&unscaled);
+    grz_context_destroy(&context);
+}
+END_TEST
+
+/* Below the bound at every eps, independent of it in the limit, and 0 for a collision invariant. */
+START_TEST(weighted_masses_stay_below_their_bound)
+{
+    const struct {
+        double gamma, q, delta;
+    } cases[] = {{-1, 1, 0.4}, {-2, 1, 0.9}, {-3, 2, 0.4}, {0, 0, 0.9}, {-0.5, 0.25, 0}};
+    for (int k = 0; k < 5; k++) {
+        double masses[3];
+        for (int step = 0; step < 3; step++) {
+            scene s;
+            open_scene_of(&s, 10, 4.5, MIXTURE, cases[k].gamma, 0.5, pow(0.1, step), GRZ_BOLTZMANN, 1);
+            double *phi = array_of(&s), bound;
+            for (int64_t i = 0; i < s.count; i++) {
+                double v[3];
+                node_of(&s, i, v);
+                phi[i] = step == 1 && k == 4 ? 1 + v[0] + 0.3 * (v[0] * v[0] + v[1] * v[1] + v[2] * v[2]) : potential(v, NULL);
+            }
+            OK(grz_operator_lift_mass(s.op, s.f, phi, cases[k].q, cases[k].delta, &masses[step], &bound));
+            if (step == 1 && k == 4)
+                ck_assert(masses[step] < 1e-11);
+            else
+                ck_assert(masses[step] > 0.02 * bound && masses[step] < bound);
+            if (step == 2)
+                printf("mass, gamma %g q %g delta %g: %.3f of the bound\n", cases[k].gamma, cases[k].q, cases[k].delta,
+                       masses[step] / bound);
+            free(phi);
+            close_scene(&s);
+        }
+        if (k < 4) NEAR(masses[1] / masses[2], 1, 0.02);
+    }
+}
+END_TEST
+
+START_TEST(refusals)
+{
+    scene s;
+    open_scene_of(&s, 8, 4, BKW, -1, 0.5, 1, GRZ_BOLTZMANN, 1);
+    lifted l = {.context = s.context, .stop = 6};
+    const double v[3] = {1, 0, 0}, v_star[3] = {0, 1, 0};
+    double out[3] = {7, 7, 7}, mass = 7, bound = 7;
+    ck_assert_int_eq(grz_lift(NULL, weighted_rate, &l, 1, 0.1, 4, 8, 1, v, v_star, out), GRZ_ERROR_NULL_ARGUMENT);
+    ck_assert_int_eq(grz_lift_weight(NULL, 1, 0.1, 1, v, v_star, out), GRZ_ERROR_NULL_ARGUMENT);
+    ck_assert_int_eq(grz_operator_lift_mass(NULL, s.f, s.f, 1, 0.1, &mass, &bound), GRZ_ERROR_NULL_ARGUMENT);
+    FAILS(s.context, grz_lift(s.kernel, NULL, &l, 1, 0.1, 4, 8, 1, v, v_star, out), GRZ_ERROR_NULL_ARGUMENT, "m");
+    FAILS(s.context, grz_lift(s.kernel, weighted_rate, &l, -1, 0.1, 4, 8, 1, v, v_star, out), GRZ_ERROR_INVALID_ARGUMENT, "q");
+    FAILS(s.context, grz_lift(s.kernel, weighted_rate, &l, 1, 9, 4, 8, 1, v, v_star, out), GRZ_ERROR_INVALID_ARGUMENT, "delta");
+    FAILS(s.context, grz_lift(s.kernel, weighted_rate, &l, 1, 0.1, 0, 8, 1, v, v_star, out), GRZ_ERROR_INVALID_ARGUMENT, "theta_nodes");
+    FAILS(s.context, grz_lift(s.kernel, weighted_rate, &l, 1, 0.1, 4, 65, 1, v, v_star, out), GRZ_ERROR_INVALID_ARGUMENT, "phi_nodes");
+    FAILS(s.context, grz_lift(s.kernel, weighted_rate, &l, 1, 0.1, 4, 8, -1, v, v_star, out), GRZ_ERROR_INVALID_ARGUMENT, "count");
+    FAILS(s.context, grz_lift(s.kernel, weighted_rate, &l, 1, 0.1, 4, 8, 1, NULL, v_star, out), GRZ_ERROR_NULL_ARGUMENT, "v");
+    FAILS(s.context, grz_lift(s.kernel, weighted_rate, &l, 1, 0.1, 4, 8, 1, v, v_star, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
+    FAILS(s.context, grz_lift_weight(s.context, 1, 0.1, 1, v, v_star, NULL), GRZ_ERROR_NULL_ARGUMENT, "weight");
+    ck_assert(out[0] == 7);
+    FAILS(s.context, grz_lift(s.kernel, weighted_rate, &l, 1, 0.1, 4, 8, 1, v, v_star, out), GRZ_ERROR_CALLBACK, "6");
+    FAILS(s.context, grz_operator_lift_mass(s.op, s.f, s.f, 0.4, 0.1, &mass, &bound), GRZ_ERROR_INVALID_ARGUMENT, "q");
+    FAILS(s.context, grz_operator_lift_mass(s.op, s.f, s.f, 1, 0.6, &mass, &bound), GRZ_ERROR_INVALID_ARGUMENT, "delta");
+    FAILS(s.context, grz_operator_lift_mass(s.op, s.f, s.f, 1, 0.1, NULL, &bound), GRZ_ERROR_NULL_ARGUMENT, "mass");
+    FAILS(s.context, grz_operator_lift_mass(s.op, s.f, NULL, 1, 0.1, &mass, &bound), GRZ_ERROR_NULL_ARGUMENT, "phi");
+    close_scene(&s);
+    open_scene_of(&s, 8, 4, BKW, -1, 0.5, 1, GRZ_LANDAU, 1);
+    FAILS(s.context, grz_operator_lift_mass(s.op, s.f, s.f, 1, 0.1, &mass, &bound), GRZ_ERROR_UNSUPPORTED, "Boltzmann");
+    grz_kernel *limit;
+    OK(grz_kernel_scale(s.kernel, 0, &limit));
+    FAILS(s.context, grz_lift(limit, weighted_rate, &l, 1, 0.1, 4, 8, 1, v, v_star, out), GRZ_ERROR_UNSUPPORTED, "eps = 0");
+    grz_kernel_destroy(&limit);
+    close_scene(&s);
+    open_scene_of(&s, 8, 4, BKW, 0.5, 0.5, 1, GRZ_BOLTZMANN, 1);
+    FAILS(s.context, grz_operator_lift_mass(s.op, s.f, s.f, 1, 0.1, &mass, &bound), GRZ_ERROR_UNSUPPORTED, "gamma");
+    ck_assert(mass == 7 && bound == 7);
+    close_scene(&s);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("geometry_lift");
+    TCase *tests = tcase_create("lift");
+    tcase_set_timeout(tests, 600);
+    tcase_add_test(tests, lifted_rates_converge_at_order_two);
+    tcase_add_test(tests, linear_rates_lift_exactly);
+    tcase_add_test(tests, weighted_masses_stay_below_their_bound);
+    tcase_add_test(tests, refusals);
+    suite_add_tcase(suite, tests);
+    return run_suite(suite);
+}
