@@ -13,6 +13,7 @@ PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 PKGCONFIGDIR ?= $(LIBDIR)/pkgconfig
+CMAKEDIR ?= $(LIBDIR)/cmake/grazing
 
 FLAVOUR ?= release
 B := build/$(FLAVOUR)
@@ -38,7 +39,6 @@ NEEDS_abi-update = library gcc abigail
 NEEDS_symbol-check = library
 NEEDS_ffi-check = library python3
 NEEDS_python-check = library scientific-python
-NEEDS_julia-check = library scientific-python
 NEEDS_cpp-check = library c++
 NEEDS_consumer-check = library c++ cmake
 NEEDS_bench = library scientific-python
@@ -115,7 +115,7 @@ BENCHES := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/bench/bench_*.c)))
 EXAMPLES := $(patsubst %.c,$(B)/%,$(sort $(wildcard examples/*.c)))
 
 .PHONY: all demo check suites bench install uninstall docs asan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
-        help consumer-check header-check python-check julia-check cpp-check oracles examples FORCE
+        help consumer-check header-check python-check cpp-check oracles examples FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -185,7 +185,7 @@ oracles: $(ORACLE_PROGRAMS)
 suites: $(SUITE_PROGRAMS)
 	@tests/run.sh $(B)/logs $(SUITE_PROGRAMS)
 
-check: all $(SUITE_PROGRAMS) examples oracles header-check consumer-check python-check
+check: all $(SUITE_PROGRAMS) examples oracles header-check consumer-check python-check cpp-check
 	@tests/run.sh $(B)/logs $(SUITE_PROGRAMS)
 
 # The header alone, as the strictest C99 and as C++; and the programs in README.md and docs/getting-started.md.
@@ -196,12 +196,16 @@ header-check:
 	    $(CC) -Iinclude -x c -std=c99 -Wall -Wextra -Werror -fsyntax-only - || exit 1; done
 
 consumer-check: all
-	@MAKE='$(MAKE)' CC='$(CC)' PKG_CONFIG='$(PKG_CONFIG)' tests/consumer.sh $(B)/consumer $(VERSION) $(SONAME)
+	@MAKE='$(MAKE)' CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' tests/consumer.sh $(B)/consumer $(VERSION) $(SONAME)
 
 # The module of examples/python, its scripts, and the code of docs/python.md.
 python-check: all oracles
 	@cd tests/python && GRAZING_LIBRARY=$(abspath $(SHARED)) GRAZING_HEADER=$(abspath include/grazing.h) \
 	    GRAZING_ORACLE=$(abspath $(B)/tests/oracle/oracle) $(PYTHON) -B -W error -m unittest
+
+# The C++ wrapper, its example and the programs of docs/cpp.md, in C++17 and, where the compiler has it, C++20; by clang++ too if it is there.
+cpp-check: $(SHARED)
+	@tests/cpp/check.sh $(B)/cpp $(abspath $(L)) '$(CXX)' $(if $(findstring clang,$(CXX)),,$(shell command -v clang++ 2>/dev/null))
 
 bench: $(BENCHES) $(SHARED)
 	@for program in $(BENCHES); do echo "== $$(basename $$program)"; $$program || exit 1; done
@@ -214,21 +218,27 @@ demo: all $(B)/examples/grazing_limit
 
 # ------------------------------------------------------------------------------------------------------------- install
 
+SUBSTITUTE = sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' -e 's|@VERSION@|$(VERSION)|' \
+    -e 's|@SONAME@|$(SONAME)|' -e 's|@LIBS_PRIVATE@|$(strip $(LIBS))|' \
+    -e "s|@POINTER_BYTES@|$$(echo __SIZEOF_POINTER__ | $(CC) $(CFLAGS) -E -P -)|"
+
 # Programs that link libgrazing.a also link what it uses; those libraries themselves are taken as shared ones.
 install: all
-	install -d '$(DESTDIR)$(INCLUDEDIR)' '$(DESTDIR)$(LIBDIR)' '$(DESTDIR)$(PKGCONFIGDIR)'
+	install -d '$(DESTDIR)$(INCLUDEDIR)' '$(DESTDIR)$(LIBDIR)' '$(DESTDIR)$(PKGCONFIGDIR)' '$(DESTDIR)$(CMAKEDIR)'
 	install -m 644 include/grazing.h '$(DESTDIR)$(INCLUDEDIR)/grazing.h'
 	install -m 644 $(STATIC) '$(DESTDIR)$(LIBDIR)/libgrazing.a'
 	install -m 755 $(L)/libgrazing.so.$(VERSION) '$(DESTDIR)$(LIBDIR)/libgrazing.so.$(VERSION)'
 	ln -sf libgrazing.so.$(VERSION) '$(DESTDIR)$(LIBDIR)/$(SONAME)'
 	ln -sf $(SONAME) '$(DESTDIR)$(LIBDIR)/libgrazing.so'
-	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' -e 's|@VERSION@|$(VERSION)|' \
-	    -e 's|@LIBS_PRIVATE@|$(strip $(LIBS))|' pkgconfig/grazing.pc.in >'$(DESTDIR)$(PKGCONFIGDIR)/grazing.pc'
-	chmod 644 '$(DESTDIR)$(PKGCONFIGDIR)/grazing.pc'
+	$(SUBSTITUTE) pkgconfig/grazing.pc.in >'$(DESTDIR)$(PKGCONFIGDIR)/grazing.pc'
+	for file in grazing-config.cmake grazing-config-version.cmake; do $(SUBSTITUTE) cmake/$$file.in >'$(DESTDIR)$(CMAKEDIR)'/$$file || exit 1; done
+	chmod 644 '$(DESTDIR)$(PKGCONFIGDIR)/grazing.pc' '$(DESTDIR)$(CMAKEDIR)'/grazing-config*.cmake
 
 uninstall:
 	rm -f '$(DESTDIR)$(INCLUDEDIR)/grazing.h' '$(DESTDIR)$(LIBDIR)/libgrazing.a' '$(DESTDIR)$(LIBDIR)/libgrazing.so' \
-	    '$(DESTDIR)$(LIBDIR)/$(SONAME)' '$(DESTDIR)$(LIBDIR)/libgrazing.so.$(VERSION)' '$(DESTDIR)$(PKGCONFIGDIR)/grazing.pc'
+	    '$(DESTDIR)$(LIBDIR)/$(SONAME)' '$(DESTDIR)$(LIBDIR)/libgrazing.so.$(VERSION)' '$(DESTDIR)$(PKGCONFIGDIR)/grazing.pc' \
+	    '$(DESTDIR)$(CMAKEDIR)/grazing-config.cmake' '$(DESTDIR)$(CMAKEDIR)/grazing-config-version.cmake'
+	-rmdir '$(DESTDIR)$(CMAKEDIR)' 2>/dev/null
 
 # ---------------------------------------------------------------------------------------------------- sanitizers, valgrind
 
@@ -273,7 +283,7 @@ docs:
 	GRAZING_VERSION=$(VERSION) $(DOXYGEN) Doxyfile
 	@echo build/docs/html/index.html
 
-FORMATTED = $(shell find include src tests examples -name '*.[ch]' 2>/dev/null)
+FORMATTED = $(shell find include src tests examples -name '*.[ch]' -o -name '*.[ch]pp' 2>/dev/null)
 format:
 	$(CLANG_FORMAT) -i $(FORMATTED)
 
@@ -296,8 +306,8 @@ help:
 #: make abi-check     compare the exported functions and their types with lib/grazing.symbols and lib/grazing.abi
 #: make abi-update    write these two anew
 #: make ffi-check     call the shared library from Python
-#: make python-check  test the Python module; likewise julia-check, cpp-check
-#: make format        clang-format all C files; make format-check tells whether that would change any
+#: make python-check  test the Python module; likewise cpp-check
+#: make format        clang-format all C and C++ files; make format-check tells whether that would change any
 #: make clean         remove what was built
 #:
 #: Variables: CC, CFLAGS (-O3 -g), CPPFLAGS, LDFLAGS, PREFIX, LIBDIR, INCLUDEDIR, DESTDIR, WERROR=1, V=1 (show commands),

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Usage: consumer.sh SCRATCH VERSION SONAME, from the top of the tree with MAKE, CC, PKG_CONFIG in the environment.
+# Usage: consumer.sh SCRATCH VERSION SONAME, from the top of the tree with MAKE, CC, CXX, PKG_CONFIG in the environment.
 # Installs as a package builder would (DESTDIR, then the files move to PREFIX), compiles a program against the result through pkg-config, with
-# the shared and with the static library, runs it, uninstalls, and expects nothing to be left.
+# the shared and with the static library, and examples/cpp by CMake in each way; runs them, uninstalls, and expects nothing to be left.
 set -eu
 
 # make -n comes here too, since the recipe names a sub-make.
@@ -23,7 +23,7 @@ $MAKE -s install DESTDIR="$scratch/stage" PREFIX="$prefix"
 mv "$scratch/stage$prefix" "$prefix"
 
 found=$(cd "$prefix" && find . ! -type d | LC_ALL=C sort | tr '\n' ' ')
-expected="./include/grazing.h ./lib/libgrazing.a ./lib/libgrazing.so ./lib/$soname ./lib/libgrazing.so.$version ./lib/pkgconfig/grazing.pc "
+expected="./include/grazing.h ./lib/cmake/grazing/grazing-config-version.cmake ./lib/cmake/grazing/grazing-config.cmake ./lib/libgrazing.a ./lib/libgrazing.so ./lib/$soname ./lib/libgrazing.so.$version ./lib/pkgconfig/grazing.pc "
 [ "$found" = "$expected" ] || complain "installed '$found' instead of '$expected'"
 readelf -d "$prefix/lib/libgrazing.so" | grep -q "SONAME.*\[$soname\]" || complain "the soname is not $soname"
 
@@ -49,6 +49,31 @@ build static --static
 mv "$scratch/aside" "$prefix/lib/libgrazing.so"
 readelf -d "$scratch/static" | grep -q libgrazing && complain "the static program asks for the shared library"
 "$scratch/static" >/dev/null
+
+for way in config static pkg-config; do
+    project=$scratch/cmake-$way
+    CXX=$CXX CXXFLAGS=-O1 cmake -S examples/cpp -B "$project" -DGRAZING_WITH="$way" -DCMAKE_PREFIX_PATH="$prefix" >"$scratch/cmake.log" 2>&1 &&
+        cmake --build "$project" >>"$scratch/cmake.log" 2>&1 && "$project/relaxation" >>"$scratch/cmake.log" || {
+        cat "$scratch/cmake.log"
+        complain "examples/cpp fails with CMake by $way"
+    }
+    case $way:$(readelf -d "$project/relaxation" | grep -c "NEEDED.*\[$soname\]") in
+    static:0 | config:1 | pkg-config:1) ;;
+    *) complain "by $way CMake links the wrong library" ;;
+    esac
+done
+
+# Which versions find_package accepts.
+for wanted in 0 0.1 "$version" 0.0 0.2 1 9.9; do
+    mkdir -p "$scratch/version"
+    printf 'cmake_minimum_required(VERSION 3.16)\nproject(version NONE)\nfind_package(grazing %s REQUIRED)\n' "$wanted" >"$scratch/version/CMakeLists.txt"
+    if cmake -S "$scratch/version" -B "$scratch/version/build" -DCMAKE_PREFIX_PATH="$prefix" >/dev/null 2>&1; then accepted=yes; else accepted=no; fi
+    case $wanted:$accepted in
+    0:yes | 0.1:yes | "$version":yes | 0.0:no | 0.2:no | 1:no | 9.9:no) ;;
+    *) complain "find_package(grazing $wanted) accepts version $version: $accepted" ;;
+    esac
+    rm -rf "$scratch/version"
+done
 
 $MAKE -s uninstall PREFIX="$prefix"
 left=$(find "$prefix" ! -type d)

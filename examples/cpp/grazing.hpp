@@ -1,0 +1,717 @@
+/* libgrazing for C++17 and later: objects that release themselves, spans, exceptions, callables. Header-only over grazing.h, whose comments say
+ * what each call computes. A status becomes grazing::error with the library's message; an exception of a callable of yours stops the library and
+ * goes on from the call that was running. Objects move, do not copy, and may be destroyed in any order; get() is the C handle. */
+#ifndef GRAZING_HPP
+#define GRAZING_HPP
+
+#include <grazing.h>
+
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+#if __cplusplus >= 202002L
+#include <span>
+#endif
+
+namespace grazing {
+
+#if __cplusplus >= 202002L
+template <class T> using span = std::span<T>;
+#else
+/* What this header needs of std::span. */
+template <class T> class span {
+public:
+    constexpr span() = default;
+    constexpr span(T *data, std::size_t size) : data_(data), size_(size) {}
+    template <class C, class = std::enable_if_t<std::is_convertible_v<decltype(std::declval<C &>().data()), T *>>>
+    constexpr span(C &&values) : data_(values.data()), size_(values.size())
+    {
+    }
+    template <std::size_t N> constexpr span(T (&values)[N]) : data_(values), size_(N) {}
+    constexpr T *data() const { return data_; }
+    constexpr std::size_t size() const { return size_; }
+    constexpr bool empty() const { return size_ == 0; }
+    constexpr T &operator[](std::size_t i) const { return data_[i]; }
+    constexpr T *begin() const { return data_; }
+    constexpr T *end() const { return data_ + size_; }
+
+private:
+    T *data_ = nullptr;
+    std::size_t size_ = 0;
+};
+#endif
+
+using input = span<const double>;
+using output = span<double>;
+using values = std::vector<double>;
+using vector3 = std::array<double, 3>;
+using tensor3 = std::array<double, 9>;
+
+class error : public std::runtime_error {
+public:
+    error(grz_status status, const std::string &message)
+        : std::runtime_error(std::string(grz_status_name(status)) + ": " + message), status_(status)
+    {
+    }
+    grz_status status() const noexcept { return status_; }
+
+private:
+    grz_status status_;
+};
+
+/* Callables: progress and observers return true to stop, or nothing; the others fill their last argument. */
+using progress_function = std::function<bool(const char *stage, double fraction)>;
+using beta_function = std::function<void(input theta, output beta)>;
+using general_beta_function = std::function<void(double relative_speed, input theta, output beta)>;
+using density_function = std::function<void(input velocities, output f)>;
+using velocity_function = std::function<void(input v, output psi)>;
+
+namespace detail {
+
+/* The exception of a callable, on its way through the library; callbacks come from the calling thread. */
+inline std::exception_ptr &pending()
+{
+    thread_local std::exception_ptr exception;
+    return exception;
+}
+
+template <class F> int guarded(F &&function) noexcept
+{
+    try {
+        return function() ? 1 : 0;
+    } catch (...) {
+        pending() = std::current_exception();
+        return 1;
+    }
+}
+
+struct context_state {
+    grz_context *handle = nullptr;
+    progress_function progress;
+    context_state() = default;
+    context_state(const context_state &) = delete;
+    context_state &operator=(const context_state &) = delete;
+    ~context_state() { grz_context_destroy(&handle); }
+};
+
+using shared_context = std::shared_ptr<context_state>;
+using keepers = std::vector<std::shared_ptr<void>>;
+
+inline void check(grz_status status, const grz_context *context)
+{
+    if (pending()) std::rethrow_exception(std::exchange(pending(), nullptr));
+    if (status == GRZ_OK) return;
+    char message[1024] = "";
+    if (context && grz_context_last_status(context) == status) grz_context_copy_message(context, message, sizeof message);
+    throw error(status, *message ? message : grz_status_string(status));
+}
+
+inline void expect_size(std::size_t size, std::size_t wanted, const char *name)
+{
+    if (size != wanted)
+        throw std::invalid_argument(std::string("grazing: ") + name + " has " + std::to_string(size) + " values instead of " +
+                                    std::to_string(wanted));
+}
+
+inline const double *data_or_null(const std::optional<vector3> &v) { return v ? v->data() : nullptr; }
+
+/* A handle, the context that has its messages, and the callables that the C object uses. */
+template <class T, void (*destroy)(T **)> class object {
+public:
+    object(object &&other) noexcept
+        : context_(std::move(other.context_)), keep_(std::move(other.keep_)), handle_(std::exchange(other.handle_, nullptr))
+    {
+    }
+    object &operator=(object &&other) noexcept
+    {
+        std::swap(context_, other.context_);
+        std::swap(keep_, other.keep_);
+        std::swap(handle_, other.handle_);
+        return *this;
+    }
+    ~object() { destroy(&handle_); }
+    T *get() const noexcept { return handle_; }
+    const shared_context &context() const noexcept { return context_; }
+    const keepers &kept() const noexcept { return keep_; }
+
+protected:
+    object(shared_context context, keepers keep = {}) : context_(std::move(context)), keep_(std::move(keep)) {}
+    void call(grz_status status) const { check(status, context_->handle); }
+    T **out() noexcept { return &handle_; }
+    double number(grz_status (*function)(T *, double *)) const
+    {
+        double value;
+        call(function(handle_, &value));
+        return value;
+    }
+
+    shared_context context_;
+    keepers keep_;
+    T *handle_ = nullptr;
+};
+
+inline keepers both(keepers a, const keepers &b)
+{
+    a.insert(a.end(), b.begin(), b.end());
+    return a;
+}
+
+} /* namespace detail */
+
+class context {
+public:
+    explicit context(std::int32_t threads = 0) : state_(std::make_shared<detail::context_state>())
+    {
+        detail::check(grz_context_create(&state_->handle), nullptr);
+        set_threads(threads);
+    }
+    grz_context *get() const noexcept { return state_->handle; }
+    const detail::shared_context &state() const noexcept { return state_; }
+    void check(grz_status status) const { detail::check(status, get()); }
+
+    void set_threads(std::int32_t threads) { check(grz_context_set_threads(get(), threads)); }
+    std::int32_t threads() const { return grz_context_threads(get()); }
+    void cancel() { check(grz_context_cancel(get())); }
+    void clear_cancel() { check(grz_context_clear_cancel(get())); }
+    bool cancelled() const { return grz_context_is_cancelled(get()) != 0; }
+
+    void set_progress(progress_function progress)
+    {
+        state_->progress = std::move(progress);
+        auto hook = [](const char *stage, double fraction, void *user) {
+            auto *state = static_cast<detail::context_state *>(user);
+            return detail::guarded([&] { return state->progress(stage, fraction); });
+        };
+        check(grz_context_set_progress(get(), state_->progress ? static_cast<grz_progress_fn>(hook) : nullptr, state_.get()));
+    }
+
+    struct box {
+        std::int32_t n;
+        double half_width, radius;
+    };
+    box spectral_propose(double T_min, double T_max, double tol) const
+    {
+        box result;
+        check(grz_spectral_propose(get(), T_min, T_max, tol, &result.n, &result.half_width, &result.radius));
+        return result;
+    }
+    void spectral_cache_save(const std::string &path) const { check(grz_spectral_cache_save(get(), path.c_str())); }
+    void spectral_cache_load(const std::string &path) const { check(grz_spectral_cache_load(get(), path.c_str())); }
+    void spectral_cache_clear() const { check(grz_spectral_cache_clear(get())); }
+
+private:
+    detail::shared_context state_;
+};
+
+class grid : public detail::object<grz_grid, grz_grid_destroy> {
+public:
+    grid(const grazing::context &c, std::int32_t n, double half_width, std::optional<vector3> centre = {}) : object(c.state())
+    {
+        call(grz_grid_create(c.get(), n, half_width, detail::data_or_null(centre), out()));
+    }
+    std::int32_t n() const { return grz_grid_nodes_per_axis(get()); }
+    std::size_t size() const { return static_cast<std::size_t>(grz_grid_node_count(get())); }
+    double half_width() const { return grz_grid_half_width(get()); }
+    double spacing() const { return grz_grid_spacing(get()); }
+    vector3 centre() const
+    {
+        vector3 result;
+        call(grz_grid_centre(get(), result.data()));
+        return result;
+    }
+    values axis(std::int32_t axis) const
+    {
+        values result(static_cast<std::size_t>(n()));
+        call(grz_grid_axis_nodes(get(), axis, result.data()));
+        return result;
+    }
+    /* function(x, y, z) at every node. */
+    template <class F> values sample(F &&function) const
+    {
+        values x = axis(0), y = axis(1), z = axis(2), result;
+        result.reserve(size());
+        for (double vx : x)
+            for (double vy : y)
+                for (double vz : z) result.push_back(function(vx, vy, vz));
+        return result;
+    }
+    /* h^3 sum f psi */
+    double integrate(input f, input psi) const
+    {
+        detail::expect_size(f.size(), size(), "f");
+        detail::expect_size(psi.size(), size(), "psi");
+        double sum = 0, correction = 0;
+        for (std::size_t i = 0; i < size(); i++) {
+            double term = f[i] * psi[i] - correction, next = sum + term;
+            correction = (next - sum) - term;
+            sum = next;
+        }
+        return sum * spacing() * spacing() * spacing();
+    }
+};
+
+class kernel : public detail::object<grz_kernel, grz_kernel_destroy> {
+public:
+    static kernel power_law(const grazing::context &c, double gamma, double nu, double factor = 0)
+    {
+        return make(c.state(), {}, grz_kernel_create_power_law, c.get(), gamma, nu, factor);
+    }
+    static kernel inverse_power(const grazing::context &c, double s, grz_scattering scattering = GRZ_SCATTERING_POWER_LAW,
+                                bool normalise = true)
+    {
+        return make(c.state(), {}, grz_kernel_create_inverse_power, c.get(), s, scattering, normalise ? 1 : 0);
+    }
+    static kernel coulomb(const grazing::context &c, double eps, grz_scattering scattering = GRZ_SCATTERING_POWER_LAW)
+    {
+        return make(c.state(), {}, grz_kernel_create_coulomb, c.get(), eps, scattering);
+    }
+    static kernel vhs(const grazing::context &c, double gamma, double b0 = 0)
+    {
+        return make(c.state(), {}, grz_kernel_create_vhs, c.get(), gamma, b0);
+    }
+    static kernel table(const grazing::context &c, double gamma, double nu, input theta, input beta)
+    {
+        detail::expect_size(beta.size(), theta.size(), "beta");
+        return make(c.state(), {}, grz_kernel_create_table, c.get(), gamma, nu, static_cast<std::int64_t>(theta.size()), theta.data(),
+                    beta.data());
+    }
+    static kernel callback(const grazing::context &c, double gamma, double nu, beta_function beta)
+    {
+        auto kept = std::make_shared<beta_function>(std::move(beta));
+        auto hook = [](std::int64_t count, const double *theta, double *result, void *user) {
+            auto n = static_cast<std::size_t>(count);
+            return detail::guarded([&] { return (*static_cast<beta_function *>(user))({theta, n}, {result, n}), false; });
+        };
+        return make(c.state(), {kept}, grz_kernel_create_callback, c.get(), gamma, nu, static_cast<grz_beta_fn>(hook),
+                    static_cast<void *>(kept.get()));
+    }
+    static kernel general(const grazing::context &c, double gamma, double nu, general_beta_function beta)
+    {
+        auto kept = std::make_shared<general_beta_function>(std::move(beta));
+        auto hook = [](double speed, std::int64_t count, const double *theta, double *result, void *user) {
+            auto n = static_cast<std::size_t>(count);
+            return detail::guarded([&] { return (*static_cast<general_beta_function *>(user))(speed, {theta, n}, {result, n}), false; });
+        };
+        return make(c.state(), {kept}, grz_kernel_create_general, c.get(), gamma, nu, static_cast<grz_general_beta_fn>(hook),
+                    static_cast<void *>(kept.get()));
+    }
+    kernel scale(double eps) const { return make(context_, keep_, grz_kernel_scale, get(), eps); }
+    kernel multiply(double factor) const { return make(context_, keep_, grz_kernel_multiply, get(), factor); }
+    kernel cut_off_kinetic() const { return make(context_, keep_, grz_kernel_cut_off_kinetic, get()); }
+
+    double gamma() const { return grz_kernel_gamma(get()); }
+    double nu() const { return grz_kernel_nu(get()); }
+    double eps() const { return grz_kernel_eps(get()); }
+    grz_kernel_type type() const { return static_cast<grz_kernel_type>(grz_kernel_get_type(get())); }
+    grz_kernel_class kernel_class() const { return static_cast<grz_kernel_class>(grz_kernel_get_class(get())); }
+
+    values beta(input theta) const { return pointwise(grz_kernel_beta, theta); }
+    values beta_eps(input theta) const { return pointwise(grz_kernel_beta_eps, theta); }
+    values B(input relative_speed, input theta) const
+    {
+        detail::expect_size(relative_speed.size(), theta.size(), "relative_speed");
+        values result(theta.size());
+        call(grz_kernel_B(get(), static_cast<std::int64_t>(theta.size()), relative_speed.data(), theta.data(), result.data()));
+        return result;
+    }
+    /* Only general kernels need the speed. */
+    double angular_momentum_transfer(double speed = NAN) const { return at(grz_kernel_angular_momentum_transfer, speed); }
+    double landau_constant(double speed = NAN) const { return at(grz_kernel_landau_constant, speed); }
+    values spectrum(std::int32_t lmax, double speed = NAN) const
+    {
+        values result(lmax < 0 ? 1 : static_cast<std::size_t>(lmax) + 1);
+        call(grz_kernel_spectrum(get(), speed, lmax, result.data()));
+        return result;
+    }
+    values moments(std::int32_t kmax, double speed = NAN) const
+    {
+        values result(kmax < 1 ? 1 : static_cast<std::size_t>(kmax));
+        call(grz_kernel_moments(get(), speed, kmax, result.data()));
+        return result;
+    }
+    double kinetic_factor(double speed) const { return at(grz_kernel_kinetic_factor, speed); }
+    double total_cross_section(double speed) const { return at(grz_kernel_total_cross_section, speed); }
+    double cancellation_bound(double speed) const { return at(grz_kernel_cancellation_bound, speed); }
+    double cancellation(double speed, grz_cancellation form = GRZ_CANCELLATION_POWER) const
+    {
+        double value;
+        call(grz_kernel_cancellation(get(), form, speed, &value));
+        return value;
+    }
+    bool satisfies_A2() const
+    {
+        std::int32_t holds;
+        call(grz_kernel_satisfies_A2(get(), &holds, nullptr));
+        return holds != 0;
+    }
+    bool satisfies_2_3() const
+    {
+        std::int32_t holds;
+        call(grz_kernel_satisfies_2_3(get(), &holds, nullptr));
+        return holds != 0;
+    }
+
+private:
+    using object::object;
+    template <class F, class... A> static kernel make(detail::shared_context context, detail::keepers keep, F create, A... arguments)
+    {
+        kernel result(std::move(context), std::move(keep));
+        result.call(create(arguments..., result.out()));
+        return result;
+    }
+    double at(grz_status (*function)(const grz_kernel *, double, double *), double speed) const
+    {
+        double value;
+        call(function(get(), speed, &value));
+        return value;
+    }
+    values pointwise(grz_status (*function)(const grz_kernel *, std::int64_t, const double *, double *), input theta) const
+    {
+        values result(theta.size());
+        call(function(get(), static_cast<std::int64_t>(theta.size()), theta.data(), result.data()));
+        return result;
+    }
+};
+
+struct moments {
+    double density, temperature;
+    vector3 velocity, heat_flux;
+    tensor3 stress;
+};
+
+class distribution : public detail::object<grz_distribution, grz_distribution_destroy> {
+public:
+    static distribution array(const grid &g, input f)
+    {
+        detail::expect_size(f.size(), g.size(), "values");
+        return make(g, grz_distribution_create_array, f.data());
+    }
+    static distribution callback(const grid &g, density_function density)
+    {
+        auto hook = [](std::int64_t count, const double *v, double *f, void *user) {
+            auto n = static_cast<std::size_t>(count);
+            return detail::guarded([&] { return (*static_cast<density_function *>(user))({v, 3 * n}, {f, n}), false; });
+        };
+        return make(g, grz_distribution_create_callback, static_cast<grz_density_fn>(hook), static_cast<void *>(&density));
+    }
+    static distribution maxwellian(const grid &g, double rho = 1, std::optional<vector3> u = {}, double T = 1)
+    {
+        return make(g, grz_distribution_create_maxwellian, rho, detail::data_or_null(u), T);
+    }
+    static distribution bimaxwellian(const grid &g, double rho, std::optional<vector3> u, const vector3 &T,
+                                     const std::optional<tensor3> &axes = {})
+    {
+        return make(g, grz_distribution_create_bimaxwellian, rho, detail::data_or_null(u), T.data(), axes ? axes->data() : nullptr);
+    }
+    static distribution bkw(const grid &g, double K) { return make(g, grz_distribution_create_bkw, K); }
+    static distribution mixture(const grid &g, input weights, input means, input covariances)
+    {
+        detail::expect_size(means.size(), 3 * weights.size(), "means");
+        detail::expect_size(covariances.size(), 9 * weights.size(), "covariances");
+        return make(g, grz_distribution_create_mixture, static_cast<std::int32_t>(weights.size()), weights.data(), means.data(),
+                    covariances.data());
+    }
+    static distribution shell(const grid &g, double rho, std::optional<vector3> u, double S, double c)
+    {
+        return make(g, grz_distribution_create_shell, rho, detail::data_or_null(u), S, c);
+    }
+    static distribution load(const grid &g, const std::string &path) { return make(g, grz_distribution_load_npy, path.c_str()); }
+    void save(const std::string &path) const { call(grz_distribution_save_npy(get(), path.c_str())); }
+    distribution equilibrium() const
+    {
+        distribution result(context_, size_);
+        call(grz_distribution_equilibrium(get(), result.out()));
+        return result;
+    }
+
+    /* The object's own values, valid as long as it lives. */
+    input view() const { return {grz_distribution_view(get()), size_}; }
+    operator input() const { return view(); }
+    void set_values(input f)
+    {
+        detail::expect_size(f.size(), size_, "values");
+        call(grz_distribution_set_values(get(), f.data()));
+    }
+    grazing::moments moments() const
+    {
+        grazing::moments m;
+        call(grz_distribution_moments(get(), &m.density, m.velocity.data(), &m.temperature, m.stress.data(), m.heat_flux.data()));
+        return m;
+    }
+
+private:
+    distribution(detail::shared_context context, std::size_t size) : object(std::move(context)), size_(size) {}
+    template <class F, class... A> static distribution make(const grid &g, F create, A... arguments)
+    {
+        distribution result(g.context(), g.size());
+        result.call(create(g.context()->handle, g.get(), arguments..., result.out()));
+        return result;
+    }
+    std::size_t size_;
+};
+
+/* A collision operator (`operator` is taken). Fields have grid.size() values. */
+class collision : public detail::object<grz_operator, grz_operator_destroy> {
+public:
+    collision(const grid &g, const kernel &k, grz_equation equation, grz_method method)
+        : object(g.context(), detail::both(g.kept(), k.kept())), size_(g.size())
+    {
+        call(grz_operator_create(context_->handle, g.get(), k.get(), equation, method, out()));
+    }
+    std::size_t size() const { return size_; }
+
+    collision &set(grz_option option, double value)
+    {
+        call(grz_operator_set_option(get(), option, value));
+        return *this;
+    }
+    double option(grz_option option) const
+    {
+        double value;
+        call(grz_operator_get_option(get(), option, &value));
+        return value;
+    }
+    void setup() { call(grz_operator_setup(get())); }
+    std::int64_t workspace()
+    {
+        std::int64_t bytes;
+        call(grz_operator_workspace(get(), &bytes));
+        return bytes;
+    }
+
+    void apply(input f, output Q) { expect(f, "f"), expect(Q, "Q"), call(grz_operator_apply(get(), f.data(), Q.data())); }
+    values operator()(input f)
+    {
+        values Q(size_);
+        apply(f, Q);
+        return Q;
+    }
+    void apply_bilinear(input f, input g, output Q)
+    {
+        expect(f, "f"), expect(g, "g"), expect(Q, "Q");
+        call(grz_operator_apply_bilinear(get(), f.data(), g.data(), Q.data()));
+    }
+    void apply_batch(std::int64_t count, input f, output Q)
+    {
+        detail::expect_size(f.size(), static_cast<std::size_t>(count) * size_, "f");
+        detail::expect_size(Q.size(), f.size(), "Q");
+        call(grz_operator_apply_batch(get(), count, f.data(), Q.data()));
+    }
+    double weak_form(input f, input psi) { return pair(grz_operator_weak_form, f, psi); }
+    double action(input f, input phi) { return pair(grz_operator_action, f, phi); }
+    void onsager(input f, input phi, output K_phi)
+    {
+        expect(f, "f"), expect(phi, "phi"), expect(K_phi, "K_phi");
+        call(grz_operator_onsager(get(), f.data(), phi.data(), K_phi.data()));
+    }
+    /* Errors of Q and of D against the next accuracy level. */
+    std::pair<double, double> estimate_error(input f)
+    {
+        std::pair<double, double> result;
+        expect(f, "f");
+        call(grz_operator_estimate_error(get(), f.data(), &result.first, &result.second));
+        return result;
+    }
+    double fit_error() const { return number(grz_operator_fit_error); }
+    double projection_size() const { return number(grz_operator_projection_size); }
+
+private:
+    template <class S> void expect(S values, const char *name) const { detail::expect_size(values.size(), size_, name); }
+    double pair(grz_status (*function)(grz_operator *, const double *, const double *, double *), input f, input psi)
+    {
+        double value;
+        expect(f, "f"), expect(psi, "psi");
+        call(function(get(), f.data(), psi.data(), &value));
+        return value;
+    }
+    std::size_t size_;
+};
+
+class functional : public detail::object<grz_functional, grz_functional_destroy> {
+public:
+    static functional entropy(const grid &g) { return make(g, g.size(), grz_functional_create_entropy, g.get()); }
+    static functional relative_entropy(const distribution &reference)
+    {
+        return make(reference, reference.view().size(), grz_functional_create_relative_entropy, reference.get());
+    }
+    static functional fisher(const grid &g) { return make(g, g.size(), grz_functional_create_fisher, g.get()); }
+    static functional dissipation(const collision &op, grz_functional_type type = GRZ_DISSIPATION)
+    {
+        return make(op, op.size(), grz_functional_create_dissipation, op.get(), type);
+    }
+    double operator()(input f)
+    {
+        double value;
+        detail::expect_size(f.size(), size_, "f");
+        call(grz_functional_evaluate(get(), f.data(), &value));
+        return value;
+    }
+    values first_variation(input f)
+    {
+        values result(size_);
+        detail::expect_size(f.size(), size_, "f");
+        call(grz_functional_first_variation(get(), f.data(), result.data()));
+        return result;
+    }
+
+private:
+    functional(detail::shared_context context, detail::keepers keep, std::size_t size)
+        : object(std::move(context), std::move(keep)), size_(size)
+    {
+    }
+    template <class P, class F, class... A> static functional make(const P &parent, std::size_t size, F create, A... arguments)
+    {
+        functional result(parent.context(), parent.kept(), size);
+        result.call(create(parent.context()->handle, arguments..., result.out()));
+        return result;
+    }
+    std::size_t size_;
+};
+
+class metric : public detail::object<grz_metric, grz_metric_destroy> {
+public:
+    explicit metric(const collision &op) : object(op.context(), op.kept()), size_(op.size())
+    {
+        call(grz_metric_create(context_->handle, op.get(), out()));
+    }
+    metric &set(grz_metric_option option, double value)
+    {
+        call(grz_metric_set_option(get(), option, value));
+        return *this;
+    }
+    /* |f'|^2 for the time derivative g of f; phi, the optimal potential, may be empty. */
+    double derivative(input f, input g, output phi = {})
+    {
+        double value;
+        detail::expect_size(f.size(), size_, "f");
+        detail::expect_size(g.size(), size_, "g");
+        if (!phi.empty()) detail::expect_size(phi.size(), size_, "phi");
+        call(grz_metric_derivative(get(), f.data(), g.data(), &value, phi.empty() ? nullptr : phi.data()));
+        return value;
+    }
+    std::int32_t iterations() const { return grz_metric_iterations(get()); }
+    double residual() const { return grz_metric_residual(get()); }
+    grz_moment unreachable() const { return static_cast<grz_moment>(grz_metric_unreachable(get())); }
+
+private:
+    std::size_t size_;
+};
+
+class flow : public detail::object<grz_flow, grz_flow_destroy> {
+public:
+    flow(const collision &op, grz_scheme scheme) : object(op.context(), op.kept()), size_(op.size())
+    {
+        call(grz_flow_create(context_->handle, op.get(), scheme, out()));
+    }
+    flow &set(grz_flow_option option, double value)
+    {
+        call(grz_flow_set_option(get(), option, value));
+        return *this;
+    }
+    void start(double time, input f)
+    {
+        detail::expect_size(f.size(), size_, "f");
+        call(grz_flow_start(get(), time, f.data()));
+    }
+    void step(double dt) { call(grz_flow_step(get(), dt)); }
+    void run(double end, double dt = 0) { call(grz_flow_run(get(), end, dt, nullptr, nullptr)); }
+    /* observer(time, f) sees every state during the call; one that returns true stops the run with GRZ_ERROR_CALLBACK. */
+    template <class F> void run(double end, double dt, F &&observer)
+    {
+        struct user {
+            std::remove_reference_t<F> *observer;
+            std::size_t size;
+        } data{&observer, size_};
+        auto hook = [](double time, const double *f, void *pointer) {
+            auto *u = static_cast<user *>(pointer);
+            return detail::guarded([&] {
+                if constexpr (std::is_void_v<decltype((*u->observer)(time, input(f, u->size)))>)
+                    return (*u->observer)(time, input(f, u->size)), false;
+                else
+                    return static_cast<bool>((*u->observer)(time, input(f, u->size)));
+            });
+        };
+        call(grz_flow_run(get(), end, dt, static_cast<grz_flow_observer_fn>(hook), &data));
+    }
+    double time() const { return grz_flow_time(get()); }
+    /* Valid until the next call that moves the flow. */
+    input view() const
+    {
+        const double *f = grz_flow_view(get());
+        return {f, f ? size_ : 0};
+    }
+    double statistic(grz_flow_statistic statistic) const
+    {
+        double value;
+        call(grz_flow_get_statistic(get(), statistic, &value));
+        return value;
+    }
+    values save() const
+    {
+        values state(static_cast<std::size_t>(grz_flow_state_size(get())));
+        call(grz_flow_save(get(), state.data()));
+        return state;
+    }
+    void restore(input state)
+    {
+        detail::expect_size(state.size(), static_cast<std::size_t>(grz_flow_state_size(get())), "state");
+        call(grz_flow_restore(get(), state.data()));
+    }
+
+private:
+    std::size_t size_;
+};
+
+/* Pointwise calculus: arrays of three numbers a velocity. */
+inline std::pair<values, values> post_collision(const context &c, input v, input v_star, input sigma)
+{
+    std::pair<values, values> result{values(v.size()), values(v.size())};
+    detail::expect_size(v_star.size(), v.size(), "v_star");
+    detail::expect_size(sigma.size(), v.size(), "sigma");
+    c.check(grz_post_collision(c.get(), static_cast<std::int64_t>(v.size() / 3), v.data(), v_star.data(), sigma.data(), result.first.data(),
+                               result.second.data()));
+    return result;
+}
+
+namespace detail {
+
+inline int call_velocity(std::int64_t count, const double *v, double *psi, void *user)
+{
+    auto n = static_cast<std::size_t>(count);
+    return guarded([&] { return (*static_cast<velocity_function *>(user))({v, 3 * n}, {psi, n}), false; });
+}
+
+} /* namespace detail */
+
+inline values discrete_gradient(const context &c, velocity_function psi, input v, input v_star, input sigma)
+{
+    values result(v.size() / 3);
+    detail::expect_size(v_star.size(), v.size(), "v_star");
+    detail::expect_size(sigma.size(), v.size(), "sigma");
+    c.check(grz_discrete_gradient(c.get(), detail::call_velocity, nullptr, &psi, static_cast<std::int64_t>(v.size() / 3), v.data(),
+                                  v_star.data(), sigma.data(), result.data()));
+    return result;
+}
+
+inline values grazing_gradient(const context &c, velocity_function psi, double gamma, input v, input v_star)
+{
+    values result(v.size());
+    detail::expect_size(v_star.size(), v.size(), "v_star");
+    c.check(grz_grazing_gradient(c.get(), detail::call_velocity, nullptr, &psi, gamma, static_cast<std::int64_t>(v.size() / 3), v.data(),
+                                 v_star.data(), result.data()));
+    return result;
+}
+
+} /* namespace grazing */
+
+#endif

@@ -1,0 +1,219 @@
+/* examples/cpp/grazing.hpp: values against closed forms, exceptions both ways, lifetimes, moves, sizes, threads. Prints what fails. */
+#include "grazing.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <cstdio>
+#include <cstring>
+#include <thread>
+#include <unistd.h>
+
+static int failures, checks;
+
+static void expect(bool holds, const char *what, int line)
+{
+    checks++;
+    if (holds) return;
+    failures++;
+    std::printf("wrapper.cpp:%d: %s\n", line, what);
+}
+#define EXPECT(condition) expect((condition), #condition, __LINE__)
+
+/* Whether call throws E, and its message contains the text. */
+template <class E, class F> static bool throws(F &&call, const char *text)
+{
+    try {
+        call();
+    } catch (const E &caught) {
+        return std::strstr(caught.what(), text) != nullptr;
+    } catch (...) {
+    }
+    return false;
+}
+
+static double distance(grazing::input a, grazing::input b)
+{
+    double difference = 0, size = 0;
+    for (std::size_t i = 0; i < a.size(); i++) {
+        difference = std::fmax(difference, std::fabs(a[i] - b[i]));
+        size = std::fmax(size, std::fabs(b[i]));
+    }
+    return difference / size;
+}
+
+struct failure : std::runtime_error {
+    failure() : std::runtime_error("from the callable")
+    {
+    }
+};
+
+static const double pi = 3.14159265358979323846;
+
+/* BKW for gamma = 0: Q = 4 (1 - K) df/dK. */
+static void test_values(const grazing::context &context)
+{
+    const double K = 0.75;
+    grazing::grid grid(context, 20, 5.5);
+    auto kernel = grazing::kernel::power_law(context, 0, 0.5);
+    auto f = grazing::distribution::bkw(grid, K);
+    auto exact = grid.sample([&](double x, double y, double z) {
+        double s = x * x + y * y + z * z, a = (5 * K - 3) / (2 * K), b = (1 - K) / (2 * K * K);
+        double da = 3 / (2 * K * K), db = -1 / (2 * K * K) - (1 - K) / (K * K * K);
+        return 4 * (1 - K) * std::pow(2 * pi * K, -1.5) * std::exp(-s / (2 * K)) *
+               (da + db * s + (a + b * s) * (-1.5 / K + s / (2 * K * K)));
+    });
+    grazing::collision op(grid, kernel, GRZ_LANDAU, GRZ_ENTROPIC);
+    auto Q = op(f);
+    EXPECT(distance(Q, exact) < 2e-2);
+    auto log_f = grid.sample([](double, double, double) { return 0.0; });
+    std::transform(f.view().begin(), f.view().end(), log_f.begin(), [](double x) { return std::log(x); });
+    auto dissipation = grazing::functional::dissipation(op);
+    double D = dissipation(f);
+    EXPECT(std::fabs(-grid.integrate(Q, log_f) / D - 1) < 1e-11);
+    EXPECT(std::fabs(op.action(f, log_f) / D - 1) < 1e-11);
+    EXPECT(std::fabs(-op.weak_form(f, log_f) / D - 1) < 1e-11);
+    grazing::values K_phi(grid.size());
+    op.onsager(f, log_f, K_phi);
+    for (double &value : K_phi) value = -value;
+    EXPECT(distance(K_phi, Q) < 1e-11);
+    auto variation = grazing::functional::entropy(grid).first_variation(f);
+    for (double &value : variation) value -= 1;
+    EXPECT(distance(variation, log_f) < 1e-13);
+    EXPECT(std::fabs(grazing::functional::fisher(grid)(grazing::distribution::maxwellian(grid)) - 3) < 1e-3);
+    EXPECT(std::fabs(kernel.angular_momentum_transfer() - 8 / pi) < 1e-13 && kernel.satisfies_2_3() == false);
+    EXPECT(std::fabs(kernel.spectrum(1)[1] + 2 * kernel.moments(1)[0]) < 1e-12);
+    const double theta[] = {0.3, 1.1}, z[] = {2, 2};
+    auto b = kernel.beta(theta), B = kernel.B(z, theta), same = kernel.scale(pi).beta_eps(theta);
+    for (std::size_t i = 0; i < 2; i++)
+        EXPECT(std::fabs(B[i] * std::sin(theta[i]) / b[i] - 1) < 1e-13 && std::fabs(same[i] / b[i] - 1) < 1e-13);
+    auto m = grazing::distribution::bimaxwellian(grid, 2, grazing::vector3{0.1, 0, 0}, {0.8, 1, 0.7}).moments();
+    EXPECT(std::fabs(m.density - 2) < 1e-4 && std::fabs(m.velocity[0] - 0.1) < 1e-4 && std::fabs(m.stress[0] - 1.6) < 1e-3);
+
+    grazing::collision fast(grid, grazing::kernel::vhs(context, 0), GRZ_BOLTZMANN, GRZ_SPECTRAL);
+    fast.set(GRZ_OPTION_SCHEME, GRZ_SCHEME_SPHERE_RULE);
+    EXPECT(static_cast<grz_spectral_scheme>(fast.option(GRZ_OPTION_SCHEME)) == GRZ_SCHEME_SPHERE_RULE);
+    grazing::values one = fast(f), two(2 * grid.size()), pair(f.view().begin(), f.view().end());
+    pair.insert(pair.end(), f.view().begin(), f.view().end());
+    fast.apply_batch(2, pair, two);
+    EXPECT(std::equal(one.begin(), one.end(), two.begin()) && std::equal(one.begin(), one.end(), two.begin() + (std::ptrdiff_t)one.size()));
+    fast.apply_bilinear(f, f, pair = grazing::values(grid.size()));
+    EXPECT(distance(pair, one) < 1e-9);
+
+    const double v[] = {1, 2, 3}, w[] = {-1, 0, 1}, sigma[] = {0, 0, 1};
+    auto after = grazing::post_collision(context, v, w, sigma);
+    EXPECT(std::fabs(after.first[2] - (2 + std::sqrt(3.0))) < 1e-14);
+    auto change = grazing::discrete_gradient(
+        context,
+        [](grazing::input x, grazing::output psi) {
+            for (std::size_t i = 0; i < psi.size(); i++) psi[i] = x[3 * i + 2] * x[3 * i + 2];
+        },
+        v, w, sigma);
+    double now = std::pow(after.first[2], 2) + std::pow(after.second[2], 2);
+    EXPECT(std::fabs(change[0] - (now - 10)) < 1e-13);
+}
+
+static void test_metric_and_flow(const grazing::context &context)
+{
+    grazing::grid grid(context, 10, 3);
+    grazing::collision op(grid, grazing::kernel::power_law(context, 0, 0.5), GRZ_LANDAU, GRZ_ENTROPIC);
+    op.set(GRZ_OPTION_RADIAL_NODES, 4).set(GRZ_OPTION_SPHERE_DEGREE, 7).set(GRZ_OPTION_SPLINE_DEGREE, 3);
+    auto f = grazing::distribution::bimaxwellian(grid, 1, {}, {0.7, 0.8, 0.9});
+    auto Q = op(f);
+    double D = grazing::functional::dissipation(op)(f);
+    grazing::metric metric(op);
+    grazing::values phi(grid.size());
+    EXPECT(std::fabs(metric.derivative(f, Q, phi) / D - 1) < 1e-5 && metric.iterations() > 2);
+    EXPECT(std::isinf(metric.derivative(f, f)) && metric.unreachable() == GRZ_MOMENT_MASS);
+
+    grazing::flow flow(op, GRZ_SCHEME_SSP_RK2), other(op, GRZ_SCHEME_SSP_RK2);
+    int seen = 0;
+    flow.start(0, f);
+    flow.run(0.003, 0.001, [&](double, grazing::input) { seen++; });
+    other.restore(flow.save());
+    flow.step(0.001), other.step(0.001);
+    EXPECT(seen == 4 && flow.statistic(GRZ_FLOW_STEPS) == 4 && std::equal(flow.view().begin(), flow.view().end(), other.view().begin()));
+    EXPECT(throws<grazing::error>([&] { flow.run(1, 1e-3, [](double, grazing::input) { return true; }); }, "GRZ_ERROR_CALLBACK"));
+    EXPECT(throws<failure>([&] { flow.run(1, 1e-3, [](double, grazing::input) { throw failure(); }); }, "from the callable"));
+}
+
+static void test_errors(grazing::context &context)
+{
+    EXPECT(throws<grazing::error>([&] { grazing::grid(context, 7, 1); }, "n = 7"));
+    try {
+        grazing::kernel::power_law(context, 2, 0.5);
+    } catch (const grazing::error &caught) {
+        EXPECT(caught.status() == GRZ_ERROR_INVALID_ARGUMENT);
+    }
+    grazing::grid grid(context, 8, 4);
+    grazing::values few(7);
+    grazing::collision op(grid, grazing::kernel::power_law(context, 0, 0.5), GRZ_LANDAU, GRZ_ENTROPIC);
+    EXPECT(throws<std::invalid_argument>([&] { op(few); }, "f has 7 values instead of 512"));
+    EXPECT(throws<std::invalid_argument>([&] { grazing::distribution::mixture(grid, few, few, few); }, "means"));
+    EXPECT(throws<failure>([&] { grazing::distribution::callback(grid, [](auto, auto) { throw failure(); }); }, "callable"));
+    EXPECT(throws<failure>([&] { grazing::kernel::callback(context, 0, 0.5, [](auto, auto) { throw failure(); }); }, "callable"));
+
+    auto f = grazing::distribution::bkw(grid, 0.8);
+    double furthest = 0;
+    context.set_progress([&](const char *, double fraction) { return furthest = std::fmax(furthest, fraction), false; });
+    op(f);
+    EXPECT(furthest > 0.5);
+    context.set_progress([](const char *, double) -> bool { throw failure(); });
+    EXPECT(throws<failure>([&] { op(f); }, "callable"));
+    context.set_progress([](const char *, double) { return true; });
+    EXPECT(throws<grazing::error>([&] { op(f); }, "GRZ_ERROR_CANCELLED"));
+    context.set_progress({});
+    std::atomic<bool> cancelled{false};
+    std::thread other([&] { usleep(20000), context.cancel(), cancelled = true; });
+    EXPECT(throws<grazing::error>(
+        [&] {
+            for (int i = 0; i < 100000; i++) op(f);
+        },
+        "GRZ_ERROR_CANCELLED"));
+    other.join();
+    EXPECT(cancelled && context.cancelled());
+    context.clear_cancel();
+    op(f);
+}
+
+/* What is made from a context, a grid and a kernel with a callable outlives them; moved objects keep working. */
+static void test_lifetimes()
+{
+    auto calls = std::make_shared<int>(0);
+    std::weak_ptr<int> alive = calls;
+    auto make = [&] {
+        grazing::context context(1);
+        grazing::grid grid(context, 8, 4);
+        auto kernel = grazing::kernel::general(context, 0, 0.5, [calls](double, grazing::input theta, grazing::output beta) {
+            ++*calls;
+            for (std::size_t i = 0; i < theta.size(); i++) beta[i] = std::pow(theta[i], -1.5);
+        });
+        grazing::collision op(grid, kernel.multiply(0.5), GRZ_LANDAU, GRZ_ENTROPIC);
+        op.set(GRZ_OPTION_RADIAL_NODES, 3).set(GRZ_OPTION_SPHERE_DEGREE, 5);
+        return std::make_pair(grazing::distribution::bkw(grid, 0.75), grazing::functional::dissipation(op));
+    };
+    auto pair = make();
+    auto moved = std::move(pair.second);
+    int before = *calls;
+    calls.reset();
+    EXPECT(!alive.expired());
+    EXPECT(moved(pair.first) > 0 && *alive.lock() > before);
+    EXPECT(throws<grazing::error>([&] { moved(grazing::values(512)); }, "GRZ_ERROR_NOT_POSITIVE"));
+    {
+        auto last = std::move(moved);
+    }
+    {
+        auto emptied = std::move(pair);
+    }
+    EXPECT(alive.expired());
+}
+
+int main()
+{
+    grazing::context context(1);
+    test_values(context);
+    test_metric_and_flow(context);
+    test_errors(context);
+    test_lifetimes();
+    std::printf("cpp: %d checks, %d failures\n", checks, failures);
+    return failures != 0;
+}
