@@ -29,7 +29,10 @@ NEEDS_docs = doxygen
 NEEDS_format = clang-format
 NEEDS_format-check = clang-format
 NEEDS_demo = library gnuplot
-NEEDS_check = library check c++ scientific-python cmake
+NEEDS_check = library check c++ scientific-python cmake mpi hdf5
+NEEDS_kinetic = library mpi hdf5
+NEEDS_kinetic-check = library mpi hdf5
+NEEDS_kinetic-figures = library mpi hdf5 gnuplot
 NEEDS_suites = library check
 NEEDS_asan = library check
 NEEDS_tsan = library check clang-openmp
@@ -54,7 +57,7 @@ ifneq ($(filter clean,$(GOALS)),)
 	rm -rf build lib/*.so lib/*.so.* lib/*.a
 endif
 ifneq ($(NEEDS),)
-	@CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' BLAS='$(BLAS)' PYTHON='$(PYTHON)' scripts/dependencies.sh $(NEEDS)
+	@CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' BLAS='$(BLAS)' PYTHON='$(PYTHON)' MPI='$(MPI)' HDF5='$(HDF5)' scripts/dependencies.sh $(NEEDS)
 endif
 ifneq ($(filter-out clean,$(GOALS)),)
 	@$(MAKE) --no-print-directory GRAZING_READY=1 $(filter-out clean,$(GOALS))
@@ -68,8 +71,12 @@ VERSION := $(call version_of,VERSION_MAJOR).$(call version_of,VERSION_MINOR).$(c
 SONAME := libgrazing.so.$(call version_of,ABI_VERSION)
 
 # OpenBLAS, or with BLAS=package any other library with the C interface to BLAS.
-BLAS ?= $(firstword $(foreach package,openblas flexiblas cblas blas,$(shell $(PKG_CONFIG) --exists $(package) 2>/dev/null && echo $(package))))
+first_package = $(firstword $(foreach package,$(1),$(shell $(PKG_CONFIG) --exists $(package) 2>/dev/null && echo $(package))))
+BLAS ?= $(call first_package,openblas flexiblas cblas blas)
 PACKAGES := $(BLAS) lapacke fftw3
+# For examples/kinetic.
+MPI ?= $(call first_package,ompi-c mpich mpi-c)
+HDF5 ?= $(call first_package,hdf5 hdf5-serial)
 PACKAGE_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES) 2>/dev/null)
 PACKAGE_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES) 2>/dev/null)
 CHECK_CFLAGS = $(shell $(PKG_CONFIG) --cflags check)
@@ -90,6 +97,8 @@ COMPILE = $(CC) $(CPPFLAGS) -Iinclude -Isrc $(PACKAGE_CFLAGS) $(LANGUAGE) -fPIC 
           -fno-trapping-math $(OPENMP)
 COMPILE_TEST = $(COMPILE) -Itests $(CHECK_CFLAGS)
 COMPILE_EXAMPLE = $(CC) $(CPPFLAGS) -Iinclude $(LANGUAGE)
+KINETIC_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(MPI) $(HDF5) 2>/dev/null)
+KINETIC_LIBS = $(shell $(PKG_CONFIG) --libs $(MPI) $(HDF5) 2>/dev/null)
 LINK = $(CC) $(CFLAGS) $(FLAGS_$(FLAVOUR)) $(LDFLAGS)
 LIBS = $(PACKAGE_LIBS) $(OPENMP) -lm -lpthread
 
@@ -112,10 +121,12 @@ ORACLE_PROGRAMS := $(patsubst %_main.c,$(B)/%,$(wildcard tests/oracle/*_main.c))
 SUITES := $(sort $(basename $(notdir $(wildcard tests/test_*.c))))
 SUITE_PROGRAMS = $(addprefix $(B)/tests/,$(SUITES))
 BENCHES := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/bench/bench_*.c)))
+KINETIC := $(filter-out %/main.c %/units.c %/cases.c %/output.c,$(wildcard examples/kinetic/*.c))
+KINETIC_PROGRAMS := $(B)/examples/kinetic/kinetic $(B)/examples/kinetic/units
 EXAMPLES := $(patsubst %.c,$(B)/%,$(sort $(wildcard examples/*.c)))
 
 .PHONY: all demo check suites bench install uninstall docs asan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
-        help consumer-check header-check python-check cpp-check oracles examples FORCE
+        help consumer-check header-check python-check cpp-check oracles examples kinetic kinetic-check kinetic-figures FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -132,6 +143,7 @@ COMPILER := $(shell $(CC) --version 2>/dev/null | head -n 1)
 $(eval $(call stamp,compile.stamp,$$(COMPILE) | $$(COMPILER)))
 $(eval $(call stamp,compile_test.stamp,$$(COMPILE_TEST) | $$(COMPILER)))
 $(eval $(call stamp,compile_example.stamp,$$(COMPILE_EXAMPLE) | $$(COMPILER)))
+$(eval $(call stamp,compile_kinetic.stamp,$$(COMPILE_EXAMPLE) $$(KINETIC_CFLAGS) | $$(COMPILER)))
 $(eval $(call stamp,link.stamp,$$(LINK) $$(LIBS) $$(OBJECTS)))
 $(eval $(call stamp,oracles.stamp,$$(ORACLES)))
 
@@ -142,6 +154,11 @@ $(B)/src/%.o: src/%.c $(B)/compile.stamp
 $(B)/tests/%.o: tests/%.c $(B)/compile_test.stamp
 	@mkdir -p $(@D)
 	$(call say,CC,$<)$(COMPILE_TEST) -MMD -MP -c -o $@ $<
+
+# The solver over MPI: the public header, MPI and HDF5.
+$(B)/examples/kinetic/%.o: examples/kinetic/%.c $(B)/compile_kinetic.stamp
+	@mkdir -p $(@D)
+	$(call say,CC,$<)$(COMPILE_EXAMPLE) $(KINETIC_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(B)/examples/%.o: examples/%.c $(B)/compile_example.stamp
 	@mkdir -p $(@D)
@@ -179,13 +196,27 @@ $(ORACLE_PROGRAMS): $(B)/%: $(B)/%_main.o $(B)/tests/liboracle.a $(STATIC) $(B)/
 $(EXAMPLES): $(B)/%: $(B)/%.o $(SHARED) $(B)/link.stamp
 	$(call say,LD,$@)$(LINK) -o $@ $< -L$(L) -lgrazing -Wl,-rpath,$(abspath $(L)) -lm
 
+$(B)/examples/kinetic/kinetic: $(addprefix $(B)/examples/kinetic/,main.o cases.o output.o)
+$(B)/examples/kinetic/units: $(B)/examples/kinetic/units.o
+$(KINETIC_PROGRAMS): $(KINETIC:%.c=$(B)/%.o) $(SHARED) $(B)/link.stamp
+	$(call say,LD,$@)$(LINK) -o $@ $(filter %.o,$^) -L$(L) -lgrazing -Wl,-rpath,$(abspath $(L)) $(KINETIC_LIBS) -lm
+
 examples: $(EXAMPLES)
+kinetic: $(KINETIC_PROGRAMS)
+
+kinetic-check: kinetic
+	@tests/kinetic.sh $(B)/examples/kinetic $(B)/kinetic
+
+# The cases of docs/kinetic.md at full size, a few minutes; RANKS=2 processes.
+kinetic-figures: kinetic
+	@examples/kinetic/figures.sh $(B)/examples/kinetic build/kinetic-figures docs/images
+
 oracles: $(ORACLE_PROGRAMS)
 
 suites: $(SUITE_PROGRAMS)
 	@tests/run.sh $(B)/logs $(SUITE_PROGRAMS)
 
-check: all $(SUITE_PROGRAMS) examples oracles header-check consumer-check python-check cpp-check
+check: all $(SUITE_PROGRAMS) examples oracles header-check consumer-check python-check cpp-check kinetic-check
 	@tests/run.sh $(B)/logs $(SUITE_PROGRAMS)
 
 # The header alone, as the strictest C99 and as C++; and the programs in README.md and docs/getting-started.md.
@@ -300,6 +331,7 @@ help:
 #: make asan          the suites under AddressSanitizer and UndefinedBehaviorSanitizer
 #: make tsan          the suites under ThreadSanitizer (clang)
 #: make valgrind      the suites under valgrind
+#: make kinetic       build examples/kinetic, a solver over MPI; make kinetic-check tests it; make kinetic-figures draws docs/kinetic.md
 #: make bench         run tests/bench
 #: make install       into PREFIX (/usr/local), below DESTDIR; make uninstall takes the files away again
 #: make docs          reference manual of include/grazing.h in build/docs/html

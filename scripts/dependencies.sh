@@ -20,8 +20,8 @@ compiles() {
     printf '%s\n' "$body" | $compiler -x "$language" - -o /dev/null "$@" >/dev/null 2>&1
 }
 
-have_blas() {
-    for package in ${BLAS:-$blas_packages}; do
+have_any_module() {
+    for package in "$@"; do
         have_module "$package" && return 0
     done
     return 1
@@ -54,7 +54,11 @@ present() {
 int main(void) { return omp_get_max_threads() < 1; }' c "$CC" -fopenmp ;;
     c++) compiles 'int main() { return 0; }' c++ "$CXX" ;;
     pkg-config) have "$PKG_CONFIG" ;;
-    blas) have_blas ;;
+    # BLAS may be a list.
+    # shellcheck disable=SC2086
+    blas) have_any_module ${BLAS:-$blas_packages} ;;
+    mpi) have mpirun && have_any_module ${MPI:-ompi-c mpich mpi-c} ;;
+    hdf5) have_any_module ${HDF5:-hdf5 hdf5-serial} ;;
     lapacke | fftw3 | check) have_module "$1" ;;
     make | gcc | gnuplot | doxygen | valgrind | clang-format | python3) have "$1" ;;
     scientific-python) find_python >/dev/null ;;
@@ -74,6 +78,8 @@ debian_package() {
     blas) echo libopenblas-dev ;;
     lapacke) echo liblapacke-dev ;;
     fftw3) echo libfftw3-dev ;;
+    mpi) echo "libopenmpi-dev openmpi-bin" ;;
+    hdf5) echo libhdf5-dev ;;
     gnuplot) echo gnuplot-nox ;;
     scientific-python) echo python3 python3-numpy python3-scipy python3-matplotlib ;;
     abigail) echo abigail-tools ;;
@@ -93,6 +99,8 @@ elsewhere() {
     lapacke) echo "LAPACKE (Fedora lapack-devel, Arch lapacke)" ;;
     fftw3) echo "FFTW 3 (Fedora fftw-devel, Arch fftw)" ;;
     check) echo "the Check unit test framework (Fedora check-devel, Arch check)" ;;
+    mpi) echo "MPI with mpirun and a pkg-config file (Fedora openmpi-devel or mpich-devel, Arch openmpi)" ;;
+    hdf5) echo "HDF5 with a pkg-config file (Fedora hdf5-devel, Arch hdf5)" ;;
     gnuplot) echo "gnuplot" ;;
     scientific-python) echo "Python 3 with NumPy, SciPy and Matplotlib (PYTHON names it)" ;;
     abigail) echo "libabigail's abidw and abidiff (Fedora and Arch libabigail)" ;;

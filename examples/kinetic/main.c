@@ -1,0 +1,136 @@
+/* mpirun -n RANKS kinetic CASE [--option value]...: docs/kinetic.md. */
+#include "cases.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Largest defect of total - start - entered, relative to mass, momentum's and energy's size. */
+static double balance(domain *d, const double *moments, const double start[INVARIANTS])
+{
+    double total[INVARIANTS], entered[INVARIANTS], defect = 0;
+    totals(d, moments, total, entered);
+    if (d->rank > 0) return 0;
+    const double speed = sqrt(2 * start[ENERGY] / start[MASS]);
+    for (int k = 0; k < INVARIANTS; k++) {
+        double size = k == MASS ? start[MASS] : k == ENERGY ? start[ENERGY] : start[MASS] * speed;
+        defect = fmax(defect, fabs(total[k] - start[k] - entered[k]) / size);
+    }
+    return defect;
+}
+
+static void report_state(const settings *s, domain *d, const double *moments, double time, double defect)
+{
+    double range[2] = {0, 0};
+    for (int64_t i = 0; i < d->count * d->velocity->nodes; i++) {
+        range[0] = fmax(range[0], -domain_cell(d, d->f, 0)[i]);
+        range[1] = fmax(range[1], domain_cell(d, d->f, 0)[i]);
+    }
+    MPI_Allreduce(MPI_IN_PLACE, range, 2, MPI_DOUBLE, MPI_MAX, MPI_COMM_WORLD);
+    if (d->rank > 0) return;
+    printf("conservation defect            %.2e\n", defect);
+    printf("smallest f over largest        %.2e\n", range[0] > 0 ? -range[0] / range[1] : 0.0);
+    if (s->problem == SHOCK_TUBE) {
+        double euler[3], free_flow[3];
+        case_errors(s, d, moments, time, euler, free_flow);
+        printf("L1 from Euler's solution       %.5f %.5f %.5f (density, velocity, temperature)\n", euler[0], euler[1], euler[2]);
+        printf("L1 from free molecular flow    %.5f %.5f %.5f\n", free_flow[0], free_flow[1], free_flow[2]);
+    }
+}
+
+static void report_cost(domain *d, double *seconds, int64_t steps)
+{
+    int64_t sent[2] = {d->halo_bytes, d->gather_bytes};
+    MPI_Allreduce(MPI_IN_PLACE, sent, 2, MPI_INT64_T, MPI_SUM, MPI_COMM_WORLD);
+    if (d->rank > 0 || steps == 0) return;
+    qsort(seconds, (size_t)steps, sizeof *seconds, by_size);
+    printf("median time of a step          %.3e s\n", seconds[steps / 2]);
+    printf("halo bytes of a step           %lld on %d ranks\n", (long long)(sent[0] / steps), d->ranks);
+    printf("bytes gathered for output      %lld\n", (long long)sent[1]);
+}
+
+static void run(const settings *s, domain *d, collider *collider, int64_t steps, const char *parameters)
+{
+    double dt = s->end / (double)steps, rate = collider ? collider_rate(collider) : 0, defect = 0;
+    int64_t last = s->stop > 0 && s->stop < steps ? s->stop : steps, every = steps / s->outputs, now = 0;
+    char path[4096];
+    case_start(s, d);
+    double start[INVARIANTS], nothing[INVARIANTS], *moments = record_write(NULL, d, 0);
+    totals(d, moments, start, nothing); /* also of a run to be continued: the balance covers all of it */
+    free(moments);
+    if (s->restart) now = checkpoint_load(s->restart, d, parameters);
+    int64_t first = now;
+    snprintf(path, sizeof path, "%s.h5", s->name);
+    record *record = record_create(path, d, parameters);
+    snprintf(path, sizeof path, "%s.csv", s->name);
+    FILE *csv = d->rank == 0 ? fopen(path, "w") : NULL;
+    if (d->rank == 0 && !csv) fail("cannot write %s", path);
+    double *seconds = allocate(last - first + 1, sizeof *seconds), begin = MPI_Wtime();
+    for (;; now++) {
+        if (now % every == 0 || now == last) {
+            double time = (double)now * dt;
+            moments = record_write(record, d, time);
+            defect = fmax(defect, balance(d, moments, start));
+            if (csv) case_print(s, d, moments, rate, time, csv);
+            if (now >= last) break;
+            free(moments);
+        }
+        double at = MPI_Wtime();
+        transport(d, dt / 2);
+        if (collider) collide(collider, d->count, domain_cell(d, d->f, 0), dt);
+        transport(d, dt / 2);
+        seconds[now - first] = MPI_Wtime() - at;
+    }
+    if (d->rank == 0) printf("steps, seconds                 %lld %.2f\n", (long long)(last - first), MPI_Wtime() - begin);
+    report_cost(d, seconds, last - first);
+    report_state(s, d, moments, (double)last * dt, defect);
+    snprintf(path, sizeof path, "%s.state.h5", s->name);
+    if (s->checkpoint) checkpoint_save(path, d, parameters, last);
+    free(moments);
+    free(seconds);
+    if (csv && fclose(csv) != 0) fail("cannot write %s.csv", s->name);
+    record_close(&record);
+}
+
+int main(int argc, char **argv)
+{
+    MPI_Init(&argc, &argv);
+    settings s;
+    settings_read(argc, argv, &s);
+    grz_context *context = NULL;
+    grz_grid *grid = NULL;
+    check(grz_context_create(&context), context);
+    check(grz_context_set_threads(context, s.threads), context);
+    double T_min, T_max, mean;
+    case_range(&s, &T_min, &T_max, &mean);
+    velocity_grid velocity;
+    velocity_create(context, s.nodes, T_min, T_max, mean, &velocity, &grid);
+    domain d;
+    domain_create(&velocity, s.cells, s.problem == SHOCK_TUBE ? -s.length / 2 : 0, s.problem == SHOCK_TUBE ? s.length / 2 : s.length,
+                  s.problem != SHOCK_TUBE, &d);
+    double fastest = fmax(-velocity.v[0][0], velocity.v[0][s.nodes - 1]);
+    int64_t steps = (int64_t)ceil(s.end * fastest / (s.courant * d.dx));
+    steps = (steps + s.outputs - 1) / s.outputs * s.outputs;
+    collider *collider = NULL;
+    if (isfinite(s.knudsen)) collider = collider_create(context, grid, &velocity, s.law, s.parameter, s.knudsen, s.accuracy, s.wisdom);
+    char parameters[512];
+    settings_describe(&s, steps, parameters, sizeof parameters);
+    if (d.rank == 0)
+        printf("%s\nvelocities                     %d^3 in [%.3f, %.3f] x [%.3f, %.3f]^2, R = %.3f\n", parameters, velocity.n,
+               mean - velocity.half_width, mean + velocity.half_width, -velocity.half_width, velocity.half_width, velocity.radius);
+    run(&s, &d, collider, steps, parameters);
+    collider_destroy(&collider);
+    domain_destroy(&d);
+    velocity_destroy(&velocity);
+    grz_grid_destroy(&grid);
+    grz_context_destroy(&context);
+    MPI_Finalize();
+    return 0;
+}
