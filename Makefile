@@ -121,7 +121,7 @@ ORACLE_PROGRAMS := $(patsubst %_main.c,$(B)/%,$(wildcard tests/oracle/*_main.c))
 SUITES := $(sort $(basename $(notdir $(wildcard tests/test_*.c))))
 SUITE_PROGRAMS = $(addprefix $(B)/tests/,$(SUITES))
 BENCHES := $(patsubst %.c,$(B)/%,$(sort $(wildcard tests/bench/bench_*.c)))
-KINETIC := $(filter-out %/main.c %/units.c %/cases.c %/output.c,$(wildcard examples/kinetic/*.c))
+KINETIC := $(filter-out %/main.c %/units.c %/cases.c,$(wildcard examples/kinetic/*.c))
 KINETIC_PROGRAMS := $(B)/examples/kinetic/kinetic $(B)/examples/kinetic/units
 EXAMPLES := $(patsubst %.c,$(B)/%,$(sort $(wildcard examples/*.c)))
 
@@ -196,7 +196,7 @@ $(ORACLE_PROGRAMS): $(B)/%: $(B)/%_main.o $(B)/tests/liboracle.a $(STATIC) $(B)/
 $(EXAMPLES): $(B)/%: $(B)/%.o $(SHARED) $(B)/link.stamp
 	$(call say,LD,$@)$(LINK) -o $@ $< -L$(L) -lgrazing -Wl,-rpath,$(abspath $(L)) -lm
 
-$(B)/examples/kinetic/kinetic: $(addprefix $(B)/examples/kinetic/,main.o cases.o output.o)
+$(B)/examples/kinetic/kinetic: $(addprefix $(B)/examples/kinetic/,main.o cases.o)
 $(B)/examples/kinetic/units: $(B)/examples/kinetic/units.o
 $(KINETIC_PROGRAMS): $(KINETIC:%.c=$(B)/%.o) $(SHARED) $(B)/link.stamp
 	$(call say,LD,$@)$(LINK) -o $@ $(filter %.o,$^) -L$(L) -lgrazing -Wl,-rpath,$(abspath $(L)) $(KINETIC_LIBS) -lm

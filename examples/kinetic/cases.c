@@ -212,9 +212,8 @@ static void trubnikov_at(const settings *s, double rate, double time, double T[2
     T[1] = T_p;
 }
 
-void case_print(const settings *s, const domain *d, const double *moments, double rate, double time, void *csv_file)
+void case_print(const settings *s, const domain *d, const double *moments, double rate, double time, FILE *csv)
 {
-    FILE *csv = csv_file;
     riemann r;
     riemann_solve(LEFT, RIGHT, RATIO, &r);
     fputs("time,x,rho,u,T,T_x,T_p,q", csv);

@@ -4,6 +4,8 @@
 
 #include "kinetic.h"
 
+#include <stdio.h>
+
 typedef enum problem {
     SHOCK_TUBE, /* two gases at rest, left and right of x = 0 */
     RELAXATION, /* a uniform plasma with two temperatures, along x and across */
@@ -32,7 +34,7 @@ void case_range(const settings *s, double *T_min, double *T_max, double *mean);
 void case_start(const settings *s, domain *d);
 
 /* A block of rows for one time: x, rho, u, T, T_x, T_p, q and the closed forms of the case. */
-void case_print(const settings *s, const domain *d, const double *moments, double rate, double time, void *csv_file);
+void case_print(const settings *s, const domain *d, const double *moments, double rate, double time, FILE *csv);
 
 /* Mean |computed - exact| over mean |exact| of density, velocity and temperature of a shock tube. */
 void case_errors(const settings *s, const domain *d, const double *moments, double time, double euler[3], double free_flow[3]);

@@ -1,6 +1,7 @@
 /* The solver's parts against closed forms: run by tests/kinetic.sh on one rank. kinetic_units WISDOM */
 #include "kinetic.h"
 
+#include <hdf5.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -259,6 +260,65 @@ static void test_collisions(grz_context *context, const velocity_grid *velocity,
     free(reference);
 }
 
+/* Reads a data set of two cells and two times back. */
+static int64_t read_back(const char *path, const char *name, double *values)
+{
+    hid_t file = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT), set = H5Dopen(file, name, H5P_DEFAULT), space = H5Dget_space(set);
+    int64_t size = H5Sget_simple_extent_npoints(space);
+    if (size > 4 * MOMENTS || H5Dread(set, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) < 0) size = -1;
+    H5Sclose(space);
+    H5Dclose(set);
+    H5Fclose(file);
+    return size;
+}
+
+static void test_record(const velocity_grid *velocity, const char *path)
+{
+    domain d;
+    domain_create(velocity, 2, -1, 3, 1, &d);
+    double wanted[4 * MOMENTS], found[4 * MOMENTS], sums[2][INVARIANTS], defect = 0;
+    record *r = record_create(path, &d, "test");
+    for (int time = 0; time < 2; time++) {
+        for (int k = 0; k < INVARIANTS; k++) sums[time][k] = 0;
+        for (int cell = 0; cell < 2; cell++) {
+            double *f = domain_cell(&d, d.f, cell), *m = wanted + (2 * time + cell) * MOMENTS;
+            memset(f, 0, (size_t)velocity->nodes * sizeof *f);
+            bimaxwellian_add(velocity, 1 + time, 0.1 * cell, 1 + 0.1 * time, 0.9, f);
+            velocity_moments(velocity, f, m);
+            for (int k = 0; k < INVARIANTS; k++) sums[time][k] += 2 * m[k];
+        }
+        free(record_write(r, &d, 0.5 * time));
+    }
+    record_close(&r);
+    int sizes = read_back(path, "moments", found) == 4 * MOMENTS;
+    for (int k = 0; k < 4 * MOMENTS; k++) defect = fmax(defect, fabs(found[k] - wanted[k]));
+    sizes = sizes && read_back(path, "total", found) == 2 * INVARIANTS;
+    for (int k = 0; k < 2 * INVARIANTS; k++) defect = fmax(defect, fabs(found[k] - sums[k / INVARIANTS][k % INVARIANTS]));
+    sizes = sizes && read_back(path, "time", found) == 2;
+    defect = fmax(defect, fmax(fabs(found[0]), fabs(found[1] - 0.5)));
+    sizes = sizes && read_back(path, "x", found) == 2;
+    defect = fmax(defect, fmax(fabs(found[0]), fabs(found[1] - 2)));
+    expect(sizes && defect < 1e-14, "HDF5 file read back", defect, 1e-14);
+    domain_destroy(&d);
+}
+
+/* Moments of a sum of two bi-Maxwellians in closed form. */
+static void test_moments(const velocity_grid *velocity)
+{
+    double *f = allocate(velocity->nodes, sizeof *f), m[MOMENTS];
+    memset(f, 0, (size_t)velocity->nodes * sizeof *f);
+    bimaxwellian_add(velocity, 0.75, 0.4, 0.9, 1.1, f);
+    bimaxwellian_add(velocity, 0.25, -0.4, 1, 0.8, f);
+    const double u = 0.2, a = 0.2, b = -0.6, P_x = 0.75 * (0.9 + a * a) + 0.25 * (1 + b * b), P_y = 0.75 * 1.1 + 0.25 * 0.8;
+    const double q = (0.75 * a * (3 * 0.9 + a * a + 2 * 1.1) + 0.25 * b * (3 + b * b + 2 * 0.8)) / 2;
+    const double exact[MOMENTS] = {1, u, 0, 0, (P_x + 2 * P_y + u * u) / 2, P_x, P_y, P_y, q};
+    double worst = 0;
+    velocity_moments(velocity, f, m);
+    for (int k = 0; k < MOMENTS; k++) worst = fmax(worst, fabs(m[k] - exact[k]));
+    below("moments of a sum of bi-Maxwellians", worst, 1e-10);
+    free(f);
+}
+
 int main(int argc, char **argv)
 {
     MPI_Init(&argc, &argv);
@@ -273,11 +333,13 @@ int main(int argc, char **argv)
     test_riemann_balance();
     test_free_molecular();
     test_maxwellian(&velocity);
+    test_record(&velocity, "units.h5");
     test_collisions(context, &velocity, grid, argv[1]);
     velocity_destroy(&velocity);
     grz_grid_destroy(&grid);
     /* Relative velocities beyond 2R are not seen: their share of stress relaxation, 1.9 % for hard spheres on the grid above, is small here. */
     velocity_create(context, 28, 0.95, 1.05, 0.2, &velocity, &grid);
+    test_moments(&velocity);
     test_stress_rate(context, &velocity, grid, argv[1]);
     velocity_destroy(&velocity);
     grz_grid_destroy(&grid);
