@@ -21,8 +21,8 @@ run() {
 run euler shock --knudsen 1e-4
 run slip shock --knudsen 1e-2 --length 2 --cells 160 --accuracy 2
 run free shock --knudsen inf --length 2 --nodes 32 --width 0.05
-run along relaxation --cells 2 --length 2 --end 6 --outputs 30 --tx 1.4 --tp 0.8
-run across relaxation --cells 2 --length 2 --end 6 --outputs 30 --tx 0.6 --tp 1.2
+run along relaxation --cells 4 --length 4 --end 6 --outputs 30 --tx 1.4 --tp 0.8
+run across relaxation --cells 4 --length 4 --end 6 --outputs 30 --tx 0.6 --tp 1.2
 run layers layers --end 10 --outputs 5 --nodes 20
 
 gnuplot "$here/shock.gp"
