@@ -222,6 +222,8 @@ START_TEST(computations_refuse_bad_input)
     FAILS(context, grz_operator_apply(op, f, NULL), GRZ_ERROR_NULL_ARGUMENT, "Q");
     FAILS(context, grz_operator_node_count(op, NULL), GRZ_ERROR_NULL_ARGUMENT, "nodes");
     FAILS(context, grz_operator_workspace(op, NULL), GRZ_ERROR_NULL_ARGUMENT, "bytes");
+    FAILS(context, grz_operator_apply_batch(op, INT64_MAX / 8, f, Q), GRZ_ERROR_SIZE_OVERFLOW, "count = ");
+    FAILS(context, grz_operator_apply_batch(op, -1, f, Q), GRZ_ERROR_INVALID_ARGUMENT, "count = -1");
     ck_assert_double_eq(value, 42);
     int64_t number;
     ck_assert_int_eq(grz_operator_apply(NULL, f, Q), GRZ_ERROR_NULL_ARGUMENT);

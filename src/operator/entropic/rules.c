@@ -36,7 +36,7 @@ static grz_status radial_panel(const grz_operator *op, double a, double b, doubl
 {
     enum { FINE = 160 };
     const grz_context *context = op->context;
-    double exponent = a > 0 ? 0 : kinetic_exponent(op), power = a > 0 ? 0 : (5 + exponent) / 2;
+    double exponent = a > 0 ? grz_kernel_gamma(op->kernel) : kinetic_exponent(op), power = a > 0 ? 0 : (5 + exponent) / 2;
     double u0 = a * a, length = b * b - a * a;
     double *x = grzi_allocate(context, 4 * FINE, sizeof *x);
     if (!x) return GRZ_ERROR_OUT_OF_MEMORY;
@@ -64,7 +64,7 @@ static grz_status radial_rule(const grz_operator *op, double R, int count, doubl
 {
     double damping = DECAY / (R * R), kink = grzi_kernel_kink(op->kernel) / 2;
     if (kink <= 0 || kink >= R) return radial_panel(op, 0, R, damping, count, r, weight);
-    int inner = count < 6 ? 1 : count / 3;
+    int inner = 1 + (int)((count - 2) * (1 - exp(-DECAY / 2 * kink * kink / (R * R))) + count / 12.0);
     GRZI_TRY(radial_panel(op, 0, kink, damping, inner, r, weight));
     return radial_panel(op, kink, R, damping, count - inner, r + inner, weight + inner);
 }
@@ -139,7 +139,8 @@ grz_status grzi_rules_create(const grz_operator *op, grzi_rules *rules)
     double hull = grid->half_width - grid->spacing / 2;
     rules->R = op->options[GRZ_OPTION_RADIUS] != 0 ? op->options[GRZ_OPTION_RADIUS] : hull / sqrt(2);
     rules->spline_degree = (int)op->options[GRZ_OPTION_SPLINE_DEGREE];
-    rules->count = rules->radial_nodes = chosen(op, GRZ_OPTION_RADIAL_NODES, level->radial_nodes);
+    int split = grzi_kernel_kink(op->kernel) > 0; /* the panel below the kink takes a node or two */
+    rules->count = rules->radial_nodes = chosen(op, GRZ_OPTION_RADIAL_NODES, level->radial_nodes + split);
     /* Hard kernels give weight to the large spheres, whose functions are the least smooth. */
     int hard = grz_kernel_gamma(op->kernel) > 0 ? 6 : 0;
     rules->sphere_degree = chosen(op, GRZ_OPTION_SPHERE_DEGREE, level->sphere_degree + hard);
