@@ -895,7 +895,8 @@ typedef enum grz_scheme {
     GRZ_SCHEME_SSP_RK4 = 2,          /* SSPRK(5,4), five stages. R. J. Spiteri, S. J. Ruuth, SIAM J. Numer. Anal. 40 (2002) 469 */
     GRZ_SCHEME_BOGACKI_SHAMPINE = 3, /* embedded pair 3(2), adaptive */
     GRZ_SCHEME_DORMAND_PRINCE = 4,   /* embedded pair 5(4), adaptive */
-    GRZ_SCHEME_PROXIMAL = 5          /* entropic operators: positive, conservative, entropy decreases for every dt; order 1 */
+    GRZ_SCHEME_PROXIMAL = 5,         /* entropic operators: positive, conservative, entropy decreases for every dt; order 1 */
+    GRZ_SCHEME_PROXIMAL_2 = 6        /* the same guarantees, order 2 */
 } grz_scheme;
 
 typedef enum grz_flow_option {
@@ -915,7 +916,7 @@ typedef enum grz_flow_statistic {
     GRZ_FLOW_GRADIENTS = 4,   /* conjugate gradient steps */
     GRZ_FLOW_LAST_ERROR = 5,  /* embedded pairs: relative error of the last step; proximal: relative residual */
     GRZ_FLOW_NEXT_STEP = 6,   /* what an adaptive run will try next */
-    GRZ_FLOW_DISSIPATED = 7   /* proximal: sum of dt <phi, K_f phi>, which the entropy's decrease is never below */
+    GRZ_FLOW_DISSIPATED = 7   /* proximal: sum of dt <phi, A phi>, which the entropy's decrease is never below */
 } grz_flow_statistic;
 
 /* Called with the state at the start of a run and after every accepted step; f: n^3 values, valid during the call. Nonzero stops. */
@@ -923,14 +924,17 @@ typedef int (*grz_flow_observer_fn)(double time, const double *f, void *user);
 
 /* The flow df/dt = Q(f, f) of an operator (1.1), discretised in time by a scheme.
  *   SSP_RK*, BOGACKI_SHAMPINE, DORMAND_PRINCE   explicit, for both methods. With an entropic operator all stages must stay positive.
- *   PROXIMAL   f' = exp(phi) with exp(phi) + dt K_f phi = f, K_f the Onsager operator of the entropic method at the old state: the minimiser
- *              of the strictly convex int exp(phi) + dt/2 <phi, K_f phi> - <f, phi>. Hence f' > 0, the five moments are f's, and
- *              H(f') <= H(f) - dt <phi, K_f phi> <= H(f), for every dt > 0. Order 1; dt -> infinity gives the discrete Maxwellian.
- *              Newton's method with conjugate gradients and exact line search, from the best point between log f and the Maxwellian;
+ *   PROXIMAL   f' = exp(phi) with exp(phi) + dt A phi = f, A = K_f + S: the minimiser of the strictly convex int exp(phi) + dt/2 <phi, A phi> -
+ *              <f, phi>. K_f is the Onsager operator of the entropic method at the old state. S >= 0 is zero on the collision invariants and acts
+ *              at nodes where f falls so steeply that K_f would take more than it holds (docs/flow.md); there are none once dt or h is small.
+ *              Hence f' > 0, the five moments are f's, and H(f') <= H(f) - dt <phi, A phi> <= H(f), for every dt > 0. Order 1; dt ->
+ *              infinity gives the discrete Maxwellian.
+ *   PROXIMAL_2 the same with A + dt/2 A W^{-1} A for A, K at a first-order step of dt/2, W that density but for S: the same guarantees, order 2.
+ *              Both by Newton's method with conjugate gradients and exact line search, from the best point between log f and the Maxwellian;
  *              exact minimisation over the collision invariants after every step keeps the moments whatever the residual.
  * The flow keeps op and uses it at its options of the time of the call, so the one-thread rule covers both handles together.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (scheme); GRZ_ERROR_MISMATCH (op of another context);
- * GRZ_ERROR_UNSUPPORTED (PROXIMAL with a method without Onsager operator); GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
+ * GRZ_ERROR_UNSUPPORTED (PROXIMAL* with a method without Onsager operator); GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
 GRZ_API grz_status grz_flow_create(grz_context *context, grz_operator *op, grz_scheme scheme, grz_flow **out);
 GRZ_API void grz_flow_destroy(grz_flow **flow);
 

@@ -212,7 +212,7 @@ static int stop_late(const char *stage, double fraction, void *user)
 
 START_TEST(cancelled_steps_leave_the_state)
 {
-    static const grz_scheme schemes[] = {GRZ_SCHEME_SSP_RK4, GRZ_SCHEME_DORMAND_PRINCE, GRZ_SCHEME_PROXIMAL};
+    static const grz_scheme schemes[] = {GRZ_SCHEME_SSP_RK4, GRZ_SCHEME_DORMAND_PRINCE, GRZ_SCHEME_PROXIMAL_2};
     grz_distribution *f = mixture(context, grid);
     grz_operator *op = cheap_operator(context, grid, kernel, GRZ_LANDAU);
     for (int i = 0; i < 3; i++)
@@ -248,7 +248,7 @@ START_TEST(bad_input)
     ck_assert_int_eq(grz_flow_create(NULL, op, GRZ_SCHEME_SSP_RK2, &flow), GRZ_ERROR_NULL_ARGUMENT);
     FAILS(context, grz_flow_create(context, NULL, GRZ_SCHEME_SSP_RK2, &flow), GRZ_ERROR_NULL_ARGUMENT, "op");
     FAILS(context, grz_flow_create(context, op, GRZ_SCHEME_SSP_RK2, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
-    FAILS(context, grz_flow_create(context, op, (grz_scheme)6, &flow), GRZ_ERROR_INVALID_ARGUMENT, "scheme = 6");
+    FAILS(context, grz_flow_create(context, op, (grz_scheme)7, &flow), GRZ_ERROR_INVALID_ARGUMENT, "scheme = 7");
     FAILS(stranger, grz_flow_create(stranger, op, GRZ_SCHEME_SSP_RK2, &flow), GRZ_ERROR_MISMATCH, "op");
     ck_assert_ptr_eq(flow, UNTOUCHED);
     OK(grz_flow_create(context, op, GRZ_SCHEME_SSP_RK2, &flow));
@@ -300,7 +300,7 @@ END_TEST
 
 START_TEST(failing_allocations)
 {
-    for (int scheme = GRZ_SCHEME_SSP_RK2; scheme <= GRZ_SCHEME_PROXIMAL; scheme++)
+    for (int scheme = GRZ_SCHEME_SSP_RK2; scheme <= GRZ_SCHEME_PROXIMAL_2; scheme++)
         for (long fail_at = 1;; fail_at++) {
             failing_allocator state = {0, 0, 0};
             grz_context *own;

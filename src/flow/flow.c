@@ -15,7 +15,7 @@ static const bounds options[GRZI_FLOW_OPTIONS] = {{1e-14, 1, 1e-6, 0},    {0, IN
 static grz_status allocate(grz_flow *flow)
 {
     int64_t count = flow->count, stages = flow->tableau ? flow->tableau->stages : 0;
-    int64_t extra = flow->tableau ? 0 : grzi_proximal_doubles(count);
+    int64_t extra = flow->tableau ? 0 : grzi_proximal_doubles(count, flow->scheme == GRZ_SCHEME_PROXIMAL_2 ? 2 : 1);
     flow->work = grzi_allocate(flow->context, (2 + stages) * count + extra, sizeof(double));
     if (!flow->work) return GRZ_ERROR_OUT_OF_MEMORY;
     flow->f = flow->work;
@@ -30,9 +30,9 @@ grz_status grz_flow_create(grz_context *context, grz_operator *op, grz_scheme sc
     if (!context) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_pointer(context, function, "op", op));
     GRZI_TRY(grzi_check_pointer(context, function, "out", out));
-    GRZI_TRY(grzi_check_range(context, function, "scheme", scheme, GRZ_SCHEME_SSP_RK2, GRZ_SCHEME_PROXIMAL));
+    GRZI_TRY(grzi_check_range(context, function, "scheme", scheme, GRZ_SCHEME_SSP_RK2, GRZ_SCHEME_PROXIMAL_2));
     if (op->context != context) return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: op belongs to another context", function);
-    if (scheme == GRZ_SCHEME_PROXIMAL && !op->method->onsager)
+    if (scheme >= GRZ_SCHEME_PROXIMAL && !op->method->onsager)
         return grzi_fail(context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method has no Onsager operator", function, op->method->name);
     grz_flow *flow = grzi_allocate_zeroed(context, 1, sizeof *flow);
     if (!flow) return GRZ_ERROR_OUT_OF_MEMORY;

@@ -40,8 +40,8 @@ grz_status grzi_runge_kutta_step(grz_flow *flow, double dt, double *error, grzi_
 /* Size of a first adaptive step from f and Q(f). */
 grz_status grzi_runge_kutta_first_step(grz_flow *flow, double *dt);
 
-/* exp(phi) + dt K phi = f; next = exp(phi). See proximal.c. */
+/* exp(phi) + dt G phi = f; next = exp(phi). See proximal.c. */
 grz_status grzi_proximal_step(grz_flow *flow, double dt);
-int64_t grzi_proximal_doubles(int64_t count);
+int64_t grzi_proximal_doubles(int64_t count, int order);
 
 #endif

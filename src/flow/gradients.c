@@ -1,4 +1,4 @@
-/* Conjugate gradients with K_f and its preconditioner. */
+/* Conjugate gradients with a diagonal preconditioner. */
 #include "flow/newton.h"
 
 #include <math.h>
@@ -19,38 +19,35 @@ double grzi_dot(int64_t count, const double *x, const double *y)
 double grzi_preconditioner_floor(int64_t count, const double *shift, double scale, const double *diagonal)
 {
     double largest = 0;
-    for (int64_t i = 0; i < count; i++) largest = fmax(largest, (shift ? shift[i] : 0) + scale * diagonal[i]);
+    for (int64_t i = 0; i < count; i++) largest = fmax(largest, shift[i] + scale * diagonal[i]);
     return largest > 0 ? 1e-14 * largest : 1;
 }
 
-grz_status grzi_conjugate_gradients(grzi_gradients *problem, const double *b, double *x, double *Kx, double *work)
+grz_status grzi_conjugate_gradients(grzi_gradients *problem, const double *b, double *x, double *Gx, double *work)
 {
-    int64_t count = grzi_grid_count(problem->op->grid);
-    double *r = work, *z = work + count, *p = work + 2 * count, *Kp = work + 3 * count, rho = 0;
-    double floor = grzi_preconditioner_floor(count, problem->shift, problem->scale, problem->diagonal);
+    int64_t count = problem->count;
+    const double *shift = problem->shift;
+    double *r = work, *z = work + count, *p = work + 2 * count, *Gp = work + 3 * count, rho = 0;
+    double floor = grzi_preconditioner_floor(count, shift, problem->scale, problem->diagonal);
     memset(x, 0, sizeof *x * (size_t)count);
-    memset(Kx, 0, sizeof *Kx * (size_t)count);
+    memset(Gx, 0, sizeof *Gx * (size_t)count);
     memcpy(r, b, sizeof *r * (size_t)count);
     for (problem->steps = 0;; problem->steps++) {
-        for (int64_t i = 0; i < count; i++) {
-            z[i] = r[i] / ((problem->shift ? problem->shift[i] : 0) + problem->scale * problem->diagonal[i] + floor);
-        }
+        for (int64_t i = 0; i < count; i++) z[i] = r[i] / (shift[i] + problem->scale * problem->diagonal[i] + floor);
         double before = rho;
         rho = grzi_dot(count, r, z);
-        problem->residual = sqrt(fmax(rho, 0));
-        if (problem->steps == 0) problem->first_residual = problem->residual;
-        if (!(problem->residual > problem->tolerance) || problem->steps >= problem->cap) return GRZ_OK;
+        if (!(sqrt(rho) > problem->tolerance) || problem->steps >= problem->cap) return GRZ_OK;
         double beta = problem->steps > 0 ? rho / before : 0;
         for (int64_t i = 0; i < count; i++) p[i] = z[i] + (beta > 0 ? beta * p[i] : 0);
-        GRZI_TRY(grz_operator_onsager(problem->op, problem->f, p, Kp));
-        double curvature = problem->scale * grzi_dot(count, p, Kp);
-        for (int64_t i = 0; problem->shift && i < count; i++) curvature += problem->shift[i] * p[i] * p[i];
+        GRZI_TRY(problem->apply(problem->user, p, Gp));
+        double curvature = problem->scale * grzi_dot(count, p, Gp);
+        for (int64_t i = 0; i < count; i++) curvature += shift[i] * p[i] * p[i];
         if (!(curvature > 0)) return GRZ_OK; /* the rest of r lies in the null space, to rounding */
         double alpha = rho / curvature;
         for (int64_t i = 0; i < count; i++) {
             x[i] += alpha * p[i];
-            Kx[i] += alpha * Kp[i];
-            r[i] -= alpha * ((problem->shift ? problem->shift[i] * p[i] : 0) + problem->scale * Kp[i]);
+            Gx[i] += alpha * Gp[i];
+            r[i] -= alpha * (shift[i] * p[i] + problem->scale * Gp[i]);
         }
     }
 }

@@ -1,4 +1,4 @@
-/* The null space of K_f: minimisation over it and projections onto its complement. */
+/* The null space of K_f, and minimisation over it. */
 #include "distribution/grid.h"
 #include "distribution/sum.h"
 #include "flow/newton.h"
@@ -6,10 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-enum { INVARIANTS = 5 };
-
 /* 1, x, |x|^2 - 1 with x = (v - centre)/L: of comparable size. */
-static void invariants_at(const grz_grid *grid, int64_t node, double psi[INVARIANTS])
+void grzi_invariants_at(const grz_grid *grid, int64_t node, double psi[GRZI_INVARIANTS])
 {
     int n = grid->n, index[3] = {(int)(node / ((int64_t)n * n)), (int)(node / n % n), (int)(node % n)};
     psi[0] = 1;
@@ -20,88 +18,105 @@ static void invariants_at(const grz_grid *grid, int64_t node, double psi[INVARIA
     }
 }
 
-/* Cholesky; zero when the matrix is not positive definite. */
-static int solve(double A[INVARIANTS][INVARIANTS], double b[INVARIANTS])
+double grzi_invariants_sum(const double q[GRZI_INVARIANTS], const double psi[GRZI_INVARIANTS])
 {
-    for (int i = 0; i < INVARIANTS; i++) {
+    double sum = 0;
+    for (int m = 0; m < GRZI_INVARIANTS; m++) sum += q[m] * psi[m];
+    return sum;
+}
+
+int grzi_invariants_factorise(double A[GRZI_INVARIANTS][GRZI_INVARIANTS])
+{
+    for (int i = 0; i < GRZI_INVARIANTS; i++)
         for (int j = 0; j <= i; j++) {
             double sum = A[i][j];
             for (int k = 0; k < j; k++) sum -= A[i][k] * A[j][k];
             if (i == j && !(sum > 0)) return 0;
             A[i][j] = i == j ? sqrt(sum) : sum / A[j][j];
         }
+    return 1;
+}
+
+void grzi_invariants_solve(double A[GRZI_INVARIANTS][GRZI_INVARIANTS], double b[GRZI_INVARIANTS])
+{
+    for (int i = 0; i < GRZI_INVARIANTS; i++) {
         for (int k = 0; k < i; k++) b[i] -= A[i][k] * b[k];
         b[i] /= A[i][i];
     }
-    for (int i = INVARIANTS - 1; i >= 0; i--) {
-        for (int k = i + 1; k < INVARIANTS; k++) b[i] -= A[k][i] * b[k];
+    for (int i = GRZI_INVARIANTS - 1; i >= 0; i--) {
+        for (int k = i + 1; k < GRZI_INVARIANTS; k++) b[i] -= A[k][i] * b[k];
         b[i] /= A[i][i];
     }
+}
+
+static int solve(double A[GRZI_INVARIANTS][GRZI_INVARIANTS], double b[GRZI_INVARIANTS])
+{
+    if (!grzi_invariants_factorise(A)) return 0;
+    grzi_invariants_solve(A, b);
     return 1;
 }
 
 /* Moments of u - f, of u + f (sizes), and the matrix of u's second moments. */
-static void residual_moments(const grz_grid *grid, const double *f, const double *u, double moments[INVARIANTS], double sizes[INVARIANTS],
-                             double matrix[INVARIANTS][INVARIANTS])
+static void residual_moments(const grz_grid *grid, const double *f, const double *u, double moments[GRZI_INVARIANTS],
+                             double sizes[GRZI_INVARIANTS], double matrix[GRZI_INVARIANTS][GRZI_INVARIANTS])
 {
     int64_t count = grzi_grid_count(grid);
-    grzi_sum sum[INVARIANTS] = {{0, 0}};
-    memset(matrix, 0, sizeof(double) * INVARIANTS * INVARIANTS);
-    for (int m = 0; m < INVARIANTS; m++) sizes[m] = 0;
+    grzi_sum sum[GRZI_INVARIANTS] = {{0, 0}};
+    memset(matrix, 0, sizeof(double) * GRZI_INVARIANTS * GRZI_INVARIANTS);
+    for (int m = 0; m < GRZI_INVARIANTS; m++) sizes[m] = 0;
     for (int64_t i = 0; i < count; i++) {
-        double psi[INVARIANTS];
-        invariants_at(grid, i, psi);
-        for (int m = 0; m < INVARIANTS; m++) {
+        double psi[GRZI_INVARIANTS];
+        grzi_invariants_at(grid, i, psi);
+        for (int m = 0; m < GRZI_INVARIANTS; m++) {
             grzi_sum_add(&sum[m], psi[m] * u[i]);
             grzi_sum_add(&sum[m], -psi[m] * f[i]);
             sizes[m] += fabs(psi[m]) * (u[i] + f[i]);
             for (int k = 0; k <= m; k++) matrix[m][k] += psi[m] * psi[k] * u[i];
         }
     }
-    for (int m = 0; m < INVARIANTS; m++) moments[m] = grzi_sum_total(&sum[m]);
+    for (int m = 0; m < GRZI_INVARIANTS; m++) moments[m] = grzi_sum_total(&sum[m]);
 }
 
 /* phi + t q, its exponential, and sum exp - f (phi + t q) up to the constant sum f phi. */
-static double objective(const grz_grid *grid, const double *f, const double *phi, const double q[INVARIANTS], double t, double *u)
+static double objective(const grz_grid *grid, const double *f, const double *phi, const double q[GRZI_INVARIANTS], double t, double *u)
 {
     int64_t count = grzi_grid_count(grid);
     grzi_sum sum = {0, 0};
     for (int64_t i = 0; i < count; i++) {
-        double psi[INVARIANTS], step = 0;
-        invariants_at(grid, i, psi);
-        for (int m = 0; m < INVARIANTS; m++) step += q[m] * psi[m];
+        double psi[GRZI_INVARIANTS];
+        grzi_invariants_at(grid, i, psi);
+        double step = grzi_invariants_sum(q, psi);
         u[i] = exp(phi[i] + t * step);
         grzi_sum_add(&sum, u[i] - f[i] * t * step);
     }
     return grzi_sum_total(&sum);
 }
 
-static void add(const grz_grid *grid, const double q[INVARIANTS], double t, double *phi)
+static void add(const grz_grid *grid, const double q[GRZI_INVARIANTS], double t, double *phi)
 {
     int64_t count = grzi_grid_count(grid);
     for (int64_t i = 0; i < count; i++) {
-        double psi[INVARIANTS], step = 0;
-        invariants_at(grid, i, psi);
-        for (int m = 0; m < INVARIANTS; m++) step += q[m] * psi[m];
-        phi[i] += t * step;
+        double psi[GRZI_INVARIANTS];
+        grzi_invariants_at(grid, i, psi);
+        phi[i] += t * grzi_invariants_sum(q, psi);
     }
 }
 
 int grzi_match_moments(const grz_grid *grid, const double *f, double *phi, double *u)
 {
-    static const double none[INVARIANTS] = {0};
+    static const double none[GRZI_INVARIANTS] = {0};
     double best = INFINITY;
     double value = objective(grid, f, phi, none, 0, u);
     for (int iteration = 0; iteration < 200; iteration++) {
-        double q[INVARIANTS], sizes[INVARIANTS], matrix[INVARIANTS][INVARIANTS], slope = 0, residual = 0, t = 1;
+        double q[GRZI_INVARIANTS], sizes[GRZI_INVARIANTS], matrix[GRZI_INVARIANTS][GRZI_INVARIANTS], slope = 0, residual = 0, t = 1;
         residual_moments(grid, f, u, q, sizes, matrix);
-        for (int m = 0; m < INVARIANTS; m++) residual = fmax(residual, fabs(q[m]) / sizes[0]);
+        for (int m = 0; m < GRZI_INVARIANTS; m++) residual = fmax(residual, fabs(q[m]) / sizes[0]);
         if (residual <= 2e-16 || (residual < 1e-13 && residual >= best)) return 0;
         best = fmin(best, residual);
-        double gradient[INVARIANTS];
-        for (int m = 0; m < INVARIANTS; m++) gradient[m] = q[m], q[m] = -q[m];
+        double gradient[GRZI_INVARIANTS];
+        for (int m = 0; m < GRZI_INVARIANTS; m++) gradient[m] = q[m], q[m] = -q[m];
         if (!solve(matrix, q)) return 1;
-        for (int m = 0; m < INVARIANTS; m++) slope += gradient[m] * q[m];
+        for (int m = 0; m < GRZI_INVARIANTS; m++) slope += gradient[m] * q[m];
         double trial = objective(grid, f, phi, q, t, u);
         while (!(trial <= value + 1e-4 * t * slope + 1e-14 * fabs(value)) && t > 1e-12) trial = objective(grid, f, phi, q, t *= 0.5, u);
         if (t <= 1e-12) return 1;
@@ -109,32 +124,4 @@ int grzi_match_moments(const grz_grid *grid, const double *f, double *phi, doubl
         value = objective(grid, f, phi, none, 0, u);
     }
     return best > 1e-12;
-}
-
-double grzi_remove_moments(const grz_grid *grid, const double *f, double *g)
-{
-    int64_t count = grzi_grid_count(grid);
-    double moments[INVARIANTS], sizes[INVARIANTS] = {0}, matrix[INVARIANTS][INVARIANTS], unused[INVARIANTS], largest = 0;
-    grzi_sum sum[INVARIANTS] = {{0, 0}};
-    residual_moments(grid, f, f, moments, unused, matrix);
-    for (int64_t i = 0; i < count; i++) {
-        double psi[INVARIANTS];
-        invariants_at(grid, i, psi);
-        for (int m = 0; m < INVARIANTS; m++) {
-            grzi_sum_add(&sum[m], psi[m] * g[i]);
-            sizes[m] += fabs(psi[m] * g[i]);
-        }
-    }
-    for (int m = 0; m < INVARIANTS; m++) {
-        moments[m] = grzi_sum_total(&sum[m]);
-        if (sizes[m] > 0) largest = fmax(largest, fabs(moments[m]) / sizes[m]);
-    }
-    if (!solve(matrix, moments)) return largest;
-    for (int64_t i = 0; i < count; i++) {
-        double psi[INVARIANTS], step = 0;
-        invariants_at(grid, i, psi);
-        for (int m = 0; m < INVARIANTS; m++) step += moments[m] * psi[m];
-        g[i] -= f[i] * step;
-    }
-    return largest;
 }

@@ -1,40 +1,66 @@
-/* The proximal step exp(phi) + dt K phi = f, K the Onsager operator at f: minimises the strictly convex
- *     F(phi) = sum exp(phi) + dt/2 phi.K phi - f.phi.
- * Globalisation. (i) K annihilates the collision invariants, so minimising over them costs no application of K; done after every step it makes
- * the five moments of exp(phi) those of f, whatever the residual. (ii) The start is the minimum of F on the segment from log f (right for
- * dt -> 0) to the Maxwellian of f's moments (right for dt -> infinity), one application. (iii) Along a Newton direction the quadratic part of
- * F is known, so that an exact line search costs exponentials only; F is convex and its third derivative bounded by its second along bounded
- * directions, |F'''[d,d,d]| <= max|d| F''[d,d], hence every step with an inexact Newton direction decreases F and the iteration converges from
- * any start. */
+/* The proximal steps: exp(phi) + dt G phi = f, the minimum of the strictly convex
+ *     F(phi) = sum exp(phi) + dt/2 phi.G phi - f.phi,
+ * G symmetric, positive semidefinite, and zero on the collision invariants.
+ *   Order 1: G = A, A = K_f + S with the Onsager operator at f and the tails' relaxation S (relaxation.c).
+ *   Order 2: G = A + dt/2 A W^{-1} A, A = K_g + S, g the first-order solution after dt/2, W = g + dt strength. In exp(phi) = f + dt f' + ..., phi =
+ *   log f + dt f'/f + ..., the second term supplies half of what A phi takes too much, and K at the midpoint the rest of f''.
+ *
+ * Globalisation. (i) Minimising over the invariants costs no application of G; done after every step it makes the five moments of exp(phi) those of
+ * f, whatever the residual. (ii) The start is the minimum of F on the segment from log f (right for dt -> 0) to the Maxwellian of f's moments
+ * (right for dt -> infinity), one application. (iii) Along a direction the quadratic part of F is known, so that an exact line search costs
+ * exponentials only. (iv) Nodes whose residual would change phi by more than a few units have their part of the Hessian enlarged, by more after a
+ * short step; the direction stays one of descent, and the iteration ends as Newton's. */
 #include "flow/flow.h"
 #include "flow/newton.h"
 
 #include <math.h>
 #include <string.h>
 
-/* phi = log M + chi with M a Maxwellian: K phi = K chi, free of the rounding of the large quadratic. */
+static const double largest_change = 2; /* of phi in one Newton step, about */
+
+/* phi = log M + chi with M a Maxwellian: G phi = G chi, free of the rounding of the large quadratic. */
 typedef struct proximal {
     grz_flow *flow;
     int64_t count;
-    double dt, mass;
-    const double *f;
-    double *phi, *K_phi, *u; /* u = exp(phi) */
-    double *log_f, *log_M;
-    double *diagonal, *residual, *direction, *K_direction, *work; /* work: 4 n^3 */
+    int order;
+    double dt, mass, limit;
+    const double *f, *at;    /* old state, and the density of K */
+    double *phi, *G_phi, *u; /* u = exp(phi) */
+    double *log_M, *strength, *weights;
+    grzi_relaxation relaxation;
+    double *diagonal, *residual, *direction, *G_direction, *shift, *A_x, *y, *work; /* work: 4 n^3 */
 } proximal;
 
-int64_t grzi_proximal_doubles(int64_t count)
+int64_t grzi_proximal_doubles(int64_t count, int order)
 {
-    return 13 * count;
+    return (17 + (order == 2)) * count;
 }
 
-static grz_status onsager(proximal *p, const double *phi, double *K_phi)
+static grz_status apply_A(proximal *p, const double *x, double *Ax)
 {
     p->flow->statistics[GRZ_FLOW_EVALUATIONS]++;
-    return grz_operator_onsager(p->flow->op, p->f, phi, K_phi);
+    GRZI_TRY(grz_operator_onsager(p->flow->op, p->at, x, Ax));
+    grzi_relaxation_add(&p->relaxation, x, Ax);
+    return GRZ_OK;
 }
 
-/* d/dt F(phi + t direction) and its derivative, from the slope at 0 and quadratic = direction.K direction. */
+static double weight_at(const proximal *p, int64_t i)
+{
+    return p->at[i] + p->dt * p->strength[i];
+}
+
+static grz_status apply_G(void *user, const double *x, double *Gx)
+{
+    proximal *p = user;
+    if (p->order == 1) return apply_A(p, x, Gx);
+    GRZI_TRY(apply_A(p, x, p->A_x));
+    for (int64_t i = 0; i < p->count; i++) p->y[i] = p->A_x[i] / weight_at(p, i);
+    GRZI_TRY(apply_A(p, p->y, Gx));
+    for (int64_t i = 0; i < p->count; i++) Gx[i] = p->A_x[i] + 0.5 * p->dt * Gx[i];
+    return GRZ_OK;
+}
+
+/* d/dt F(phi + t direction) and its derivative, from the slope at 0 and quadratic = direction.G direction. */
 static double slope_at(const proximal *p, const double *direction, double t, double start, double quadratic, double *curvature)
 {
     double sum = 0, second = 0;
@@ -67,16 +93,12 @@ static double line_minimum(const proximal *p, const double *direction, double st
     return low;
 }
 
-/* phi on the segment from log f to log M where F is least; K phi with it. */
-static grz_status begin(proximal *p)
+static grz_status log_maxwellian(proximal *p)
 {
     const grz_grid *grid = p->flow->op->grid;
-    for (int64_t i = 0; i < p->count; i++) p->log_f[i] = log(p->f[i]);
-    memcpy(p->log_M, p->log_f, sizeof(double) * (size_t)p->count);
     double T = 0, centre[3];
     grz_distribution density = {.context = p->flow->context, .grid = (grz_grid *)grid, .values = (double *)p->f};
-    grz_status moments = grz_distribution_moments(&density, NULL, centre, &T, NULL, NULL);
-    if (moments != GRZ_OK) return moments;
+    GRZI_TRY(grz_distribution_moments(&density, NULL, centre, &T, NULL, NULL));
     double constant = log(p->mass * grzi_grid_cell(grid)) - 1.5 * log(2 * 3.14159265358979323846 * T);
     int n = grid->n;
     for (int64_t i = 0; i < p->count; i++) {
@@ -84,23 +106,46 @@ static grz_status begin(proximal *p)
                y = grzi_grid_node(grid, 1, (int)(i / n % n)) - centre[1], z = grzi_grid_node(grid, 2, (int)(i % n)) - centre[2];
         p->log_M[i] = constant - (x * x + y * y + z * z) / (2 * T);
     }
-    if (grzi_match_moments(grid, p->f, p->log_M, p->u)) /* as far as it came: any quadratic serves */
-        p->u[0] = 0;
+    (void)grzi_match_moments(grid, p->f, p->log_M, p->u); /* as far as it comes: any quadratic serves */
+    return GRZ_OK;
+}
+
+/* A, then phi on the segment from log f to log M where F is least, and G phi. */
+static grz_status begin(proximal *p)
+{
+    const grz_grid *grid = p->flow->op->grid;
+    GRZI_TRY(grzi_operator_ready(p->flow->op));
+    GRZI_TRY(p->flow->op->method->onsager_diagonal(p->flow->op, p->at, p->diagonal));
+    p->flow->statistics[GRZ_FLOW_EVALUATIONS]++;
+    GRZI_TRY(log_maxwellian(p));
     double *chi = p->work, *direction = p->direction;
-    for (int64_t i = 0; i < p->count; i++) chi[i] = p->log_f[i] - p->log_M[i];
-    GRZI_TRY(onsager(p, chi, p->K_phi));
-    memcpy(p->phi, p->log_f, sizeof(double) * (size_t)p->count);
-    for (int64_t i = 0; i < p->count; i++) direction[i] = -chi[i];
+    for (int64_t i = 0; i < p->count; i++) {
+        p->phi[i] = log(p->f[i]);
+        chi[i] = p->phi[i] - p->log_M[i];
+        direction[i] = -chi[i];
+    }
+    GRZI_TRY(apply_A(p, chi, p->G_phi));
+    grzi_relaxation_strength(grid, p->dt, p->f, p->diagonal, p->G_phi, p->strength, p->weights);
+    if (!grzi_relaxation_prepare(&p->relaxation, p->f, p->strength, p->weights))
+        return grzi_fail(p->flow->context, GRZ_ERROR_NOT_CONVERGED, "proximal step: f lives on too few nodes");
+    if (p->order == 1)
+        grzi_relaxation_add(&p->relaxation, chi, p->G_phi);
+    else
+        GRZI_TRY(apply_G(p, chi, p->G_phi));
+    for (int64_t i = 0; i < p->count; i++) {
+        double d = p->diagonal[i] + p->strength[i];
+        p->diagonal[i] = p->order == 1 ? d : d + 0.5 * p->dt * d * d / weight_at(p, i);
+    }
     memcpy(p->u, p->f, sizeof(double) * (size_t)p->count);
-    double quadratic = grzi_dot(p->count, chi, p->K_phi), s = line_minimum(p, direction, -p->dt * quadratic, quadratic);
+    double quadratic = grzi_dot(p->count, chi, p->G_phi), s = line_minimum(p, direction, -p->dt * quadratic, quadratic);
     for (int64_t i = 0; i < p->count; i++) {
         p->phi[i] += s * direction[i];
-        p->K_phi[i] *= 1 - s;
+        p->G_phi[i] *= 1 - s;
     }
     return GRZ_OK;
 }
 
-/* Matches the moments, then the residual f - exp(phi) - dt K phi and its norm relative to sqrt(mass), with which the change of exp(phi) that it
+/* Matches the moments, then the residual f - exp(phi) - dt G phi and its norm relative to sqrt(mass), with which the change of exp(phi) that it
  * stands for is bounded in L^1 relative to the mass. */
 static grz_status prepare(proximal *p, double *norm)
 {
@@ -108,7 +153,7 @@ static grz_status prepare(proximal *p, double *norm)
         return grzi_fail(p->flow->context, GRZ_ERROR_NOT_CONVERGED, "proximal step: no moment-matching combination of invariants found");
     double sum = 0, floor = grzi_preconditioner_floor(p->count, p->u, p->dt, p->diagonal);
     for (int64_t i = 0; i < p->count; i++) {
-        p->residual[i] = (p->f[i] - p->u[i]) - p->dt * p->K_phi[i];
+        p->residual[i] = (p->f[i] - p->u[i]) - p->dt * p->G_phi[i];
         sum += p->residual[i] * p->residual[i] / (p->u[i] + p->dt * p->diagonal[i] + floor);
     }
     *norm = sqrt(sum / p->mass);
@@ -119,68 +164,90 @@ static grz_status newton_step(proximal *p, double norm)
 {
     double *statistics = p->flow->statistics, wanted = p->flow->options[GRZ_FLOW_RESIDUAL];
     double forcing = fmin(0.1, fmax(sqrt(norm), 0.3 * wanted / norm));
-    grzi_gradients problem = {.op = p->flow->op,
-                              .f = p->f,
-                              .shift = p->u,
+    for (int64_t i = 0; i < p->count; i++) p->shift[i] = fmax(p->u[i], fabs(p->residual[i]) / p->limit - p->dt * p->diagonal[i]);
+    grzi_gradients problem = {.apply = apply_G,
+                              .user = p,
+                              .shift = p->shift,
                               .diagonal = p->diagonal,
                               .scale = p->dt,
                               .tolerance = forcing * norm * sqrt(p->mass),
+                              .count = p->count,
                               .cap = (int64_t)p->flow->options[GRZ_FLOW_LARGEST_GRADIENTS]};
-    GRZI_TRY(grzi_conjugate_gradients(&problem, p->residual, p->direction, p->K_direction, p->work));
-    statistics[GRZ_FLOW_EVALUATIONS] += (double)problem.steps;
+    GRZI_TRY(grzi_conjugate_gradients(&problem, p->residual, p->direction, p->G_direction, p->work));
     statistics[GRZ_FLOW_GRADIENTS] += (double)problem.steps;
     statistics[GRZ_FLOW_NEWTON]++;
     double t =
-        line_minimum(p, p->direction, -grzi_dot(p->count, p->residual, p->direction), grzi_dot(p->count, p->direction, p->K_direction));
-    if (!(t > 0))
+        line_minimum(p, p->direction, -grzi_dot(p->count, p->residual, p->direction), grzi_dot(p->count, p->direction, p->G_direction));
+    p->limit = t < 0.3 ? 0.25 * p->limit : fmin(2 * p->limit, largest_change);
+    if (!(t > 0)) {
+        if (p->limit > 1e-9) return GRZ_OK;
         return grzi_fail(p->flow->context, GRZ_ERROR_NOT_CONVERGED, "proximal step: relative residual %.3g, no further descent", norm);
-    for (int64_t i = 0; i < p->count; i++) p->phi[i] += t * p->direction[i];
+    }
     double *chi = p->work;
-    for (int64_t i = 0; i < p->count; i++) chi[i] = p->phi[i] - p->log_M[i];
-    return onsager(p, chi, p->K_phi);
+    for (int64_t i = 0; i < p->count; i++) {
+        p->phi[i] += t * p->direction[i];
+        chi[i] = p->phi[i] - p->log_M[i];
+    }
+    return apply_G(p, chi, p->G_phi);
 }
 
-/* H(u) = H(f) - dt phi.K phi - KL(f|u) + chi.r (the moments of r vanish, chi = phi - log M): the residual may not use up the relative entropy KL, up
+/* H(u) = H(f) - dt phi.G phi - KL(f|u) + chi.r (the moments of r vanish, chi = phi - log M): the residual may not use up the relative entropy KL, up
  * to rounding. */
 static int entropy_decreases(const proximal *p)
 {
     double relative = 0, spent = 0, size = 0;
     for (int64_t i = 0; i < p->count; i++) {
-        double x = p->f[i] / p->u[i] - 1;
-        relative += p->u[i] * (fabs(x) < 1e-3 ? x * x * (0.5 - x / 6) : (1 + x) * log1p(x) - x);
+        double x = log(p->f[i]) - p->phi[i];
+        relative += fabs(x) < 1e-3 ? p->u[i] * x * x * (0.5 + x / 3) : p->f[i] * (x - 1) + p->u[i];
         spent += (p->phi[i] - p->log_M[i]) * p->residual[i];
         size += fabs(p->phi[i]) * p->u[i];
     }
-    return spent <= 0.5 * relative + 1e-16 * size;
+    return spent <= 0.5 * relative + 1e-15 * size;
+}
+
+static grz_status minimise(proximal *p)
+{
+    const double *options = p->flow->options;
+    int cap = (int)fmin(options[GRZ_FLOW_LARGEST_NEWTON], 1e9);
+    double norm = 0;
+    p->limit = largest_change;
+    p->relaxation = (grzi_relaxation){.grid = p->flow->op->grid};
+    GRZI_TRY(begin(p));
+    for (int iteration = 0;; iteration++) {
+        GRZI_TRY(prepare(p, &norm));
+        if (norm <= options[GRZ_FLOW_RESIDUAL] && entropy_decreases(p)) break;
+        if (iteration == cap)
+            return grzi_fail(p->flow->context, GRZ_ERROR_NOT_CONVERGED, "proximal step: relative residual %.3g after %d Newton steps", norm,
+                             cap);
+        GRZI_TRY(newton_step(p, norm));
+    }
+    for (int64_t i = 0; i < p->count; i++)
+        if (!(p->u[i] > 0))
+            return grzi_fail(p->flow->context, GRZ_ERROR_NOT_REPRESENTABLE, "proximal step: exp(%g) underflows at node %lld", p->phi[i],
+                             (long long)i);
+    p->flow->statistics[GRZ_FLOW_LAST_ERROR] = norm;
+    return GRZ_OK;
 }
 
 grz_status grzi_proximal_step(grz_flow *flow, double dt)
 {
-    int64_t count = flow->count, next = 0;
-    proximal p = {.flow = flow, .count = count, .dt = dt, .f = flow->f};
-    double **const arrays[] = {&p.phi, &p.K_phi, &p.u, &p.log_f, &p.log_M, &p.diagonal, &p.residual, &p.direction, &p.K_direction, &p.work};
-    double *room = (flow->f < flow->next ? flow->f : flow->next) + 2 * count;
-    for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) *arrays[i] = room + count * next++;
+    int64_t count = flow->count;
+    int order = flow->scheme == GRZ_SCHEME_PROXIMAL_2 ? 2 : 1;
+    proximal p = {.flow = flow, .count = count, .order = 1, .dt = order == 2 ? 0.5 * dt : dt, .f = flow->f, .at = flow->f};
+    double **const arrays[] = {&p.phi,      &p.G_phi,     &p.u,           &p.log_M, &p.strength, &p.weights, &p.diagonal,
+                               &p.residual, &p.direction, &p.G_direction, &p.shift, &p.A_x,      &p.y,       &p.work};
+    double *room = (flow->f < flow->next ? flow->f : flow->next) + 2 * count, *middle = room + 17 * count;
+    for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) *arrays[i] = room + count * (int64_t)i;
     for (int64_t i = 0; i < count; i++) p.mass += p.f[i];
-    GRZI_TRY(begin(&p));
-    GRZI_TRY(flow->op->method->onsager_diagonal(flow->op, p.f, p.diagonal));
-    flow->statistics[GRZ_FLOW_EVALUATIONS]++;
-    int cap = (int)fmin(flow->options[GRZ_FLOW_LARGEST_NEWTON], 1e9);
-    double norm = 0;
-    for (int iteration = 0;; iteration++) {
-        GRZI_TRY(prepare(&p, &norm));
-        if (norm <= flow->options[GRZ_FLOW_RESIDUAL] && entropy_decreases(&p)) break;
-        if (iteration == cap)
-            return grzi_fail(flow->context, GRZ_ERROR_NOT_CONVERGED, "proximal step: relative residual %.3g after %d Newton steps", norm,
-                             cap);
-        GRZI_TRY(newton_step(&p, norm));
+    GRZI_TRY(minimise(&p));
+    if (order == 2) {
+        memcpy(middle, p.u, sizeof *middle * (size_t)count);
+        p.order = 2;
+        p.dt = dt;
+        p.at = middle;
+        GRZI_TRY(minimise(&p));
     }
-    for (int64_t i = 0; i < count; i++)
-        if (!(p.u[i] > 0))
-            return grzi_fail(flow->context, GRZ_ERROR_NOT_REPRESENTABLE, "proximal step: exp(%g) underflows at node %lld", p.phi[i],
-                             (long long)i);
     memcpy(flow->next, p.u, sizeof *p.u * (size_t)count);
-    flow->statistics[GRZ_FLOW_LAST_ERROR] = norm;
-    flow->statistics[GRZ_FLOW_DISSIPATED] += dt * grzi_grid_cell(flow->op->grid) * grzi_dot(count, p.phi, p.K_phi);
+    flow->statistics[GRZ_FLOW_DISSIPATED] += dt * grzi_grid_cell(flow->op->grid) * grzi_dot(count, p.phi, p.G_phi);
     return GRZ_OK;
 }
