@@ -885,6 +885,26 @@ GRZ_API grz_status grz_operator_comparison_constant(grz_operator *op, const doub
 GRZ_API grz_status grz_operator_comparison(grz_operator *op, const double *f0, const double *f1, double distance, double *difference,
                                            double *bound);
 
+typedef enum grz_coercivity_term {
+    GRZ_COERCIVITY_LEFT = 0,        /* int |F[sqrt(f) chi_R]|^2 min(|xi|^2, |xi|^nu) dxi, F g(xi) = int g exp(-i v.xi) dv */
+    GRZ_COERCIVITY_DISSIPATION = 1, /* D_B^eps(f) */
+    GRZ_COERCIVITY_C1 = 2,          /* 12 C_beta rho^2 (Lemma B.1): by the transfer (2.2) and mass */
+    GRZ_COERCIVITY_C2 = 3,          /* 150 pi int (|v|^2 + |v*|^2) ff* int theta^2 beta (Lemma B.2): by transfer, mass, energy */
+    GRZ_COERCIVITY_C3 = 4,          /* (2 sqrt(2) (R+1))^gamma/2 (Lemma B.2) */
+    GRZ_COERCIVITY_C4 = 5,          /* CF (2 c1/pi) (pi/2)^{2-nu}/(2-nu) (Lemma B.4): by CF, the lower bound c1 of (A2), nu */
+    GRZ_COERCIVITY_CF = 6,          /* C_f of (B.5) for f chi_R: by its mass, second moment and how it concentrates, which entropy bounds */
+    GRZ_COERCIVITY_RIGHT = 7,       /* 2 (2 pi)^3 (D_B^eps + C1 + C2)/(C3 C4) */
+    GRZ_COERCIVITY_TERMS = 8        /* how many */
+} grz_coercivity_term;
+
+/* The coercivity estimate (B.1), LEFT <= RIGHT, with every constant of its proof for this f (n^3 values): GRZ_COERCIVITY_TERMS doubles. C1 to C4 do not
+ * depend on eps <= sqrt(8) (above, C4 is smaller); chi_R is smooth, 1 in B_R and 0 outside B_{R+1} about the origin. LEFT by a transform of twice n
+ * nodes per axis, over the modes of the grid; r and delta of (B.5) are the best of a search; c1 is exact for power laws, the least of 257 angles
+ * for other laws. 1 <= R, and B_{R+1} within the box.
+ * Returns: as grz_functional_evaluate of the dissipation; GRZ_ERROR_INVALID_ARGUMENT (R); GRZ_ERROR_UNSUPPORTED (Landau, eps = 0, general kernel,
+ * gamma > 0, nu not in (0, 2), no c1 > 0); GRZ_ERROR_OUT_OF_MEMORY. One thread at a time per handle. */
+GRZ_API grz_status grz_operator_coercivity(grz_operator *op, const double *f, double R, double *terms);
+
 /* ---------------------------------------------------------------------------------------------------------------- flow */
 
 typedef struct grz_flow grz_flow;
