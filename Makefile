@@ -344,7 +344,7 @@ help:
 #:
 #: Variables: CC, CFLAGS (-O3 -g), CPPFLAGS, LDFLAGS, PREFIX, LIBDIR, INCLUDEDIR, DESTDIR, WERROR=1, V=1 (show commands),
 #: BLAS (pkg-config name of a BLAS with the C interface), OPENMP (-fopenmp; empty for none), JOBS (suites at once),
-#: GRZ_TEST_FAST=1 (smaller tests), GRZ_NO_INSTALL=1 (never call apt-get).
+#: GRZ_TEST_FAST=1 (smaller tests), GRZ_TEST_FULL=1 (complete tables: docs/testing.md), GRZ_NO_INSTALL=1 (never call apt-get).
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 endif
