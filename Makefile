@@ -314,7 +314,7 @@ docs:
 	GRAZING_VERSION=$(VERSION) $(DOXYGEN) Doxyfile
 	@echo build/docs/html/index.html
 
-FORMATTED = $(shell find include src tests examples -name '*.[ch]' -o -name '*.[ch]pp' 2>/dev/null)
+FORMATTED = $(shell find include src tests examples -name '*.[ch]' -o -name '*.[ch]pp' -o -name '*.inc' 2>/dev/null)
 format:
 	$(CLANG_FORMAT) -i $(FORMATTED)
 
