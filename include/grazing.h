@@ -799,6 +799,31 @@ GRZ_API grz_status grz_grazing_laplacian(grz_context *context, grz_velocity_fn p
 GRZ_API grz_status grz_grazing_divergence(grz_context *context, grz_pair_vector_fn field, void *user, double gamma, int64_t count,
                                           const double *v, const double *v_star, double *out);
 
+/* grad psi at count velocities (count*3 out). Called from the calling thread. */
+typedef int (*grz_velocity_gradient_fn)(int64_t count, const double *v, double *gradient, void *user);
+
+/* The same calculus from a user's gradient: of psi(v), or (grad - grad*) psi(v, v*) for psi(v, v*) (the other callback NULL).
+ *   discrete_gradient_from  dbar psi/theta for sigma of (theta, phi) as in grz_post_collision_angles, by sixteen Gauss nodes on the arc: accurate however
+ *                           small theta is; at theta = 0 the limit 1/2 |v-v*| p . (grad - grad*) psi of Lemma 3.5 (psi(v, v*): symmetrised, as dbar)
+ *   grazing_gradient_from   grad_tilde psi, to rounding
+ *   grazing_laplacian_from  grad_tilde . grad_tilde psi, with one difference of order eight: about 1e-12 relative
+ * theta, phi: count; other arrays and valid ranges as above.
+ * Returns: as above; GRZ_ERROR_OUT_OF_MEMORY (discrete_gradient_from). Any thread. */
+GRZ_API grz_status grz_discrete_gradient_from(grz_context *context, grz_velocity_gradient_fn gradient, grz_pair_vector_fn gradient_pair,
+                                              void *user, int64_t count, const double *v, const double *v_star, const double *theta,
+                                              const double *phi, double *out);
+GRZ_API grz_status grz_grazing_gradient_from(grz_context *context, grz_velocity_gradient_fn gradient, grz_pair_vector_fn gradient_pair,
+                                             void *user, double gamma, int64_t count, const double *v, const double *v_star, double *out);
+GRZ_API grz_status grz_grazing_laplacian_from(grz_context *context, grz_velocity_gradient_fn gradient, grz_pair_vector_fn gradient_pair,
+                                              void *user, double gamma, int64_t count, const double *v, const double *v_star, double *out);
+
+/* Lambda(f) = (f'f*' - ff*)/(log f'f*' - log ff*) at count collisions (v, v*, sigma) of a density f >= 0 given by a callback, and its bounds of Corollary
+ * A.3 (each may be NULL): lower = sqrt(ff*f'f*') <= Lambda <= upper = (f'f*' + ff*)/2. count doubles each.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (count < 0); GRZ_ERROR_NOT_FINITE (also a value of f); GRZ_ERROR_NOT_POSITIVE (f <
+ * 0); GRZ_ERROR_CALLBACK; after these three, outputs of earlier collisions have been written. Any thread. */
+GRZ_API grz_status grz_collision_mobility(grz_context *context, grz_density_fn f, void *user, int64_t count, const double *v,
+                                          const double *v_star, const double *sigma, double *Lambda, double *lower, double *upper);
+
 /* Projection of a field V(v, v*) onto the image of grad_tilde (Lemma 6.5), sphere by sphere: count spheres, of centre (v + v*)/2 (count*3) and radius
  * |v - v*|/2 > 0 (count); -4 <= gamma <= 1. psi (count*C, or NULL): coefficients of the solution of the Poisson problem (6.10) in harmonics of the
  * direction of v - v*, mean 0, so that grad_tilde psi = 2 |z|^{gamma/2} grad_S psi is the projection of Pi V. norms (count*3, or NULL): the integrals over
