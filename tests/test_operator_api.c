@@ -555,6 +555,55 @@ START_TEST(every_allocation_may_fail)
 }
 END_TEST
 
+/* Bytes that are out; a block begins with its size. */
+static void *weigh(int64_t size, void *user)
+{
+    int64_t *block = malloc((size_t)size + 16);
+    if (!block) return NULL;
+    *block = size;
+    *(int64_t *)user += size;
+    return block + 2;
+}
+
+static void unweigh(void *pointer, void *user)
+{
+    int64_t *block = (int64_t *)pointer - 2;
+    *(int64_t *)user -= *block;
+    free(block);
+}
+
+/* At n = 32 and the default level, 64 MB were asked for; what is reported is what is held, but for rules and lists. */
+START_TEST(workspace_is_small_and_as_reported)
+{
+    int64_t bytes = 0;
+    grz_context *weighed;
+    grz_grid *g;
+    grz_kernel *k;
+    OK(grz_context_create_with_allocator(weigh, unweigh, &bytes, &weighed));
+    OK(grz_grid_create(weighed, 32, 6, NULL, &g));
+    OK(grz_kernel_create_power_law(weighed, -3, 1.5, 0, &k));
+    for (int equation = GRZ_BOLTZMANN; equation <= GRZ_LANDAU; equation++)
+        for (int threads = 1; threads <= 8; threads *= 2) {
+            grz_operator *op;
+            int64_t before = bytes, reported = 0;
+            OK(grz_context_set_threads(weighed, threads));
+            OK(grz_operator_create(weighed, g, k, (grz_equation)equation, GRZ_ENTROPIC, &op));
+            OK(grz_operator_workspace(op, &reported));
+            int64_t held = bytes - before;
+            HOLDS(held <= (int64_t)64 << 20, "%d threads: %lld bytes", threads, (long long)held);
+            HOLDS(reported <= held && held - reported < (int64_t)1 << 20, "%d threads: %lld bytes, reported %lld", threads, (long long)held,
+                  (long long)reported);
+            if (threads == 2) printf("n = 32, %s, two threads: %.1f MB\n", equation ? "Landau" : "Boltzmann", held / 1048576.0);
+            grz_operator_destroy(&op);
+            ck_assert_int_eq(bytes, before);
+        }
+    grz_kernel_destroy(&k);
+    grz_grid_destroy(&g);
+    grz_context_destroy(&weighed);
+    ck_assert_int_eq(bytes, 0);
+}
+END_TEST
+
 START_TEST(handles_outlive_one_another)
 {
     ledger l = {0, 0, 0};
@@ -599,6 +648,7 @@ int main(void)
     tcase_add_test(tests, two_operators_at_once);
     tcase_add_test(tests, error_estimate_compares_two_levels);
     tcase_add_test(tests, every_allocation_may_fail);
+    tcase_add_test(tests, workspace_is_small_and_as_reported);
     tcase_add_test(tests, handles_outlive_one_another);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
