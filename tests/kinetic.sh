@@ -74,6 +74,16 @@ for other in layers2 layers4; do
     for end in h5 csv state.h5; do expect "$other.$end is layers1.$end" "same $other.$end layers1.$end"; done
 done
 
+# Transport, collisions and splitting together: density and temperature of cells against those of pairs of cells of the next finer run.
+for cells in 12 24 48; do run order$cells 1 layers --cells $cells --nodes 12 --end 1; done
+profile() { awk -F, '/^time/ { block++; next } block == 2 && NF { print $3, $5 }' "$1.csv"; }
+for cells in 12 24; do
+    profile order$((2 * cells)) | awk '{ r += $1 / 2; e += $1 * $2 / 2 } NR % 2 == 0 { print r, e / r; r = e = 0 }' >pairs
+    profile order$cells | paste -d ' ' - pairs | awk '{ d = $1 - $3; t = $2 - $4; sum += sqrt(d * d) + sqrt(t * t) } END { print sum / NR }' >change$cells
+done
+ratio=$(cat change12 change24 | awk 'NR == 1 { coarse = $1 } NR == 2 { print coarse / $1 }')
+expect "layers: halving dx and dt divides the change by $ratio, at least 3.5" "below 3.5 '$ratio'"
+
 run euler 2 shock --cells 60 --nodes 12 --knudsen 1e-5
 run stiff 2 shock --cells 60 --nodes 12 --knudsen 1e-12
 for name in euler stiff; do

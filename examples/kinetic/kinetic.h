@@ -82,6 +82,7 @@ typedef struct domain {
     double *f, *next;
     double inflow[INVARIANTS], outflow[INVARIANTS]; /* through the left end on the first rank, the right end on the last, since the start */
     int64_t halo_bytes, gather_bytes;               /* sent to other ranks */
+    double exchanging;                              /* processor time spent in the halo exchange, which waits for the neighbours */
 } domain;
 
 void domain_create(const velocity_grid *velocity, int cells, double left, double right, int periodic, domain *d);
