@@ -42,6 +42,8 @@ NEEDS_abi-update = library gcc abigail
 NEEDS_symbol-check = library
 NEEDS_ffi-check = library python3
 NEEDS_python-check = library scientific-python
+NEEDS_bindings = scientific-python
+NEEDS_julia-check = library scientific-python
 NEEDS_cpp-check = library c++
 NEEDS_consumer-check = library c++ cmake
 NEEDS_bench = library scientific-python
@@ -126,7 +128,7 @@ KINETIC_PROGRAMS := $(B)/examples/kinetic/kinetic $(B)/examples/kinetic/units
 EXAMPLES := $(patsubst %.c,$(B)/%,$(sort $(wildcard examples/*.c)))
 
 .PHONY: all demo check suites bench install uninstall docs asan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
-        help consumer-check header-check python-check cpp-check oracles examples kinetic kinetic-check kinetic-figures FORCE
+        help consumer-check header-check python-check julia-check cpp-check oracles examples kinetic kinetic-check kinetic-figures FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -234,6 +236,14 @@ python-check: all oracles
 	@cd tests/python && GRAZING_LIBRARY=$(abspath $(SHARED)) GRAZING_HEADER=$(abspath include/grazing.h) \
 	    GRAZING_ORACLE=$(abspath $(B)/tests/oracle/oracle) $(PYTHON) -B -W error -m unittest
 
+# Nothing is run: ccalls are compared with the header and the library.
+julia-check: $(SHARED)
+	@cd tests/julia && GRAZING_LIBRARY=$(abspath $(SHARED)) GRAZING_HEADER=$(abspath include/grazing.h) $(PYTHON) -B -W error -m unittest
+
+# What is written from the header, anew.
+bindings:
+	$(PYTHON) -B examples/julia/generate.py
+
 # The C++ wrapper, its example and the programs of docs/cpp.md, in C++17 and, where the compiler has it, C++20; by clang++ too if it is there.
 cpp-check: $(SHARED)
 	@tests/cpp/check.sh $(B)/cpp $(abspath $(L)) '$(CXX)' $(if $(findstring clang,$(CXX)),,$(shell command -v clang++ 2>/dev/null))
@@ -338,7 +348,8 @@ help:
 #: make abi-check     compare the exported functions and their types with lib/grazing.symbols and lib/grazing.abi
 #: make abi-update    write these two anew
 #: make ffi-check     call the shared library from Python
-#: make python-check  test the Python module; likewise cpp-check
+#: make python-check  test the Python module; likewise julia-check (not executed, compared with the header), cpp-check
+#: make bindings      write examples/julia/library.jl anew from the header
 #: make format        clang-format all C and C++ files; make format-check tells whether that would change any
 #: make clean         remove what was built
 #:

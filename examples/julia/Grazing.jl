@@ -1,0 +1,405 @@
+"""
+libgrazing for Julia: handles with finalizers over the ccalls of library.jl.
+
+The library is ENV["GRAZING_LIBRARY"], else lib/ of the source tree, else what the loader finds.
+
+Fields on a grid are `Array{Float64,3}` of size (n, n, n) that are never copied: the library's fastest index, v_z, is Julia's first, so an
+element is `f[k, j, i]` for (v_x, v_y, v_z) = nodes (i, j, k). Velocities are 3 x count matrices, a velocity in each column.
+"""
+module Grazing
+
+export Context, Grid, Kernel, Distribution, Operator, Functional, Metric, Flow, GrazingError, apply, apply!, apply_batch!, apply_bilinear!,
+    weak_form, onsager!, action, set!, option, setup!, values!, first_variation!, derivative!, start!, step!, run!, current_time, statistic, spectrum,
+    scale, multiply, moments, equilibrium, axis_nodes, sample, integrate, cancel, clear_cancel
+
+const libgrazing = get(ENV, "GRAZING_LIBRARY") do
+    built = joinpath(@__DIR__, "..", "..", "lib", "libgrazing.so")
+    isfile(built) ? built : "libgrazing"
+end
+
+include("library.jl")
+
+struct GrazingError <: Exception
+    status::Int32
+    message::String
+end
+
+Base.showerror(io::IO, e::GrazingError) = print(io, unsafe_string(grz_status_name(e.status)), ": ", e.message)
+
+# ------------------------------------------------------------------------------------------------------------ callbacks
+
+"A Julia function on its way through C, and the exception that stopped it: none may pass through C's frames."
+mutable struct Callback
+    f::Any
+    failure::Any
+    size::Int
+    Callback(f, size = 0) = new(f, nothing, size)
+end
+
+function guarded(work, callback::Callback)::Cint
+    try
+        return work() === true ? Cint(1) : Cint(0)
+    catch failure
+        callback.failure = (failure, catch_backtrace())
+        return Cint(1)
+    end
+end
+
+of(user::Ptr{Cvoid}) = unsafe_pointer_to_objref(user)::Callback
+vector(p::Ptr{Cdouble}, count) = unsafe_wrap(Array, p, Int(count))
+columns(p::Ptr{Cdouble}, count) = unsafe_wrap(Array, p, (3, Int(count)))
+
+# Inputs are copied: their memory is the library's and ends with the call.
+function call_grz_progress_fn(stage::Cstring, fraction::Cdouble, user::Ptr{Cvoid})::Cint
+    guarded(() -> of(user).f(unsafe_string(stage), fraction), of(user))
+end
+
+function call_grz_beta_fn(count::Int64, theta::Ptr{Cdouble}, beta::Ptr{Cdouble}, user::Ptr{Cvoid})::Cint
+    guarded(() -> (vector(beta, count) .= of(user).f.(vector(theta, count)); false), of(user))
+end
+
+function call_grz_general_beta_fn(speed::Cdouble, count::Int64, theta::Ptr{Cdouble}, beta::Ptr{Cdouble}, user::Ptr{Cvoid})::Cint
+    guarded(() -> (vector(beta, count) .= of(user).f.(speed, vector(theta, count)); false), of(user))
+end
+
+function call_grz_density_fn(count::Int64, velocity::Ptr{Cdouble}, f::Ptr{Cdouble}, user::Ptr{Cvoid})::Cint
+    guarded(() -> (vector(f, count) .= of(user).f.(eachcol(copy(columns(velocity, count)))); false), of(user))
+end
+
+
+function call_grz_flow_observer_fn(time::Cdouble, f::Ptr{Cdouble}, user::Ptr{Cvoid})::Cint
+    n = of(user).size
+    guarded(() -> of(user).f(time, copy(unsafe_wrap(Array, f, (n, n, n)))), of(user))
+end
+
+# -------------------------------------------------------------------------------------------------------------- handles
+
+abstract type Handle end
+
+"Gives up the C object; a second call does nothing, and the garbage collector makes it otherwise. Any order is right."
+Base.close(handle::Handle) = release(handle)
+
+function opened(handle::Handle)
+    handle.pointer == C_NULL && throw(ArgumentError("this $(typeof(handle)) is closed"))
+    handle.pointer
+end
+
+"Raises what a callback threw, or the status with the library's message."
+function check(status, context, callbacks = ())
+    for callback in callbacks
+        if callback.failure !== nothing
+            failure, callback.failure = callback.failure, nothing
+            throw(failure[1])
+        end
+    end
+    status == GRZ_OK && return nothing
+    message = unsafe_string(grz_status_string(status))
+    if context !== nothing && context.pointer != C_NULL
+        buffer = zeros(UInt8, 1024)
+        if grz_context_last_status(context) == status && grz_context_copy_message(context, buffer, length(buffer)) == GRZ_OK
+            message = GC.@preserve buffer unsafe_string(pointer(buffer))
+        end
+    end
+    throw(GrazingError(status, message))
+end
+
+"Context(; threads, progress): progress(stage, fraction) is called during long work and returns true to cancel it."
+mutable struct Context <: Handle
+    pointer::Ptr{grz_context}
+    callbacks::Vector{Callback}
+    function Context(; threads = 0, progress = nothing)
+        out = Ref{Ptr{grz_context}}(C_NULL)
+        check(grz_context_create(out), nothing)
+        context = finalizer(release, new(out[], Callback[]))
+        check(grz_context_set_threads(context, threads), context)
+        if progress !== nothing
+            callback = Callback(progress)
+            push!(context.callbacks, callback)
+            hook = @cfunction(call_grz_progress_fn, Cint, (Cstring, Cdouble, Ptr{Cvoid}))
+            check(grz_context_set_progress(context, hook, pointer_from_objref(callback)), context)
+        end
+        context
+    end
+end
+
+context_of(context::Context) = context
+context_of(handle::Handle) = handle.context
+callbacks_of(handle::Handle) = handle.callbacks
+
+# Every other handle keeps its context and, in callbacks, the Julia functions that the C object may call.
+for (name, handle) in ((:Grid, :grz_grid), (:Kernel, :grz_kernel), (:Distribution, :grz_distribution), (:Operator, :grz_operator),
+                       (:Functional, :grz_functional), (:Metric, :grz_metric), (:Flow, :grz_flow))
+    @eval mutable struct $name <: Handle
+        pointer::Ptr{$handle}
+        context::Context
+        callbacks::Vector{Callback}
+        n::Int
+        $name(pointer::Ptr{$handle}, context, callbacks, n = 0) = finalizer(release, new(pointer, context, callbacks, n))
+    end
+end
+
+for (name, handle) in ((:Context, :grz_context), (:Grid, :grz_grid), (:Kernel, :grz_kernel), (:Distribution, :grz_distribution),
+                       (:Operator, :grz_operator), (:Functional, :grz_functional), (:Metric, :grz_metric), (:Flow, :grz_flow))
+    destroy = Symbol(handle, :_destroy)
+    @eval begin
+        # ccall takes the handle itself, and keeps it from the garbage collector for the call.
+        Base.unsafe_convert(::Type{Ptr{$handle}}, x::$name) = opened(x)
+        function release(x::$name)
+            out = Ref(x.pointer)
+            x.pointer = C_NULL
+            $destroy(out)
+            nothing
+        end
+    end
+end
+
+checked(status, handle::Handle, more = ()) = check(status, context_of(handle), (context_of(handle).callbacks..., callbacks_of(handle)..., more...))
+
+"A number written by call(out)."
+function number(call, handle, ::Type{T} = Cdouble) where {T}
+    out = Ref{T}(zero(T))
+    checked(call(out), handle)
+    out[]
+end
+
+field(f::Array{Float64,3}, handle, name) = size(f) == (handle.n, handle.n, handle.n) ? f :
+    throw(DimensionMismatch("$name has the size $(size(f)) instead of $((handle.n, handle.n, handle.n))"))
+field(f, handle, name) = field(convert(Array{Float64,3}, f), handle, name)
+three(v) = v === nothing ? C_NULL : length(v) == 3 ? collect(Float64, v) : throw(DimensionMismatch("three numbers are needed, not $(length(v))"))
+
+cancel(context::Context) = check(grz_context_cancel(context), context)
+clear_cancel(context::Context) = check(grz_context_clear_cancel(context), context)
+
+# ----------------------------------------------------------------------------------------------------------------- grid
+
+function Grid(context::Context, n, half_width; centre = nothing)
+    out = Ref{Ptr{grz_grid}}(C_NULL)
+    check(grz_grid_create(context, n, half_width, three(centre), out), context)
+    Grid(out[], context, Callback[], n)
+end
+
+spacing(grid::Grid) = grz_grid_spacing(grid)
+
+function axis_nodes(grid::Grid, axis)
+    nodes = zeros(grid.n)
+    checked(grz_grid_axis_nodes(grid, axis, nodes), grid)
+    nodes
+end
+
+"g(vx, vy, vz) at every node, as a field."
+function sample(g, grid::Grid)
+    x, y, z = (axis_nodes(grid, axis) for axis in 0:2)
+    [Float64(g(vx, vy, vz)) for vz in z, vy in y, vx in x]
+end
+
+"h^3 sum of a field: the library's midpoint rule."
+integrate(grid::Grid, f) = spacing(grid)^3 * sum(f)
+
+# --------------------------------------------------------------------------------------------------------------- kernel
+
+function kernel(call, context, callbacks = Callback[])
+    out = Ref{Ptr{grz_kernel}}(C_NULL)
+    check(call(out), context, (context.callbacks..., callbacks...))
+    Kernel(out[], context, callbacks)
+end
+
+power_law(context, gamma, nu, c = 0) = kernel(out -> grz_kernel_create_power_law(context, gamma, nu, c, out), context)
+inverse_power(context, s; scattering = GRZ_SCATTERING_POWER_LAW, normalise = true) =
+    kernel(out -> grz_kernel_create_inverse_power(context, s, scattering, normalise, out), context)
+coulomb(context, eps; scattering = GRZ_SCATTERING_POWER_LAW) = kernel(out -> grz_kernel_create_coulomb(context, eps, scattering, out), context)
+vhs(context, gamma, b0 = 0) = kernel(out -> grz_kernel_create_vhs(context, gamma, b0, out), context)
+
+function table(context, gamma, nu, theta::Vector{Float64}, beta::Vector{Float64})
+    length(theta) == length(beta) || throw(DimensionMismatch("theta and beta differ in length"))
+    kernel(out -> grz_kernel_create_table(context, gamma, nu, length(theta), theta, beta, out), context)
+end
+
+"beta(theta) of one angle, theta^(1+nu) beta smooth."
+function angular_law(beta, context, gamma, nu)
+    callback = Callback(beta)
+    hook = @cfunction(call_grz_beta_fn, Cint, (Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cvoid}))
+    kernel(out -> grz_kernel_create_callback(context, gamma, nu, hook, pointer_from_objref(callback), out), context, [callback])
+end
+
+"beta(z, theta) = B(z, theta) sin(theta) of a relative speed and an angle (Remark 2.5)."
+function general_law(beta, context, gamma, nu)
+    callback = Callback(beta)
+    hook = @cfunction(call_grz_general_beta_fn, Cint, (Cdouble, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cvoid}))
+    kernel(out -> grz_kernel_create_general(context, gamma, nu, hook, pointer_from_objref(callback), out), context, [callback])
+end
+
+scale(k::Kernel, eps) = kernel(out -> grz_kernel_scale(k, eps, out), k.context, k.callbacks)
+multiply(k::Kernel, factor) = kernel(out -> grz_kernel_multiply(k, factor, out), k.context, k.callbacks)
+cut_off_kinetic(k::Kernel) = kernel(out -> grz_kernel_cut_off_kinetic(k, out), k.context, k.callbacks)
+
+angular_momentum_transfer(k::Kernel, speed = NaN) = number(out -> grz_kernel_angular_momentum_transfer(k, speed, out), k)
+landau_constant(k::Kernel, speed = NaN) = number(out -> grz_kernel_landau_constant(k, speed, out), k)
+
+"lambda_0, ..., lambda_lmax."
+function spectrum(k::Kernel, lmax, speed = NaN)
+    lambda = zeros(lmax + 1)
+    checked(grz_kernel_spectrum(k, speed, lmax, lambda), k)
+    lambda
+end
+
+# --------------------------------------------------------------------------------------------------------- distribution
+
+function distribution(call, grid, more = ())
+    out = Ref{Ptr{grz_distribution}}(C_NULL)
+    checked(call(out), grid, more)
+    Distribution(out[], context_of(grid), Callback[], grid.n)
+end
+
+Distribution(grid::Grid, f::AbstractArray) = distribution(out -> grz_distribution_create_array(grid.context, grid, field(f, grid, "f"), out), grid)
+maxwellian(grid, rho = 1, u = nothing, T = 1) = distribution(out -> grz_distribution_create_maxwellian(grid.context, grid, rho, three(u), T, out), grid)
+bkw(grid, K) = distribution(out -> grz_distribution_create_bkw(grid.context, grid, K, out), grid)
+shell(grid, rho, u, S, c) = distribution(out -> grz_distribution_create_shell(grid.context, grid, rho, three(u), S, c, out), grid)
+
+"Temperatures T along the columns of axes."
+function bimaxwellian(grid, rho, u, T; axes = nothing)
+    directions = axes === nothing ? C_NULL : size(axes) == (3, 3) ? Matrix{Float64}(axes) : throw(DimensionMismatch("axes has to be 3 x 3"))
+    distribution(out -> grz_distribution_create_bimaxwellian(grid.context, grid, rho, three(u), three(T), directions, out), grid)
+end
+
+"weights (count), means (3 x count), covariances (3 x 3 x count)."
+function mixture(grid, weights, means, covariances)
+    count = length(weights)
+    (length(means) == 3count && length(covariances) == 9count) || throw(DimensionMismatch("means or covariances do not fit $count weights"))
+    w, m, c = Vector{Float64}(weights), Vector{Float64}(vec(means)), Vector{Float64}(vec(covariances))
+    distribution(out -> grz_distribution_create_mixture(grid.context, grid, count, w, m, c, out), grid)
+end
+
+"density(v) of one velocity."
+function Distribution(density::Function, grid::Grid)
+    callback = Callback(density)
+    hook = @cfunction(call_grz_density_fn, Cint, (Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cvoid}))
+    GC.@preserve callback distribution(
+        out -> grz_distribution_create_callback(grid.context, grid, hook, pointer_from_objref(callback), out), grid, (callback,))
+end
+
+load(grid::Grid, path) = distribution(out -> grz_distribution_load_npy(grid.context, grid, path, out), grid)
+save(f::Distribution, path) = checked(grz_distribution_save_npy(f, path), f)
+equilibrium(f::Distribution) = distribution(out -> grz_distribution_equilibrium(f, out), f)
+
+function Base.collect(f::Distribution)
+    result = zeros(f.n, f.n, f.n)
+    checked(grz_distribution_values(f, result), f)
+    result
+end
+Base.convert(::Type{Array{Float64,3}}, f::Distribution) = collect(f)
+values!(f::Distribution, new) = checked(grz_distribution_set_values(f, field(new, f, "values")), f)
+
+function moments(f::Distribution)
+    rho, T, u, P, q = Ref(0.0), Ref(0.0), zeros(3), zeros(3, 3), zeros(3)
+    checked(grz_distribution_moments(f, rho, u, T, P, q), f)
+    (density = rho[], velocity = u, temperature = T[], stress = P, heat_flux = q)
+end
+
+# ------------------------------------------------------------------------------------------------------------- operator
+
+"Operator(grid, kernel; equation, method, options...): options by name, accuracy = 3. One task at a time."
+function Operator(grid::Grid, kernel::Kernel; equation = GRZ_BOLTZMANN, method = GRZ_ENTROPIC, options...)
+    out = Ref{Ptr{grz_operator}}(C_NULL)
+    checked(grz_operator_create(grid.context, grid, kernel, equation, method, out), grid)
+    op = Operator(out[], grid.context, kernel.callbacks, grid.n)
+    for (name, value) in options
+        set!(op, getfield(Grazing, Symbol("GRZ_OPTION_", uppercase(string(name)))), value)
+    end
+    op
+end
+
+set!(op::Operator, option, value) = checked(grz_operator_set_option(op, option, value), op)
+option(op::Operator, option) = number(out -> grz_operator_get_option(op, option, out), op)
+setup!(op::Operator) = checked(grz_operator_setup(op), op)
+
+"Q(f, f) into Q."
+function apply!(Q::Array{Float64,3}, op::Operator, f)
+    checked(grz_operator_apply(op, field(f, op, "f"), field(Q, op, "Q")), op)
+    Q
+end
+apply(op::Operator, f) = apply!(zeros(op.n, op.n, op.n), op, f)
+
+"The right-hand side of an ODE as DifferentialEquations.jl wants it: op(du, u, p, t)."
+(op::Operator)(du, u, p, t) = apply!(du, op, u)
+
+function apply_bilinear!(Q::Array{Float64,3}, op::Operator, f, g)
+    checked(grz_operator_apply_bilinear(op, field(f, op, "f"), field(g, op, "g"), field(Q, op, "Q")), op)
+    Q
+end
+
+"Densities along the last dimension."
+function apply_batch!(Q::Array{Float64,4}, op::Operator, f::Array{Float64,4})
+    (size(f) == size(Q) && size(f)[1:3] == (op.n, op.n, op.n)) || throw(DimensionMismatch("f and Q have to be $(op.n)^3 x count"))
+    checked(grz_operator_apply_batch(op, size(f, 4), f, Q), op)
+    Q
+end
+
+weak_form(op::Operator, f, psi) = number(out -> grz_operator_weak_form(op, field(f, op, "f"), field(psi, op, "psi"), out), op)
+action(op::Operator, f, phi) = number(out -> grz_operator_action(op, field(f, op, "f"), field(phi, op, "phi"), out), op)
+
+function onsager!(K_phi::Array{Float64,3}, op::Operator, f, phi)
+    checked(grz_operator_onsager(op, field(f, op, "f"), field(phi, op, "phi"), field(K_phi, op, "K_phi")), op)
+    K_phi
+end
+
+# ----------------------------------------------------------------------------------------------------------- functional
+
+function functional(call, parent)
+    out = Ref{Ptr{grz_functional}}(C_NULL)
+    checked(call(out), parent)
+    Functional(out[], parent.context, parent.callbacks, parent.n)
+end
+
+entropy(grid::Grid) = functional(out -> grz_functional_create_entropy(grid.context, grid, out), grid)
+relative_entropy(reference::Distribution) =
+    functional(out -> grz_functional_create_relative_entropy(reference.context, reference, out), reference)
+fisher(grid::Grid) = functional(out -> grz_functional_create_fisher(grid.context, grid, out), grid)
+dissipation(op::Operator, type = GRZ_DISSIPATION) = functional(out -> grz_functional_create_dissipation(op.context, op, type, out), op)
+
+(F::Functional)(f) = number(out -> grz_functional_evaluate(F, field(f, F, "f"), out), F)
+
+function first_variation!(variation::Array{Float64,3}, F::Functional, f)
+    checked(grz_functional_first_variation(F, field(f, F, "f"), field(variation, F, "variation")), F)
+    variation
+end
+
+# --------------------------------------------------------------------------------------------------------- metric, flow
+
+function Metric(op::Operator)
+    out = Ref{Ptr{grz_metric}}(C_NULL)
+    checked(grz_metric_create(op.context, op, out), op)
+    Metric(out[], op.context, op.callbacks, op.n)
+end
+
+"|f'|^2 for the time derivative g of f; phi receives the optimal potential."
+derivative!(phi::Array{Float64,3}, metric::Metric, f, g) = number(metric) do out
+    grz_metric_derivative(metric, field(f, metric, "f"), field(g, metric, "g"), out, field(phi, metric, "phi"))
+end
+
+function Flow(op::Operator, scheme = GRZ_SCHEME_DORMAND_PRINCE)
+    out = Ref{Ptr{grz_flow}}(C_NULL)
+    checked(grz_flow_create(op.context, op, scheme, out), op)
+    Flow(out[], op.context, op.callbacks, op.n)
+end
+
+set!(flow::Flow, option, value) = checked(grz_flow_set_option(flow, option, value), flow)
+start!(flow::Flow, f, time = 0) = checked(grz_flow_start(flow, time, field(f, flow, "f")), flow)
+step!(flow::Flow, dt) = checked(grz_flow_step(flow, dt), flow)
+current_time(flow::Flow) = grz_flow_time(flow)
+statistic(flow::Flow, which) = number(out -> grz_flow_get_statistic(flow, which, out), flow)
+
+function Base.collect(flow::Flow)
+    f = zeros(flow.n, flow.n, flow.n)
+    checked(grz_flow_values(flow, f), flow)
+    f
+end
+
+"To time finish by steps dt, or adaptively (0). observer(time, f) returns true to stop."
+function run!(flow::Flow, finish, dt = 0; observer = nothing)
+    observer === nothing && return checked(grz_flow_run(flow, finish, dt, C_NULL, C_NULL), flow)
+    callback = Callback(observer, flow.n)
+    hook = @cfunction(call_grz_flow_observer_fn, Cint, (Cdouble, Ptr{Cdouble}, Ptr{Cvoid}))
+    GC.@preserve callback checked(grz_flow_run(flow, finish, dt, hook, pointer_from_objref(callback)), flow, (callback,))
+end
+
+end

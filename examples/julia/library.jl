@@ -1,0 +1,487 @@
+# Written by generate.py from include/grazing.h; not to be edited.
+
+struct grz_context end
+struct grz_grid end
+struct grz_kernel end
+struct grz_distribution end
+struct grz_operator end
+struct grz_functional end
+struct grz_sphere end
+struct grz_metric end
+struct grz_rate end
+struct grz_interpolant end
+struct grz_flow end
+
+const GRZ_VERSION_MAJOR = Int32(0)
+const GRZ_VERSION_MINOR = Int32(1)
+const GRZ_VERSION_PATCH = Int32(0)
+const GRZ_ABI_VERSION = Int32(0)
+const GRZ_OK = Int32(0)
+const GRZ_ERROR_NULL_ARGUMENT = Int32(1)
+const GRZ_ERROR_INVALID_ARGUMENT = Int32(2)
+const GRZ_ERROR_NOT_FINITE = Int32(3)
+const GRZ_ERROR_NOT_POSITIVE = Int32(4)
+const GRZ_ERROR_OUT_OF_MEMORY = Int32(5)
+const GRZ_ERROR_SIZE_OVERFLOW = Int32(6)
+const GRZ_ERROR_CALLBACK = Int32(7)
+const GRZ_ERROR_CANCELLED = Int32(8)
+const GRZ_ERROR_IO = Int32(9)
+const GRZ_ERROR_FORMAT = Int32(10)
+const GRZ_ERROR_MISMATCH = Int32(11)
+const GRZ_ERROR_UNSUPPORTED = Int32(12)
+const GRZ_ERROR_NOT_CONVERGED = Int32(13)
+const GRZ_ERROR_NOT_REPRESENTABLE = Int32(14)
+const GRZ_ERROR_INTERNAL = Int32(15)
+const GRZ_KERNEL_POWER_LAW = Int32(0)
+const GRZ_KERNEL_INVERSE_POWER = Int32(1)
+const GRZ_KERNEL_COULOMB = Int32(2)
+const GRZ_KERNEL_VHS = Int32(3)
+const GRZ_KERNEL_TABLE = Int32(4)
+const GRZ_KERNEL_CALLBACK = Int32(5)
+const GRZ_KERNEL_GENERAL = Int32(6)
+const GRZ_CLASS_HARD = Int32(0)
+const GRZ_CLASS_MAXWELL = Int32(1)
+const GRZ_CLASS_MODERATELY_SOFT = Int32(2)
+const GRZ_CLASS_VERY_SOFT = Int32(3)
+const GRZ_CLASS_GENERAL = Int32(4)
+const GRZ_SCATTERING_POWER_LAW = Int32(0)
+const GRZ_SCATTERING_CLASSICAL = Int32(1)
+const GRZ_CANCELLATION_POWER = Int32(0)
+const GRZ_CANCELLATION_KINETIC = Int32(1)
+const GRZ_BOLTZMANN = Int32(0)
+const GRZ_LANDAU = Int32(1)
+const GRZ_ENTROPIC = Int32(0)
+const GRZ_SPECTRAL = Int32(1)
+const GRZ_OPTION_ACCURACY = Int32(0)
+const GRZ_OPTION_RADIUS = Int32(1)
+const GRZ_OPTION_SPLINE_DEGREE = Int32(2)
+const GRZ_OPTION_RADIAL_NODES = Int32(3)
+const GRZ_OPTION_SPHERE_DEGREE = Int32(4)
+const GRZ_OPTION_THETA_NODES = Int32(5)
+const GRZ_OPTION_PHI_NODES = Int32(6)
+const GRZ_OPTION_SCHEME = Int32(16)
+const GRZ_OPTION_OUTPUT_RANK = Int32(17)
+const GRZ_OPTION_INPUT_RANK = Int32(18)
+const GRZ_OPTION_SAMPLES = Int32(19)
+const GRZ_OPTION_DECAY = Int32(20)
+const GRZ_OPTION_FLOOR = Int32(21)
+const GRZ_OPTION_PADDED_NODES = Int32(22)
+const GRZ_OPTION_CONSERVE = Int32(23)
+const GRZ_OPTION_EQUILIBRIUM = Int32(24)
+const GRZ_OPTION_MODES = Int32(25)
+const GRZ_SCHEME_RADIAL_TENSOR = Int32(1)
+const GRZ_SCHEME_SPHERE_RULE = Int32(2)
+const GRZ_SCHEME_SEPARABLE = Int32(3)
+const GRZ_ENTROPY = Int32(0)
+const GRZ_RELATIVE_ENTROPY = Int32(1)
+const GRZ_FISHER_INFORMATION = Int32(2)
+const GRZ_DISSIPATION = Int32(3)
+const GRZ_DISSIPATION_SQUARE_ROOT = Int32(4)
+const GRZ_MOMENT_NONE = Int32(0)
+const GRZ_MOMENT_MASS = Int32(1)
+const GRZ_MOMENT_MOMENTUM_X = Int32(2)
+const GRZ_MOMENT_MOMENTUM_Y = Int32(3)
+const GRZ_MOMENT_MOMENTUM_Z = Int32(4)
+const GRZ_MOMENT_ENERGY = Int32(5)
+const GRZ_METRIC_TOLERANCE = Int32(0)
+const GRZ_METRIC_ITERATION_CAP = Int32(1)
+const GRZ_METRIC_MOMENT_TOLERANCE = Int32(2)
+const GRZ_RATE_DENSITY = Int32(0)
+const GRZ_RATE_RELATIVE = Int32(1)
+const GRZ_RULE_TRAPEZOID = Int32(0)
+const GRZ_RULE_SIMPSON = Int32(1)
+const GRZ_COERCIVITY_LEFT = Int32(0)
+const GRZ_COERCIVITY_DISSIPATION = Int32(1)
+const GRZ_COERCIVITY_C1 = Int32(2)
+const GRZ_COERCIVITY_C2 = Int32(3)
+const GRZ_COERCIVITY_C3 = Int32(4)
+const GRZ_COERCIVITY_C4 = Int32(5)
+const GRZ_COERCIVITY_CF = Int32(6)
+const GRZ_COERCIVITY_RIGHT = Int32(7)
+const GRZ_COERCIVITY_TERMS = Int32(8)
+const GRZ_SCHEME_SSP_RK2 = Int32(0)
+const GRZ_SCHEME_SSP_RK3 = Int32(1)
+const GRZ_SCHEME_SSP_RK4 = Int32(2)
+const GRZ_SCHEME_BOGACKI_SHAMPINE = Int32(3)
+const GRZ_SCHEME_DORMAND_PRINCE = Int32(4)
+const GRZ_SCHEME_PROXIMAL = Int32(5)
+const GRZ_SCHEME_PROXIMAL_2 = Int32(6)
+const GRZ_FLOW_TOLERANCE = Int32(0)
+const GRZ_FLOW_LARGEST_STEP = Int32(1)
+const GRZ_FLOW_SMALLEST_STEP = Int32(2)
+const GRZ_FLOW_RESIDUAL = Int32(3)
+const GRZ_FLOW_LARGEST_NEWTON = Int32(4)
+const GRZ_FLOW_LARGEST_GRADIENTS = Int32(5)
+const GRZ_FLOW_STEPS = Int32(0)
+const GRZ_FLOW_REJECTED = Int32(1)
+const GRZ_FLOW_EVALUATIONS = Int32(2)
+const GRZ_FLOW_NEWTON = Int32(3)
+const GRZ_FLOW_GRADIENTS = Int32(4)
+const GRZ_FLOW_LAST_ERROR = Int32(5)
+const GRZ_FLOW_NEXT_STEP = Int32(6)
+const GRZ_FLOW_DISSIPATED = Int32(7)
+
+grz_status_name(status) =
+    ccall((:grz_status_name, libgrazing), Cstring, (Cint,), status)
+grz_status_string(status) =
+    ccall((:grz_status_string, libgrazing), Cstring, (Cint,), status)
+grz_version() =
+    ccall((:grz_version, libgrazing), Cstring, ())
+grz_abi_version() =
+    ccall((:grz_abi_version, libgrazing), Int32, ())
+grz_build_configuration() =
+    ccall((:grz_build_configuration, libgrazing), Cstring, ())
+grz_constant_count() =
+    ccall((:grz_constant_count, libgrazing), Int32, ())
+grz_constant_name(index) =
+    ccall((:grz_constant_name, libgrazing), Cstring, (Int32,), index)
+grz_constant_value(name, value) =
+    ccall((:grz_constant_value, libgrazing), Cint, (Cstring, Ptr{Int32}), name, value)
+grz_context_create(out) =
+    ccall((:grz_context_create, libgrazing), Cint, (Ptr{Ptr{grz_context}},), out)
+grz_context_create_with_allocator(allocate, release, user, out) =
+    ccall((:grz_context_create_with_allocator, libgrazing), Cint, (Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Ptr{grz_context}}), allocate, release, user, out)
+grz_context_destroy(context) =
+    ccall((:grz_context_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_context}},), context)
+grz_context_set_threads(context, threads) =
+    ccall((:grz_context_set_threads, libgrazing), Cint, (Ptr{grz_context}, Int32), context, threads)
+grz_context_threads(context) =
+    ccall((:grz_context_threads, libgrazing), Int32, (Ptr{grz_context},), context)
+grz_context_last_status(context) =
+    ccall((:grz_context_last_status, libgrazing), Cint, (Ptr{grz_context},), context)
+grz_context_last_message(context) =
+    ccall((:grz_context_last_message, libgrazing), Cstring, (Ptr{grz_context},), context)
+grz_context_copy_message(context, buffer, size) =
+    ccall((:grz_context_copy_message, libgrazing), Cint, (Ptr{grz_context}, Ptr{UInt8}, Int64), context, buffer, size)
+grz_context_set_progress(context, progress, user) =
+    ccall((:grz_context_set_progress, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}), context, progress, user)
+grz_context_cancel(context) =
+    ccall((:grz_context_cancel, libgrazing), Cint, (Ptr{grz_context},), context)
+grz_context_clear_cancel(context) =
+    ccall((:grz_context_clear_cancel, libgrazing), Cint, (Ptr{grz_context},), context)
+grz_context_is_cancelled(context) =
+    ccall((:grz_context_is_cancelled, libgrazing), Int32, (Ptr{grz_context},), context)
+grz_grid_create(context, n, half_width, centre, out) =
+    ccall((:grz_grid_create, libgrazing), Cint, (Ptr{grz_context}, Int32, Cdouble, Ptr{Cdouble}, Ptr{Ptr{grz_grid}}), context, n, half_width, centre, out)
+grz_grid_destroy(grid) =
+    ccall((:grz_grid_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_grid}},), grid)
+grz_grid_nodes_per_axis(grid) =
+    ccall((:grz_grid_nodes_per_axis, libgrazing), Int32, (Ptr{grz_grid},), grid)
+grz_grid_node_count(grid) =
+    ccall((:grz_grid_node_count, libgrazing), Int64, (Ptr{grz_grid},), grid)
+grz_grid_half_width(grid) =
+    ccall((:grz_grid_half_width, libgrazing), Cdouble, (Ptr{grz_grid},), grid)
+grz_grid_spacing(grid) =
+    ccall((:grz_grid_spacing, libgrazing), Cdouble, (Ptr{grz_grid},), grid)
+grz_grid_centre(grid, centre) =
+    ccall((:grz_grid_centre, libgrazing), Cint, (Ptr{grz_grid}, Ptr{Cdouble}), grid, centre)
+grz_grid_axis_nodes(grid, axis, nodes) =
+    ccall((:grz_grid_axis_nodes, libgrazing), Cint, (Ptr{grz_grid}, Int32, Ptr{Cdouble}), grid, axis, nodes)
+grz_kernel_create_power_law(context, gamma, nu, c, out) =
+    ccall((:grz_kernel_create_power_law, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cdouble, Cdouble, Ptr{Ptr{grz_kernel}}), context, gamma, nu, c, out)
+grz_kernel_create_inverse_power(context, s, scattering, normalise, out) =
+    ccall((:grz_kernel_create_inverse_power, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cint, Int32, Ptr{Ptr{grz_kernel}}), context, s, scattering, normalise, out)
+grz_kernel_create_coulomb(context, eps, scattering, out) =
+    ccall((:grz_kernel_create_coulomb, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cint, Ptr{Ptr{grz_kernel}}), context, eps, scattering, out)
+grz_kernel_create_vhs(context, gamma, b0, out) =
+    ccall((:grz_kernel_create_vhs, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cdouble, Ptr{Ptr{grz_kernel}}), context, gamma, b0, out)
+grz_kernel_create_table(context, gamma, nu, count, theta, beta, out) =
+    ccall((:grz_kernel_create_table, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cdouble, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Ptr{grz_kernel}}), context, gamma, nu, count, theta, beta, out)
+grz_kernel_create_callback(context, gamma, nu, beta, user, out) =
+    ccall((:grz_kernel_create_callback, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cdouble, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Ptr{grz_kernel}}), context, gamma, nu, beta, user, out)
+grz_kernel_create_general(context, gamma, nu, beta, user, out) =
+    ccall((:grz_kernel_create_general, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cdouble, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Ptr{grz_kernel}}), context, gamma, nu, beta, user, out)
+grz_kernel_scale(kernel, eps, out) =
+    ccall((:grz_kernel_scale, libgrazing), Cint, (Ptr{grz_kernel}, Cdouble, Ptr{Ptr{grz_kernel}}), kernel, eps, out)
+grz_kernel_multiply(kernel, factor, out) =
+    ccall((:grz_kernel_multiply, libgrazing), Cint, (Ptr{grz_kernel}, Cdouble, Ptr{Ptr{grz_kernel}}), kernel, factor, out)
+grz_kernel_cut_off_kinetic(kernel, out) =
+    ccall((:grz_kernel_cut_off_kinetic, libgrazing), Cint, (Ptr{grz_kernel}, Ptr{Ptr{grz_kernel}}), kernel, out)
+grz_kernel_destroy(kernel) =
+    ccall((:grz_kernel_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_kernel}},), kernel)
+grz_kernel_get_type(kernel) =
+    ccall((:grz_kernel_get_type, libgrazing), Int32, (Ptr{grz_kernel},), kernel)
+grz_kernel_get_class(kernel) =
+    ccall((:grz_kernel_get_class, libgrazing), Int32, (Ptr{grz_kernel},), kernel)
+grz_kernel_gamma(kernel) =
+    ccall((:grz_kernel_gamma, libgrazing), Cdouble, (Ptr{grz_kernel},), kernel)
+grz_kernel_nu(kernel) =
+    ccall((:grz_kernel_nu, libgrazing), Cdouble, (Ptr{grz_kernel},), kernel)
+grz_kernel_eps(kernel) =
+    ccall((:grz_kernel_eps, libgrazing), Cdouble, (Ptr{grz_kernel},), kernel)
+grz_kernel_beta(kernel, count, theta, beta) =
+    ccall((:grz_kernel_beta, libgrazing), Cint, (Ptr{grz_kernel}, Int64, Ptr{Cdouble}, Ptr{Cdouble}), kernel, count, theta, beta)
+grz_kernel_beta_eps(kernel, count, theta, beta) =
+    ccall((:grz_kernel_beta_eps, libgrazing), Cint, (Ptr{grz_kernel}, Int64, Ptr{Cdouble}, Ptr{Cdouble}), kernel, count, theta, beta)
+grz_kernel_B(kernel, count, relative_speed, theta, B) =
+    ccall((:grz_kernel_B, libgrazing), Cint, (Ptr{grz_kernel}, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), kernel, count, relative_speed, theta, B)
+grz_kernel_angular_momentum_transfer(kernel, relative_speed, transfer) =
+    ccall((:grz_kernel_angular_momentum_transfer, libgrazing), Cint, (Ptr{grz_kernel}, Cdouble, Ptr{Cdouble}), kernel, relative_speed, transfer)
+grz_kernel_landau_constant(kernel, relative_speed, constant) =
+    ccall((:grz_kernel_landau_constant, libgrazing), Cint, (Ptr{grz_kernel}, Cdouble, Ptr{Cdouble}), kernel, relative_speed, constant)
+grz_kernel_spectrum(kernel, relative_speed, lmax, lambda) =
+    ccall((:grz_kernel_spectrum, libgrazing), Cint, (Ptr{grz_kernel}, Cdouble, Int32, Ptr{Cdouble}), kernel, relative_speed, lmax, lambda)
+grz_kernel_moments(kernel, relative_speed, kmax, moments) =
+    ccall((:grz_kernel_moments, libgrazing), Cint, (Ptr{grz_kernel}, Cdouble, Int32, Ptr{Cdouble}), kernel, relative_speed, kmax, moments)
+grz_kernel_kinetic_factor(kernel, relative_speed, factor) =
+    ccall((:grz_kernel_kinetic_factor, libgrazing), Cint, (Ptr{grz_kernel}, Cdouble, Ptr{Cdouble}), kernel, relative_speed, factor)
+grz_kernel_total_cross_section(kernel, relative_speed, T_) =
+    ccall((:grz_kernel_total_cross_section, libgrazing), Cint, (Ptr{grz_kernel}, Cdouble, Ptr{Cdouble}), kernel, relative_speed, T_)
+grz_kernel_cancellation(kernel, form, relative_speed, S) =
+    ccall((:grz_kernel_cancellation, libgrazing), Cint, (Ptr{grz_kernel}, Cint, Cdouble, Ptr{Cdouble}), kernel, form, relative_speed, S)
+grz_kernel_cancellation_bound(kernel, relative_speed, bound) =
+    ccall((:grz_kernel_cancellation_bound, libgrazing), Cint, (Ptr{grz_kernel}, Cdouble, Ptr{Cdouble}), kernel, relative_speed, bound)
+grz_kernel_satisfies_A2(kernel, holds, reason) =
+    ccall((:grz_kernel_satisfies_A2, libgrazing), Cint, (Ptr{grz_kernel}, Ptr{Int32}, Ptr{Cstring}), kernel, holds, reason)
+grz_kernel_satisfies_2_3(kernel, holds, reason) =
+    ccall((:grz_kernel_satisfies_2_3, libgrazing), Cint, (Ptr{grz_kernel}, Ptr{Int32}, Ptr{Cstring}), kernel, holds, reason)
+grz_distribution_create_array(context, grid, values, out) =
+    ccall((:grz_distribution_create_array, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Ptr{Cdouble}, Ptr{Ptr{grz_distribution}}), context, grid, values, out)
+grz_distribution_create_callback(context, grid, density, user, out) =
+    ccall((:grz_distribution_create_callback, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Ptr{grz_distribution}}), context, grid, density, user, out)
+grz_distribution_create_maxwellian(context, grid, rho, u, T_, out) =
+    ccall((:grz_distribution_create_maxwellian, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Cdouble, Ptr{Cdouble}, Cdouble, Ptr{Ptr{grz_distribution}}), context, grid, rho, u, T_, out)
+grz_distribution_create_bimaxwellian(context, grid, rho, u, T_, axes, out) =
+    ccall((:grz_distribution_create_bimaxwellian, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Cdouble, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Ptr{grz_distribution}}), context, grid, rho, u, T_, axes, out)
+grz_distribution_create_bkw(context, grid, K, out) =
+    ccall((:grz_distribution_create_bkw, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Cdouble, Ptr{Ptr{grz_distribution}}), context, grid, K, out)
+grz_distribution_create_mixture(context, grid, count, weights, means, covariances, out) =
+    ccall((:grz_distribution_create_mixture, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Int32, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Ptr{grz_distribution}}), context, grid, count, weights, means, covariances, out)
+grz_distribution_create_shell(context, grid, rho, u, S, c, out) =
+    ccall((:grz_distribution_create_shell, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Cdouble, Ptr{Cdouble}, Cdouble, Cdouble, Ptr{Ptr{grz_distribution}}), context, grid, rho, u, S, c, out)
+grz_distribution_destroy(distribution) =
+    ccall((:grz_distribution_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_distribution}},), distribution)
+grz_distribution_load_npy(context, grid, path, out) =
+    ccall((:grz_distribution_load_npy, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Cstring, Ptr{Ptr{grz_distribution}}), context, grid, path, out)
+grz_distribution_save_npy(distribution, path) =
+    ccall((:grz_distribution_save_npy, libgrazing), Cint, (Ptr{grz_distribution}, Cstring), distribution, path)
+grz_npy_nodes_per_axis(context, path, n) =
+    ccall((:grz_npy_nodes_per_axis, libgrazing), Cint, (Ptr{grz_context}, Cstring, Ptr{Int32}), context, path, n)
+grz_distribution_values(distribution, values) =
+    ccall((:grz_distribution_values, libgrazing), Cint, (Ptr{grz_distribution}, Ptr{Cdouble}), distribution, values)
+grz_distribution_set_values(distribution, values) =
+    ccall((:grz_distribution_set_values, libgrazing), Cint, (Ptr{grz_distribution}, Ptr{Cdouble}), distribution, values)
+grz_distribution_view(distribution) =
+    ccall((:grz_distribution_view, libgrazing), Ptr{Cdouble}, (Ptr{grz_distribution},), distribution)
+grz_distribution_moments(distribution, rho, u, T_, P, q) =
+    ccall((:grz_distribution_moments, libgrazing), Cint, (Ptr{grz_distribution}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), distribution, rho, u, T_, P, q)
+grz_distribution_equilibrium(distribution, out) =
+    ccall((:grz_distribution_equilibrium, libgrazing), Cint, (Ptr{grz_distribution}, Ptr{Ptr{grz_distribution}}), distribution, out)
+grz_operator_create(context, grid, kernel, equation, method, out) =
+    ccall((:grz_operator_create, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Ptr{grz_kernel}, Cint, Cint, Ptr{Ptr{grz_operator}}), context, grid, kernel, equation, method, out)
+grz_operator_destroy(op) =
+    ccall((:grz_operator_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_operator}},), op)
+grz_operator_set_option(op, option, value) =
+    ccall((:grz_operator_set_option, libgrazing), Cint, (Ptr{grz_operator}, Cint, Cdouble), op, option, value)
+grz_operator_get_option(op, option, value) =
+    ccall((:grz_operator_get_option, libgrazing), Cint, (Ptr{grz_operator}, Cint, Ptr{Cdouble}), op, option, value)
+grz_operator_option_bounds(op, option, minimum, maximum, initial) =
+    ccall((:grz_operator_option_bounds, libgrazing), Cint, (Ptr{grz_operator}, Cint, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, option, minimum, maximum, initial)
+grz_operator_setup(op) =
+    ccall((:grz_operator_setup, libgrazing), Cint, (Ptr{grz_operator},), op)
+grz_operator_node_count(op, nodes) =
+    ccall((:grz_operator_node_count, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Int64}), op, nodes)
+grz_operator_workspace(op, bytes) =
+    ccall((:grz_operator_workspace, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Int64}), op, bytes)
+grz_operator_apply(op, f, Q) =
+    ccall((:grz_operator_apply, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, Q)
+grz_operator_weak_form(op, f, psi, value) =
+    ccall((:grz_operator_weak_form, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, psi, value)
+grz_operator_onsager(op, f, phi, K_phi) =
+    ccall((:grz_operator_onsager, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, phi, K_phi)
+grz_operator_estimate_error(op, f, Q_error, dissipation_error) =
+    ccall((:grz_operator_estimate_error, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, Q_error, dissipation_error)
+grz_operator_overshoot(op, f, ratio) =
+    ccall((:grz_operator_overshoot, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, ratio)
+grz_operator_apply_bilinear(op, f, g, Q) =
+    ccall((:grz_operator_apply_bilinear, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, g, Q)
+grz_operator_apply_batch(op, count, f, Q) =
+    ccall((:grz_operator_apply_batch, libgrazing), Cint, (Ptr{grz_operator}, Int64, Ptr{Cdouble}, Ptr{Cdouble}), op, count, f, Q)
+grz_operator_fit_error(op, error) =
+    ccall((:grz_operator_fit_error, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}), op, error)
+grz_operator_projection_size(op, size) =
+    ccall((:grz_operator_projection_size, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}), op, size)
+grz_spectral_propose(context, T_min, T_max, tol, n, half_width, radius) =
+    ccall((:grz_spectral_propose, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cdouble, Cdouble, Ptr{Int32}, Ptr{Cdouble}, Ptr{Cdouble}), context, T_min, T_max, tol, n, half_width, radius)
+grz_spectral_cache_clear(context) =
+    ccall((:grz_spectral_cache_clear, libgrazing), Cint, (Ptr{grz_context},), context)
+grz_spectral_cache_size(context, count, bytes) =
+    ccall((:grz_spectral_cache_size, libgrazing), Cint, (Ptr{grz_context}, Ptr{Int32}, Ptr{Int64}), context, count, bytes)
+grz_spectral_cache_save(context, path) =
+    ccall((:grz_spectral_cache_save, libgrazing), Cint, (Ptr{grz_context}, Cstring), context, path)
+grz_spectral_cache_load(context, path) =
+    ccall((:grz_spectral_cache_load, libgrazing), Cint, (Ptr{grz_context}, Cstring), context, path)
+grz_fft_lock_planner() =
+    ccall((:grz_fft_lock_planner, libgrazing), Cvoid, ())
+grz_fft_unlock_planner() =
+    ccall((:grz_fft_unlock_planner, libgrazing), Cvoid, ())
+grz_fft_export_wisdom(context, path) =
+    ccall((:grz_fft_export_wisdom, libgrazing), Cint, (Ptr{grz_context}, Cstring), context, path)
+grz_fft_import_wisdom(context, path) =
+    ccall((:grz_fft_import_wisdom, libgrazing), Cint, (Ptr{grz_context}, Cstring), context, path)
+grz_functional_create_entropy(context, grid, out) =
+    ccall((:grz_functional_create_entropy, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Ptr{Ptr{grz_functional}}), context, grid, out)
+grz_functional_create_relative_entropy(context, reference, out) =
+    ccall((:grz_functional_create_relative_entropy, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_distribution}, Ptr{Ptr{grz_functional}}), context, reference, out)
+grz_functional_create_fisher(context, grid, out) =
+    ccall((:grz_functional_create_fisher, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Ptr{Ptr{grz_functional}}), context, grid, out)
+grz_functional_create_dissipation(context, op, type_, out) =
+    ccall((:grz_functional_create_dissipation, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Cint, Ptr{Ptr{grz_functional}}), context, op, type_, out)
+grz_functional_destroy(functional) =
+    ccall((:grz_functional_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_functional}},), functional)
+grz_functional_evaluate(functional, f, value) =
+    ccall((:grz_functional_evaluate, libgrazing), Cint, (Ptr{grz_functional}, Ptr{Cdouble}, Ptr{Cdouble}), functional, f, value)
+grz_functional_first_variation(functional, f, variation) =
+    ccall((:grz_functional_first_variation, libgrazing), Cint, (Ptr{grz_functional}, Ptr{Cdouble}, Ptr{Cdouble}), functional, f, variation)
+grz_sphere_create(context, lmax, out) =
+    ccall((:grz_sphere_create, libgrazing), Cint, (Ptr{grz_context}, Int32, Ptr{Ptr{grz_sphere}}), context, lmax, out)
+grz_sphere_destroy(sphere) =
+    ccall((:grz_sphere_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_sphere}},), sphere)
+grz_sphere_degree(sphere) =
+    ccall((:grz_sphere_degree, libgrazing), Int32, (Ptr{grz_sphere},), sphere)
+grz_sphere_node_count(sphere) =
+    ccall((:grz_sphere_node_count, libgrazing), Int64, (Ptr{grz_sphere},), sphere)
+grz_sphere_coefficient_count(sphere) =
+    ccall((:grz_sphere_coefficient_count, libgrazing), Int64, (Ptr{grz_sphere},), sphere)
+grz_sphere_nodes(sphere, nodes, weights) =
+    ccall((:grz_sphere_nodes, libgrazing), Cint, (Ptr{grz_sphere}, Ptr{Cdouble}, Ptr{Cdouble}), sphere, nodes, weights)
+grz_sphere_analyse(sphere, batch, values, coefficients) =
+    ccall((:grz_sphere_analyse, libgrazing), Cint, (Ptr{grz_sphere}, Int64, Ptr{Cdouble}, Ptr{Cdouble}), sphere, batch, values, coefficients)
+grz_sphere_synthesise(sphere, batch, coefficients, values) =
+    ccall((:grz_sphere_synthesise, libgrazing), Cint, (Ptr{grz_sphere}, Int64, Ptr{Cdouble}, Ptr{Cdouble}), sphere, batch, coefficients, values)
+grz_sphere_gradient(sphere, batch, coefficients, field) =
+    ccall((:grz_sphere_gradient, libgrazing), Cint, (Ptr{grz_sphere}, Int64, Ptr{Cdouble}, Ptr{Cdouble}), sphere, batch, coefficients, field)
+grz_sphere_divergence(sphere, batch, field, coefficients) =
+    ccall((:grz_sphere_divergence, libgrazing), Cint, (Ptr{grz_sphere}, Int64, Ptr{Cdouble}, Ptr{Cdouble}), sphere, batch, field, coefficients)
+grz_sphere_multiply(sphere, batch, multiplier, coefficients) =
+    ccall((:grz_sphere_multiply, libgrazing), Cint, (Ptr{grz_sphere}, Int64, Ptr{Cdouble}, Ptr{Cdouble}), sphere, batch, multiplier, coefficients)
+grz_sphere_solve(sphere, batch, coefficients) =
+    ccall((:grz_sphere_solve, libgrazing), Cint, (Ptr{grz_sphere}, Int64, Ptr{Cdouble}), sphere, batch, coefficients)
+grz_operator_action(op, f, phi, value) =
+    ccall((:grz_operator_action, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, phi, value)
+grz_metric_create(context, op, out) =
+    ccall((:grz_metric_create, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Ptr{Ptr{grz_metric}}), context, op, out)
+grz_metric_destroy(metric) =
+    ccall((:grz_metric_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_metric}},), metric)
+grz_metric_set_option(metric, option, value) =
+    ccall((:grz_metric_set_option, libgrazing), Cint, (Ptr{grz_metric}, Cint, Cdouble), metric, option, value)
+grz_metric_get_option(metric, option, value) =
+    ccall((:grz_metric_get_option, libgrazing), Cint, (Ptr{grz_metric}, Cint, Ptr{Cdouble}), metric, option, value)
+grz_metric_derivative(metric, f, g, value, phi) =
+    ccall((:grz_metric_derivative, libgrazing), Cint, (Ptr{grz_metric}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), metric, f, g, value, phi)
+grz_metric_derivative_dense(metric, f, g, value, phi) =
+    ccall((:grz_metric_derivative_dense, libgrazing), Cint, (Ptr{grz_metric}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), metric, f, g, value, phi)
+grz_metric_iterations(metric) =
+    ccall((:grz_metric_iterations, libgrazing), Int32, (Ptr{grz_metric},), metric)
+grz_metric_residual(metric) =
+    ccall((:grz_metric_residual, libgrazing), Cdouble, (Ptr{grz_metric},), metric)
+grz_metric_unreachable(metric) =
+    ccall((:grz_metric_unreachable, libgrazing), Int32, (Ptr{grz_metric},), metric)
+grz_moment_name(moment) =
+    ccall((:grz_moment_name, libgrazing), Cstring, (Cint,), moment)
+grz_metric_spectrum(metric, f, rates, modes) =
+    ccall((:grz_metric_spectrum, libgrazing), Cint, (Ptr{grz_metric}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), metric, f, rates, modes)
+grz_rate_create_potential(context, op, phi, out) =
+    ccall((:grz_rate_create_potential, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Ptr{grz_rate}}), context, op, phi, out)
+grz_rate_create_gradient_flow(context, op, out) =
+    ccall((:grz_rate_create_gradient_flow, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Ptr{Ptr{grz_rate}}), context, op, out)
+grz_rate_create_collision(context, op, M, form, user, out) =
+    ccall((:grz_rate_create_collision, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Ptr{Cvoid}, Cint, Ptr{Cvoid}, Ptr{Ptr{grz_rate}}), context, op, M, form, user, out)
+grz_rate_create_grazing(context, op, M, form, user, out) =
+    ccall((:grz_rate_create_grazing, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Ptr{Cvoid}, Cint, Ptr{Cvoid}, Ptr{Ptr{grz_rate}}), context, op, M, form, user, out)
+grz_rate_add_potential(rate, factor, phi) =
+    ccall((:grz_rate_add_potential, libgrazing), Cint, (Ptr{grz_rate}, Cdouble, Ptr{Cdouble}), rate, factor, phi)
+grz_rate_destroy(rate) =
+    ccall((:grz_rate_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_rate}},), rate)
+grz_rate_action(rate, f, value) =
+    ccall((:grz_rate_action, libgrazing), Cint, (Ptr{grz_rate}, Ptr{Cdouble}, Ptr{Cdouble}), rate, f, value)
+grz_rate_divergence(rate, f, g) =
+    ccall((:grz_rate_divergence, libgrazing), Cint, (Ptr{grz_rate}, Ptr{Cdouble}, Ptr{Cdouble}), rate, f, g)
+grz_rate_pairing(rate, f, psi, value) =
+    ccall((:grz_rate_pairing, libgrazing), Cint, (Ptr{grz_rate}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), rate, f, psi, value)
+grz_rate_project(rate, metric, f, optimal, remainder, phi) =
+    ccall((:grz_rate_project, libgrazing), Cint, (Ptr{grz_rate}, Ptr{grz_metric}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), rate, metric, f, optimal, remainder, phi)
+grz_rate_residual(count, times, f, rates, rule, residual, norms) =
+    ccall((:grz_rate_residual, libgrazing), Cint, (Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Ptr{grz_rate}}, Cint, Ptr{Cdouble}, Ptr{Cdouble}), count, times, f, rates, rule, residual, norms)
+grz_logarithmic_mean(a, b) =
+    ccall((:grz_logarithmic_mean, libgrazing), Cdouble, (Cdouble, Cdouble), a, b)
+grz_alpha(u, s, t) =
+    ccall((:grz_alpha, libgrazing), Cdouble, (Cdouble, Cdouble, Cdouble), u, s, t)
+grz_kappa(u, s) =
+    ccall((:grz_kappa, libgrazing), Cdouble, (Ptr{Cdouble}, Cdouble), u, s)
+grz_post_collision(context, count, v, v_star, sigma, v_prime, v_star_prime) =
+    ccall((:grz_post_collision, libgrazing), Cint, (Ptr{grz_context}, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, count, v, v_star, sigma, v_prime, v_star_prime)
+grz_post_collision_angles(context, count, v, v_star, theta, phi, v_prime, v_star_prime, sigma) =
+    ccall((:grz_post_collision_angles, libgrazing), Cint, (Ptr{grz_context}, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, count, v, v_star, theta, phi, v_prime, v_star_prime, sigma)
+grz_discrete_gradient(context, psi, psi_pair, user, count, v, v_star, sigma, out) =
+    ccall((:grz_discrete_gradient, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cvoid}, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, psi, psi_pair, user, count, v, v_star, sigma, out)
+grz_circle_average(context, psi, psi_pair, user, count, v, v_star, theta, nodes, out) =
+    ccall((:grz_circle_average, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cvoid}, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Cdouble, Int32, Ptr{Cdouble}), context, psi, psi_pair, user, count, v, v_star, theta, nodes, out)
+grz_grazing_gradient(context, psi, psi_pair, user, gamma, count, v, v_star, out) =
+    ccall((:grz_grazing_gradient, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, psi, psi_pair, user, gamma, count, v, v_star, out)
+grz_grazing_laplacian(context, psi, psi_pair, user, gamma, count, v, v_star, out) =
+    ccall((:grz_grazing_laplacian, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, psi, psi_pair, user, gamma, count, v, v_star, out)
+grz_grazing_divergence(context, field, user, gamma, count, v, v_star, out) =
+    ccall((:grz_grazing_divergence, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, field, user, gamma, count, v, v_star, out)
+grz_grazing_project(context, sphere, field, user, gamma, count, centre, radius, psi, norms) =
+    ccall((:grz_grazing_project, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_sphere}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, sphere, field, user, gamma, count, centre, radius, psi, norms)
+grz_operator_metric_bound(op, f, g, psi, bound, best) =
+    ccall((:grz_operator_metric_bound, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, g, psi, bound, best)
+grz_interpolant_create(op, f, out) =
+    ccall((:grz_interpolant_create, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Ptr{grz_interpolant}}), op, f, out)
+grz_interpolant_destroy(interpolant) =
+    ccall((:grz_interpolant_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_interpolant}},), interpolant)
+grz_interpolant_evaluate(interpolant, count, v, f, gradient) =
+    ccall((:grz_interpolant_evaluate, libgrazing), Cint, (Ptr{grz_interpolant}, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), interpolant, count, v, f, gradient)
+grz_operator_affine_bound(op, f, psi, user, bound, best, gap) =
+    ccall((:grz_operator_affine_bound, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, psi, user, bound, best, gap)
+grz_operator_affine_field_bound(op, f, xi, user, bound, best, gap) =
+    ccall((:grz_operator_affine_field_bound, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, xi, user, bound, best, gap)
+grz_operator_affine_jump_bound(op, f, psi, user, bound, best, gap) =
+    ccall((:grz_operator_affine_jump_bound, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, psi, user, bound, best, gap)
+grz_optimal_pair(count, v, v_star, psi, interpolant) =
+    ccall((:grz_optimal_pair, libgrazing), Cint, (Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cvoid}), count, v, v_star, psi, interpolant)
+grz_optimal_field(count, v, v_star, field, interpolant) =
+    ccall((:grz_optimal_field, libgrazing), Cint, (Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cvoid}), count, v, v_star, field, interpolant)
+grz_optimal_jump(count, v, v_star, sigma, psi, interpolant) =
+    ccall((:grz_optimal_jump, libgrazing), Cint, (Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cvoid}), count, v, v_star, sigma, psi, interpolant)
+grz_lift_weight(context, q, delta, count, v, v_star, weight) =
+    ccall((:grz_lift_weight, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cdouble, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, q, delta, count, v, v_star, weight)
+grz_lift(kernel, m, user, q, delta, theta_nodes, phi_nodes, count, v, v_star, out) =
+    ccall((:grz_lift, libgrazing), Cint, (Ptr{grz_kernel}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Cdouble, Int32, Int32, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), kernel, m, user, q, delta, theta_nodes, phi_nodes, count, v, v_star, out)
+grz_operator_lift_mass(op, f, phi, q, delta, mass, bound) =
+    ccall((:grz_operator_lift_mass, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Cdouble, Cdouble, Ptr{Cdouble}, Ptr{Cdouble}), op, f, phi, q, delta, mass, bound)
+grz_operator_comparison_constant(op, f, constant) =
+    ccall((:grz_operator_comparison_constant, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, constant)
+grz_operator_comparison(op, f0, f1, distance, difference, bound) =
+    ccall((:grz_operator_comparison, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Cdouble, Ptr{Cdouble}, Ptr{Cdouble}), op, f0, f1, distance, difference, bound)
+grz_operator_coercivity(op, f, R, terms) =
+    ccall((:grz_operator_coercivity, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Cdouble, Ptr{Cdouble}), op, f, R, terms)
+grz_flow_create(context, op, scheme, out) =
+    ccall((:grz_flow_create, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Cint, Ptr{Ptr{grz_flow}}), context, op, scheme, out)
+grz_flow_destroy(flow) =
+    ccall((:grz_flow_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_flow}},), flow)
+grz_flow_set_option(flow, option, value) =
+    ccall((:grz_flow_set_option, libgrazing), Cint, (Ptr{grz_flow}, Cint, Cdouble), flow, option, value)
+grz_flow_get_option(flow, option, value) =
+    ccall((:grz_flow_get_option, libgrazing), Cint, (Ptr{grz_flow}, Cint, Ptr{Cdouble}), flow, option, value)
+grz_flow_start(flow, time, f) =
+    ccall((:grz_flow_start, libgrazing), Cint, (Ptr{grz_flow}, Cdouble, Ptr{Cdouble}), flow, time, f)
+grz_flow_time(flow) =
+    ccall((:grz_flow_time, libgrazing), Cdouble, (Ptr{grz_flow},), flow)
+grz_flow_values(flow, f) =
+    ccall((:grz_flow_values, libgrazing), Cint, (Ptr{grz_flow}, Ptr{Cdouble}), flow, f)
+grz_flow_view(flow) =
+    ccall((:grz_flow_view, libgrazing), Ptr{Cdouble}, (Ptr{grz_flow},), flow)
+grz_flow_get_statistic(flow, statistic, value) =
+    ccall((:grz_flow_get_statistic, libgrazing), Cint, (Ptr{grz_flow}, Cint, Ptr{Cdouble}), flow, statistic, value)
+grz_flow_step(flow, dt) =
+    ccall((:grz_flow_step, libgrazing), Cint, (Ptr{grz_flow}, Cdouble), flow, dt)
+grz_flow_run(flow, end_, dt, observer, user) =
+    ccall((:grz_flow_run, libgrazing), Cint, (Ptr{grz_flow}, Cdouble, Cdouble, Ptr{Cvoid}, Ptr{Cvoid}), flow, end_, dt, observer, user)
+grz_flow_state_size(flow) =
+    ccall((:grz_flow_state_size, libgrazing), Int64, (Ptr{grz_flow},), flow)
+grz_flow_save(flow, state) =
+    ccall((:grz_flow_save, libgrazing), Cint, (Ptr{grz_flow}, Ptr{Cdouble}), flow, state)
+grz_flow_restore(flow, state) =
+    ccall((:grz_flow_restore, libgrazing), Cint, (Ptr{grz_flow}, Ptr{Cdouble}), flow, state)
