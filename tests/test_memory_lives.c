@@ -37,6 +37,9 @@ typedef struct life {
     grz_functional *functional;
     grz_metric *metric;
     grz_flow *flow;
+    grz_rate *rate;
+    grz_interpolant *interpolant;
+    grz_sphere *sphere;
     double f[COUNT], g[COUNT], out[3 * COUNT];
 } life;
 
@@ -287,6 +290,70 @@ static grz_status flows(life *l)
     return GRZ_OK;
 }
 
+static int turned(int64_t count, const double *v, const double *v_star, const double *sigma, double *M, void *user)
+{
+    (void)user;
+    for (int64_t i = 0; i < count; i++) {
+        double along = 0, square = 0;
+        for (int64_t a = 3 * i; a < 3 * i + 3; a++) along += (v[a] - v_star[a]) * sigma[a], square += pow(v[a] - v_star[a], 2);
+        M[i] = square - along * sqrt(square);
+    }
+    return 0;
+}
+
+static grz_status rates(life *l)
+{
+    double value, rest;
+    TRY(make_entropic(l, GRZ_BOLTZMANN, 3));
+    TRY(grz_metric_create(l->context, l->op, &l->metric));
+    QUIET(grz_metric_set_option(l->metric, GRZ_METRIC_TOLERANCE, 0.1));
+    for (int which = 0; which < 3; which++) {
+        grz_rate_destroy(&l->rate);
+        TRY(which == 0   ? grz_rate_create_potential(l->context, l->op, l->g, &l->rate)
+            : which == 1 ? grz_rate_create_gradient_flow(l->context, l->op, &l->rate)
+                         : grz_rate_create_collision(l->context, l->op, turned, GRZ_RATE_RELATIVE, NULL, &l->rate));
+        TRY(grz_rate_add_potential(l->rate, 0.5, l->g));
+        TRY(grz_rate_action(l->rate, l->f, &value));
+        TRY(grz_rate_divergence(l->rate, l->f, l->out));
+        TRY(grz_rate_pairing(l->rate, l->f, l->g, &value));
+    }
+    TRY(grz_rate_project(l->rate, l->metric, l->f, &value, &rest, l->out));
+    for (int i = 0; i < 2 * COUNT; i++) l->out[i] = l->f[i % COUNT];
+    double norms[2];
+    return grz_rate_residual(2, (double[2]){0, 1}, l->out, (grz_rate *const[2]){l->rate, l->rate}, GRZ_RULE_TRAPEZOID, NULL, norms);
+}
+
+static grz_status interpolants(life *l)
+{
+    double f, gradient[3], bound;
+    TRY(make_entropic(l, GRZ_BOLTZMANN, 5));
+    TRY(grz_interpolant_create(l->op, l->f, &l->interpolant));
+    QUIET(grz_interpolant_evaluate(l->interpolant, 1, (double[3]){0.1, 0.2, -0.3}, &f, gradient));
+    TRY(grz_operator_affine_bound(l->op, l->f, grz_optimal_pair, l->interpolant, &bound, NULL, NULL));
+    return grz_operator_affine_jump_bound(l->op, l->f, grz_optimal_jump, l->interpolant, &bound, NULL, NULL);
+}
+
+static int whirl(int64_t count, const double *v, const double *v_star, double *field, void *user)
+{
+    (void)user;
+    for (int64_t i = 0; i < 3 * count; i++) field[i] = (v[i] - v_star[i]) * v[i - i % 3];
+    return 0;
+}
+
+static grz_status spheres(life *l)
+{
+    enum { LMAX = 4, C = (LMAX + 1) * (LMAX + 1) };
+    double coefficients[C] = {1, 2, 3}, norms[3], centre[3] = {0.1, 0, -0.2}, radius = 1;
+    TRY(grz_sphere_create(l->context, LMAX, &l->sphere));
+    ck_assert_int_le(3 * grz_sphere_node_count(l->sphere), 3 * COUNT);
+    TRY(grz_sphere_gradient(l->sphere, 1, coefficients, l->out));
+    TRY(grz_sphere_divergence(l->sphere, 1, l->out, coefficients));
+    TRY(grz_sphere_solve(l->sphere, 1, coefficients));
+    TRY(grz_sphere_synthesise(l->sphere, 1, coefficients, l->out));
+    TRY(grz_sphere_analyse(l->sphere, 1, l->out, coefficients));
+    return grz_grazing_project(l->context, l->sphere, whirl, NULL, -1, 1, centre, &radius, coefficients, norms);
+}
+
 /* ------------------------------------------------------------------------------------------------------------------- lives */
 
 static const struct {
@@ -301,7 +368,10 @@ static const struct {
              {"spectral, sphere rule", spectral_spheres},
              {"spectral Landau", spectral_landau},
              {"metric", metric},
-             {"flows", flows}};
+             {"flows", flows},
+             {"rates", rates},
+             {"interpolants", interpolants},
+             {"spheres", spheres}};
 
 enum { LIVES = sizeof lives / sizeof lives[0] };
 
@@ -326,6 +396,9 @@ static grz_status whole(int which, int threads, int64_t fail_at, int64_t *reques
     grz_functional_destroy(&l.functional);
     grz_flow_destroy(&l.flow);
     grz_metric_destroy(&l.metric);
+    grz_rate_destroy(&l.rate);
+    grz_interpolant_destroy(&l.interpolant);
+    grz_sphere_destroy(&l.sphere);
     grz_distribution_destroy(&l.second);
     grz_distribution_destroy(&l.distribution);
     grz_grid_destroy(&l.grid);
