@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Sourced by scripts that start kinetic: one thread for each rank; OpenMPI may start more ranks than there are cores, also as root and in
 # containers.
 export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
