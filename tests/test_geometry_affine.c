@@ -173,6 +173,26 @@ START_TEST(slopes_are_those_of_the_paper)
 }
 END_TEST
 
+/* (6.14) and (6.15): for fixed psi the Boltzmann bound tends to Landau's at order 2 in eps. */
+START_TEST(bounds_tend_to_landau)
+{
+    double value[5], gap;
+    uint64_t seed = 31;
+    bump b = random_bump(&seed);
+    b.amplitude = 0.05;
+    for (int step = 0; step < 5; step++) {
+        scene s;
+        open_scene_of(&s, 8, 4, MIXTURE, -2, 0.5, 0.4 * pow(0.5, step), step == 4 ? GRZ_LANDAU : GRZ_BOLTZMANN, 1);
+        OK(grz_operator_affine_bound(s.op, s.f, pair_bump, &b, &value[step], NULL, &gap));
+        close_scene(&s);
+    }
+    double orders[2] = {log2((value[0] - value[4]) / (value[1] - value[4])), log2((value[1] - value[4]) / (value[2] - value[4]))};
+    printf("to Landau: %.6g .. %.6g, orders %.3f %.3f\n", value[0], value[4], orders[0], orders[1]);
+    NEAR(orders[0], 2, 0.1);
+    NEAR(orders[1], 2, 0.05);
+}
+END_TEST
+
 /* Between the nodes: a log-quadratic density is reproduced, with its gradient; outside the outermost nodes it is 0. */
 START_TEST(interpolant_of_a_bimaxwellian)
 {
@@ -300,6 +320,7 @@ int main(void)
     tcase_add_test(tests, optimal_functions_attain_the_dissipation);
     tcase_add_test(tests, random_functions_stay_below);
     tcase_add_test(tests, slopes_are_those_of_the_paper);
+    tcase_add_test(tests, bounds_tend_to_landau);
     tcase_add_test(tests, interpolant_of_a_bimaxwellian);
     tcase_add_test(tests, refusals);
     tcase_add_test(tests, failing_memory);
