@@ -656,7 +656,7 @@ typedef enum grz_metric_option {
     GRZ_METRIC_MOMENT_TOLERANCE = 2 /* |sum g chi| allowed relative to sum |g chi|: 1e-15 to 1, initially 1e-8 */
 } grz_metric_option;
 
-/* Solver for metric derivatives of an entropic operator (Definition 4.2, Lemma 4.5), with a workspace of 6 n^3 doubles, and 2 n^3 more from the
+/* Solver for metric derivatives of an entropic operator (Definition 4.2, Lemma 4.5), with a workspace of 8 n^3 doubles, and 2 n^3 more from the
  * first derivative on. Later derivatives allocate nothing; dense ones and the spectrum do, for the time of the call. op is kept and used
  * by the calls at its options of the time, so the one-thread rule covers both handles together.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_MISMATCH (op of another context); GRZ_ERROR_UNSUPPORTED (op is not entropic);
@@ -674,8 +674,8 @@ GRZ_API grz_status grz_metric_get_option(const grz_metric *metric, grz_metric_op
  * invariants chi; it is returned with sum f phi chi = 0. For g = Q(f,f), phi = -log f up to these and |f'|^2 = D.
  * When g changes mass, momentum or energy by more than the moment tolerance no rate produces it: the value is +infinity, phi is left alone, the
  * status is GRZ_OK and grz_metric_unreachable names the moment. Smaller defects are taken out of g as f times a combination of invariants.
- * derivative: conjugate gradients on K_f, some ten to sixty iterations with cubic splines (GRZ_OPTION_SPLINE_DEGREE = 3), several times more with
- * quintic ones; reports progress. derivative_dense: n <= 16 per axis, by the spectrum below; 6 n^6 doubles of memory.
+ * derivative: preconditioned conjugate gradients on K_f, some twenty to forty iterations for g = Q(f,f); reports progress.
+ * derivative_dense: n <= 16 per axis, by the spectrum below; 6 n^6 doubles of memory.
  * Returns: as grz_operator_apply; GRZ_ERROR_INVALID_ARGUMENT (f lives on too few nodes); GRZ_ERROR_NOT_CONVERGED (cap reached, or g outside the
  * discrete operator's range); GRZ_ERROR_UNSUPPORTED (dense: n > 16); GRZ_ERROR_NOT_REPRESENTABLE (dense: f spans too many orders). One thread
  * at a time. */

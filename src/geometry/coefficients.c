@@ -7,40 +7,53 @@
 static const double cubic[5] = {0, 1.0 / 6, 4.0 / 6, 1.0 / 6, 0};
 static const double quintic[5] = {1.0 / 120, 26.0 / 120, 66.0 / 120, 26.0 / 120, 1.0 / 120};
 
-/* Row i over the size = n + 2 half coefficients, then the outermost eliminated by the not-a-knot conditions: the (degree + 1)-th differences
- * at both ends vanish, so c_0 = -sum_{j >= 1} (-1)^j binomial(degree + 1, j) c_j, and so on inwards. */
-static void fill(int degree, int n, double *row, double *matrix)
+const double *grzi_coefficients_spline(int degree)
 {
-    const double *spline = degree == 3 ? cubic : quintic;
+    return degree == 3 ? cubic : quintic;
+}
+
+/* The (degree + 1)-th differences at both ends vanish, so c_0 = -sum_{j >= 1} (-1)^j binomial(degree + 1, j) c_j, and so on inwards. */
+void grzi_coefficients_extension(int degree, int n, double *extension)
+{
     int half = (degree - 1) / 2, size = n + 2 * half;
-    for (int i = 0; i < n; i++) {
-        memset(row, 0, sizeof *row * size);
-        for (int a = -half; a <= half; a++) row[i + half + a] = spline[2 + a];
-        for (int end = 0; end < half; end++) {
-            double binomial = 1, left = row[end], right = row[size - 1 - end];
-            row[end] = row[size - 1 - end] = 0;
-            for (int j = 1; j <= degree + 1; j++) {
-                binomial *= -(double)(degree + 2 - j) / j;
-                row[end + j] -= binomial * left;
-                row[size - 1 - end - j] -= binomial * right;
+    memset(extension, 0, sizeof *extension * size * n);
+    for (int i = 0; i < n; i++) extension[(int64_t)(half + i) * n + i] = 1;
+    for (int end = half - 1; end >= 0; end--) {
+        double binomial = 1, *left = extension + (int64_t)end * n, *right = extension + (int64_t)(size - 1 - end) * n;
+        for (int j = 1; j <= degree + 1; j++) {
+            binomial *= -(double)(degree + 2 - j) / j;
+            for (int c = 0; c < n; c++) {
+                left[c] -= binomial * left[(int64_t)j * n + c];
+                right[c] -= binomial * right[c - (int64_t)j * n];
             }
         }
-        memcpy(matrix + (int64_t)i * n, row + half, sizeof *row * n);
     }
+}
+
+static void fill(int degree, int n, const double *extension, double *matrix)
+{
+    const double *spline = grzi_coefficients_spline(degree);
+    int half = (degree - 1) / 2;
+    memset(matrix, 0, sizeof *matrix * n * n);
+    for (int i = 0; i < n; i++)
+        for (int a = -half; a <= half; a++)
+            for (int c = 0; c < n; c++) matrix[(int64_t)i * n + c] += spline[2 + a] * extension[(int64_t)(i + half + a) * n + c];
 }
 
 grz_status grzi_coefficients_create(const grz_context *context, int degree, int n, grzi_coefficients *made)
 {
     *made = (grzi_coefficients){.n = n};
-    double *row = grzi_allocate(context, n + degree - 1, sizeof *row);
+    double *extension = grzi_allocate(context, (int64_t)(n + degree - 1) * n, sizeof *extension);
     made->matrix = grzi_allocate(context, (int64_t)n * n, sizeof(double));
     made->work = grzi_allocate(context, 2 * (int64_t)n * n * n, sizeof(double));
-    grz_status status = row && made->matrix && made->work ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
-    if (status == GRZ_OK)
-        fill(degree, n, row, made->matrix);
-    else
+    grz_status status = extension && made->matrix && made->work ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
+    if (status == GRZ_OK) {
+        grzi_coefficients_extension(degree, n, extension);
+        fill(degree, n, extension, made->matrix);
+    } else {
         grzi_coefficients_destroy(context, made);
-    grzi_deallocate(context, row);
+    }
+    grzi_deallocate(context, extension);
     return status;
 }
 
@@ -52,26 +65,26 @@ void grzi_coefficients_destroy(const grz_context *context, grzi_coefficients *co
 }
 
 /* One axis after the other; products small enough that OpenBLAS stays on this thread. */
-static void tensor(grzi_coefficients *e, CBLAS_TRANSPOSE transpose, const double *in, double *out)
+void grzi_tensor_product(int n, int transposed, const double *const matrices[3], const double *in, double *out, double *work)
 {
-    int n = e->n, other = transpose == CblasTrans ? CblasNoTrans : CblasTrans;
+    CBLAS_TRANSPOSE left = transposed ? CblasTrans : CblasNoTrans, right = transposed ? CblasNoTrans : CblasTrans;
     int64_t plane = (int64_t)n * n;
-    double *x = e->work, *y = x + plane * n;
+    double *x = work, *y = x + plane * n;
     for (int j = 0; j < n; j++)
-        cblas_dgemm(CblasRowMajor, transpose, CblasNoTrans, n, n, n, 1, e->matrix, n, in + (int64_t)j * n, n * n, 0, x + (int64_t)j * n,
+        cblas_dgemm(CblasRowMajor, left, CblasNoTrans, n, n, n, 1, matrices[0], n, in + (int64_t)j * n, n * n, 0, x + (int64_t)j * n,
                     n * n);
     for (int i = 0; i < n; i++)
-        cblas_dgemm(CblasRowMajor, transpose, CblasNoTrans, n, n, n, 1, e->matrix, n, x + i * plane, n, 0, y + i * plane, n);
+        cblas_dgemm(CblasRowMajor, left, CblasNoTrans, n, n, n, 1, matrices[1], n, x + i * plane, n, 0, y + i * plane, n);
     for (int i = 0; i < n; i++)
-        cblas_dgemm(CblasRowMajor, CblasNoTrans, (CBLAS_TRANSPOSE)other, n, n, n, 1, y + i * plane, n, e->matrix, n, 0, out + i * plane, n);
+        cblas_dgemm(CblasRowMajor, CblasNoTrans, right, n, n, n, 1, y + i * plane, n, matrices[2], n, 0, out + i * plane, n);
 }
 
-void grzi_coefficients_to_values(grzi_coefficients *coefficients, const double *c, double *values)
+void grzi_coefficients_to_values(grzi_coefficients *e, const double *c, double *values)
 {
-    tensor(coefficients, CblasNoTrans, c, values);
+    grzi_tensor_product(e->n, 0, (const double *const[3]){e->matrix, e->matrix, e->matrix}, c, values, e->work);
 }
 
-void grzi_coefficients_transpose(grzi_coefficients *coefficients, const double *values, double *c)
+void grzi_coefficients_transpose(grzi_coefficients *e, const double *values, double *c)
 {
-    tensor(coefficients, CblasTrans, values, c);
+    grzi_tensor_product(e->n, 1, (const double *const[3]){e->matrix, e->matrix, e->matrix}, values, c, e->work);
 }

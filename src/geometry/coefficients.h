@@ -19,4 +19,13 @@ void grzi_coefficients_destroy(const grz_context *context, grzi_coefficients *co
 void grzi_coefficients_to_values(grzi_coefficients *coefficients, const double *c, double *values);
 void grzi_coefficients_transpose(grzi_coefficients *coefficients, const double *values, double *c);
 
+/* All n + degree - 1 coefficients of an axis from the n inner ones (row by row), by the not-a-knot conditions. */
+void grzi_coefficients_extension(int degree, int n, double *extension);
+
+/* The centred cardinal B-spline at the integers -2 .. 2. */
+const double *grzi_coefficients_spline(int degree);
+
+/* out = (A x B x C) in, or with the transposes, for n x n matrices of the three axes and n^3 values; in and out may be the same array, work: 2 n^3. */
+void grzi_tensor_product(int n, int transposed, const double *const matrices[3], const double *in, double *out, double *work);
+
 #endif

@@ -40,11 +40,28 @@ static grz_status allocate(const grz_context *context, int64_t size, dense *d)
     return d->K && d->F && d->rates && d->scale && d->unit && d->image && d->work && d->integer_work ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
 }
 
+/* Row sizes of K_f in coefficients follow f as a B-spline sees it, two nodes to each side. */
+static void smooth_density(const grz_metric *metric, const double *f, double *scale, double *work)
+{
+    const double outer = 0.2, inner = 0.6;
+    int n = metric->op->grid->n;
+    int64_t count = grzi_grid_count(metric->op->grid), stride = 1;
+    memcpy(scale, f, sizeof *scale * count);
+    for (int axis = 0; axis < 3; axis++, stride *= n) {
+        for (int64_t i = 0; i < count; i++) {
+            int at = (int)(i / stride % n);
+            double before = scale[at > 0 ? i - stride : i], after = scale[at < n - 1 ? i + stride : i];
+            work[i] = inner * scale[i] + outer * (before + after);
+        }
+        memcpy(scale, work, sizeof *scale * count);
+    }
+}
+
 /* Column c: scale^{-1/2} E^T K_f E scale^{-1/2} e_c, and the same with diag(f). */
 static grz_status fill(grz_metric *metric, const double *f, dense *d)
 {
     const int64_t size = d->size;
-    grzi_metric_scale(metric, f, d->scale, d->unit);
+    smooth_density(metric, f, d->scale, d->unit);
     for (int64_t c = 0; c < size; c++) {
         double *K = d->K + c * size, *F = d->F + c * size;
         memset(d->unit, 0, sizeof(double) * size);

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { VECTORS = 6, DELAY = 5 };
+enum { VECTORS = 5, DELAY = 5 };
 
 static const struct {
     double minimum, maximum, initial;
@@ -21,9 +21,11 @@ grz_status grz_metric_create(grz_context *context, grz_operator *op, grz_metric 
     grz_metric *made = grzi_allocate_zeroed(context, 1, sizeof *made);
     if (!made) return GRZ_ERROR_OUT_OF_MEMORY;
     made->work = grzi_allocate(context, VECTORS * grzi_grid_count(op->grid), sizeof(double));
-    if (!made->work) {
+    grz_status status = made->work ? grzi_preconditioner_create(context, op->grid->n, &made->preconditioner) : GRZ_ERROR_OUT_OF_MEMORY;
+    if (status != GRZ_OK) {
+        grzi_deallocate(context, made->work);
         grzi_deallocate(context, made);
-        return GRZ_ERROR_OUT_OF_MEMORY;
+        return status;
     }
     made->context = grzi_context_retain(context);
     made->op = grzi_operator_retain(op);
@@ -37,6 +39,7 @@ void grz_metric_destroy(grz_metric **metric)
     if (!metric || !*metric) return;
     grz_context *context = (*metric)->context;
     grzi_coefficients_destroy(context, &(*metric)->coefficients);
+    grzi_preconditioner_destroy(context, &(*metric)->preconditioner);
     grzi_operator_release((*metric)->op);
     grzi_deallocate(context, (*metric)->work);
     grzi_deallocate(context, *metric);
@@ -91,37 +94,12 @@ grz_status grzi_metric_ready(grz_metric *metric, const char *function)
     return GRZ_OK;
 }
 
-/* Row sizes of K_f in coefficients follow f as a B-spline sees it, two nodes to each side, whose larger neighbours dominate where f falls
- * steeply. Weights (1/5, 3/5, 1/5) per axis gave the fewest iterations of those tried from 1/18 to 1/5. */
-void grzi_metric_scale(const grz_metric *metric, const double *f, double *scale, double *work)
-{
-    const double outer = 0.2, inner = 0.6;
-    int n = metric->op->grid->n;
-    int64_t count = grzi_grid_count(metric->op->grid), stride = 1;
-    memcpy(scale, f, sizeof *scale * count);
-    for (int axis = 0; axis < 3; axis++, stride *= n) {
-        for (int64_t i = 0; i < count; i++) {
-            int at = (int)(i / stride % n);
-            double before = scale[at > 0 ? i - stride : i], after = scale[at < n - 1 ? i + stride : i];
-            work[i] = inner * scale[i] + outer * (before + after);
-        }
-        memcpy(scale, work, sizeof *scale * count);
-    }
-}
-
-/* Conjugate gradients, preconditioned by E diag(scale)^{-1} E^T. The terms step * (r, z) are the decrease of the error of <g, phi> at each
+/* Preconditioned conjugate gradients. The terms step * (r, z) are the decrease of the error of <g, phi> at each
  * iteration (Hestenes & Stiefel); the last DELAY of them estimate that error from a few iterations ago (Strakos & Tichy, ETNA 13 (2002) 56). */
 typedef struct iteration {
     int64_t count;
-    double *x, *r, *z, *p, *q, *scale;
+    double *x, *r, *z, *p, *q;
 } iteration;
-
-static void precondition(grz_metric *metric, const iteration *it)
-{
-    grzi_coefficients_transpose(&metric->coefficients, it->r, it->z);
-    for (int64_t i = 0; i < it->count; i++) it->z[i] /= it->scale[i];
-    grzi_coefficients_to_values(&metric->coefficients, it->z, it->z);
-}
 
 static double dot(int64_t count, const double *a, const double *b)
 {
@@ -150,7 +128,7 @@ static grz_status iterate(grz_metric *metric, const char *function, const double
     const double tolerance = metric->options[GRZ_METRIC_TOLERANCE];
     double recent[DELAY] = {0}, sum = 0, estimate = INFINITY;
     memset(it->x, 0, sizeof(double) * count);
-    precondition(metric, it);
+    grzi_precondition(&metric->preconditioner, &metric->coefficients, it->r, it->z);
     memcpy(it->p, it->z, sizeof(double) * count);
     double rz = dot(count, it->r, it->z), first = rz;
     metric->iterations = 0;
@@ -168,7 +146,7 @@ static grz_status iterate(grz_metric *metric, const char *function, const double
         sum += step * rz;
         recent[k % DELAY] = step * rz;
         metric->iterations = k;
-        precondition(metric, it);
+        grzi_precondition(&metric->preconditioner, &metric->coefficients, it->r, it->z);
         double next = dot(count, it->r, it->z);
         metric->residual = sqrt(fmax(next, 0) / first);
         if (k >= DELAY) {
@@ -190,12 +168,12 @@ grz_status grzi_metric_solve(grz_metric *metric, const char *function, const dou
     GRZI_TRY(grzi_metric_ready(metric, function));
     int64_t count = grzi_grid_count(metric->op->grid);
     double *w = metric->work, sum = 0;
-    iteration it = {count, w, w + count, w + 2 * count, w + 3 * count, w + 4 * count, w + 5 * count};
+    iteration it = {count, w, w + count, w + 2 * count, w + 3 * count, w + 4 * count};
     metric->iterations = 0;
     metric->residual = 0;
     GRZI_TRY(grzi_metric_admit(metric, function, f, g, it.r));
     if (metric->unreachable != GRZ_MOMENT_NONE) return *value = INFINITY, GRZ_OK;
-    grzi_metric_scale(metric, f, it.scale, it.z);
+    GRZI_TRY(grzi_preconditioner_fill(&metric->preconditioner, metric->op, metric->degree, f));
     GRZI_TRY(iterate(metric, function, f, &it, &sum));
     if (phi) {
         grzi_metric_normalise(metric, f, it.x);

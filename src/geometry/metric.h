@@ -3,6 +3,7 @@
 #define GRZI_METRIC_H
 
 #include "geometry/coefficients.h"
+#include "geometry/preconditioner.h"
 #include "operator/operator.h"
 
 enum { GRZI_METRIC_OPTIONS = 3 };
@@ -12,6 +13,7 @@ struct grz_metric {
     grz_operator *op;
     double options[GRZI_METRIC_OPTIONS];
     grzi_coefficients coefficients;
+    grzi_preconditioner preconditioner;
     int degree;      /* of the operator's spline when coefficients were made; 0 before */
     double *work;    /* vectors of n^3 */
     int iterations;  /* of the last solution */
@@ -31,8 +33,5 @@ grz_status grzi_metric_admit(grz_metric *metric, const char *function, const dou
 
 /* phi minus the combination of collision invariants that makes sum f phi chi vanish. */
 void grzi_metric_normalise(const grz_metric *metric, const double *f, double *phi);
-
-/* The smoothed f that scales the rows of K_f in coefficients. */
-void grzi_metric_scale(const grz_metric *metric, const double *f, double *scale, double *work);
 
 #endif
