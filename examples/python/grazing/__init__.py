@@ -19,11 +19,14 @@ from .geometry import __all__ as _geometry
 from .kernel import Kernel
 from .library import GrazingError, check, declarations, enums, errors, lib
 from .operator import Functional, Metric, Operator
+from .rate import *
+from .rate import __all__ as _rate
+from .sphere import Sphere
 
 for _thing in (*enums.values(), *errors.values()):
     globals()[_thing.__name__] = _thing
 globals().update(constants)
 
 __version__ = version()
-__all__ = [*_context, *_geometry, *constants, *(thing.__name__ for thing in (*enums.values(), *errors.values())), "Distribution", "Flow",
-           "Functional", "GrazingError", "Grid", "Kernel", "Metric", "Moments", "Operator", "check", "declarations", "lib"]
+__all__ = [*_context, *_geometry, *_rate, *constants, *(thing.__name__ for thing in (*enums.values(), *errors.values())), "Distribution", "Flow",
+           "Functional", "GrazingError", "Grid", "Kernel", "Metric", "Moments", "Operator", "Sphere", "check", "declarations", "lib"]

@@ -10,13 +10,13 @@ from .operator import Options, field
 
 class Flow(Options, Handle):
     """A curve of densities: start, then step or run. scheme: "ssp_rk2", "ssp_rk3", "ssp_rk4", "bogacki_shampine", "dormand_prince",
-    "proximal". Options by name: tolerance=1e-8."""
+    "proximal", "proximal_2". Options by name: tolerance=1e-8."""
 
     _group, _set, _get = "FLOW_", lib.grz_flow_set_option, lib.grz_flow_get_option
 
     def __init__(self, operator, scheme="dormand_prince", **options):
         self._lock = operator._lock
-        self._make("grz_flow", operator._context, lib.grz_flow_create, operator._context, operator._pointer, number("SCHEME_", scheme),
+        self._make("grz_flow", operator._context, lib.grz_flow_create, operator._context, operator._pointer, number("SCHEME_", scheme, "grz_scheme"),
                    keep=operator._keep)
         self.shape = operator.shape
         self.set_options(**options)

@@ -190,14 +190,15 @@ if lib.grz_version().decode() != _versions:
     raise ImportError(f"{_cdll._name} has version {lib.grz_version().decode()}, grazing.h {_versions}")
 
 
-def number(group, key):
-    """Value of an enumerator: itself, or its name without the group's prefix ("accuracy" in "OPTION_")."""
+def number(group, key, kind=None):
+    """Value of an enumerator: itself, or its name without the group's prefix ("accuracy" in "OPTION_"); kind: the typedef, if groups share it."""
     if not isinstance(key, str):
         return int(key)
+    members = enums[kind].__members__ if kind else constants
     try:
-        return constants[group + key.upper()].value
+        return members[group + key.upper()].value
     except KeyError:
-        known = ", ".join(name[len(group):].lower() for name in constants if name.startswith(group))
+        known = ", ".join(name[len(group):].lower() for name in members if name.startswith(group))
         raise ValueError(f"no '{key}' among {known}") from None
 
 

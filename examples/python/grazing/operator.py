@@ -6,6 +6,7 @@ import numpy as np
 from .distribution import Distribution
 from .handle import Handle, new_lock, read, write
 from .library import enums, lib, number
+from .sphere import collision_callback, field_callback, given, pair_callback
 
 
 def field(values, shape, name):
@@ -110,6 +111,55 @@ class Operator(Options, Handle):
         Q, D = ctypes.c_double(), ctypes.c_double()
         self._call(lib.grz_operator_estimate_error, field(f, self.shape, "f"), ctypes.byref(Q), ctypes.byref(D) if dissipation else None)
         return Q.value, D.value if dissipation else None
+
+    def overshoot(self, f):
+        """How far the spline through log f exceeds f's maximum between the nodes: near 1 where the grid resolves f."""
+        return self._number(lib.grz_operator_overshoot, field(f, self.shape, "f"))
+
+    def _affine(self, function, f, test, kind, optimal, make):
+        """test: a Python function, or an Interpolant of f for the optimal one."""
+        interpolant = test if isinstance(test, Handle) else None
+        hook = given(optimal, kind) if interpolant else make(test)
+        numbers = [ctypes.c_double() for _ in range(3)]
+        self._call(function, field(f, self.shape, "f"), hook, interpolant and interpolant._pointer, *map(ctypes.byref, numbers))
+        return tuple(value.value for value in numbers)
+
+    def affine_bound(self, f, psi):
+        """Lower bound (6.2) of the square-root dissipation by psi(v, v_star), that of the best multiple of psi, and the gap."""
+        return self._affine(lib.grz_operator_affine_bound, f, psi, "grz_pair_fn", lib.grz_optimal_pair, pair_callback)
+
+    def affine_field_bound(self, f, xi):
+        """The same by xi(v, v_star) -> (count, 3), (6.3) (Landau)."""
+        return self._affine(lib.grz_operator_affine_field_bound, f, xi, "grz_pair_vector_fn", lib.grz_optimal_field, field_callback)
+
+    def affine_jump_bound(self, f, psi):
+        """The same by psi(v, v_star, sigma), (6.12) (Boltzmann)."""
+        return self._affine(lib.grz_operator_affine_jump_bound, f, psi, "grz_collision_rate_fn", lib.grz_optimal_jump, collision_callback)
+
+    def lift_mass(self, f, phi, q, delta):
+        """Weighted mass of Proposition 5.5 for the rate of potential phi, and its bound."""
+        mass, bound = ctypes.c_double(), ctypes.c_double()
+        self._call(lib.grz_operator_lift_mass, field(f, self.shape, "f"), read(phi, self.shape, "phi"), q, delta, ctypes.byref(mass),
+                   ctypes.byref(bound))
+        return mass.value, bound.value
+
+    def comparison_constant(self, f):
+        """C of Lemma 5.7."""
+        return self._number(lib.grz_operator_comparison_constant, field(f, self.shape, "f"))
+
+    def comparison(self, f0, f1, distance):
+        """Both sides of Lemma 5.7: the largest |int psi d(f0 - f1)|, and C times the distance."""
+        difference, bound = ctypes.c_double(), ctypes.c_double()
+        self._call(lib.grz_operator_comparison, field(f0, self.shape, "f0"), field(f1, self.shape, "f1"), distance, ctypes.byref(difference),
+                   ctypes.byref(bound))
+        return difference.value, bound.value
+
+    def coercivity(self, f, R):
+        """Both sides and all constants of the coercivity estimate (B.1), by name: "left", "right", "c1", ..."""
+        terms = np.empty(enums["grz_coercivity_term"].COERCIVITY_TERMS)
+        self._call(lib.grz_operator_coercivity, field(f, self.shape, "f"), R, terms)
+        names = [term.name[len("COERCIVITY_"):].lower() for term in enums["grz_coercivity_term"]]
+        return dict(zip(names, terms.tolist()))
 
     @property
     def fit_error(self):
