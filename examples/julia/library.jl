@@ -423,6 +423,14 @@ grz_grazing_laplacian(context, psi, psi_pair, user, gamma, count, v, v_star, out
     ccall((:grz_grazing_laplacian, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, psi, psi_pair, user, gamma, count, v, v_star, out)
 grz_grazing_divergence(context, field, user, gamma, count, v, v_star, out) =
     ccall((:grz_grazing_divergence, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, field, user, gamma, count, v, v_star, out)
+grz_discrete_gradient_from(context, gradient, gradient_pair, user, count, v, v_star, theta, phi, out) =
+    ccall((:grz_discrete_gradient_from, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cvoid}, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, gradient, gradient_pair, user, count, v, v_star, theta, phi, out)
+grz_grazing_gradient_from(context, gradient, gradient_pair, user, gamma, count, v, v_star, out) =
+    ccall((:grz_grazing_gradient_from, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, gradient, gradient_pair, user, gamma, count, v, v_star, out)
+grz_grazing_laplacian_from(context, gradient, gradient_pair, user, gamma, count, v, v_star, out) =
+    ccall((:grz_grazing_laplacian_from, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, gradient, gradient_pair, user, gamma, count, v, v_star, out)
+grz_collision_mobility(context, f, user, count, v, v_star, sigma, Lambda, lower, upper) =
+    ccall((:grz_collision_mobility, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, f, user, count, v, v_star, sigma, Lambda, lower, upper)
 grz_grazing_project(context, sphere, field, user, gamma, count, centre, radius, psi, norms) =
     ccall((:grz_grazing_project, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_sphere}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, sphere, field, user, gamma, count, centre, radius, psi, norms)
 grz_operator_metric_bound(op, f, g, psi, bound, best) =

@@ -46,7 +46,7 @@ class Header(unittest.TestCase):
 
     def test_constants(self):
         """The header's, the library's and the module's."""
-        values = {name: int(value) for name, value in re.findall(r"^ *(GRZ_\w+) = (-?\d+)", HEADER, re.M)}
+        values = {name: int(value) for name, value in re.findall(r"\b(GRZ_\w+) = (-?\d+)", re.sub(r"/\*.*?\*/", "", HEADER, flags=re.S))}
         self.assertEqual({**values, **grazing.declarations.macros}, grazing.library_constants())
         for name, value in values.items():
             self.assertEqual(getattr(grazing, name[4:]), value)
