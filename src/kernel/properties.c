@@ -69,7 +69,7 @@ grz_status grz_kernel_satisfies_2_3(const grz_kernel *kernel, int32_t *holds, co
 {
     if (!kernel) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_pointer(kernel->context, "grz_kernel_satisfies_2_3", "holds", holds));
-    const char *fault;
+    const char *fault = NULL;
     if (grzi_kernel_is_factorised(kernel))
         fault = fault_of_power(kernel);
     else
