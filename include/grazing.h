@@ -1023,6 +1023,66 @@ GRZ_API int64_t grz_flow_state_size(const grz_flow *flow);
 GRZ_API grz_status grz_flow_save(const grz_flow *flow, double *state);
 GRZ_API grz_status grz_flow_restore(grz_flow *flow, const double *state);
 
+/* The ledger of a curve, computed or handed in: what (1.3) and Definition 2.1 speak of, at every snapshot. */
+typedef struct grz_ledger grz_ledger;
+
+typedef enum grz_ledger_entry {
+    GRZ_LEDGER_TIME = 0,
+    GRZ_LEDGER_ENTROPY = 1,     /* H */
+    GRZ_LEDGER_DISSIPATION = 2, /* D_B or D_L */
+    GRZ_LEDGER_SPEED = 3,       /* |f'|^2, the squared metric derivative; +infinity where no rate produces f' */
+    GRZ_LEDGER_DISSIPATED = 4,  /* int D from the first snapshot */
+    GRZ_LEDGER_TRAVELLED = 5,   /* int |f'|^2 */
+    GRZ_LEDGER_DEFECT = 6,      /* H(t) - H(0) + 1/2 int D + 1/2 int |f'|^2 (1.3): 0 for a gradient flow, > 0 for other curves */
+    GRZ_LEDGER_ERROR = 7,       /* estimated error of the defect, from quadrature in time and rounding */
+    GRZ_LEDGER_MASS = 8,
+    GRZ_LEDGER_MOMENTUM_X = 9,
+    GRZ_LEDGER_MOMENTUM_Y = 10,
+    GRZ_LEDGER_MOMENTUM_Z = 11,
+    GRZ_LEDGER_ENERGY = 12, /* int |v|^2 f */
+    GRZ_LEDGER_FISHER = 13, /* Fisher information */
+    GRZ_LEDGER_MINIMUM = 14 /* least value of f */
+} grz_ledger_entry;
+
+typedef enum grz_ledger_verdict {
+    GRZ_LEDGER_GRADIENT_FLOW = 0,    /* all of Definition 2.1 holds within tolerance */
+    GRZ_LEDGER_INEQUALITY_FAILS = 1, /* the defect is positive */
+    GRZ_LEDGER_MASS_CHANGES = 2,
+    GRZ_LEDGER_ENERGY_GROWS = 3,
+    GRZ_LEDGER_UNREACHABLE = 4 /* |f'| is infinite: not absolutely continuous */
+} grz_ledger_verdict;
+
+/* A ledger for curves of densities f > 0 on the grid of an entropic operator, which measures D and |f'|^2 whatever made the curve. op is kept and
+ * used by the calls at its options of the time, so the one-thread rule covers both handles together. |f'|^2 is computed to 1e-8. Holds the last five
+ * snapshots.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_MISMATCH (op of another context); GRZ_ERROR_UNSUPPORTED (op is not entropic);
+ * GRZ_ERROR_OUT_OF_MEMORY. Any thread. *out is the caller's. */
+GRZ_API grz_status grz_ledger_create(grz_context *context, grz_operator *op, grz_ledger **out);
+GRZ_API void grz_ledger_destroy(grz_ledger **ledger);
+
+/* Adds the snapshot f (n^3 values, copied) at a time after the last one. rate: f' there (n^3 values), or NULL: differences of order four of five
+ * neighbouring snapshots, whose times may be unequal. observe is a grz_flow_observer_fn that records without rate, user being the ledger; it
+ * returns the status.
+ * Returns: as grz_metric_derivative and grz_functional_evaluate; GRZ_ERROR_INVALID_ARGUMENT (time not after the last one, ledger finished). A
+ * failure of the metric derivative of an earlier snapshot leaves this one recorded; any other, the ledger as it was. One thread at a time; so for
+ * what follows. */
+GRZ_API grz_status grz_ledger_record(grz_ledger *ledger, double time, const double *f, const double *rate);
+GRZ_API int grz_ledger_observe(double time, const double *f, void *ledger);
+
+/* Closes the ledger: the last derivatives, and the integrals in time by piecewise polynomials of degree five.
+ * Returns: as record; GRZ_ERROR_INVALID_ARGUMENT (fewer than two snapshots). */
+GRZ_API grz_status grz_ledger_finish(grz_ledger *ledger);
+
+/* Number of snapshots (0 for NULL); an entry at each, count doubles, of a finished ledger.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such entry, not finished). */
+GRZ_API int64_t grz_ledger_count(const grz_ledger *ledger);
+GRZ_API grz_status grz_ledger_values(const grz_ledger *ledger, grz_ledger_entry entry, double *values);
+
+/* Whether the curve is an H-gradient flow (Definition 2.1): defect <= tolerance times all that was dissipated, plus its estimated error; mass kept and
+ * energy not growing within tolerance, relative. *where (may be NULL): the first snapshot at which it is not, or -1.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (tolerance < 0, not finished); GRZ_ERROR_NOT_FINITE. */
+GRZ_API grz_status grz_ledger_judge(const grz_ledger *ledger, double tolerance, grz_ledger_verdict *verdict, int64_t *where);
+
 #ifdef __cplusplus
 }
 #endif

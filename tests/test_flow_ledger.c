@@ -1,0 +1,300 @@
+/* The ledger: rules in time, the defect (1.3) of computed curves and of curves that are none, Lemma 5.7 along the way. */
+#include "failing_allocator.h"
+#include "flow/ledger.h"
+#include "operator_support.h"
+
+static grz_grid *grid;
+static grz_operator *op;
+static grz_distribution *start;
+
+static void open_all(void)
+{
+    const double w[2] = {0.6, 0.5}, u[6] = {0.9, 0.2, -0.1, -0.8, -0.5, 0.3};
+    const double C[18] = {1.6, 0.2, 0, 0.2, 1.4, 0, 0, 0, 1.7, 1.5, 0, 0.2, 0, 1.8, 0, 0.2, 0, 1.5};
+    open_context();
+    grz_kernel *kernel = power_law(0, 0.5, 1);
+    DONE(grz_grid_create(context, 8, 3, (double[3]){0.1, -0.2, 0.05}, &grid));
+    op = entropic(grid, kernel, GRZ_LANDAU, 1, 3);
+    DONE(grz_distribution_create_mixture(context, grid, 2, w, u, C, &start));
+    grz_kernel_destroy(&kernel);
+}
+
+static void close_all(void)
+{
+    grz_distribution_destroy(&start);
+    grz_operator_destroy(&op);
+    grz_grid_destroy(&grid);
+    close_context();
+}
+
+START_TEST(rules_in_time)
+{
+    double times[9], values[9], integrals[9], weights[5], t = -0.3;
+    uint64_t seed = 3;
+    for (int k = 0; k < 9; k++) {
+        times[k] = t += 0.1 + uniform(&seed);
+        values[k] = 1 - 2 * t + 0.5 * pow(t, 3) + 0.25 * pow(t, 5);
+    }
+    grzi_running_integral(9, 1, times, values, 5, integrals);
+    for (int k = 0; k < 9; k++) {
+        double a = times[0], b = times[k];
+        NEAR(integrals[k], b - a - (b * b - a * a) + (pow(b, 4) - pow(a, 4)) / 8 + (pow(b, 6) - pow(a, 6)) / 24, 1e-12 * pow(times[8], 6));
+    }
+    for (int at = 0; at < 5; at++) {
+        double derivative = 0;
+        grzi_difference_weights(5, times, at, weights);
+        for (int j = 0; j < 5; j++) derivative += weights[j] * pow(times[j], 4);
+        NEAR(derivative, 4 * pow(times[at], 3), 1e-10);
+    }
+}
+END_TEST
+
+static grz_ledger *ledger_of(grz_scheme scheme, double end, int steps, double *dissipated)
+{
+    grz_ledger *ledger;
+    grz_flow *flow;
+    DONE(grz_ledger_create(context, op, &ledger));
+    DONE(grz_flow_create(context, op, scheme, &flow));
+    DONE(grz_flow_start(flow, 0, grz_distribution_view(start)));
+    DONE(grz_flow_run(flow, end, end / steps, grz_ledger_observe, ledger));
+    OK(grz_flow_get_statistic(flow, GRZ_FLOW_DISSIPATED, dissipated));
+    DONE(grz_ledger_finish(ledger));
+    ck_assert_int_eq(grz_ledger_count(ledger), steps + 1);
+    grz_flow_destroy(&flow);
+    return ledger;
+}
+
+static double entry_at(const grz_ledger *ledger, grz_ledger_entry entry, int64_t k)
+{
+    double *values = doubles(grz_ledger_count(ledger));
+    DONE(grz_ledger_values(ledger, entry, values));
+    double value = values[k];
+    free(values);
+    return value;
+}
+
+static double largest_defect(const grz_ledger *ledger)
+{
+    double defect = 0;
+    for (int64_t k = 0; k < grz_ledger_count(ledger); k++) defect = fmax(defect, fabs(entry_at(ledger, GRZ_LEDGER_DEFECT, k)));
+    return defect;
+}
+
+START_TEST(defect_of_runge_kutta_curves)
+{
+    double unused, defect[2];
+    grz_ledger_verdict verdict;
+    int64_t where;
+    for (int i = 0; i < 2; i++) {
+        int steps = i ? 10 : 5;
+        grz_ledger *ledger = ledger_of(GRZ_SCHEME_SSP_RK4, 0.064, steps, &unused);
+        defect[i] = largest_defect(ledger);
+        OK(grz_ledger_judge(ledger, 1e-6, &verdict, &where));
+        ck_assert_int_eq(verdict, GRZ_LEDGER_GRADIENT_FLOW);
+        ck_assert_int_eq(where, -1);
+        for (int k = 1; k <= steps; k++) {
+            NEAR(entry_at(ledger, GRZ_LEDGER_SPEED, k), entry_at(ledger, GRZ_LEDGER_DISSIPATION, k), 1e-6);
+            for (int m = GRZ_LEDGER_MASS; m <= GRZ_LEDGER_ENERGY; m++) NEAR(entry_at(ledger, m, k), entry_at(ledger, m, 0), 1e-12);
+        }
+        if (getenv("GRZ_TEST_SHOW")) printf("RK4, %d steps: defect %.3e\n", steps, defect[i]);
+        grz_ledger_destroy(&ledger);
+    }
+    HOLDS(log2(defect[0] / defect[1]) > 3.5, "defects %g, %g", defect[0], defect[1]);
+    HOLDS(defect[1] < 1e-9, "defect %g", defect[1]);
+}
+END_TEST
+
+/* The discrete inequality H(f^n) + sum dt <phi, A phi> <= H(f^0) has a defect of order 1; that of the polygon through the states is positive, as that of
+ * any curve that is not a gradient flow, and, being a square of the residual, of order 2. */
+START_TEST(defect_of_proximal_curves)
+{
+    double dissipated, discrete[2], polygon[2];
+    for (int i = 0; i < 2; i++) {
+        int steps = i ? 8 : 4;
+        grz_ledger *ledger = ledger_of(GRZ_SCHEME_PROXIMAL, 0.008, steps, &dissipated);
+        discrete[i] = entry_at(ledger, GRZ_LEDGER_ENTROPY, steps) - entry_at(ledger, GRZ_LEDGER_ENTROPY, 0) + dissipated;
+        polygon[i] = entry_at(ledger, GRZ_LEDGER_DEFECT, steps);
+        if (getenv("GRZ_TEST_SHOW"))
+            printf("proximal, %d steps: discrete defect %.3e, of the curve %.3e\n", steps, discrete[i], polygon[i]);
+        HOLDS(discrete[i] < 0 && polygon[i] > 0, "defects %g, %g", discrete[i], polygon[i]);
+        grz_ledger_destroy(&ledger);
+    }
+    HOLDS(fabs(log2(discrete[0] / discrete[1]) - 1) < 0.15, "discrete defects %g, %g", discrete[0], discrete[1]);
+    HOLDS(log2(polygon[0] / polygon[1]) > 1.7, "defects %g, %g", polygon[0], polygon[1]);
+}
+END_TEST
+
+/* Twice as fast as the flow: |f'|^2 = 4 D, and the defect is half of what is dissipated. Growth of mass is out of reach. */
+static int record_twice_as_fast(double time, const double *f, void *ledger)
+{
+    return (int)grz_ledger_record(ledger, 0.5 * time, f, NULL);
+}
+
+START_TEST(curves_that_are_no_flows)
+{
+    enum { STEPS = 6 };
+    int64_t count = grz_grid_node_count(grid), where;
+    double *f = doubles(count), *rate = doubles(count);
+    grz_ledger *fast, *growing;
+    grz_flow *flow;
+    grz_ledger_verdict verdict;
+    DONE(grz_ledger_create(context, op, &fast));
+    DONE(grz_flow_create(context, op, GRZ_SCHEME_SSP_RK4, &flow));
+    DONE(grz_flow_start(flow, 0, grz_distribution_view(start)));
+    DONE(grz_flow_run(flow, 0.012, 0.012 / STEPS, record_twice_as_fast, fast));
+    DONE(grz_ledger_finish(fast));
+    DONE(grz_ledger_finish(fast));
+    for (int k = 0; k <= STEPS; k++) {
+        NEAR(entry_at(fast, GRZ_LEDGER_SPEED, k) / entry_at(fast, GRZ_LEDGER_DISSIPATION, k), 4, 1e-6);
+        NEAR(entry_at(fast, GRZ_LEDGER_DEFECT, k), 0.5 * entry_at(fast, GRZ_LEDGER_DISSIPATED, k), 1e-9);
+    }
+    OK(grz_ledger_judge(fast, 1e-6, &verdict, &where));
+    ck_assert_int_eq(verdict, GRZ_LEDGER_INEQUALITY_FAILS);
+    ck_assert_int_eq(where, 1);
+    OK(grz_ledger_judge(fast, 1, &verdict, NULL));
+    ck_assert_int_eq(verdict, GRZ_LEDGER_GRADIENT_FLOW);
+    /* with f' given */
+    DONE(grz_ledger_create(context, op, &growing));
+    DONE(grz_operator_apply(op, grz_distribution_view(start), rate));
+    DONE(grz_ledger_record(growing, 0, grz_distribution_view(start), rate));
+    for (int64_t i = 0; i < count; i++) f[i] = 1.001 * grz_distribution_view(start)[i];
+    DONE(grz_ledger_record(growing, 0.1, f, NULL));
+    DONE(grz_ledger_finish(growing));
+    NEAR(entry_at(growing, GRZ_LEDGER_SPEED, 0) / entry_at(growing, GRZ_LEDGER_DISSIPATION, 0), 1, 1e-12);
+    OK(grz_ledger_judge(growing, 1e-6, &verdict, &where));
+    ck_assert_int_eq(verdict, GRZ_LEDGER_UNREACHABLE);
+    ck_assert_int_eq(where, 1);
+    grz_ledger_destroy(&fast);
+    grz_ledger_destroy(&growing);
+    grz_flow_destroy(&flow);
+    free(f);
+    free(rate);
+}
+END_TEST
+
+/* |int psi d(f_0 - f_t)| <= C int |f'|: with the ledger's |f'|^2 and Cauchy-Schwarz. */
+START_TEST(lemma_5_7_along_a_flow)
+{
+    double unused, difference, bound, end = 0.016;
+    int64_t count = grz_grid_node_count(grid);
+    double *f = doubles(count);
+    grz_flow *flow;
+    grz_ledger *ledger = ledger_of(GRZ_SCHEME_SSP_RK4, end, 6, &unused);
+    double distance = sqrt(end * entry_at(ledger, GRZ_LEDGER_TRAVELLED, 6));
+    DONE(grz_flow_create(context, op, GRZ_SCHEME_SSP_RK4, &flow));
+    DONE(grz_flow_start(flow, 0, grz_distribution_view(start)));
+    DONE(grz_flow_run(flow, end, end / 6, NULL, NULL));
+    DONE(grz_flow_values(flow, f));
+    DONE(grz_operator_comparison(op, grz_distribution_view(start), f, distance, &difference, &bound));
+    if (getenv("GRZ_TEST_SHOW")) printf("Lemma 5.7: %.4g <= %.4g\n", difference, bound);
+    HOLDS(difference > 0 && difference <= bound, "%g, bound %g", difference, bound);
+    free(f);
+    grz_flow_destroy(&flow);
+    grz_ledger_destroy(&ledger);
+}
+END_TEST
+
+START_TEST(bad_input)
+{
+    grz_ledger *ledger = UNTOUCHED;
+    grz_context *stranger;
+    grz_kernel *kernel = power_law(0, 0.5, 1);
+    grz_operator *spectral;
+    grz_ledger_verdict verdict;
+    double values[4];
+    const double *f = grz_distribution_view(start);
+    OK(grz_context_create(&stranger));
+    OK(grz_operator_create(context, grid, kernel, GRZ_LANDAU, GRZ_SPECTRAL, &spectral));
+    ck_assert_int_eq(grz_ledger_create(NULL, op, &ledger), GRZ_ERROR_NULL_ARGUMENT);
+    FAILS(context, grz_ledger_create(context, NULL, &ledger), GRZ_ERROR_NULL_ARGUMENT, "op");
+    FAILS(context, grz_ledger_create(context, op, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
+    FAILS(context, grz_ledger_create(context, spectral, &ledger), GRZ_ERROR_UNSUPPORTED, "spectral");
+    FAILS(stranger, grz_ledger_create(stranger, op, &ledger), GRZ_ERROR_MISMATCH, "op");
+    ck_assert_ptr_eq(ledger, UNTOUCHED);
+    OK(grz_ledger_create(context, op, &ledger));
+    FAILS(context, grz_ledger_record(ledger, NAN, f, NULL), GRZ_ERROR_NOT_FINITE, "time");
+    FAILS(context, grz_ledger_record(ledger, 0, NULL, NULL), GRZ_ERROR_NULL_ARGUMENT, "f");
+    OK(grz_ledger_record(ledger, 1, f, NULL));
+    FAILS(context, grz_ledger_record(ledger, 1, f, NULL), GRZ_ERROR_INVALID_ARGUMENT, "time = 1");
+    FAILS(context, grz_ledger_finish(ledger), GRZ_ERROR_INVALID_ARGUMENT, "1 snapshots");
+    FAILS(context, grz_ledger_values(ledger, GRZ_LEDGER_TIME, values), GRZ_ERROR_INVALID_ARGUMENT, "finished");
+    FAILS(context, grz_ledger_judge(ledger, 0, &verdict, NULL), GRZ_ERROR_INVALID_ARGUMENT, "finished");
+    OK(grz_ledger_record(ledger, 2, f, NULL));
+    OK(grz_ledger_finish(ledger)); /* a curve that rests: no speed, and D > 0 makes the defect positive */
+    FAILS(context, grz_ledger_record(ledger, 3, f, NULL), GRZ_ERROR_INVALID_ARGUMENT, "finished");
+    FAILS(context, grz_ledger_values(ledger, (grz_ledger_entry)15, values), GRZ_ERROR_INVALID_ARGUMENT, "entry = 15");
+    FAILS(context, grz_ledger_values(ledger, GRZ_LEDGER_TIME, NULL), GRZ_ERROR_NULL_ARGUMENT, "values");
+    FAILS(context, grz_ledger_judge(ledger, -1, &verdict, NULL), GRZ_ERROR_INVALID_ARGUMENT, "tolerance");
+    FAILS(context, grz_ledger_judge(ledger, 0, NULL, NULL), GRZ_ERROR_NULL_ARGUMENT, "verdict");
+    OK(grz_ledger_judge(ledger, 1e-3, &verdict, NULL));
+    ck_assert_int_eq(verdict, GRZ_LEDGER_INEQUALITY_FAILS);
+    ck_assert_int_eq(grz_ledger_record(NULL, 0, f, NULL), GRZ_ERROR_NULL_ARGUMENT);
+    ck_assert_int_eq(grz_ledger_finish(NULL), GRZ_ERROR_NULL_ARGUMENT);
+    ck_assert_int_eq(grz_ledger_count(NULL), 0);
+    grz_ledger_destroy(&ledger);
+    grz_ledger_destroy(&ledger);
+    grz_ledger_destroy(NULL);
+    grz_operator_destroy(&spectral);
+    grz_kernel_destroy(&kernel);
+    grz_context_destroy(&stranger);
+}
+END_TEST
+
+START_TEST(failing_allocations)
+{
+    for (long fail_at = 1;; fail_at++) {
+        failing_allocator state = {0, 0, 0};
+        grz_context *own;
+        grz_grid *g;
+        grz_kernel *k;
+        grz_operator *o;
+        grz_distribution *f;
+        grz_ledger *ledger = NULL;
+        OK(grz_context_create_with_allocator(failing_allocate, failing_release, &state, &own));
+        OK(grz_grid_create(own, 8, 3, NULL, &g));
+        OK(grz_kernel_create_power_law(own, 0, 0.5, 0, &k));
+        OK(grz_operator_create(own, g, k, GRZ_LANDAU, GRZ_ENTROPIC, &o));
+        OK(grz_operator_set_option(o, GRZ_OPTION_RADIAL_NODES, 2));
+        OK(grz_operator_set_option(o, GRZ_OPTION_SPHERE_DEGREE, 3));
+        OK(grz_distribution_create_bkw(own, g, 0.8, &f));
+        OK(grz_operator_setup(o));
+        state.fail_at = state.calls + fail_at;
+        grz_status status = grz_ledger_create(own, o, &ledger);
+        if (status == GRZ_OK) status = grz_ledger_record(ledger, 0, grz_distribution_view(f), NULL);
+        if (status == GRZ_OK) status = grz_ledger_record(ledger, 1, grz_distribution_view(f), NULL);
+        if (status == GRZ_OK) status = grz_ledger_finish(ledger);
+        int last = state.calls < state.fail_at;
+        HOLDS(status == (last ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY), "%s at %ld", grz_status_name(status), fail_at);
+        state.fail_at = 0;
+        grz_ledger_destroy(&ledger);
+        grz_distribution_destroy(&f);
+        grz_operator_destroy(&o);
+        grz_kernel_destroy(&k);
+        grz_grid_destroy(&g);
+        grz_context_destroy(&own);
+        ck_assert_int_eq(state.outstanding, 0);
+        if (last) break;
+    }
+}
+END_TEST
+
+static Suite *suite(void)
+{
+    Suite *s = suite_create("flow: ledger");
+    TCase *t = tcase_create("ledger");
+    tcase_add_checked_fixture(t, open_all, close_all);
+    tcase_add_test(t, rules_in_time);
+    tcase_add_test(t, defect_of_runge_kutta_curves);
+    tcase_add_test(t, defect_of_proximal_curves);
+    tcase_add_test(t, curves_that_are_no_flows);
+    tcase_add_test(t, lemma_5_7_along_a_flow);
+    tcase_add_test(t, bad_input);
+    tcase_add_test(t, failing_allocations);
+    suite_add_tcase(s, t);
+    return s;
+}
+
+int main(void)
+{
+    return run_suite(suite());
+}
