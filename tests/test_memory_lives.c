@@ -275,7 +275,7 @@ static grz_status flows(life *l)
 {
     TRY(make_entropic(l, GRZ_LANDAU, 3));
     TRY(grz_operator_setup(l->op));
-    for (int scheme = GRZ_SCHEME_SSP_RK2; scheme <= GRZ_SCHEME_PROXIMAL; scheme++) {
+    for (int scheme = GRZ_SCHEME_SSP_RK2; scheme <= GRZ_SCHEME_PROXIMAL_2; scheme++) {
         grz_flow_destroy(&l->flow);
         TRY(grz_flow_create(l->context, l->op, (grz_scheme)scheme, &l->flow));
         QUIET(grz_flow_set_option(l->flow, GRZ_FLOW_RESIDUAL, 1e-2));
