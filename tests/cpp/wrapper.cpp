@@ -1,5 +1,5 @@
-/* examples/cpp/grazing.hpp: values against closed forms, exceptions both ways, lifetimes, moves, sizes, threads. Prints what fails. */
-#include "grazing.hpp"
+/* examples/cpp/grazing.hpp and grazing_geometry.hpp: values against closed forms, exceptions both ways, lifetimes, moves, sizes, threads. Prints what fails. */
+#include "grazing_geometry.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -136,6 +136,70 @@ static void test_metric_and_flow(const grazing::context &context)
     EXPECT(throws<failure>([&] { flow.run(1, 1e-3, [](double, grazing::input) { throw failure(); }); }, "from the callable"));
 }
 
+static void test_geometry(const grazing::context &context)
+{
+    grazing::grid grid(context, 10, 4);
+    auto f = grazing::distribution::bimaxwellian(grid, 1, {}, {0.7, 0.8, 0.9});
+    auto phi = grid.sample([](double x, double, double) { return x * x; });
+    for (auto equation : {GRZ_BOLTZMANN, GRZ_LANDAU}) {
+        grazing::collision op(grid, grazing::kernel::power_law(context, 0, 0.5), equation, GRZ_ENTROPIC);
+        op.set(GRZ_OPTION_RADIAL_NODES, 4).set(GRZ_OPTION_SPHERE_DEGREE, 7).set(GRZ_OPTION_THETA_NODES, 2).set(GRZ_OPTION_PHI_NODES, 6);
+        double D = grazing::functional::dissipation(op)(f), action = op.action(f, phi);
+        auto flow = grazing::rate::gradient_flow(op);
+        EXPECT(std::fabs(flow.action(f) / D - 1) < 1e-10 && distance(flow.divergence(f), op(f)) < 1e-9);
+        EXPECT(std::fabs(flow.pairing(f, phi) / op.weak_form(f, phi) - 1) < 1e-8);
+        /* dbar phi, or grad_tilde phi = |z| Pi (2 z_x, 0, 0) for gamma = 0, as functions. */
+        auto by_hand = equation == GRZ_BOLTZMANN
+                           ? grazing::rate::of_collisions(
+                                 op,
+                                 [](grazing::input v, grazing::input w, grazing::input sigma, grazing::output U) {
+                                     for (std::size_t i = 0; i < U.size(); i++) {
+                                         double z = 0;
+                                         for (std::size_t a = 3 * i; a < 3 * i + 3; a++) z += (v[a] - w[a]) * (v[a] - w[a]);
+                                         double half = std::sqrt(z) / 2 * sigma[3 * i], relative = (v[3 * i] - w[3 * i]) / 2;
+                                         U[i] = 2 * (half * half - relative * relative);
+                                     }
+                                 },
+                                 GRZ_RATE_RELATIVE)
+                           : grazing::rate::of_pairs(
+                                 op,
+                                 [](grazing::input v, grazing::input w, grazing::output U) {
+                                     for (std::size_t i = 0; i < U.size(); i += 3) {
+                                         double z[3] = {v[i] - w[i], v[i + 1] - w[i + 1], v[i + 2] - w[i + 2]};
+                                         double square = z[0] * z[0] + z[1] * z[1] + z[2] * z[2];
+                                         for (std::size_t a = 0; a < 3; a++)
+                                             U[i + a] = std::sqrt(square) * ((a == 0) * 2 * z[0] - z[a] * 2 * z[0] * z[0] / square);
+                                     }
+                                 },
+                                 GRZ_RATE_RELATIVE);
+        EXPECT(std::fabs(by_hand.action(f) / action - 1) < 1e-8);
+        by_hand.add_potential(-1, phi);
+        EXPECT(by_hand.action(f) < 1e-8 * action);
+        grazing::metric metric(op);
+        metric.set(GRZ_METRIC_TOLERANCE, 1e-7);
+        EXPECT(std::fabs(flow.project(metric, f).optimal / D - 1) < 1e-4);
+        grazing::interpolant between(op, f);
+        double root = grazing::functional::dissipation(op, equation == GRZ_BOLTZMANN ? GRZ_DISSIPATION_SQUARE_ROOT : GRZ_DISSIPATION)(f);
+        EXPECT(std::fabs(grazing::affine_bound(op, f, between).bound / root - 1) < 1e-9);
+        EXPECT(throws<failure>([&] { grazing::affine_bound(op, f, [](auto, auto, auto) { throw failure(); }); }, "callable"));
+    }
+    grazing::sphere sphere(context, 4);
+    auto nodes = sphere.nodes().first;
+    grazing::values z(sphere.node_count());
+    for (std::size_t i = 0; i < z.size(); i++) z[i] = nodes[3 * i + 2];
+    auto c = sphere.analyse(z);
+    EXPECT(std::fabs(c[2] - std::sqrt(4 * pi / 3)) < 1e-12 && distance(sphere.synthesise(c), z) < 1e-12);
+    EXPECT(distance(sphere.solve(sphere.divergence(sphere.gradient(c))), c) < 1e-11);
+    const double v[] = {1, 2, 3}, w[] = {-1, 0, 1};
+    auto lifted = grazing::lift(
+        grazing::kernel::power_law(context, 0, 0.5).scale(0.1),
+        [](grazing::input, grazing::input, grazing::input, grazing::output m) {
+            for (double &value : m) value = 0;
+        },
+        1, 0.5, v, w);
+    EXPECT(lifted == grazing::values(3));
+}
+
 static void test_errors(grazing::context &context)
 {
     EXPECT(throws<grazing::error>([&] { grazing::grid(context, 7, 1); }, "n = 7"));
@@ -212,6 +276,7 @@ int main()
     grazing::context context(1);
     test_values(context);
     test_metric_and_flow(context);
+    test_geometry(context);
     test_errors(context);
     test_lifetimes();
     std::printf("cpp: %d checks, %d failures\n", checks, failures);

@@ -1,0 +1,193 @@
+/* The geometry section of grazing.h for C++: rates, spheres, the density between the nodes, affine bounds, the lift. */
+#ifndef GRAZING_GEOMETRY_HPP
+#define GRAZING_GEOMETRY_HPP
+
+#include "grazing.hpp"
+
+namespace grazing {
+
+/* Fill their last argument: a number, for a field three, of every pair or collision. */
+using pair_function = std::function<void(input v, input v_star, output psi)>;
+using collision_function = std::function<void(input v, input v_star, input sigma, output M)>;
+
+namespace detail {
+
+inline int call_pair(std::int64_t count, const double *v, const double *v_star, double *psi, void *user)
+{
+    auto n = static_cast<std::size_t>(count);
+    return guarded([&] { return (*static_cast<pair_function *>(user))({v, 3 * n}, {v_star, 3 * n}, {psi, n}), false; });
+}
+
+inline int call_field(std::int64_t count, const double *v, const double *v_star, double *field, void *user)
+{
+    auto n = 3 * static_cast<std::size_t>(count);
+    return guarded([&] { return (*static_cast<pair_function *>(user))({v, n}, {v_star, n}, {field, n}), false; });
+}
+
+inline int call_collision(std::int64_t count, const double *v, const double *v_star, const double *sigma, double *M, void *user)
+{
+    auto n = static_cast<std::size_t>(count);
+    return guarded([&] { return (*static_cast<collision_function *>(user))({v, 3 * n}, {v_star, 3 * n}, {sigma, 3 * n}, {M, n}), false; });
+}
+
+} /* namespace detail */
+
+/* A rate of the collision (CRE) or grazing (GCE) equation. */
+class rate : public detail::object<grz_rate, grz_rate_destroy> {
+public:
+    static rate potential(const collision &op, input phi)
+    {
+        detail::expect_size(phi.size(), op.size(), "phi");
+        return make(op, {}, grz_rate_create_potential, phi.data());
+    }
+    static rate gradient_flow(const collision &op) { return make(op, {}, grz_rate_create_gradient_flow); }
+    static rate of_collisions(const collision &op, collision_function M, grz_rate_form form = GRZ_RATE_DENSITY)
+    {
+        auto kept = std::make_shared<collision_function>(std::move(M));
+        return make(op, {kept}, grz_rate_create_collision, detail::call_collision, form, static_cast<void *>(kept.get()));
+    }
+    static rate of_pairs(const collision &op, pair_function M, grz_rate_form form = GRZ_RATE_DENSITY)
+    {
+        auto kept = std::make_shared<pair_function>(std::move(M));
+        return make(op, {kept}, grz_rate_create_grazing, detail::call_field, form, static_cast<void *>(kept.get()));
+    }
+    void add_potential(double factor, input phi)
+    {
+        detail::expect_size(phi.size(), size_, "phi");
+        call(grz_rate_add_potential(get(), factor, phi.data()));
+    }
+    double action(input f)
+    {
+        double value;
+        detail::expect_size(f.size(), size_, "f");
+        call(grz_rate_action(get(), f.data(), &value));
+        return value;
+    }
+    double pairing(input f, input psi)
+    {
+        double value;
+        detail::expect_size(f.size(), size_, "f");
+        detail::expect_size(psi.size(), size_, "psi");
+        call(grz_rate_pairing(get(), f.data(), psi.data(), &value));
+        return value;
+    }
+    values divergence(input f)
+    {
+        values g(size_);
+        detail::expect_size(f.size(), size_, "f");
+        call(grz_rate_divergence(get(), f.data(), g.data()));
+        return g;
+    }
+    struct projection {
+        double optimal, remainder;
+        values phi;
+    };
+    projection project(metric &solver, input f)
+    {
+        projection result{0, 0, values(size_)};
+        detail::expect_size(f.size(), size_, "f");
+        call(grz_rate_project(get(), solver.get(), f.data(), &result.optimal, &result.remainder, result.phi.data()));
+        return result;
+    }
+
+private:
+    rate(const collision &op, const detail::keepers &keep) : object(op.context(), detail::both(op.kept(), keep)), size_(op.size()) {}
+    template <class F, class... A> static rate make(const collision &op, const detail::keepers &keep, F create, A... arguments)
+    {
+        rate result(op, keep);
+        result.call(create(op.context()->handle, op.get(), arguments..., result.out()));
+        return result;
+    }
+    std::size_t size_;
+};
+
+/* The density that an entropic operator sees between the nodes. */
+class interpolant : public detail::object<grz_interpolant, grz_interpolant_destroy> {
+public:
+    interpolant(const collision &op, input f) : object(op.context(), op.kept())
+    {
+        detail::expect_size(f.size(), op.size(), "f");
+        call(grz_interpolant_create(op.get(), f.data(), out()));
+    }
+    values operator()(input v) const
+    {
+        values result(v.size() / 3);
+        call(grz_interpolant_evaluate(get(), static_cast<std::int64_t>(result.size()), v.data(), result.data(), nullptr));
+        return result;
+    }
+};
+
+/* Affine lower bounds of the square-root dissipation (section 6.1) by a test function, or by the optimal one of an interpolant. */
+struct affine {
+    double bound, best, gap;
+};
+
+inline affine affine_bound(collision &op, input f, pair_function psi)
+{
+    affine result;
+    detail::expect_size(f.size(), op.size(), "f");
+    detail::check(grz_operator_affine_bound(op.get(), f.data(), detail::call_pair, &psi, &result.bound, &result.best, &result.gap),
+                  op.context()->handle);
+    return result;
+}
+
+inline affine affine_bound(collision &op, input f, const interpolant &optimal)
+{
+    affine result;
+    detail::expect_size(f.size(), op.size(), "f");
+    detail::check(grz_operator_affine_bound(op.get(), f.data(), grz_optimal_pair, optimal.get(), &result.bound, &result.best, &result.gap),
+                  op.context()->handle);
+    return result;
+}
+
+/* The lift of section 5.1 of m(v, v_star, sigma), relative to theta B, at pairs: three numbers each. */
+inline values lift(const kernel &k, collision_function m, double q, double delta, input v, input v_star, std::int32_t theta_nodes = 8,
+                   std::int32_t phi_nodes = 16)
+{
+    values result(v.size());
+    detail::expect_size(v_star.size(), v.size(), "v_star");
+    detail::check(grz_lift(k.get(), detail::call_collision, &m, q, delta, theta_nodes, phi_nodes, static_cast<std::int64_t>(v.size() / 3),
+                           v.data(), v_star.data(), result.data()),
+                  k.context()->handle);
+    return result;
+}
+
+/* Spherical harmonic transforms of one function or tangent field at a time. */
+class sphere : public detail::object<grz_sphere, grz_sphere_destroy> {
+public:
+    sphere(const grazing::context &c, std::int32_t lmax) : object(c.state()) { call(grz_sphere_create(c.get(), lmax, out())); }
+    std::int32_t degree() const { return grz_sphere_degree(get()); }
+    std::size_t node_count() const { return static_cast<std::size_t>(grz_sphere_node_count(get())); }
+    std::size_t coefficient_count() const { return static_cast<std::size_t>(grz_sphere_coefficient_count(get())); }
+    /* Unit vectors and weights. */
+    std::pair<values, values> nodes() const
+    {
+        std::pair<values, values> result{values(3 * node_count()), values(node_count())};
+        call(grz_sphere_nodes(get(), result.first.data(), result.second.data()));
+        return result;
+    }
+    values analyse(input psi) const { return transform(grz_sphere_analyse, psi, node_count(), coefficient_count()); }
+    values synthesise(input c) const { return transform(grz_sphere_synthesise, c, coefficient_count(), node_count()); }
+    values gradient(input c) const { return transform(grz_sphere_gradient, c, coefficient_count(), 3 * node_count()); }
+    values divergence(input field) const { return transform(grz_sphere_divergence, field, 3 * node_count(), coefficient_count()); }
+    values solve(values c) const
+    {
+        detail::expect_size(c.size(), coefficient_count(), "coefficients");
+        call(grz_sphere_solve(get(), 1, c.data()));
+        return c;
+    }
+
+private:
+    values transform(grz_status (*function)(const grz_sphere *, std::int64_t, const double *, double *), input from, std::size_t size,
+                     std::size_t result_size) const
+    {
+        values result(result_size);
+        detail::expect_size(from.size(), size, "the input");
+        call(function(get(), 1, from.data(), result.data()));
+        return result;
+    }
+};
+
+} /* namespace grazing */
+
+#endif
