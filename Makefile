@@ -62,7 +62,8 @@ ifneq ($(NEEDS),)
 	@CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' BLAS='$(BLAS)' PYTHON='$(PYTHON)' MPI='$(MPI)' HDF5='$(HDF5)' scripts/dependencies.sh $(NEEDS)
 endif
 ifneq ($(filter-out clean,$(GOALS)),)
-	@$(MAKE) --no-print-directory GRAZING_READY=1 $(filter-out clean,$(GOALS))
+	@$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(or $(JOBS),$(shell nproc 2>/dev/null || echo 1))) GRAZING_READY=1 \
+	    $(filter-out clean,$(GOALS))
 endif
 
 else
@@ -354,7 +355,7 @@ help:
 #: make clean         remove what was built
 #:
 #: Variables: CC, CFLAGS (-O3 -g), CPPFLAGS, LDFLAGS, PREFIX, LIBDIR, INCLUDEDIR, DESTDIR, WERROR=1, V=1 (show commands),
-#: BLAS (pkg-config name of a BLAS with the C interface), OPENMP (-fopenmp; empty for none), JOBS (suites at once),
+#: BLAS (pkg-config name of a BLAS with the C interface), OPENMP (-fopenmp; empty for none), JOBS (suites and, without -j, compilers at once),
 #: GRZ_TEST_FAST=1 (smaller tests), GRZ_TEST_FULL=1 (complete tables: docs/testing.md), GRZ_NO_INSTALL=1 (never call apt-get).
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
