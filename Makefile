@@ -46,6 +46,8 @@ NEEDS_bindings = scientific-python
 NEEDS_julia-check = library scientific-python
 NEEDS_cpp-check = library c++
 NEEDS_consumer-check = library c++ cmake
+NEEDS_manual-check = library scientific-python
+NEEDS_figures = library gnuplot
 NEEDS_bench = library scientific-python
 NEEDS := $(filter-out -,$(sort $(foreach goal,$(GOALS),$(or $(NEEDS_$(goal)),library))))
 
@@ -129,7 +131,7 @@ KINETIC_PROGRAMS := $(B)/examples/kinetic/kinetic $(B)/examples/kinetic/units
 EXAMPLES := $(patsubst %.c,$(B)/%,$(sort $(wildcard examples/*.c)))
 
 .PHONY: all demo check suites bench install uninstall docs asan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
-        help consumer-check header-check python-check julia-check cpp-check oracles examples kinetic kinetic-check kinetic-figures FORCE
+        help consumer-check header-check manual-check figures python-check julia-check cpp-check oracles examples kinetic kinetic-check kinetic-figures FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -219,15 +221,13 @@ oracles: $(ORACLE_PROGRAMS)
 suites: $(SUITE_PROGRAMS)
 	@tests/run.sh $(B)/logs $(SUITE_PROGRAMS)
 
-check: all $(SUITE_PROGRAMS) examples oracles header-check consumer-check python-check cpp-check kinetic-check
+check: all $(SUITE_PROGRAMS) examples oracles header-check consumer-check python-check cpp-check kinetic-check manual-check
 	@tests/run.sh $(B)/logs $(SUITE_PROGRAMS)
 
-# The header alone, as the strictest C99 and as C++; and the programs in README.md and docs/getting-started.md.
+# The header alone, as the strictest C99 and as C++.
 header-check:
 	$(HIDE)echo '#include <grazing.h>' | $(CC) -Iinclude -x c -std=c99 -Wall -Wextra -Wpedantic -Wstrict-prototypes -Werror -fsyntax-only -
 	$(HIDE)echo '#include <grazing.h>' | $(CXX) -Iinclude -x c++ -std=c++17 -Wall -Wextra -Wpedantic -Werror -fsyntax-only -
-	$(HIDE)for page in README.md docs/getting-started.md; do awk '/^```c/ { c = 1; next } /^```/ { c = 0 } c' $$page | \
-	    $(CC) -Iinclude -x c -std=c99 -Wall -Wextra -Werror -fsyntax-only - || exit 1; done
 
 consumer-check: all
 	@MAKE='$(MAKE)' CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' tests/consumer.sh $(B)/consumer $(VERSION) $(SONAME)
@@ -248,6 +248,17 @@ bindings:
 # The C++ wrapper, its example and the programs of docs/cpp.md, in C++17 and, where the compiler has it, C++20; by clang++ too if it is there.
 cpp-check: $(SHARED)
 	@tests/cpp/check.sh $(B)/cpp $(abspath $(L)) '$(CXX)' $(if $(findstring clang,$(CXX)),,$(shell command -v clang++ 2>/dev/null))
+
+# Every code block of README.md and docs/, its links, paths and pictures.
+manual-check: $(SHARED)
+	@CC='$(CC)' OMP_NUM_THREADS=$${OMP_NUM_THREADS:-2} $(PYTHON) -B tests/manual.py $(L) $(B)/manual
+
+# The pictures of the manual, but for that of make demo and those of make kinetic-figures.
+figures: examples
+	@mkdir -p build/figures
+	cd build/figures && $(abspath $(B)/examples)/collision_sphere && gnuplot $(abspath examples/collision_sphere.gp)
+	cd build/figures && $(abspath $(B)/examples)/choosing_method --full && gnuplot $(abspath examples/choosing_method.gp)
+	cp build/figures/*.png docs/images
 
 bench: $(BENCHES) $(SHARED)
 	@for program in $(BENCHES); do echo "== $$(basename $$program)"; $$program || exit 1; done
@@ -343,6 +354,8 @@ help:
 #: make tsan          the suites under ThreadSanitizer (clang)
 #: make valgrind      the suites under valgrind
 #: make kinetic       build examples/kinetic, a solver over MPI; make kinetic-check tests it; make kinetic-figures draws docs/kinetic.md
+#: make manual-check  compile and run every code block of README.md and docs/, follow their links and paths
+#: make figures       draw the pictures of docs/choosing.md and docs/mathematics.md anew, about a minute
 #: make bench         run tests/bench
 #: make install       into PREFIX (/usr/local), below DESTDIR; make uninstall takes the files away again
 #: make docs          reference manual of include/grazing.h in build/docs/html
