@@ -68,8 +68,8 @@ static void bkw(const double *v, double *f, double *Q)
 {
     const double K = 0.75, s = v[0] * v[0] + v[1] * v[1] + v[2] * v[2], g = pow(2 * pi * K, -1.5) * exp(-s / (2 * K));
     *f = g * ((5 * K - 3) / (2 * K) + (1 - K) * s / (2 * K * K));
-    *Q = bkw_rate * (1 - K) *
-         (*f * (s / (2 * K * K) - 3 / (2 * K)) + g * (3 / (2 * K * K) - s * (1 / (2 * K * K) + (1 - K) / (K * K * K))));
+    *Q =
+        bkw_rate * (1 - K) * (*f * (s / (2 * K * K) - 3 / (2 * K)) + g * (3 / (2 * K * K) - s * (1 / (2 * K * K) + (1 - K) / (K * K * K))));
 }
 
 typedef struct run {
@@ -139,9 +139,9 @@ static void cost(const grz_kernel *kernel, int full)
         grz_equation equation;
         grz_method method;
         int level, sizes[5];
-    } series[] = {{GRZ_LANDAU, GRZ_ENTROPIC, 1, {16, 24, 32, 48, 0}},  {GRZ_LANDAU, GRZ_ENTROPIC, 2, {16, 24, 32, 48, 0}},
-                  {GRZ_LANDAU, GRZ_ENTROPIC, 3, {16, 24, 32, 48, 0}},  {GRZ_LANDAU, GRZ_SPECTRAL, 2, {16, 24, 32, 48, 64}},
-                  {GRZ_BOLTZMANN, GRZ_ENTROPIC, 1, {16, 24, 32, 0}},   {GRZ_BOLTZMANN, GRZ_ENTROPIC, 2, {16, 24, 32, 0}},
+    } series[] = {{GRZ_LANDAU, GRZ_ENTROPIC, 1, {16, 24, 32, 48, 0}},   {GRZ_LANDAU, GRZ_ENTROPIC, 2, {16, 24, 32, 48, 0}},
+                  {GRZ_LANDAU, GRZ_ENTROPIC, 3, {16, 24, 32, 48, 0}},   {GRZ_LANDAU, GRZ_SPECTRAL, 2, {16, 24, 32, 48, 64}},
+                  {GRZ_BOLTZMANN, GRZ_ENTROPIC, 1, {16, 24, 32, 0}},    {GRZ_BOLTZMANN, GRZ_ENTROPIC, 2, {16, 24, 32, 0}},
                   {GRZ_BOLTZMANN, GRZ_SPECTRAL, 2, {16, 24, 32, 64, 0}}};
     FILE *file = open_table("choosing-cost.csv", "equation,method,level,n,L,error,apply_s,setup_s,megabytes");
     for (size_t i = 0; i < sizeof series / sizeof *series; i++) {
@@ -153,8 +153,8 @@ static void cost(const grz_kernel *kernel, int full)
             run r = measure(kernel, series[i].equation, series[i].method, series[i].level, n, L, landau ? gaussians : bkw);
             fprintf(file, "%s,%s,%d,%d,%.2f,%.2e,%.4f,%.3f,%.1f\n", landau ? "landau" : "boltzmann", method_name(series[i].method),
                     series[i].level, n, L, r.error, r.apply, r.setup, r.megabytes);
-            printf("%s,%s,%d,%d,%.2f,%.2e,%.4f,%.3f,%.1f\n", landau ? "landau" : "boltzmann", method_name(series[i].method), series[i].level, n,
-                   L, r.error, r.apply, r.setup, r.megabytes);
+            printf("%s,%s,%d,%d,%.2f,%.2e,%.4f,%.3f,%.1f\n", landau ? "landau" : "boltzmann", method_name(series[i].method),
+                   series[i].level, n, L, r.error, r.apply, r.setup, r.megabytes);
             fflush(stdout);
         }
     }
