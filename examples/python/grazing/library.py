@@ -153,6 +153,8 @@ class _Types:
             return ctypes.c_void_p
         if stars == 1 and base in _NUMBERS:
             return self.arrays[base, kind.const]
+        if stars == 1 and base in self.header.enums:
+            return self.arrays["int32_t", kind.const]
         if stars == 2 and base in _NUMBERS:
             return ctypes.c_void_p
         raise ValueError(f"no ctypes type for '{kind}'")
