@@ -1,5 +1,5 @@
 /* Affine representations (6.2), (6.3), (6.12): never above the dissipation, equal to it at the optimal test functions, and right in size. */
-#include "failing_allocator.h"
+#include "failing_operator.h"
 #include "geometry_support.h"
 
 #include <stdio.h>
@@ -283,31 +283,15 @@ END_TEST
 START_TEST(failing_memory)
 {
     for (int n = 1, status = GRZ_ERROR_OUT_OF_MEMORY; status != GRZ_OK; n++) {
-        failing_allocator state = {0};
-        grz_context *context;
-        grz_grid *grid;
-        grz_kernel *kernel;
-        grz_operator *op;
+        failing_operator s;
         grz_interpolant *interpolant = NULL;
-        double f[512], bound, gap;
-        for (int i = 0; i < 512; i++) f[i] = 1;
-        OK(grz_context_create_with_allocator(failing_allocate, failing_release, &state, &context));
-        OK(grz_grid_create(context, 8, 4, NULL, &grid));
-        OK(grz_kernel_create_power_law(context, -1, 0.5, 0, &kernel));
-        OK(grz_operator_create(context, grid, kernel, GRZ_LANDAU, GRZ_ENTROPIC, &op));
-        OK(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, 1));
-        OK(grz_operator_setup(op));
-        state.fail_at = state.calls + n;
-        status = grz_interpolant_create(op, f, &interpolant);
-        if (status == GRZ_OK) status = grz_operator_affine_bound(op, f, grz_optimal_pair, interpolant, &bound, NULL, &gap);
-        ck_assert(status == GRZ_OK || status == GRZ_ERROR_OUT_OF_MEMORY);
+        double bound, gap;
+        open_failing(&s, GRZ_LANDAU, n);
+        status = grz_interpolant_create(s.op, s.f, &interpolant);
+        if (status == GRZ_OK) status = grz_operator_affine_bound(s.op, s.f, grz_optimal_pair, interpolant, &bound, NULL, &gap);
         ck_assert(n > 5 || status != GRZ_OK);
         grz_interpolant_destroy(&interpolant);
-        grz_operator_destroy(&op);
-        grz_kernel_destroy(&kernel);
-        grz_grid_destroy(&grid);
-        grz_context_destroy(&context);
-        ck_assert_int_eq(state.outstanding, 0);
+        close_failing(&s, status);
     }
 }
 END_TEST

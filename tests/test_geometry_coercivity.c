@@ -1,5 +1,5 @@
 /* Appendix B: the estimate (B.1) with its constants, its left side against a radial integral, and each lemma by quadratures of its own. */
-#include "failing_allocator.h"
+#include "failing_operator.h"
 #include "geometry_support.h"
 
 #include <stdio.h>
@@ -224,28 +224,11 @@ START_TEST(refusals)
     ck_assert(terms[0] == 7);
     close_scene(&s);
     for (int n = 1, status = GRZ_ERROR_OUT_OF_MEMORY; status != GRZ_OK; n++) {
-        failing_allocator state = {0};
-        grz_context *context;
-        grz_grid *grid;
-        grz_kernel *kernel;
-        grz_operator *op;
-        double f[512];
-        for (int i = 0; i < 512; i++) f[i] = 1;
-        OK(grz_context_create_with_allocator(failing_allocate, failing_release, &state, &context));
-        OK(grz_grid_create(context, 8, 4, NULL, &grid));
-        OK(grz_kernel_create_power_law(context, -1, 0.5, 0, &kernel));
-        OK(grz_operator_create(context, grid, kernel, GRZ_BOLTZMANN, GRZ_ENTROPIC, &op));
-        OK(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, 1));
-        OK(grz_operator_setup(op));
-        state.fail_at = state.calls + n;
-        status = grz_operator_coercivity(op, f, 2, terms);
-        ck_assert(status == GRZ_OK || status == GRZ_ERROR_OUT_OF_MEMORY);
+        failing_operator s;
+        open_failing(&s, GRZ_BOLTZMANN, n);
+        status = grz_operator_coercivity(s.op, s.f, 2, terms);
         ck_assert(n > 3 || status != GRZ_OK);
-        grz_operator_destroy(&op);
-        grz_kernel_destroy(&kernel);
-        grz_grid_destroy(&grid);
-        grz_context_destroy(&context);
-        ck_assert_int_eq(state.outstanding, 0);
+        close_failing(&s, status);
     }
 }
 END_TEST

@@ -1,5 +1,5 @@
 /* Lemma 5.7: constants against exact moments, suprema over one coordinate against Gaussians, the inequality along curves and infinitesimally. */
-#include "failing_allocator.h"
+#include "failing_operator.h"
 #include "geometry_support.h"
 
 #include <stdio.h>
@@ -151,26 +151,11 @@ START_TEST(refusals)
     close_scene(&s);
     free(g);
     for (int n = 1, status = GRZ_ERROR_OUT_OF_MEMORY; status != GRZ_OK; n++) {
-        failing_allocator state = {0};
-        grz_context *context;
-        grz_grid *grid;
-        grz_kernel *kernel;
-        grz_operator *op;
-        double f[512];
-        for (int i = 0; i < 512; i++) f[i] = 1;
-        OK(grz_context_create_with_allocator(failing_allocate, failing_release, &state, &context));
-        OK(grz_grid_create(context, 8, 4, NULL, &grid));
-        OK(grz_kernel_create_power_law(context, -1, 0.5, 0, &kernel));
-        OK(grz_operator_create(context, grid, kernel, GRZ_BOLTZMANN, GRZ_ENTROPIC, &op));
-        state.fail_at = state.calls + n;
-        status = grz_operator_comparison(op, f, f, 1, &difference, &bound);
-        ck_assert(status == GRZ_OK || status == GRZ_ERROR_OUT_OF_MEMORY);
+        failing_operator s;
+        open_failing(&s, GRZ_BOLTZMANN, n);
+        status = grz_operator_comparison(s.op, s.f, s.f, 1, &difference, &bound);
         ck_assert(n > 1 || status != GRZ_OK);
-        grz_operator_destroy(&op);
-        grz_kernel_destroy(&kernel);
-        grz_grid_destroy(&grid);
-        grz_context_destroy(&context);
-        ck_assert_int_eq(state.outstanding, 0);
+        close_failing(&s, status);
     }
 }
 END_TEST

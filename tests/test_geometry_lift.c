@@ -1,4 +1,5 @@
 /* The lift of section 5.1: exact for rates linear in theta p, order 2 in eps for rates with a potential, pairing; Proposition 5.5. */
+#include "failing_operator.h"
 #include "geometry_support.h"
 
 #include <stdio.h>
@@ -196,6 +197,13 @@ START_TEST(refusals)
     FAILS(s.context, grz_operator_lift_mass(s.op, s.f, s.f, 1, 0.1, &mass, &bound), GRZ_ERROR_UNSUPPORTED, "gamma");
     ck_assert(mass == 7 && bound == 7);
     close_scene(&s);
+    for (int n = 1, status = GRZ_ERROR_OUT_OF_MEMORY; status != GRZ_OK; n++) {
+        failing_operator small;
+        open_failing(&small, GRZ_BOLTZMANN, n);
+        status = grz_operator_lift_mass(small.op, small.f, small.f, 1, 0.1, &mass, &bound);
+        ck_assert(n > 1 || status != GRZ_OK);
+        close_failing(&small, status);
+    }
 }
 END_TEST
 
