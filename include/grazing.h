@@ -593,6 +593,13 @@ GRZ_API void grz_functional_destroy(grz_functional **functional);
 GRZ_API grz_status grz_functional_evaluate(grz_functional *functional, const double *f, double *value);
 GRZ_API grz_status grz_functional_first_variation(grz_functional *functional, const double *f, double *variation);
 
+/* Affine lower bound of the Fisher information (Remark 2.9) by a test function psi (n^3 values): *bound = 4 int (2 grad sqrt f . grad psi - |grad psi|^2)
+ * <= 4 int |grad sqrt f|^2, node by node in the functional's own differences, so never above its value; psi = sqrt(f) attains it up to the differences'
+ * error, to rounding where f has zeros. *best (may be NULL): by the best multiple of psi; *gap (may be NULL): the value minus *bound, as a sum of squares.
+ * Returns: as evaluate; GRZ_ERROR_UNSUPPORTED (another functional). One thread at a time. */
+GRZ_API grz_status grz_functional_fisher_bound(grz_functional *functional, const double *f, const double *psi, double *bound, double *best,
+                                               double *gap);
+
 /* -------------------------------------------------------------------------------------------------------------- sphere */
 
 typedef struct grz_sphere grz_sphere;

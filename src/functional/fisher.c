@@ -87,3 +87,48 @@ grz_status grz_functional_create_fisher(grz_context *context, const grz_grid *gr
     GRZI_TRY(grzi_distribution_check(context, "grz_functional_create_fisher", grid, out));
     return grzi_functional_new(context, grid, &fisher, GRZ_FISHER_INFORMATION, 3 * (int64_t)grid->n + grzi_grid_count(grid), out);
 }
+
+/* At every node and axis 2 a b - b^2 = a^2 - (a - b)^2, a the slope of sqrt(f) in the sum above: sqrt(f) D log f/2, or D sqrt f where f has zeros. */
+grz_status grz_functional_fisher_bound(grz_functional *functional, const double *f, const double *psi, double *bound, double *best,
+                                       double *gap)
+{
+    static const char *const function = "grz_functional_fisher_bound";
+    if (!functional) return GRZ_ERROR_NULL_ARGUMENT;
+    const grz_grid *grid = functional->grid;
+    int64_t n = grid->n, count = grzi_grid_count(grid), zeros = 0;
+    if (functional->kind != &fisher)
+        return grzi_fail(functional->context, GRZ_ERROR_UNSUPPORTED, "%s: it is no Fisher information", function);
+    GRZI_TRY(grzi_check_array_nonnegative(functional->context, function, "f", f, count));
+    GRZI_TRY(grzi_check_array_finite(functional->context, function, "psi", psi, count));
+    GRZI_TRY(grzi_check_pointer(functional->context, function, "bound", bound));
+    for (int64_t i = 0; i < count; i++) zeros += f[i] == 0;
+    grzi_difference difference;
+    grzi_difference_init(&difference, grid->n);
+    double *g = functional->workspace, *slope = g + n, *p = slope + n, *b = p + n;
+    grzi_sum pairing = {0, 0}, square = {0, 0}, rest = {0, 0};
+    for (int axis = 0; axis < 3; axis++) {
+        lines l = lines_along(grid, axis);
+        for (int64_t line = 0; line < n * n; line++) {
+            int64_t start = line_start(&l, line);
+            for (int64_t i = 0; i < n; i++) {
+                double value = f[start + i * l.stride];
+                g[i] = zeros ? sqrt(value) : log(value);
+                p[i] = psi[start + i * l.stride];
+            }
+            grzi_difference_apply(&difference, g, slope);
+            grzi_difference_apply(&difference, p, b);
+            for (int64_t i = 0; i < n; i++) {
+                double a = zeros ? slope[i] : 0.5 * sqrt(f[start + i * l.stride]) * slope[i];
+                grzi_sum_add(&pairing, a * b[i]);
+                grzi_sum_add(&square, b[i] * b[i]);
+                grzi_sum_add(&rest, (a - b[i]) * (a - b[i]));
+            }
+        }
+    }
+    double scale = 4 * grid->spacing, L = grzi_sum_total(&pairing), q = grzi_sum_total(&square), value = scale * (2 * L - q);
+    if (!isfinite(value) || !isfinite(grzi_sum_total(&rest))) return grzi_functional_overflow(functional, function);
+    *bound = value;
+    if (best) *best = L == 0 ? 0 : scale * (L / q * L);
+    if (gap) *gap = scale * grzi_sum_total(&rest);
+    return GRZ_OK;
+}
