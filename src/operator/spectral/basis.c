@@ -88,18 +88,40 @@ void grzi_basis_destroy(const grz_context *context, grzi_basis *basis)
     *basis = (grzi_basis){0};
 }
 
-void grzi_basis_values(const grzi_basis *basis, int64_t size, const double *x, double *legendre, double *values)
+enum { BLOCK = 64 };
+
+int64_t grzi_basis_work(const grzi_basis *basis)
 {
-    int count = basis->count;
-    for (int64_t i = 0; i < size; i++) {
-        grzi_legendre(2 * basis->terms - 2, x[i], legendre);
-        double *v = values + i * count;
-        memset(v, 0, (size_t)count * sizeof *v);
-        for (int l = 0; l < basis->terms; l++) {
-            double p = legendre[2 * l];
-            const double *c = basis->coefficients + l * count;
-            for (int b = 0; b < count; b++) v[b] += p * c[b];
+    return (basis->terms + 3) * (int64_t)BLOCK;
+}
+
+/* P_0, P_2, .. at size <= BLOCK points, side by side for the vector units. */
+static void even_legendre(int terms, int size, const double *restrict x, double *restrict before, double *restrict here, double *restrict P)
+{
+    for (int i = 0; i < size; i++) {
+        before[i] = 0;
+        P[i] = here[i] = 1;
+    }
+    for (int l = 0; l < 2 * terms - 2; l++) {
+        double ratio = l / (l + 1.0), *restrict row = P + (int64_t)(l + 1) / 2 * BLOCK;
+        for (int i = 0; i < size; i++) {
+            double t = x[i] * here[i], next = t + (t - before[i]) * ratio;
+            before[i] = here[i];
+            here[i] = next;
         }
+        if (l % 2)
+            for (int i = 0; i < size; i++) row[i] = here[i];
+    }
+}
+
+void grzi_basis_values(const grzi_basis *basis, int64_t size, const double *x, double *work, double *values)
+{
+    int n = basis->count;
+    for (int64_t first = 0; first < size; first += BLOCK) {
+        int count = size - first < BLOCK ? (int)(size - first) : BLOCK;
+        even_legendre(basis->terms, count, x + first, work, work + BLOCK, work + 2 * BLOCK);
+        cblas_dgemm(CblasRowMajor, CblasTrans, CblasNoTrans, count, n, basis->terms, 1, work + 2 * BLOCK, BLOCK, basis->coefficients, n, 0,
+                    values + first * n, n);
     }
 }
 

@@ -16,8 +16,9 @@ grz_status grzi_basis_create(const grz_context *context, int count, double bandw
                              grzi_basis *basis);
 void grzi_basis_destroy(const grz_context *context, grzi_basis *basis);
 
-/* values[i*count + b] = b-th function at x_i; legendre: 2 terms doubles of work. */
-void grzi_basis_values(const grzi_basis *basis, int64_t size, const double *x, double *legendre, double *values);
+/* values[i*count + b] = b-th function at x_i. work: grzi_basis_work doubles. */
+int64_t grzi_basis_work(const grzi_basis *basis);
+void grzi_basis_values(const grzi_basis *basis, int64_t size, const double *x, double *work, double *values);
 
 /* Replaces the functions by combinations orthonormal under a positive semidefinite Gram matrix (count*count, destroyed). */
 grz_status grzi_basis_orthonormalise(const grz_context *context, grzi_basis *basis, double *gram);

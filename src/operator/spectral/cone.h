@@ -22,9 +22,4 @@ void grzi_cone_destroy(const grz_context *context, grzi_cone *cone);
 /* The weight at a triangle. */
 double grzi_cone_weight(double decay, double floor, double k, double l, double m);
 
-/* Bhat of the rest and of all eigenvalues at (k, l, m), in units of kappa: sum over the radial rule and even L of
- * 4 pi (2L+1) lambda_L j_L(r|k|) j_L(r|q|) P_L(cos(k,q)). work: grzi_bhat_work(radial) doubles. */
-int64_t grzi_bhat_work(const grzi_radial *radial);
-void grzi_bhat(const grzi_radial *radial, double kappa, double k, double l, double m, double *work, double *rest, double *whole);
-
 #endif

@@ -170,11 +170,19 @@ void grzi_factor_free(const grz_context *context, grzi_factor *factor)
     grzi_deallocate(context, factor);
 }
 
-grz_status grzi_factor_solve(const grz_context *context, const grzi_factor *factor, const double *y, double *x)
+void grzi_factor_solve(const grzi_factor *factor, const double *y, double *x)
 {
-    for (int64_t i = 0; i < factor->unknowns; i++) x[i] = factor->scale[i] * y[i];
-    int n = (int)factor->unknowns, info = LAPACKE_dpftrs_work(LAPACK_COL_MAJOR, 'N', 'L', n, 1, factor->cholesky, x, n);
-    if (info != 0) return grzi_fail(context, GRZ_ERROR_INTERNAL, "spectral fit: dpftrs returned %d", info);
-    for (int64_t i = 0; i < factor->unknowns; i++) x[i] *= factor->scale[i];
-    return GRZ_OK;
+    /* L = (L1 0; S L2): columns of the packed format hold L1, below it S, and above or beside it L2^T. One right side is a matter of reading
+     * the factor twice, which LAPACK's blocked dpftrs does with copies. */
+    int n = (int)factor->unknowns, odd = n % 2, stride = odd ? n : n + 1, first = (n + 1) / 2, second = n / 2;
+    const double *L1 = factor->cholesky + !odd, *L2 = odd ? factor->cholesky + n : factor->cholesky, *S = L1 + first;
+    double *x1 = x, *x2 = x + first;
+    for (int i = 0; i < n; i++) x[i] = factor->scale[i] * y[i];
+    cblas_dtrsv(CblasColMajor, CblasLower, CblasNoTrans, CblasNonUnit, first, L1, stride, x1, 1);
+    cblas_dgemv(CblasColMajor, CblasNoTrans, second, first, -1, S, stride, x1, 1, 1, x2, 1);
+    cblas_dtrsv(CblasColMajor, CblasUpper, CblasTrans, CblasNonUnit, second, L2, stride, x2, 1);
+    cblas_dtrsv(CblasColMajor, CblasUpper, CblasNoTrans, CblasNonUnit, second, L2, stride, x2, 1);
+    cblas_dgemv(CblasColMajor, CblasTrans, second, first, -1, S, stride, x2, 1, 1, x1, 1);
+    cblas_dtrsv(CblasColMajor, CblasLower, CblasTrans, CblasNonUnit, first, L1, stride, x1, 1);
+    for (int i = 0; i < n; i++) x[i] *= factor->scale[i];
 }

@@ -45,6 +45,6 @@ grz_status grzi_fit_rows_create(const grz_context *context, const grzi_fit_shape
 void grzi_fit_rows_destroy(const grz_context *context, grzi_fit_rows *rows);
 
 /* x = M^{-1} y with the factored regularised normal matrix M. */
-grz_status grzi_factor_solve(const grz_context *context, const grzi_factor *factor, const double *y, double *x);
+void grzi_factor_solve(const grzi_factor *factor, const double *y, double *x);
 
 #endif

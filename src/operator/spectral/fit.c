@@ -81,10 +81,10 @@ static double dot(int64_t n, const double *a, const double *b)
     return total;
 }
 
-static grz_status fill_right_side(const grz_context *context, const grzi_cone *cone, const grzi_radial *radial, double kappa, int threads,
-                                  double *y, double *whole)
+static grz_status fill_right_side(const grz_context *context, const grzi_cone *cone, const grzi_bhat *bhat, int threads, double *y,
+                                  double *whole)
 {
-    int64_t work = grzi_bhat_work(radial), chunks = cone->sides;
+    int64_t work = grzi_bhat_work(bhat), chunks = cone->sides;
     double *scratch = grzi_allocate(context, threads * work, sizeof *scratch);
     double *norms = grzi_allocate_zeroed(context, chunks, sizeof *norms);
     grz_status status = scratch && norms ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
@@ -99,7 +99,7 @@ static grz_status fill_right_side(const grz_context *context, const grzi_cone *c
                     for (int c = 0; c < cone->windows; c++) {
                         int64_t node = pair * cone->windows + c;
                         double rest, all;
-                        grzi_bhat(radial, kappa, cone->k[node], cone->side[a], cone->side[b], scratch + chunk * work, &rest, &all);
+                        grzi_bhat_value(bhat, cone->k[node], cone->side[a], cone->side[b], scratch + chunk * work, &rest, &all);
                         y[node] = rest * cone->root_weight[node];
                         norms[a] += pow(all * cone->root_weight[node], 2);
                     }
@@ -125,7 +125,7 @@ static grz_status iterate(const grz_context *context, const problem *t, const gr
     *iterations = 0;
     if (start == 0) return GRZ_OK;
     adjoint(t, y, gradient);
-    GRZI_TRY(grzi_factor_solve(context, factor, gradient, z));
+    grzi_factor_solve(factor, gradient, z);
     memcpy(p, z, (size_t)n * sizeof *p);
     double gz = dot(n, gradient, z);
     for (int k = 0; k < MAX_ITERATIONS && gz > 0; k++) {
@@ -140,7 +140,7 @@ static grz_status iterate(const grz_context *context, const problem *t, const gr
         if (*residual > 0.95 * last) break;
         last = *residual;
         adjoint(t, y, gradient);
-        GRZI_TRY(grzi_factor_solve(context, factor, gradient, z));
+        grzi_factor_solve(factor, gradient, z);
         double next = dot(n, gradient, z), ratio = next / gz;
         for (int64_t i = 0; i < n; i++) p[i] = z[i] + ratio * p[i];
         gz = next;
@@ -156,21 +156,20 @@ static double uniform(uint64_t *state) /* a fixed sequence: the same points in e
 }
 
 /* Weighted error on points drawn from the cone, none of them a node of the fit. */
-static grz_status validate(const grz_context *context, const grzi_radial *radial, const grzi_fit_shape *shape, double kappa, grzi_fit *fit)
+static grz_status validate(const grz_context *context, const grzi_bhat *bhat, const grzi_fit_shape *shape, grzi_fit *fit)
 {
     enum { POINTS = 2000 };
-    int terms = fit->alpha.terms > fit->beta.terms ? fit->alpha.terms : fit->beta.terms;
-    int64_t bhat = grzi_bhat_work(radial);
-    double *work = grzi_allocate(context, 2 * terms + bhat + fit->outputs + 2 * fit->inputs, sizeof *work);
+    int64_t size = grzi_bhat_work(bhat), legendre_size = grzi_basis_work(&fit->alpha) + grzi_basis_work(&fit->beta);
+    double *work = grzi_allocate(context, size + legendre_size + fit->outputs + 2 * fit->inputs, sizeof *work);
     if (!work) return GRZ_ERROR_OUT_OF_MEMORY;
-    double *legendre = work, *scratch = legendre + 2 * terms, *A = scratch + bhat, *L = A + fit->outputs, *M = L + fit->inputs;
+    double *scratch = work, *legendre = scratch + size, *A = legendre + legendre_size, *L = A + fit->outputs, *M = L + fit->inputs;
     double wrong = 0, all = 0;
     uint64_t state = 20260731;
     for (int point = 0; point < POINTS; point++) {
         double l = uniform(&state), m = uniform(&state), low = fabs(l - m), high = fmin(l + m, 1), k = low + (high - low) * uniform(&state);
         double w = (high - low) * grzi_cone_weight(shape->decay, shape->floor, k, l, m);
         double rest, whole, model = 0;
-        grzi_bhat(radial, kappa, k, l, m, scratch, &rest, &whole);
+        grzi_bhat_value(bhat, k, l, m, scratch, &rest, &whole);
         grzi_basis_values(&fit->alpha, 1, &k, legendre, A);
         grzi_basis_values(&fit->beta, 1, &l, legendre, L);
         grzi_basis_values(&fit->beta, 1, &m, legendre, M);
@@ -197,8 +196,7 @@ static grz_status copy_basis(const grz_context *context, const grzi_basis *from,
     return GRZ_OK;
 }
 
-static grz_status solve(grz_context *context, const grzi_factor *factor, const grzi_radial *radial, double kappa, const grzi_fit_rows *rows,
-                        grzi_fit *fit)
+static grz_status solve(grz_context *context, const grzi_factor *factor, const grzi_bhat *bhat, const grzi_fit_rows *rows, grzi_fit *fit)
 {
     int inputs = fit->inputs, outputs = fit->outputs, pairs = inputs * (inputs + 1) / 2, threads = grzi_threads(context);
     int sides = rows->cone.sides;
@@ -211,7 +209,7 @@ static grz_status solve(grz_context *context, const grzi_factor *factor, const g
     problem t = {.rows = rows, .outputs = outputs, .inputs = inputs, .pairs = pairs, .threads = threads, .square = square, .half = half};
     t.sheets = half + (int64_t)sides * inputs;
     double whole, residual;
-    grz_status status = fill_right_side(context, &rows->cone, radial, kappa, threads, y, &whole);
+    grz_status status = fill_right_side(context, &rows->cone, bhat, threads, y, &whole);
     if (status == GRZ_OK) status = iterate(context, &t, factor, nodes, y, x, work, &residual, &fit->iterations);
     if (status == GRZ_OK) {
         fit->residual = whole > 0 ? residual / whole : 0;
@@ -232,13 +230,16 @@ grz_status grzi_fit_create(grz_context *context, const grzi_fit_shape *shape, co
     GRZI_TRY(grzi_factor_get(context, shape, &factor));
     grzi_fit made = {.outputs = shape->outputs, .inputs = shape->inputs};
     grzi_fit_rows rows = {{0}, NULL, NULL};
+    grzi_bhat bhat = {0};
     made.coefficients = grzi_allocate(context, factor->unknowns, sizeof(double));
     grz_status status = made.coefficients ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
     if (status == GRZ_OK) status = copy_basis(context, &factor->alpha, &made.alpha);
     if (status == GRZ_OK) status = copy_basis(context, &factor->beta, &made.beta);
     if (status == GRZ_OK) status = grzi_fit_rows_create(context, shape, &made.alpha, &made.beta, 0, &rows);
-    if (status == GRZ_OK) status = solve(context, factor, radial, kappa, &rows, &made);
-    if (status == GRZ_OK) status = validate(context, radial, shape, kappa, &made);
+    if (status == GRZ_OK) status = grzi_bhat_create(context, radial, kappa, &bhat);
+    if (status == GRZ_OK) status = solve(context, factor, &bhat, &rows, &made);
+    if (status == GRZ_OK) status = validate(context, &bhat, shape, &made);
+    grzi_bhat_destroy(context, &bhat);
     grzi_fit_rows_destroy(context, &rows);
     grzi_factor_release(context, factor);
     if (status != GRZ_OK) {

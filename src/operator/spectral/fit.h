@@ -2,6 +2,7 @@
 #ifndef GRZI_SPECTRAL_FIT_H
 #define GRZI_SPECTRAL_FIT_H
 
+#include "operator/spectral/bhat.h"
 #include "operator/spectral/factor.h"
 
 typedef struct grzi_fit {

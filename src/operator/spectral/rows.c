@@ -40,11 +40,10 @@ grz_status grzi_fit_rows_create(const grz_context *context, const grzi_fit_shape
     grzi_fit_rows made = {{0}, NULL, NULL};
     *rows = made;
     GRZI_TRY(grzi_cone_create(context, shape->sides, shape->windows, shape->decay, shape->floor, &made.cone));
-    int most = shape->outputs > shape->inputs ? shape->outputs : shape->inputs,
-        terms = alpha->terms > beta->terms ? alpha->terms : beta->terms;
+    int64_t most = shape->outputs > shape->inputs ? shape->outputs : shape->inputs, gram = most * most;
     made.alpha = grzi_allocate(context, made.cone.pairs * shape->windows * shape->outputs, sizeof(double));
     made.beta = grzi_allocate(context, (int64_t)shape->sides * shape->inputs, sizeof(double));
-    double *work = grzi_allocate(context, (int64_t)most * most + 2 * terms, sizeof(double));
+    double *work = grzi_allocate(context, gram + grzi_basis_work(alpha) + grzi_basis_work(beta), sizeof(double));
     grz_status status = made.alpha && made.beta && work ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
     if (status == GRZ_OK) evaluate(&made.cone, alpha, beta, work, &made);
     if (status == GRZ_OK && orthonormalise) {

@@ -6,9 +6,9 @@
 static grz_status tabulate(const grz_context *context, const grzi_modes *modes, const grzi_columns *columns, double kappa,
                            const grzi_basis *basis, double *factors)
 {
-    double *work = grzi_allocate(context, 2 * basis->terms + (int64_t)modes->limit * (basis->count + 1), sizeof *work);
+    double *work = grzi_allocate(context, grzi_basis_work(basis) + (int64_t)modes->limit * (basis->count + 1), sizeof *work);
     if (!work) return GRZ_ERROR_OUT_OF_MEMORY;
-    double *x = work + 2 * basis->terms, *table = x + modes->limit;
+    double *x = work + grzi_basis_work(basis), *table = x + modes->limit;
     for (int s = 0; s < modes->limit; s++) x[s] = fmin(modes->unit * sqrt(s) / kappa, 1);
     grzi_basis_values(basis, modes->limit, x, work, table);
     int64_t entries = grzi_mode_entries(columns);
