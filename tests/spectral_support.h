@@ -36,6 +36,22 @@ static UNUSED grz_operator *make_operator(grz_context *context, int n, double ha
     return op;
 }
 
+/* The environment asks for less, or for everything. */
+static UNUSED int fast(void)
+{
+    return getenv("GRZ_TEST_FAST") != NULL;
+}
+
+static UNUSED int full(void)
+{
+    return getenv("GRZ_TEST_FULL") != NULL;
+}
+
+static UNUSED void apply_to(grz_context *context, grz_operator *op, const double *f, double *Q)
+{
+    if (grz_operator_apply(op, f, Q) != GRZ_OK) ck_abort_msg("%s", grz_context_last_message(context));
+}
+
 static UNUSED double *doubles(int64_t count)
 {
     double *p = malloc((size_t)count * sizeof *p);

@@ -138,7 +138,7 @@ START_TEST(results_do_not_depend_on_threads)
     random_density(9, f);
     random_density(10, g);
     for (int scheme = 0; scheme < 3; scheme++)
-        for (int threads = 1; threads <= 7; threads += 3) {
+        for (int threads = 1; threads <= 7; threads = threads == 1 ? 2 : threads + 5) {
             OK(grz_context_set_threads(context, threads));
             OK(grz_spectral_cache_clear(context));
             grz_operator *op = scheme_operator(context, scheme, 1);
@@ -334,6 +334,8 @@ static int attempt(int scheme, int64_t fail_at)
     for (int i = 0; i < 2 && status == GRZ_OK; i++)
         status = grz_operator_set_option(op, SCHEMES[scheme][i].option, SCHEMES[scheme][i].value);
     if (status == GRZ_OK) status = grz_operator_set_option(op, GRZ_OPTION_PADDED_NODES, 10);
+    if (status == GRZ_OK) status = grz_operator_set_option(op, GRZ_OPTION_INPUT_RANK, 4); /* a fit that takes no time */
+    if (status == GRZ_OK) status = grz_operator_set_option(op, GRZ_OPTION_OUTPUT_RANK, 3);
     if (status == GRZ_OK) status = grz_operator_apply(op, f, Q);
     if (status == GRZ_OK) status = grz_operator_apply_bilinear(op, f, f + 512, Q);
     if (status == GRZ_OK) status = grz_operator_apply_batch(op, 3, f, Q);
