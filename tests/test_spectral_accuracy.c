@@ -168,7 +168,7 @@ START_TEST(bkw_by_the_radial_tensor)
     int64_t nodes = N * N * N;
     double *f = doubles(nodes), *exact = doubles(nodes), *Q = doubles(nodes), lambda[3];
     const option_value tensor[2] = {{GRZ_OPTION_SCHEME, GRZ_SCHEME_RADIAL_TENSOR}, {GRZ_OPTION_RADIUS, 3}};
-    for (int i = fast() ? 8 : 0; i < 9; i += full() ? 1 : 8) {
+    for (int i = fast() ? 9 : 0; i < 9; i += full() ? 1 : 8) {
         double nu = 0.5 * (i / 3 + 1), eps = epsilons[i % 3];
         direct_spectrum(nu, eps, 2, lambda);
         bkw(N, L, 1 - exp(-6.5 / 6), lambda[2], f, exact);
@@ -244,7 +244,7 @@ static void check_limit(grz_spectral_scheme scheme, double gamma)
 
 START_TEST(grazing_limit)
 {
-    for (int g = 0; g < 4; g++) {
+    for (int g = 0; g < 4; g += fast() ? 3 : 1) {
         check_limit(GRZ_SCHEME_RADIAL_TENSOR, GAMMAS[g]);
         check_limit(GRZ_SCHEME_SPHERE_RULE, GAMMAS[g]);
     }
