@@ -253,11 +253,14 @@ cpp-check: $(SHARED)
 manual-check: $(SHARED)
 	@CC='$(CC)' OMP_NUM_THREADS=$${OMP_NUM_THREADS:-2} $(PYTHON) -B tests/manual.py $(L) $(B)/manual
 
+# gnuplot wants a UTF-8 locale for Greek letters, which a bare environment lacks.
+PLOT = LC_ALL=C.UTF-8 gnuplot
+
 # The pictures of the manual, but for that of make demo and those of make kinetic-figures.
 figures: examples
 	@mkdir -p build/figures
-	cd build/figures && $(abspath $(B)/examples)/collision_sphere && gnuplot $(abspath examples/collision_sphere.gp)
-	cd build/figures && $(abspath $(B)/examples)/choosing_method --full && gnuplot $(abspath examples/choosing_method.gp)
+	cd build/figures && $(abspath $(B)/examples)/collision_sphere && $(PLOT) $(abspath examples/collision_sphere.gp)
+	cd build/figures && $(abspath $(B)/examples)/choosing_method --full && $(PLOT) $(abspath examples/choosing_method.gp)
 	cp build/figures/*.png docs/images
 
 bench: $(BENCHES) $(SHARED)
@@ -266,7 +269,7 @@ bench: $(BENCHES) $(SHARED)
 
 demo: all $(B)/examples/grazing_limit
 	@mkdir -p build/demo
-	cd build/demo && $(abspath $(B)/examples/grazing_limit) $(DEMO_ARGUMENTS) && gnuplot $(abspath examples/grazing_limit.gp)
+	cd build/demo && $(abspath $(B)/examples/grazing_limit) $(DEMO_ARGUMENTS) && $(PLOT) $(abspath examples/grazing_limit.gp)
 	@echo build/demo/grazing-limit.png
 
 # ------------------------------------------------------------------------------------------------------------- install

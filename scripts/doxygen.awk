@@ -1,6 +1,7 @@
 # Doxygen input filter for include/grazing.h, whose comments are plain C comments meant to be read as they stand.
 #   a block comment before a paragraph of declarations documents each of them; a comment at the end of an enumerator's line that enumerator;
-#   a ruler with a title opens a section, and a comment that stands alone after it introduces the section.
+#   a ruler with a title opens a section, and a comment that stands alone after it introduces the section;
+#   the first comment is the main page, which lists the sections.
 # With -v check=1 it prints nothing but the functions that have no comment, or return a status their comment says nothing of, and fails if
 # there are any.
 
@@ -24,10 +25,13 @@ function complain(text)
     missing++
 }
 
-function open_section()
+function open_section(    name)
 {
     if (title == "") return
-    emit("/** @name " title "\n" introduction " */\n/** @{ */")
+    name = tolower(title)
+    gsub(/[^a-z]+/, "_", name)
+    emit("/** @defgroup " name " " title "\n" introduction "\n @{ */")
+    sections = sections "- @ref " name "\n"
     section_open = 1
     title = introduction = ""
 }
@@ -83,6 +87,7 @@ in_comment || /^\/\* / {
     in_comment = !ends
     if (ends && !seen_file) {
         emit("/** @file\n" comment " */")
+        about = comment
         seen_file = 1
         comment = ""
     }
@@ -133,4 +138,7 @@ in_comment || /^\/\* / {
 
 { emit($0) }
 
-END { if (check && missing) exit 1 }
+END {
+    emit("/** @mainpage\n" about "\n\nSections:\n" sections "*/")
+    if (check && missing) exit 1
+}
