@@ -11,6 +11,7 @@ struct grz_metric end
 struct grz_rate end
 struct grz_interpolant end
 struct grz_flow end
+struct grz_ledger end
 
 const GRZ_VERSION_MAJOR = Int32(0)
 const GRZ_VERSION_MINOR = Int32(1)
@@ -120,6 +121,26 @@ const GRZ_FLOW_GRADIENTS = Int32(4)
 const GRZ_FLOW_LAST_ERROR = Int32(5)
 const GRZ_FLOW_NEXT_STEP = Int32(6)
 const GRZ_FLOW_DISSIPATED = Int32(7)
+const GRZ_LEDGER_TIME = Int32(0)
+const GRZ_LEDGER_ENTROPY = Int32(1)
+const GRZ_LEDGER_DISSIPATION = Int32(2)
+const GRZ_LEDGER_SPEED = Int32(3)
+const GRZ_LEDGER_DISSIPATED = Int32(4)
+const GRZ_LEDGER_TRAVELLED = Int32(5)
+const GRZ_LEDGER_DEFECT = Int32(6)
+const GRZ_LEDGER_ERROR = Int32(7)
+const GRZ_LEDGER_MASS = Int32(8)
+const GRZ_LEDGER_MOMENTUM_X = Int32(9)
+const GRZ_LEDGER_MOMENTUM_Y = Int32(10)
+const GRZ_LEDGER_MOMENTUM_Z = Int32(11)
+const GRZ_LEDGER_ENERGY = Int32(12)
+const GRZ_LEDGER_FISHER = Int32(13)
+const GRZ_LEDGER_MINIMUM = Int32(14)
+const GRZ_LEDGER_GRADIENT_FLOW = Int32(0)
+const GRZ_LEDGER_INEQUALITY_FAILS = Int32(1)
+const GRZ_LEDGER_MASS_CHANGES = Int32(2)
+const GRZ_LEDGER_ENERGY_GROWS = Int32(3)
+const GRZ_LEDGER_UNREACHABLE = Int32(4)
 
 grz_status_name(status) =
     ccall((:grz_status_name, libgrazing), Cstring, (Cint,), status)
@@ -333,6 +354,8 @@ grz_functional_evaluate(functional, f, value) =
     ccall((:grz_functional_evaluate, libgrazing), Cint, (Ptr{grz_functional}, Ptr{Cdouble}, Ptr{Cdouble}), functional, f, value)
 grz_functional_first_variation(functional, f, variation) =
     ccall((:grz_functional_first_variation, libgrazing), Cint, (Ptr{grz_functional}, Ptr{Cdouble}, Ptr{Cdouble}), functional, f, variation)
+grz_functional_fisher_bound(functional, f, psi, bound, best, gap) =
+    ccall((:grz_functional_fisher_bound, libgrazing), Cint, (Ptr{grz_functional}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), functional, f, psi, bound, best, gap)
 grz_sphere_create(context, lmax, out) =
     ccall((:grz_sphere_create, libgrazing), Cint, (Ptr{grz_context}, Int32, Ptr{Ptr{grz_sphere}}), context, lmax, out)
 grz_sphere_destroy(sphere) =
@@ -493,3 +516,19 @@ grz_flow_save(flow, state) =
     ccall((:grz_flow_save, libgrazing), Cint, (Ptr{grz_flow}, Ptr{Cdouble}), flow, state)
 grz_flow_restore(flow, state) =
     ccall((:grz_flow_restore, libgrazing), Cint, (Ptr{grz_flow}, Ptr{Cdouble}), flow, state)
+grz_ledger_create(context, op, out) =
+    ccall((:grz_ledger_create, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Ptr{Ptr{grz_ledger}}), context, op, out)
+grz_ledger_destroy(ledger) =
+    ccall((:grz_ledger_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_ledger}},), ledger)
+grz_ledger_record(ledger, time, f, rate) =
+    ccall((:grz_ledger_record, libgrazing), Cint, (Ptr{grz_ledger}, Cdouble, Ptr{Cdouble}, Ptr{Cdouble}), ledger, time, f, rate)
+grz_ledger_observe(time, f, ledger) =
+    ccall((:grz_ledger_observe, libgrazing), Cint, (Cdouble, Ptr{Cdouble}, Ptr{Cvoid}), time, f, ledger)
+grz_ledger_finish(ledger) =
+    ccall((:grz_ledger_finish, libgrazing), Cint, (Ptr{grz_ledger},), ledger)
+grz_ledger_count(ledger) =
+    ccall((:grz_ledger_count, libgrazing), Int64, (Ptr{grz_ledger},), ledger)
+grz_ledger_values(ledger, entry, values) =
+    ccall((:grz_ledger_values, libgrazing), Cint, (Ptr{grz_ledger}, Cint, Ptr{Cdouble}), ledger, entry, values)
+grz_ledger_judge(ledger, tolerance, verdict, where) =
+    ccall((:grz_ledger_judge, libgrazing), Cint, (Ptr{grz_ledger}, Cdouble, Ptr{Cint}, Ptr{Int64}), ledger, tolerance, verdict, where)

@@ -159,6 +159,30 @@ class Geometry(Case):
         self.close_to(terms["dissipation"], grazing.Functional.dissipation(op)(self.f), 1e-12)
         self.close_to(terms["c1"], 12 * moments.density**2, 1e-9)
 
+    def test_ledger(self):
+        """A flow's ledger balances; the same curve run backwards does not."""
+        grid = grazing.Grid(self.context, 10, 3)
+        kernel = grazing.Kernel.power_law(self.context, 0, 0.5)
+        op = grazing.Operator(grid, kernel, "landau", radial_nodes=3, sphere_degree=5, spline_degree=3)
+        f, ledger = grazing.Distribution.bimaxwellian(grid, 1, None, (0.7, 0.8, 0.9)), grazing.Ledger(op)
+        flow, states = grazing.Flow(op, "ssp_rk3"), []
+        flow.start(f)
+        flow.run(0.005, 0.001, ledger)
+        self.assertEqual(len(ledger), 6)
+        ledger.finish()
+        np.testing.assert_allclose(ledger["time"], np.arange(6) * 1e-3, rtol=1e-9)
+        self.close_to(ledger["entropy"][0], grazing.Functional.entropy(grid)(f), 1e-13)
+        self.close_to(ledger["dissipation"][0], grazing.Functional.dissipation(op)(f), 1e-12)
+        self.close_to(ledger["speed"], ledger["dissipation"], 1e-3)
+        self.assertEqual(ledger.judge(1e-4), (grazing.LEDGER_GRADIENT_FLOW, None))
+        flow.start(f)
+        flow.run(0.005, 0.001, lambda time, state: states.append(state))
+        backwards = grazing.Ledger(op)
+        for index, state in enumerate(reversed(states)):
+            backwards.record(index * 1e-3, state, rate=-op(state))
+        backwards.finish()
+        self.assertEqual(backwards.judge(1e-4)[0], grazing.LEDGER_INEQUALITY_FAILS)
+
     def test_pointwise(self):
         v, v_star, sigma = self.v, self.v_star, self.sigma
         theta, phi = np.full(len(v), 0.3), np.linspace(0, 6, len(v))

@@ -151,22 +151,20 @@ class _Types:
             return ctypes.POINTER(ctypes.c_char_p) if stars == 2 else _String if kind.const else ctypes.c_char_p
         if base == "void":
             return ctypes.c_void_p
-        if stars == 1 and base in _NUMBERS:
-            return self.arrays[base, kind.const]
-        if stars == 1 and base in self.header.enums:
-            return self.arrays["int32_t", kind.const]
+        if stars == 1 and (base in _NUMBERS or base in self.header.enums):
+            return self.arrays["int" if base in self.header.enums else base, kind.const]
         if stars == 2 and base in _NUMBERS:
             return ctypes.c_void_p
         raise ValueError(f"no ctypes type for '{kind}'")
 
 
-def _declare(header, library, types):
-    functions = {}
+def _declare(header, library):
+    missing = [name for name in header.functions if not hasattr(library, name)]
+    if missing:
+        raise ImportError(f"{library._name} has no {missing[0]}, which its header declares: they are of different versions")
+    types, functions = _Types(header, library), {}
     for name, function in header.functions.items():
-        try:
-            symbol = getattr(library, name)
-        except AttributeError:
-            raise ImportError(f"{library._name} has no {name}, which its header declares: they are of different versions") from None
+        symbol = getattr(library, name)
         if not name.endswith("_destroy"):
             symbol.argtypes = [_INTEGERS[kind.base] if not kind.stars and kind.base in _INTEGERS else types.of(kind)
                                for kind, _ in function.arguments]
@@ -184,7 +182,7 @@ def _enumeration(name, members):
 
 _cdll = _load()
 declarations = _header.read(_header_path(_cdll))
-lib = _declare(declarations, _cdll, _Types(declarations, _cdll))
+lib = _declare(declarations, _cdll)
 enums = {name: _enumeration(name, members) for name, members in declarations.enums.items()}
 constants = {member.name: member for kind in enums.values() for member in kind}
 _versions = ".".join(str(declarations.macros[f"GRZ_VERSION_{part}"]) for part in ("MAJOR", "MINOR", "PATCH"))
