@@ -1,6 +1,7 @@
-/* Affine representations (6.2): every test function psi(v, v*) bounds the dissipations from below, D_B >= D_B^R and D_L. Here psi = sqrt(gg*) with g
- * closer and closer to f: the Maxwellian of f's moments (which sees nothing), steps from it to f, and f itself, which attains D_B^R and D_L. For
- * fixed psi the Boltzmann bound tends to Landau's at O(eps^2), which is (6.14) and (6.15). Output affine-bounds.csv: gnuplot affine_bounds.gp draws it. */
+/* Affine representations (6.2): every test function psi(v, v*) bounds the dissipations from below, D_B >= D_B^R and D_L. Here psi =
+ * sqrt(gg*) with g closer and closer to f: the Maxwellian of f's moments (which sees nothing), steps from it to f, and f itself, which
+ * attains D_B^R and D_L. For fixed psi the Boltzmann bound tends to Landau's at O(eps^2), which is (6.14) and (6.15). Output
+ * affine-bounds.csv: gnuplot affine_bounds.gp draws it. */
 #include <grazing.h>
 
 #include <math.h>

@@ -1,6 +1,7 @@
-/* The lift of section 5.1: the gradient-flow rate M = -Lambda B dbar log f of the Boltzmann equation, lifted to a rate L of the Landau equation, tends at
- * O(eps^2) to Landau's own, -ff* grad_tilde log f, in action, in the time derivative it produces, and pointwise. f is a bi-Maxwellian, whose logarithm the
- * operators' splines reproduce, so eps is all that separates the two. Output lift-limit.csv: gnuplot lift_limit.gp draws it. */
+/* The lift of section 5.1: the gradient-flow rate M = -Lambda B dbar log f of the Boltzmann equation, lifted to a rate L of the Landau
+ * equation, tends at O(eps^2) to Landau's own, -ff* grad_tilde log f, in action, in the time derivative it produces, and pointwise. f is a
+ * bi-Maxwellian, whose logarithm the operators' splines reproduce, so eps is all that separates the two. Output lift-limit.csv: gnuplot
+ * lift_limit.gp draws it. */
 #include <grazing.h>
 
 #include <math.h>

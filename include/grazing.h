@@ -593,9 +593,10 @@ GRZ_API void grz_functional_destroy(grz_functional **functional);
 GRZ_API grz_status grz_functional_evaluate(grz_functional *functional, const double *f, double *value);
 GRZ_API grz_status grz_functional_first_variation(grz_functional *functional, const double *f, double *variation);
 
-/* Affine lower bound of the Fisher information (Remark 2.9) by a test function psi (n^3 values): *bound = 4 int (2 grad sqrt f . grad psi - |grad psi|^2)
- * <= 4 int |grad sqrt f|^2, node by node in the functional's own differences, so never above its value; psi = sqrt(f) attains it up to the differences'
- * error, to rounding where f has zeros. *best (may be NULL): by the best multiple of psi; *gap (may be NULL): the value minus *bound, as a sum of squares.
+/* Affine lower bound of the Fisher information (Remark 2.9) by a test function psi (n^3 values): *bound = 4 int (2 grad sqrt f . grad psi -
+ * |grad psi|^2) <= 4 int |grad sqrt f|^2, node by node in the functional's own differences, so never above its value; psi = sqrt(f) attains
+ * it up to the differences' error, to rounding where f has zeros. *best (may be NULL): by the best multiple of psi; *gap (may be NULL): the
+ * value minus *bound, as a sum of squares.
  * Returns: as evaluate; GRZ_ERROR_UNSUPPORTED (another functional). One thread at a time. */
 GRZ_API grz_status grz_functional_fisher_bound(grz_functional *functional, const double *f, const double *psi, double *bound, double *best,
                                                double *gap);
@@ -604,29 +605,31 @@ GRZ_API grz_status grz_functional_fisher_bound(grz_functional *functional, const
 
 typedef struct grz_sphere grz_sphere;
 
-/* Spherical harmonic transforms up to degree lmax, on which the sphere |v - v*| = const of a pair lives: the collision operator is the multiplier
- * lambda_l of grz_kernel_spectrum there, Landau's the Laplace-Beltrami operator (section 3.3, Lemmas A.5, 6.5). The rule has antipodal nodes and is exact
- * to degree 2 lmax, so all below is exact for polynomials of degree lmax. 0 <= lmax <= 64; memory about (lmax+1)^4 2.2 doubles. Immutable; any
- * number of threads may use one handle.
- * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (lmax); GRZ_ERROR_OUT_OF_MEMORY. Any thread. *out is the caller's. */
+/* Spherical harmonic transforms up to degree lmax, on which the sphere |v - v*| = const of a pair lives: the collision operator is the
+ * multiplier lambda_l of grz_kernel_spectrum there, Landau's the Laplace-Beltrami operator (section 3.3, Lemmas A.5, 6.5). The rule has
+ * antipodal nodes and is exact to degree 2 lmax, so all below is exact for polynomials of degree lmax. 0 <= lmax <= 64; memory about
+ * (lmax+1)^4 2.2 doubles. Immutable; any number of threads may use one handle.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (lmax); GRZ_ERROR_OUT_OF_MEMORY. Any thread. *out is
+ * the caller's. */
 GRZ_API grz_status grz_sphere_create(grz_context *context, int32_t lmax, grz_sphere **out);
 GRZ_API void grz_sphere_destroy(grz_sphere **sphere);
 
-/* lmax; nodes N; coefficients C = (lmax+1)^2. -1, 0 and 0 for NULL. nodes: N*3 unit vectors, the second half minus the first; weights: N, sum 4 pi;
- * either may be NULL. Returns (nodes): GRZ_OK; GRZ_ERROR_NULL_ARGUMENT. Any thread. */
+/* lmax; nodes N; coefficients C = (lmax+1)^2. -1, 0 and 0 for NULL. nodes: N*3 unit vectors, the second half minus the first; weights: N,
+ * sum 4 pi; either may be NULL. Returns (nodes): GRZ_OK; GRZ_ERROR_NULL_ARGUMENT. Any thread. */
 GRZ_API int32_t grz_sphere_degree(const grz_sphere *sphere);
 GRZ_API int64_t grz_sphere_node_count(const grz_sphere *sphere);
 GRZ_API int64_t grz_sphere_coefficient_count(const grz_sphere *sphere);
 GRZ_API grz_status grz_sphere_nodes(const grz_sphere *sphere, double *nodes, double *weights);
 
-/* Transforms of batch functions or tangent fields at once, by matrix products. values: batch*N; coefficients: batch*C, that of the real orthonormal
- * Y_lm at l*l + l + m; field: batch*N*3, tangential out, in of which only the tangential part counts.
+/* Transforms of batch functions or tangent fields at once, by matrix products. values: batch*N; coefficients: batch*C, that of the real
+ * orthonormal Y_lm at l*l + l + m; field: batch*N*3, tangential out, in of which only the tangential part counts.
  *   analyse      c_lm = int psi Y_lm, by the rule       synthesise  psi = sum c_lm Y_lm at the nodes
  *   gradient     grad_S sum c_lm Y_lm at the nodes      divergence  coefficients of div_S: -int field . grad_S Y_lm, by the rule
  *   multiply     c_lm := multiplier[l] c_lm, lmax + 1 multipliers, as lambda_l
  *   solve        c_lm := -c_lm/(l(l+1)), c_00 := 0: Laplacian psi = c of mean 0 (6.10)
  * solve of divergence is the orthogonal projection onto gradients in the rule's inner product, for any nodal field: the split (6.8).
- * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (batch < 0); GRZ_ERROR_NOT_FINITE; GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (batch < 0); GRZ_ERROR_NOT_FINITE; GRZ_ERROR_OUT_OF_MEMORY. Any
+ * thread. */
 GRZ_API grz_status grz_sphere_analyse(const grz_sphere *sphere, int64_t batch, const double *values, double *coefficients);
 GRZ_API grz_status grz_sphere_synthesise(const grz_sphere *sphere, int64_t batch, const double *coefficients, double *values);
 GRZ_API grz_status grz_sphere_gradient(const grz_sphere *sphere, int64_t batch, const double *coefficients, double *field);
@@ -810,8 +813,9 @@ GRZ_API grz_status grz_grazing_divergence(grz_context *context, grz_pair_vector_
 typedef int (*grz_velocity_gradient_fn)(int64_t count, const double *v, double *gradient, void *user);
 
 /* The same calculus from a user's gradient: of psi(v), or (grad - grad*) psi(v, v*) for psi(v, v*) (the other callback NULL).
- *   discrete_gradient_from  dbar psi/theta for sigma of (theta, phi) as in grz_post_collision_angles, by sixteen Gauss nodes on the arc: accurate however
- *                           small theta is; at theta = 0 the limit 1/2 |v-v*| p . (grad - grad*) psi of Lemma 3.5 (psi(v, v*): symmetrised, as dbar)
+ *   discrete_gradient_from  dbar psi/theta for sigma of (theta, phi) as in grz_post_collision_angles, by sixteen Gauss nodes on the arc:
+ *                           accurate however small theta is; at theta = 0 the limit 1/2 |v-v*| p . (grad - grad*) psi of Lemma 3.5 (psi(v,
+ *                           v*): symmetrised, as dbar)
  *   grazing_gradient_from   grad_tilde psi, to rounding
  *   grazing_laplacian_from  grad_tilde . grad_tilde psi, with one difference of order eight: about 1e-12 relative
  * theta, phi: count; other arrays and valid ranges as above.
@@ -824,20 +828,21 @@ GRZ_API grz_status grz_grazing_gradient_from(grz_context *context, grz_velocity_
 GRZ_API grz_status grz_grazing_laplacian_from(grz_context *context, grz_velocity_gradient_fn gradient, grz_pair_vector_fn gradient_pair,
                                               void *user, double gamma, int64_t count, const double *v, const double *v_star, double *out);
 
-/* Lambda(f) = (f'f*' - ff*)/(log f'f*' - log ff*) at count collisions (v, v*, sigma) of a density f >= 0 given by a callback, and its bounds of Corollary
- * A.3 (each may be NULL): lower = sqrt(ff*f'f*') <= Lambda <= upper = (f'f*' + ff*)/2. count doubles each.
- * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (count < 0); GRZ_ERROR_NOT_FINITE (also a value of f); GRZ_ERROR_NOT_POSITIVE (f <
- * 0); GRZ_ERROR_CALLBACK; after these three, outputs of earlier collisions have been written. Any thread. */
+/* Lambda(f) = (f'f*' - ff*)/(log f'f*' - log ff*) at count collisions (v, v*, sigma) of a density f >= 0 given by a callback, and its
+ * bounds of Corollary A.3 (each may be NULL): lower = sqrt(ff*f'f*') <= Lambda <= upper = (f'f*' + ff*)/2. count doubles each.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (count < 0); GRZ_ERROR_NOT_FINITE (also a value of f);
+ * GRZ_ERROR_NOT_POSITIVE (f < 0); GRZ_ERROR_CALLBACK; after these three, outputs of earlier collisions have been written. Any thread. */
 GRZ_API grz_status grz_collision_mobility(grz_context *context, grz_density_fn f, void *user, int64_t count, const double *v,
                                           const double *v_star, const double *sigma, double *Lambda, double *lower, double *upper);
 
-/* Projection of a field V(v, v*) onto the image of grad_tilde (Lemma 6.5), sphere by sphere: count spheres, of centre (v + v*)/2 (count*3) and radius
- * |v - v*|/2 > 0 (count); -4 <= gamma <= 1. psi (count*C, or NULL): coefficients of the solution of the Poisson problem (6.10) in harmonics of the
- * direction of v - v*, mean 0, so that grad_tilde psi = 2 |z|^{gamma/2} grad_S psi is the projection of Pi V. norms (count*3, or NULL): the integrals over
- * directions of |Pi V|^2, |grad_tilde psi|^2 and |Pi V - grad_tilde psi|^2; the first is the sum of the others to rounding (6.8). V antisymmetric in v, v*
- * gives psi even. The callback gets N times up to 16 pairs at a time.
- * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (gamma, count); GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (a radius);
- * GRZ_ERROR_CALLBACK; GRZ_ERROR_OUT_OF_MEMORY; after a failure of the callback, outputs of earlier spheres have been written. Any thread. */
+/* Projection of a field V(v, v*) onto the image of grad_tilde (Lemma 6.5), sphere by sphere: count spheres, of centre (v + v*)/2 (count*3)
+ * and radius |v - v*|/2 > 0 (count); -4 <= gamma <= 1. psi (count*C, or NULL): coefficients of the solution of the Poisson problem (6.10)
+ * in harmonics of the direction of v - v*, mean 0, so that grad_tilde psi = 2 |z|^{gamma/2} grad_S psi is the projection of Pi V. norms
+ * (count*3, or NULL): the integrals over directions of |Pi V|^2, |grad_tilde psi|^2 and |Pi V - grad_tilde psi|^2; the first is the sum of
+ * the others to rounding (6.8). V antisymmetric in v, v* gives psi even. The callback gets N times up to 16 pairs at a time.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (gamma, count); GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (a
+ * radius); GRZ_ERROR_CALLBACK; GRZ_ERROR_OUT_OF_MEMORY; after a failure of the callback, outputs of earlier spheres have been written. Any
+ * thread. */
 GRZ_API grz_status grz_grazing_project(grz_context *context, const grz_sphere *sphere, grz_pair_vector_fn field, void *user, double gamma,
                                        int64_t count, const double *centre, const double *radius, double *psi, double *norms);
 
@@ -849,8 +854,9 @@ GRZ_API grz_status grz_operator_metric_bound(grz_operator *op, const double *f, 
 
 typedef struct grz_interpolant grz_interpolant;
 
-/* The density that an entropic operator sees between the nodes, exp of its spline through log f, at the operator's options of the time; f: n^3 values,
- * not kept. evaluate: f and (unless NULL) its gradient at count velocities (count*3 doubles in, count and count*3 out), 0 outside the outermost nodes.
+/* The density that an entropic operator sees between the nodes, exp of its spline through log f, at the operator's options of the time; f:
+ * n^3 values, not kept. evaluate: f and (unless NULL) its gradient at count velocities (count*3 doubles in, count and count*3 out), 0
+ * outside the outermost nodes.
  * Returns: create: as grz_operator_apply, GRZ_ERROR_UNSUPPORTED (spectral). One thread at a time for op; *out is the caller's.
  * evaluate: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (count < 0); GRZ_ERROR_NOT_FINITE (v). Any thread. */
 GRZ_API grz_status grz_interpolant_create(grz_operator *op, const double *f, grz_interpolant **out);
@@ -859,17 +865,20 @@ GRZ_API grz_status grz_interpolant_evaluate(const grz_interpolant *interpolant, 
                                             double *gradient);
 
 /* Affine representations of the dissipations (section 6.1) as lower bounds by a test function:
- *   affine_bound        (6.2), Lemma 6.7: psi(v, v*), symmetrised. Boltzmann: int (sqrt(f'f*') - sqrt(ff*)) dbar psi B - 1/4 int (dbar psi)^2 B, which is
- *                       -2 int sqrt(ff*) dbar psi B - 1/4 int (dbar psi)^2 B when the exchange of v and v' is carried out. Landau:
- *                       4 int grad_tilde sqrt(ff*) . grad_tilde psi - 2 int |grad_tilde psi|^2, in (6.2) integrated by parts; derivatives of psi are
- *                       differences of order four along great circles
- *   affine_field_bound  (6.3), (6.5): xi(v, v*) in place of grad_tilde psi, of which only Pi (xi - xi with v, v* exchanged)/2 pairs (Landau)
+ *   affine_bound        (6.2), Lemma 6.7: psi(v, v*), symmetrised. Boltzmann: int (sqrt(f'f*') - sqrt(ff*)) dbar psi B - 1/4 int (dbar
+ *                       psi)^2 B, which is -2 int sqrt(ff*) dbar psi B - 1/4 int (dbar psi)^2 B when the exchange of v and v' is carried
+ *                       out. Landau: 4 int grad_tilde sqrt(ff*) . grad_tilde psi - 2 int |grad_tilde psi|^2, in (6.2) integrated by parts;
+ *                       derivatives of psi are differences of order four along great circles
+ *   affine_field_bound  (6.3), (6.5): xi(v, v*) in place of grad_tilde psi, of which only Pi (xi - xi with v, v* exchanged)/2 pairs
+ *                       (Landau)
  *   affine_jump_bound   (6.12): psi(v, v*, sigma) in place of dbar psi/2 (Boltzmann)
- * *bound <= D_B^R <= D_B, resp. <= D_L, for every test function: the inequality holds at every node of op's quadrature, so it is one for the values that
- * GRZ_DISSIPATION_SQUARE_ROOT gives, to rounding. *best (may be NULL): the bound of the best multiple of the test function, 0 for one that pairs to 0.
+ * *bound <= D_B^R <= D_B, resp. <= D_L, for every test function: the inequality holds at every node of op's quadrature, so it is one for
+ * the values that GRZ_DISSIPATION_SQUARE_ROOT gives, to rounding. *best (may be NULL): the bound of the best multiple of the test function,
+ * 0 for one that pairs to 0 or whose square is below 1e-280.
  * *gap (may be NULL): D_B^R, resp. D_L, minus *bound, as a sum of squares.
- * Returns: as grz_operator_apply; GRZ_ERROR_UNSUPPORTED (spectral, or the other equation's formula); GRZ_ERROR_CALLBACK; GRZ_ERROR_NOT_FINITE (also a
- * value of the test function). Calls back from the calling thread with up to 256 pairs at a time; runs on that thread. One thread at a time. */
+ * Returns: as grz_operator_apply; GRZ_ERROR_UNSUPPORTED (spectral, or the other equation's formula); GRZ_ERROR_CALLBACK;
+ * GRZ_ERROR_NOT_FINITE (also a value of the test function). Calls back from the calling thread with up to 256 pairs at a time; runs on that
+ * thread. One thread at a time. */
 GRZ_API grz_status grz_operator_affine_bound(grz_operator *op, const double *f, grz_pair_fn psi, void *user, double *bound, double *best,
                                              double *gap);
 GRZ_API grz_status grz_operator_affine_field_bound(grz_operator *op, const double *f, grz_pair_vector_fn xi, void *user, double *bound,
@@ -877,42 +886,45 @@ GRZ_API grz_status grz_operator_affine_field_bound(grz_operator *op, const doubl
 GRZ_API grz_status grz_operator_affine_jump_bound(grz_operator *op, const double *f, grz_collision_rate_fn psi, void *user, double *bound,
                                                   double *best, double *gap);
 
-/* The optimal test functions as such callbacks, user an interpolant of the same operator and density: sqrt(ff*) for affine_bound, grad_tilde sqrt(ff*)
- * for affine_field_bound, sqrt(f'f*') - sqrt(ff*) for affine_jump_bound. They attain D_B^R, resp. D_L, within 1e-12 relative. 0 on success. Any thread. */
+/* The optimal test functions as such callbacks, user an interpolant of the same operator and density: sqrt(ff*) for affine_bound,
+ * grad_tilde sqrt(ff*) for affine_field_bound, sqrt(f'f*') - sqrt(ff*) for affine_jump_bound. They attain D_B^R, resp. D_L, within 1e-12
+ * relative. 0 on success. Any thread. */
 GRZ_API int grz_optimal_pair(int64_t count, const double *v, const double *v_star, double *psi, void *interpolant);
 GRZ_API int grz_optimal_field(int64_t count, const double *v, const double *v_star, double *field, void *interpolant);
 GRZ_API int grz_optimal_jump(int64_t count, const double *v, const double *v_star, const double *sigma, double *psi, void *interpolant);
 
-/* The lift of section 5.1, L_{q,delta}(N) = |z|^{-gamma/2-q}/(4 (1 + (|v|^2 + |v*|^2)^{delta/2})) int N p dsigma with p of (3.3), of the measure
- * N = theta m B: m(v, v*, sigma) is its density relative to theta times the kernel B^eps, eps > 0, and must be O(theta). For a rate M the
- * measure of Proposition 5.5 has m = (M/B) times grz_lift_weight = |z|^q (1 + (|v|^2 + |v*|^2)^{delta/2}); its lift then tends at O(eps^2) to the rate of
- * the grazing equation, M = Lambda B dbar phi to ff* grad_tilde phi. Where C_beta is not 1, divided by sqrt(C_beta). Integrals over theta by the
- * Gauss rule of the law, 1 <= theta_nodes <= 32, over p by 3 <= phi_nodes <= 64 points. 0 <= q, delta <= 4. v, v_star, out: count*3 doubles, weight:
- * count; 0 where v = v*.
+/* The lift of section 5.1, L_{q,delta}(N) = |z|^{-gamma/2-q}/(4 (1 + (|v|^2 + |v*|^2)^{delta/2})) int N p dsigma with p of (3.3), of the
+ * measure N = theta m B: m(v, v*, sigma) is its density relative to theta times the kernel B^eps, eps > 0, and must be O(theta). For a rate
+ * M the measure of Proposition 5.5 has m = (M/B) times grz_lift_weight = |z|^q (1 + (|v|^2 + |v*|^2)^{delta/2}); its lift then tends at
+ * O(eps^2) to the rate of the grazing equation, M = Lambda B dbar phi to ff* grad_tilde phi. Where C_beta is not 1, divided by
+ * sqrt(C_beta). Integrals over theta by the Gauss rule of the law, 1 <= theta_nodes <= 32, over p by 3 <= phi_nodes <= 64 points. 0 <= q,
+ * delta <= 4. v, v_star, out: count*3 doubles, weight: count; 0 where v = v*.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (q, delta, nodes, count); GRZ_ERROR_NOT_FINITE (also a value of m);
- * GRZ_ERROR_UNSUPPORTED (eps = 0); GRZ_ERROR_CALLBACK, after which outputs of earlier pairs have been written; kernel integrals' errors. Any thread. */
+ * GRZ_ERROR_UNSUPPORTED (eps = 0); GRZ_ERROR_CALLBACK, after which outputs of earlier pairs have been written; kernel integrals' errors.
+ * Any thread. */
 GRZ_API grz_status grz_lift_weight(grz_context *context, double q, double delta, int64_t count, const double *v, const double *v_star,
                                    double *weight);
 GRZ_API grz_status grz_lift(const grz_kernel *kernel, grz_collision_rate_fn m, void *user, double q, double delta, int32_t theta_nodes,
                             int32_t phi_nodes, int64_t count, const double *v, const double *v_star, double *out);
 
-/* Proposition 5.5 for the rate M = Lambda B dbar phi (phi, f: n^3 values): *mass = int |z|^q (1 + (|v|^2 + |v*|^2)^{delta/2}) theta |M|, by the operator's
- * nodes, and *bound (may be NULL), the proof's, uniform in eps: 2 sqrt(A_B(f, M)) (16 C_beta int |z|^{2q+gamma} (..)^2 ff*)^{1/2} with the moments
- * estimated by the mean of |v|^2. -gamma/2 <= q, 0 <= delta <= 1 - gamma/2 - q.
- * Returns: as grz_operator_action; GRZ_ERROR_INVALID_ARGUMENT (q, delta); GRZ_ERROR_UNSUPPORTED (Landau, eps = 0, general kernel, gamma > 0). One
- * thread at a time. */
+/* Proposition 5.5 for the rate M = Lambda B dbar phi (phi, f: n^3 values): *mass = int |z|^q (1 + (|v|^2 + |v*|^2)^{delta/2}) theta |M|, by
+ * the operator's nodes, and *bound (may be NULL), the proof's, uniform in eps: 2 sqrt(A_B(f, M)) (16 C_beta int |z|^{2q+gamma} (..)^2
+ * ff*)^{1/2} with the moments estimated by the mean of |v|^2. -gamma/2 <= q, 0 <= delta <= 1 - gamma/2 - q.
+ * Returns: as grz_operator_action; GRZ_ERROR_INVALID_ARGUMENT (q, delta); GRZ_ERROR_UNSUPPORTED (Landau, eps = 0, general kernel, gamma >
+ * 0). One thread at a time. */
 GRZ_API grz_status grz_operator_lift_mass(grz_operator *op, const double *f, const double *phi, double q, double delta, double *mass,
                                           double *bound);
 
-/* Lemma 5.7: |int psi d(f0 - f1)| <= C d(f0, f1) for every psi with Lipschitz constant 1 (-2 <= gamma <= 0), resp. with |D^2 psi| <= 1 (gamma < -2),
- * d the metric d_B^eps or d_L of the operator's equation and kernel. comparison_constant gives C by the proof's steps, from the transfer (2.2), rho and T
- * of f alone: C = rho sqrt(4 C_beta) (6 T)^{(2+gamma)/4}, resp. rho sqrt(C_beta) (6 T)^{(4+gamma)/4}, C_beta the law's at its eps; for Landau over
- * sqrt(2). comparison takes two densities and an upper bound of their distance, int |f'| dt along any curve from one to the other (or sqrt(T int A dt) of
- * its rates): *bound = C distance with C of f0, and *difference <= *bound is the largest |int psi d(f0 - f1)| over the functions psi of one coordinate in
- * the class, each axis' supremum taken exactly; difference/bound is how much of the lemma is used. difference is +infinity where the supremum is: masses
- * differ, or for gamma < -2 momenta (1e-8 relative). f0, f1: n^3 values >= 0; distance >= 0, may be +infinity. Either method.
- * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (distance); GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (f < 0, or no mass);
- * GRZ_ERROR_UNSUPPORTED (general kernel, gamma > 0); GRZ_ERROR_OUT_OF_MEMORY. One thread at a time per handle. */
+/* Lemma 5.7: |int psi d(f0 - f1)| <= C d(f0, f1) for every psi with Lipschitz constant 1 (-2 <= gamma <= 0), resp. with |D^2 psi| <= 1
+ * (gamma < -2), d the metric d_B^eps or d_L of the operator's equation and kernel. comparison_constant gives C by the proof's steps, from
+ * the transfer (2.2), rho and T of f alone: C = rho sqrt(4 C_beta) (6 T)^{(2+gamma)/4}, resp. rho sqrt(C_beta) (6 T)^{(4+gamma)/4}, C_beta
+ * the law's at its eps; for Landau over sqrt(2). comparison takes two densities and an upper bound of their distance, int |f'| dt along any
+ * curve from one to the other (or sqrt(T int A dt) of its rates): *bound = C distance with C of f0, and *difference <= *bound is the
+ * largest |int psi d(f0 - f1)| over the functions psi of one coordinate in the class, each axis' supremum taken exactly; difference/bound
+ * is how much of the lemma is used. difference is +infinity where the supremum is: masses differ, or for gamma < -2 momenta (1e-8
+ * relative). f0, f1: n^3 values >= 0; distance >= 0, may be +infinity. Either method.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (distance); GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (f < 0, or
+ * no mass); GRZ_ERROR_UNSUPPORTED (general kernel, gamma > 0); GRZ_ERROR_OUT_OF_MEMORY. One thread at a time per handle. */
 GRZ_API grz_status grz_operator_comparison_constant(grz_operator *op, const double *f, double *constant);
 GRZ_API grz_status grz_operator_comparison(grz_operator *op, const double *f0, const double *f1, double distance, double *difference,
                                            double *bound);
@@ -929,12 +941,12 @@ typedef enum grz_coercivity_term {
     GRZ_COERCIVITY_TERMS = 8        /* how many */
 } grz_coercivity_term;
 
-/* The coercivity estimate (B.1), LEFT <= RIGHT, with every constant of its proof for this f (n^3 values): GRZ_COERCIVITY_TERMS doubles. C1 to C4 do not
- * depend on eps <= sqrt(8) (above, C4 is smaller); chi_R is smooth, 1 in B_R and 0 outside B_{R+1} about the origin. LEFT by a transform of twice n
- * nodes per axis, over the modes of the grid; r and delta of (B.5) are the best of a search; c1 is exact for power laws, the least of 257 angles
- * for other laws. 1 <= R, and B_{R+1} within the box.
- * Returns: as grz_functional_evaluate of the dissipation; GRZ_ERROR_INVALID_ARGUMENT (R); GRZ_ERROR_UNSUPPORTED (Landau, eps = 0, general kernel,
- * gamma > 0, nu not in (0, 2), no c1 > 0); GRZ_ERROR_OUT_OF_MEMORY. One thread at a time per handle. */
+/* The coercivity estimate (B.1), LEFT <= RIGHT, with every constant of its proof for this f (n^3 values): GRZ_COERCIVITY_TERMS doubles. C1
+ * to C4 do not depend on eps <= sqrt(8) (above, C4 is smaller); chi_R is smooth, 1 in B_R and 0 outside B_{R+1} about the origin. LEFT by a
+ * transform of twice n nodes per axis, over the modes of the grid; r and delta of (B.5) are the best of a search; c1 is exact for power
+ * laws, the least of 257 angles for other laws. 1 <= R, and B_{R+1} within the box.
+ * Returns: as grz_functional_evaluate of the dissipation; GRZ_ERROR_INVALID_ARGUMENT (R); GRZ_ERROR_UNSUPPORTED (Landau, eps = 0, general
+ * kernel, gamma > 0, nu not in (0, 2), no c1 > 0); GRZ_ERROR_OUT_OF_MEMORY. One thread at a time per handle. */
 GRZ_API grz_status grz_operator_coercivity(grz_operator *op, const double *f, double R, double *terms);
 
 /* ---------------------------------------------------------------------------------------------------------------- flow */

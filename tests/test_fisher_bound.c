@@ -35,7 +35,8 @@ static void close_scene(void)
     grz_context_destroy(&s.context);
 }
 
-/* f = N(0, T), psi = sqrt of N(0, S): with c = (4 T S/(T+S)^2)^{3/4} = int sqrt(f) psi, int grad sqrt(f) . grad psi = 3 c/(2 (T+S)), int |grad psi|^2 = 3/(4S). */
+/* f = N(0, T), psi = sqrt of N(0, S): with c = (4 T S/(T+S)^2)^{3/4} = int sqrt(f) psi, int grad sqrt(f) . grad psi = 3 c/(2 (T+S)), int
+ * |grad psi|^2 = 3/(4S). */
 START_TEST(of_two_gaussians)
 {
     const double T = 0.5, S = 0.8;

@@ -87,7 +87,8 @@ START_TEST(fourier_constants)
             transform += s.f[i] * cos(xi * v[0]) * s.cell;
         }
         if (xi < 8) least = fmin(least, (total - fabs(transform)) / target); /* beyond the grid's modes a sum is no transform */
-        /* int b^eps min(|xi^-|^2, 1) and int b^eps (1 - exp(-T |xi^-|^2/2)), |xi^-| = |xi| sin(theta/2), theta = (eps/2) u^p for a smooth integrand */
+        /* int b^eps min(|xi^-|^2, 1) and int b^eps (1 - exp(-T |xi^-|^2/2)), |xi^-| = |xi| sin(theta/2), theta = (eps/2) u^p for a smooth
+         * integrand */
         double B4 = 0, both = 0, p = 4 / (2 - nu), c = 8 / PI * (2 - nu) * pow(PI / 2, nu - 2), scale = pow(PI / eps, 3);
         for (int i = 0; i < 4000; i++) {
             double u = (i + 0.5) / 4000, theta = eps / 2 * pow(u, p), weight = eps / 2 * p * pow(u, p - 1) / 4000;
@@ -107,8 +108,9 @@ START_TEST(fourier_constants)
 }
 END_TEST
 
-/* Lemma B.1 without its change of variables. For f = N(0, 1) the integral over (v + v*)/2 is Gaussian: int int B f*(f' - f) = (4 pi)^{-3/2} int 4 pi z^2
- * K(z) exp(-z^2/4) 2 pi int beta [exp(z^2 sin^2(theta/2)/4) - 1] dtheta dz, to be (4 pi)^{-3/2} int 4 pi z^2 exp(-z^2/4) S(z) dz. */
+/* Lemma B.1 without its change of variables. For f = N(0, 1) the integral over (v + v*)/2 is Gaussian: int int B f*(f' - f) = (4 pi)^{-3/2}
+ * int 4 pi z^2 K(z) exp(-z^2/4) 2 pi int beta [exp(z^2 sin^2(theta/2)/4) - 1] dtheta dz, to be (4 pi)^{-3/2} int 4 pi z^2 exp(-z^2/4) S(z)
+ * dz. */
 START_TEST(cancellation_lemma)
 {
     for (int k = 0; k < 4; k++) {

@@ -1,4 +1,5 @@
-/* Lemma 5.7: constants against exact moments, suprema over one coordinate against Gaussians, the inequality along curves and infinitesimally. */
+/* Lemma 5.7: constants against exact moments, suprema over one coordinate against Gaussians, the inequality along curves and
+ * infinitesimally. */
 #include "failing_operator.h"
 #include "geometry_support.h"
 
@@ -16,8 +17,8 @@ static double *gaussian(const scene *s, const double T[3])
     return values;
 }
 
-/* Between N(0, a) and N(0, b) in one coordinate: |sqrt a - sqrt b| sqrt(2/pi) over Lipschitz functions, by psi = |x| (the kink costs O(h^2)); |a - b|/2
- * over bounded second derivatives, by psi = x^2/2. */
+/* Between N(0, a) and N(0, b) in one coordinate: |sqrt a - sqrt b| sqrt(2/pi) over Lipschitz functions, by psi = |x| (the kink costs
+ * O(h^2)); |a - b|/2 over bounded second derivatives, by psi = x^2/2. */
 START_TEST(suprema_of_gaussians)
 {
     const double T0[3] = {0.8, 1.1, 0.95}, T1[3] = {1.0, 0.9, 0.95};
@@ -40,8 +41,9 @@ START_TEST(suprema_of_gaussians)
 }
 END_TEST
 
-/* C^2 = m int |z|^p ff* with m from the moments m_1 of the kernel, and for a Maxwellian int |z|^p ff* = rho^2 (4T)^{p/2} Gamma((3+p)/2)/Gamma(3/2):
- * C is never below, and equal for p = 0 and p = 2 where Jensen's inequality and (for eps -> 0) m_1 <= 4 C_beta are equalities. */
+/* C^2 = m int |z|^p ff* with m from the moments m_1 of the kernel, and for a Maxwellian int |z|^p ff* = rho^2 (4T)^{p/2}
+ * Gamma((3+p)/2)/Gamma(3/2): C is never below, and equal for p = 0 and p = 2 where Jensen's inequality and (for eps -> 0) m_1 <= 4 C_beta
+ * are equalities. */
 START_TEST(constants_against_exact_moments)
 {
     const double gammas[] = {0, -1, -2, -2.5, -4};

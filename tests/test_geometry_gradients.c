@@ -82,8 +82,8 @@ START_TEST(agrees_with_the_calculus_from_values)
 }
 END_TEST
 
-/* Lemma A.5 by a polynomial: psi(v, v*) = x0 x1 (4 + x2), x = (v - v*)/2: harmonics of degree 2 and 3 on spheres, so grad_tilde . grad_tilde psi =
- * 4 |z|^gamma (-6 * 4 x0 x1 - 12 x0 x1 x2). */
+/* Lemma A.5 by a polynomial: psi(v, v*) = x0 x1 (4 + x2), x = (v - v*)/2: harmonics of degree 2 and 3 on spheres, so grad_tilde .
+ * grad_tilde psi = 4 |z|^gamma (-6 * 4 x0 x1 - 12 x0 x1 x2). */
 static int polynomial_gradient(int64_t count, const double *v, const double *v_star, double *gradient, void *user)
 {
     (void)user;
@@ -115,7 +115,7 @@ START_TEST(laplacian_of_harmonics)
 }
 END_TEST
 
-/* Lemma 3.5 down to theta = 1e-12: (dbar psi/theta - its limit)/theta tends to a constant, which differences of psi cannot show below 1e-5. */
+/* Lemma 3.5 down to theta = 1e-12: (dbar psi/theta - its limit)/theta tends to a constant, as differences of psi cannot show. */
 START_TEST(small_angles)
 {
     grz_context *context;

@@ -160,6 +160,20 @@ START_TEST(weighted_masses_stay_below_their_bound)
 }
 END_TEST
 
+START_TEST(masses_have_the_same_bits_for_any_threads)
+{
+    scene s;
+    double mass[2], bound[2];
+    open_scene_of(&s, 10, 4.5, MIXTURE, -1, 0.5, 1, GRZ_BOLTZMANN, 1);
+    for (int k = 0; k < 2; k++) {
+        OK(grz_context_set_threads(s.context, 1 + 2 * k));
+        OK(grz_operator_lift_mass(s.op, s.f, s.f, 1, 0.25, &mass[k], &bound[k]));
+    }
+    ck_assert(mass[0] == mass[1] && bound[0] == bound[1] && mass[0] > 0);
+    close_scene(&s);
+}
+END_TEST
+
 START_TEST(refusals)
 {
     scene s;
@@ -215,6 +229,7 @@ int main(void)
     tcase_add_test(tests, lifted_rates_converge_at_order_two);
     tcase_add_test(tests, linear_rates_lift_exactly);
     tcase_add_test(tests, weighted_masses_stay_below_their_bound);
+    tcase_add_test(tests, masses_have_the_same_bits_for_any_threads);
     tcase_add_test(tests, refusals);
     suite_add_tcase(suite, tests);
     return run_suite(suite);

@@ -1,4 +1,5 @@
-/* The sphere handle against closed forms: linear and quadratic polynomials, addition theorem, adjointness; and Lemma 6.5 by fields of known parts. */
+/* The sphere handle against closed forms: linear and quadratic polynomials, addition theorem, adjointness; and Lemma 6.5 by fields of known
+ * parts. */
 #include "density_support.h"
 #include "failing_allocator.h"
 
@@ -31,7 +32,8 @@ static double norm_of(int64_t count, const double *x)
     return sqrt(sum);
 }
 
-/* psi = exp(a.w): int psi = 4 pi sinh|a|/|a|, gradient Pi a psi, Laplacian (|Pi a|^2 - 2 a.w) psi. Its harmonics beyond degree 18 are below rounding. */
+/* psi = exp(a.w): int psi = 4 pi sinh|a|/|a|, gradient Pi a psi, Laplacian (|Pi a|^2 - 2 a.w) psi. Its harmonics beyond degree 18 are below
+ * rounding. */
 START_TEST(an_exponential)
 {
     grz_sphere *sphere;
@@ -78,8 +80,8 @@ START_TEST(an_exponential)
 }
 END_TEST
 
-/* The multiplier lambda_l is the jump operator: int b(w.sigma) [psi(sigma) - psi(w)] dsigma, for VHS b constant on the half sphere 0 < theta < pi/2 and
- * psi = (a.w)^2: 2 pi 2 b0 [average over the cap] by elementary integrals. */
+/* The multiplier lambda_l is the jump operator: int b(w.sigma) [psi(sigma) - psi(w)] dsigma, for VHS b constant on the half sphere 0 <
+ * theta < pi/2 and psi = (a.w)^2: 2 pi 2 b0 [average over the cap] by elementary integrals. */
 START_TEST(the_multiplier_is_the_collision_operator)
 {
     grz_sphere *sphere;
@@ -94,7 +96,8 @@ START_TEST(the_multiplier_is_the_collision_operator)
     OK(grz_sphere_analyse(sphere, 1, psi, c));
     OK(grz_sphere_multiply(sphere, 1, lambda, c));
     OK(grz_sphere_synthesise(sphere, 1, c, psi));
-    /* mean of (a.sigma)^2 over the cap cos(theta) in (0, 1): <cos^2> = 1/3, so t^2/3 + (1 - t^2)/3 = 1/3, t = a.w; b = 2 b0 on area 2 pi: rate 1 */
+    /* mean of (a.sigma)^2 over the cap cos(theta) in (0, 1): <cos^2> = 1/3, so t^2/3 + (1 - t^2)/3 = 1/3, t = a.w; b = 2 b0 on area 2 pi:
+     * rate 1 */
     for (int64_t i = 0; i < N; i++) NEAR(psi[i], 1.0 / 3 - pow(0.6 * w[3 * i] + 0.8 * w[3 * i + 2], 2), 1e-13);
     free(w), free(psi), free(c);
     grz_kernel_destroy(&kernel);
@@ -102,7 +105,8 @@ START_TEST(the_multiplier_is_the_collision_operator)
 }
 END_TEST
 
-/* For arbitrary nodal values: analysis is the adjoint of synthesis, divergence that of minus the gradient, and both round trips are projections. */
+/* For arbitrary nodal values: analysis is the adjoint of synthesis, divergence that of minus the gradient, and both round trips are
+ * projections. */
 START_TEST(adjoints_for_every_degree)
 {
     uint64_t seed = 17;

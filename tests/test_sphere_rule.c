@@ -38,8 +38,9 @@ static double dot(const double a[3], const double b[3])
     return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 }
 
-/* Largest error of the means of Y_lm over even l <= limit (true mean: 0), and the norm of the errors of degree limit + 2. The recurrence in l is
- * written again here, order by order with all nodes at once, so that its square roots are taken once: many times faster than harmonics node by node. */
+/* Largest error of the means of Y_lm over even l <= limit (true mean: 0), and the norm of the errors of degree limit + 2. The recurrence in
+ * l is written again here, order by order with all nodes at once, so that its square roots are taken once: many times faster than harmonics
+ * node by node. */
 static void harmonic_errors(const grzi_sphere_rule *rule, int limit, double *within, double *beyond)
 {
     const size_t count = (size_t)rule->count;

@@ -88,7 +88,8 @@ grz_status grz_functional_create_fisher(grz_context *context, const grz_grid *gr
     return grzi_functional_new(context, grid, &fisher, GRZ_FISHER_INFORMATION, 3 * (int64_t)grid->n + grzi_grid_count(grid), out);
 }
 
-/* At every node and axis 2 a b - b^2 = a^2 - (a - b)^2, a the slope of sqrt(f) in the sum above: sqrt(f) D log f/2, or D sqrt f where f has zeros. */
+/* At every node and axis 2 a b - b^2 = a^2 - (a - b)^2, a the slope of sqrt(f) in the sum above: sqrt(f) D log f/2, or D sqrt f where f has
+ * zeros. */
 grz_status grz_functional_fisher_bound(grz_functional *functional, const double *f, const double *psi, double *bound, double *best,
                                        double *gap)
 {
@@ -128,7 +129,7 @@ grz_status grz_functional_fisher_bound(grz_functional *functional, const double 
     double scale = 4 * grid->spacing, L = grzi_sum_total(&pairing), q = grzi_sum_total(&square), value = scale * (2 * L - q);
     if (!isfinite(value) || !isfinite(grzi_sum_total(&rest))) return grzi_functional_overflow(functional, function);
     *bound = value;
-    if (best) *best = L == 0 ? 0 : scale * (L / q * L);
+    if (best) *best = q < 1e-280 ? 0 : scale * (L / q * L); /* squares that underflow would let the quotient rise above the value */
     if (gap) *gap = scale * grzi_sum_total(&rest);
     return GRZ_OK;
 }

@@ -1,6 +1,7 @@
-/* Affine representations of the dissipations as lower bounds (section 6.1). At every node of the operator's quadrature, with a the jump of sqrt(ff*)
- * (Boltzmann) or its derivative along the chord (Landau), D = sum weight a^2; and for any number b there 2 a b - b^2 = a^2 - (a - b)^2 <= a^2. Whatever a
- * test function gives, also with rounding or with derivatives by differences, the sum is below D, and the gap is a sum of squares. */
+/* Affine representations of the dissipations as lower bounds (section 6.1). At every node of the operator's quadrature, with a the jump of
+ * sqrt(ff*) (Boltzmann) or its derivative along the chord (Landau), D = sum weight a^2; and for any number b there 2 a b - b^2 = a^2 - (a -
+ * b)^2 <= a^2. Whatever a test function gives, also with rounding or with derivatives by differences, the sum is below D, and the gap is a
+ * sum of squares. */
 #include "distribution/grid.h"
 #include "operator/entropic/nodes.h"
 
@@ -8,6 +9,8 @@
 
 enum { PAIRING, SQUARE, GAP, SUMS };
 enum { REACH = 2, SHIFTS = 2 * REACH };
+
+static const double SMALLEST_SQUARE = 1e-280;
 
 /* Central differences of order four at steps of this angle on the great circle: their error enters the gap squared. */
 static const double STEP = 0.01, slope_weights[REACH] = {2.0 / 3, -1.0 / 12};
@@ -130,7 +133,8 @@ static grz_status evaluate(const representation *of, int needs_landau, const dou
     if (!isfinite(value) || !isfinite(sums[GAP]))
         return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: the sum over the test function overflows", of->function);
     *bound = value;
-    if (best) *best = sums[PAIRING] == 0 ? 0 : sums[PAIRING] / sums[SQUARE] * sums[PAIRING];
+    /* squares that underflow would let the quotient rise above D */
+    if (best) *best = sums[SQUARE] < SMALLEST_SQUARE ? 0 : sums[PAIRING] / sums[SQUARE] * sums[PAIRING];
     if (gap) *gap = sums[GAP];
     return GRZ_OK;
 }

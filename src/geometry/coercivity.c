@@ -85,8 +85,8 @@ static double concentrated(int64_t count, const double *sums, double cell, doubl
     return sums[whole] + (nodes - (double)whole) * (sums[whole + 1] - sums[whole]);
 }
 
-/* C_f of Lemma B.3 for g = f chi_R: (B.5) at its best r and delta, with |xi| = 1 there, where its set is largest. The modulus of the transform does
- * not see translations, so second moments are about the mean. */
+/* C_f of Lemma B.3 for g = f chi_R: (B.5) at its best r and delta, with |xi| = 1 there, where its set is largest. The modulus of the
+ * transform does not see translations, so second moments are about the mean. */
 static grz_status fourier_constant(const grz_operator *op, const double *f, double R, double *constant)
 {
     const grz_grid *grid = op->grid;
@@ -118,7 +118,8 @@ static grz_status fourier_constant(const grz_operator *op, const double *f, doub
     return GRZ_OK;
 }
 
-/* Lemma B.4: (4 c1/pi) int_0^{pi/2} min(phi^2/2, pi^2/eps^2) phi^{-1-nu} dphi, which for eps <= sqrt(8) is the lemma's (2 c1/pi) int phi^{1-nu}. */
+/* Lemma B.4: (4 c1/pi) int_0^{pi/2} min(phi^2/2, pi^2/eps^2) phi^{-1-nu} dphi, which for eps <= sqrt(8) is the lemma's (2 c1/pi) int
+ * phi^{1-nu}. */
 static double average_constant(double c1, double nu, double eps)
 {
     double end = PI / 2, knee = fmin(end, sqrt(2) * PI / eps);

@@ -6,11 +6,11 @@
 #include <math.h>
 #include <string.h>
 
-/* Twice the proof's printed constant: the root of int |M|^2/(Lambda B) is 2 sqrt(A_B). With |dbar psi| <= |z||sigma - k| for Lipschitz psi, and
- * |dbar psi| <= |z|^2 |sigma - k|/2 for |D^2 psi| <= 1 (the chord's derivative of psi(y + x) + psi(y - x) is at most 2|x|), C^2 = m int |z|^p ff* with
- * p = 2 + gamma and m = pi int (1 - cos theta) beta <= pi/2 transfer, resp. p = 4 + gamma and m/4. In Landau's case |Pi (grad psi - grad* psi*)|^2 <= 4,
- * resp. |z|^2, gives half of that with m = pi/2 transfer. By Jensen int |z|^p ff* <= rho^2 (int |z|^2 ff* / rho^2)^{p/2}, and int |z|^2 ff* / rho^2 =
- * 6 T, which no collision raises. */
+/* Twice the proof's printed constant: the root of int |M|^2/(Lambda B) is 2 sqrt(A_B). With |dbar psi| <= |z||sigma - k| for Lipschitz psi,
+ * and |dbar psi| <= |z|^2 |sigma - k|/2 for |D^2 psi| <= 1 (the chord's derivative of psi(y + x) + psi(y - x) is at most 2|x|), C^2 = m int
+ * |z|^p ff* with p = 2 + gamma and m = pi int (1 - cos theta) beta <= pi/2 transfer, resp. p = 4 + gamma and m/4. In Landau's case |Pi
+ * (grad psi - grad* psi*)|^2 <= 4, resp. |z|^2, gives half of that with m = pi/2 transfer. By Jensen int |z|^p ff* <= rho^2 (6 T)^{p/2},
+ * since int |z|^2 ff* = 6 T rho^2, which no collision raises. */
 static grz_status constant_of(const grz_operator *op, const char *function, const double *f, double *constant)
 {
     const grz_kernel *kernel = op->kernel;
@@ -51,8 +51,8 @@ static double absolute_integral(double a, double b, double h)
     return 0.5 * h * (a * a + b * b) / (fabs(a) + fabs(b));
 }
 
-/* For psi of one coordinate the supremum is explicit. With D(x) the mass of f0 - f1 above x: int |D| over |psi'| <= 1, and int |int_x^inf D| over
- * |psi''| <= 1. marginal: masses at equispaced points. */
+/* For psi of one coordinate the supremum is explicit. With D(x) the mass of f0 - f1 above x: int |D| over |psi'| <= 1, and int |int_x^inf
+ * D| over |psi''| <= 1. marginal: masses at equispaced points. */
 static double marginal_supremum(int n, double h, const double *marginal, int lipschitz)
 {
     double above = 0, twice = 0, sum = 0;

@@ -1,4 +1,5 @@
-/* Calculus of section 3.3 from user gradients, to rounding where differences of psi would cancel; and Lambda(f) with its bounds (appendix A). */
+/* Calculus of section 3.3 from user gradients, to rounding where differences of psi would cancel; and Lambda(f) with its bounds (appendix
+ * A). */
 #include "core/core.h"
 #include "quadrature/quadrature.h"
 
@@ -101,7 +102,8 @@ grz_status grz_grazing_laplacian_from(grz_context *context, grz_velocity_gradien
     return state.status != GRZ_OK ? state.status : status;
 }
 
-/* dbar psi = Psi(theta) - Psi(0) along the arc, so dbar psi/theta is the mean of dPsi/dalpha = r tau . grad_x Psi: Gauss-Legendre, no cancellation. */
+/* dbar psi = Psi(theta) - Psi(0) along the arc, so dbar psi/theta is the mean of dPsi/dalpha = r tau . grad_x Psi: Gauss-Legendre, no
+ * cancellation. */
 grz_status grz_discrete_gradient_from(grz_context *context, grz_velocity_gradient_fn gradient, grz_pair_vector_fn gradient_pair, void *user,
                                       int64_t count, const double *v, const double *v_star, const double *theta, const double *phi,
                                       double *out)

@@ -123,9 +123,9 @@ static grz_status add_mass(const grzi_batch *batch, double *sums, double *force,
     return GRZ_OK;
 }
 
-/* int w theta |M| <= 2 sqrt(A) (int w^2 theta^2 Lambda B)^{1/2}, and Lambda below the arithmetic mean. The weight's growth is the same for both
- * pairs, as is |z|: what is left is int w^2 ff* int theta^2 B dsigma = 2 pi transfer int w^2 |z|^gamma ff*. With s = |v|^2 + |v*|^2, |z|^2 <= 2 s and
- * (1 + s^{delta/2})^2 <= 2 (1 + s^delta); every power of s is at most 1, and Jensen leaves the mean of s. */
+/* int w theta |M| <= 2 sqrt(A) (int w^2 theta^2 Lambda B)^{1/2}, and Lambda below the arithmetic mean. The weight's growth is the same for
+ * both pairs, as is |z|: what is left is int w^2 ff* int theta^2 B dsigma = 2 pi transfer int w^2 |z|^gamma ff*. With s = |v|^2 + |v*|^2,
+ * |z|^2 <= 2 s and (1 + s^{delta/2})^2 <= 2 (1 + s^delta); every power of s is at most 1, and Jensen leaves the mean of s. */
 static grz_status mass_bound(const grz_operator *op, const double *f, const weights *w, double action, double *bound)
 {
     double transfer, power = w->q + grz_kernel_gamma(op->kernel) / 2, origin[3] = {0, 0, 0};

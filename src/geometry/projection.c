@@ -49,7 +49,8 @@ static grz_status sample(plan *p, const char *function, grz_pair_vector_fn V, vo
     return GRZ_OK;
 }
 
-/* grad_tilde psi = 2 |z|^{gamma/2} grad_S psi: the projection of Pi V is grad_S chi with Laplacian chi = div (Pi V), and psi = chi/(2 |z|^{gamma/2}). */
+/* grad_tilde psi = 2 |z|^{gamma/2} grad_S psi: the projection of Pi V is grad_S chi with Laplacian chi = div (Pi V), and psi = chi/(2
+ * |z|^{gamma/2}). */
 static grz_status project(plan *p, double gamma, int count, const double *radius, double *psi, double *norms)
 {
     const int64_t nodes = grz_sphere_node_count(p->sphere), coefficients = grz_sphere_coefficient_count(p->sphere);

@@ -1,5 +1,5 @@
-/* Functions and tangent fields on the sphere by spherical harmonics, many at a time: every transform is a matrix product. The rule has nodes +-w;
- * functions are split into even and odd parts at w, and Y_lm(-w) = (-1)^l Y_lm(w), which halves the work. */
+/* Functions and tangent fields on the sphere by spherical harmonics, many at a time: every transform is a matrix product. The rule has
+ * nodes +-w; functions are split into even and odd parts at w, and Y_lm(-w) = (-1)^l Y_lm(w), which halves the work. */
 #include "quadrature.h"
 
 #include <cblas.h>
