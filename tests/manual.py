@@ -7,9 +7,10 @@ Every code block of README.md and docs/*.md is run as far as it can be:
   output   what the program before it prints: words as they stand, numbers within 1e-3, or both at rounding level (below 1e-9)
   sh       parsed by sh -n; the targets of make that it names exist, and so do the files of this tree
   text, cpp, cmake, julia   not judged here (tests/cpp and tests/julia do)
-A block without a language is an error. Relative links lead to files, also to headings; paths in backquotes exist; every picture of
-docs/images is shown on a page, and docs/README.md names the command that makes it.
+A block without a language is an error. Relative links lead to files, also to headings; paths in backquotes exist; every program
+of examples/ is named on a page, every picture of docs/images shown on one, and docs/README.md names the command that makes it.
 """
+import collections
 import os
 import re
 import shlex
@@ -37,7 +38,7 @@ int fragment(grz_context *context, grz_grid *grid, grz_kernel *kernel, grz_distr
 }
 """
 SECONDS = 120
-complaints, counts = [], {}
+complaints, counts = [], collections.Counter()
 
 
 def complain(page, line, text):
@@ -66,8 +67,12 @@ def blocks(text):
 
 
 def run(command, folder, environment=None):
-    result = subprocess.run(command, cwd=folder, env={**os.environ, **(environment or {})}, text=True, timeout=SECONDS,
-                            stdin=subprocess.DEVNULL, capture_output=True)
+    """Exit status, standard output and error of a command, 124 when it takes too long."""
+    try:
+        result = subprocess.run(command, cwd=folder, env={**os.environ, **(environment or {})}, text=True, timeout=SECONDS,
+                                stdin=subprocess.DEVNULL, capture_output=True)
+    except subprocess.TimeoutExpired:
+        return 124, "", f"stopped after {SECONDS} s\n"
     return result.returncode, result.stdout, result.stderr
 
 
@@ -109,7 +114,7 @@ def judge_c(page, line, code, name):
     if status:
         complain(page, line, "does not compile\n" + errors)
         return None
-    counts["programs in C" if program else "fragments of C"] = counts.get("programs in C" if program else "fragments of C", 0) + 1
+    counts["programs in C" if program else "fragments of C"] += 1
     if not program:
         return None
     status, output, errors = run([str(SCRATCH / name)], SCRATCH)
@@ -124,7 +129,7 @@ def judge_python(page, line, code, name):
     environment = {"PYTHONPATH": str(Path("examples/python").resolve()), "GRAZING_LIBRARY": str(LIBRARY / "libgrazing.so"),
                    "GRAZING_HEADER": str(Path("include/grazing.h").resolve()), "MPLBACKEND": "Agg"}
     status, output, errors = run([sys.executable, "-B", "-W", "error", str(source)], SCRATCH, environment)
-    counts["programs in Python"] = counts.get("programs in Python", 0) + 1
+    counts["programs in Python"] += 1
     if status:
         complain(page, line, f"ends with status {status}\n{output}{errors}")
     return output
@@ -141,10 +146,10 @@ def judge_commands(page, line, code):
 
 
 def judge_sh(page, line, code):
-    status, _, errors = subprocess.run(["sh", "-n"], input=code, text=True, capture_output=True), "", ""
-    if status.returncode:
-        complain(page, line, "sh -n: " + status.stderr)
-    counts["blocks of commands"] = counts.get("blocks of commands", 0) + 1
+    parsed = subprocess.run(["sh", "-n"], input=code, text=True, capture_output=True)
+    if parsed.returncode:
+        complain(page, line, "sh -n: " + parsed.stderr)
+    counts["blocks of commands"] += 1
     judge_commands(page, line, code)
 
 
@@ -195,7 +200,7 @@ def judge_page(page):
             printed = None
         elif language == "output":
             difference = same(code, printed) if printed is not None else "no program of this page printed it"
-            counts["outputs compared"] = counts.get("outputs compared", 0) + 1
+            counts["outputs compared"] += 1
             if difference:
                 complain(page, line, difference)
         elif language not in NOT_JUDGED:
@@ -212,6 +217,13 @@ def judge_pictures():
             complain("docs/README.md", 0, f"does not say what makes {picture.name}")
 
 
+def judge_examples():
+    text = "".join(page.read_text() for page in PAGES)
+    for program in sorted(Path("examples").glob("*.c")):
+        if f"`{program}`" not in text:
+            complain("docs", 0, f"{program} is named on no page")
+
+
 SCRATCH.mkdir(parents=True, exist_ok=True)
 TARGETS = set(re.findall(r"^#: make ([a-z-]+)", Path("Makefile").read_text(), re.M))
 for word in re.findall(r"^\.PHONY: ((?:.*\\\n)*.*)$", Path("Makefile").read_text(), re.M):
@@ -220,6 +232,7 @@ for manual_page in PAGES:
     judge_page(manual_page)
 if not sys.argv[3:]:
     judge_pictures()
+    judge_examples()
 for complaint in complaints:
     print(complaint)
 print("manual: " + f"{len(PAGES)} pages, " + ", ".join(f"{count} {what}" for what, count in sorted(counts.items())) +
