@@ -1,4 +1,4 @@
-/* The geometry section of grazing.h for C++: rates, spheres, the density between the nodes, affine bounds, the lift. */
+/* The geometry section of grazing.h for C++: rates, spheres, the density between the nodes, affine bounds, ledgers, the lift. */
 #ifndef GRAZING_GEOMETRY_HPP
 #define GRAZING_GEOMETRY_HPP
 
@@ -139,6 +139,38 @@ inline affine affine_bound(collision &op, input f, const interpolant &optimal)
                   op.context()->handle);
     return result;
 }
+
+/* The energy-dissipation ledger (1.3) of a curve: record snapshots or run a flow with it, finish, read, judge. */
+class ledger : public detail::object<grz_ledger, grz_ledger_destroy> {
+public:
+    explicit ledger(const collision &op) : object(op.context(), op.kept()), size_(op.size())
+    {
+        call(grz_ledger_create(context_->handle, op.get(), out()));
+    }
+    void record(double time, input f)
+    {
+        detail::expect_size(f.size(), size_, "f");
+        call(grz_ledger_record(get(), time, f.data(), nullptr));
+    }
+    void run(flow &curve, double end, double dt = 0) { call(grz_flow_run(curve.get(), end, dt, grz_ledger_observe, get())); }
+    void finish() { call(grz_ledger_finish(get())); }
+    std::size_t count() const { return static_cast<std::size_t>(grz_ledger_count(get())); }
+    values entry(grz_ledger_entry entry) const
+    {
+        values result(count());
+        call(grz_ledger_values(get(), entry, result.data()));
+        return result;
+    }
+    grz_ledger_verdict judge(double tolerance) const
+    {
+        grz_ledger_verdict verdict;
+        call(grz_ledger_judge(get(), tolerance, &verdict, nullptr));
+        return verdict;
+    }
+
+private:
+    std::size_t size_;
+};
 
 /* The lift of section 5.1 of m(v, v_star, sigma), relative to theta B, at pairs: three numbers each. */
 inline values lift(const kernel &k, collision_function m, double q, double delta, input v, input v_star, std::int32_t theta_nodes = 8,

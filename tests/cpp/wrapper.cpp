@@ -132,6 +132,12 @@ static void test_metric_and_flow(const grazing::context &context)
     other.restore(flow.save());
     flow.step(0.001), other.step(0.001);
     EXPECT(seen == 4 && flow.statistic(GRZ_FLOW_STEPS) == 4 && std::equal(flow.view().begin(), flow.view().end(), other.view().begin()));
+    grazing::ledger ledger(op);
+    flow.start(0, f);
+    ledger.run(flow, 0.003, 0.001);
+    ledger.finish();
+    EXPECT(ledger.count() == 4 && std::fabs(ledger.entry(GRZ_LEDGER_DISSIPATION)[0] / D - 1) < 1e-12);
+    EXPECT(ledger.judge(1e-3) == GRZ_LEDGER_GRADIENT_FLOW);
     EXPECT(throws<grazing::error>([&] { flow.run(1, 1e-3, [](double, grazing::input) { return true; }); }, "GRZ_ERROR_CALLBACK"));
     EXPECT(throws<failure>([&] { flow.run(1, 1e-3, [](double, grazing::input) { throw failure(); }); }, "from the callable"));
 }

@@ -212,6 +212,12 @@ class Functional(Handle):
         self._call(lib.grz_functional_first_variation, f, out)
         return out
 
+    def fisher_bound(self, f, psi):
+        """Lower bound of the Fisher information by psi (Remark 2.9), that of the best multiple of psi, and the gap."""
+        numbers = [ctypes.c_double() for _ in range(3)]
+        self._call(lib.grz_functional_fisher_bound, field(f, self.shape, "f"), read(psi, self.shape, "psi"), *map(ctypes.byref, numbers))
+        return tuple(value.value for value in numbers)
+
 
 class Metric(Options, Handle):
     """Solver for metric derivatives of an entropic operator. Options by name: tolerance=1e-8."""
