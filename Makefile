@@ -29,8 +29,10 @@ NEEDS_docs = doxygen
 NEEDS_format = clang-format
 NEEDS_format-check = clang-format
 NEEDS_demo = library gnuplot
-NEEDS_check = library check c++ scientific-python cmake mpi hdf5
+NEEDS_check = library check c++ scientific-python cmake mpi hdf5 sundials
 NEEDS_kinetic = library mpi hdf5
+NEEDS_sundials = library sundials
+NEEDS_sundials-check = library sundials
 NEEDS_kinetic-check = library mpi hdf5
 NEEDS_kinetic-figures = library mpi hdf5 gnuplot
 NEEDS_suites = library check
@@ -131,7 +133,7 @@ KINETIC_PROGRAMS := $(B)/examples/kinetic/kinetic $(B)/examples/kinetic/units
 EXAMPLES := $(patsubst %.c,$(B)/%,$(sort $(wildcard examples/*.c)))
 
 .PHONY: all demo check suites bench install uninstall docs asan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
-        help consumer-check header-check manual-check figures python-check julia-check cpp-check oracles examples kinetic kinetic-check kinetic-figures FORCE
+        help consumer-check header-check manual-check figures python-check julia-check cpp-check oracles examples kinetic kinetic-check kinetic-figures sundials sundials-check FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -216,12 +218,22 @@ kinetic-check: kinetic
 kinetic-figures: kinetic
 	@examples/kinetic/figures.sh $(B)/examples/kinetic build/kinetic-figures docs/images
 
+# With ARKODE of SUNDIALS, whose Debian package has no pkg-config file.
+SUNDIALS_LIBS ?= -lsundials_arkode -lsundials_nvecserial
+$(B)/examples/sundials/arkode: $(B)/examples/sundials/arkode.o $(SHARED) $(B)/link.stamp
+	$(call say,LD,$@)$(LINK) -o $@ $< -L$(L) -lgrazing -Wl,-rpath,$(abspath $(L)) $(SUNDIALS_LIBS) -lm
+
+sundials: $(B)/examples/sundials/arkode
+
+sundials-check: sundials
+	$(HIDE)$(B)/examples/sundials/arkode
+
 oracles: $(ORACLE_PROGRAMS)
 
 suites: $(SUITE_PROGRAMS)
 	@tests/run.sh $(B)/logs $(SUITE_PROGRAMS)
 
-check: all $(SUITE_PROGRAMS) examples oracles header-check consumer-check python-check cpp-check kinetic-check manual-check
+check: all $(SUITE_PROGRAMS) examples oracles header-check consumer-check python-check cpp-check kinetic-check sundials-check manual-check
 	@tests/run.sh $(B)/logs $(SUITE_PROGRAMS)
 
 # The header alone, as the strictest C99 and as C++.
@@ -356,6 +368,7 @@ help:
 #: make asan          the suites under AddressSanitizer and UndefinedBehaviorSanitizer
 #: make tsan          the suites under ThreadSanitizer (clang)
 #: make valgrind      the suites under valgrind
+#: make sundials      build examples/sundials, the spectral operator under ARKODE; make sundials-check runs it
 #: make kinetic       build examples/kinetic, a solver over MPI; make kinetic-check tests it; make kinetic-figures draws docs/kinetic.md
 #: make manual-check  compile and run every code block of README.md and docs/, follow their links and paths
 #: make figures       draw the pictures of docs/choosing.md and docs/mathematics.md anew, about a minute

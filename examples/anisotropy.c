@@ -1,7 +1,7 @@
 /* A bi-Maxwellian under Coulomb collisions (Landau, gamma = -3): the rate at which its anisotropy decays, against Trubnikov's closed form, and its way to
  * isotropy by proximal steps of second order, with the entropy account.
  *
- *     cc anisotropy.c -lgrazing -lm -o anisotropy && ./anisotropy [nodes per axis of the rate, 16] [of the curve, 8] */
+ *     cc anisotropy.c -lgrazing -lm -o anisotropy && ./anisotropy [nodes per axis of the rate, 20] [of the curve, 8] */
 #include <grazing.h>
 
 #include <math.h>
@@ -81,7 +81,7 @@ int main(int argc, char **argv)
     setvbuf(stdout, NULL, _IOLBF, 0);
     check(grz_context_create(&context));
     check(grz_kernel_create_coulomb(context, 0, GRZ_SCATTERING_POWER_LAW, &kernel));
-    initial_rate(kernel, argc > 1 ? atoi(argv[1]) : 16, T);
+    initial_rate(kernel, argc > 1 ? atoi(argv[1]) : 20, T);
 
     grz_operator *op = make_operator(kernel, argc > 2 ? atoi(argv[2]) : 8, 4, 1, &watched);
     check(grz_distribution_create_bimaxwellian(context, watched, 1, NULL, T, NULL, &f));

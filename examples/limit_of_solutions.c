@@ -129,7 +129,7 @@ int main(int argc, char **argv)
             double scale = e == 0 ? NAN : coulomb ? log(log(eps) / log(list[1][e - 1])) : log(list[0][e - 1] / eps);
             compare(&boltzmann, &landau, now, &hoelder);
             printf("%g", eps);
-            for (int q = 0; q < QUANTITIES; q++) printf(",%.4e,%.2f", now[q], log(before[q] / now[q]) / scale);
+            for (int q = 0; q < QUANTITIES; q++) printf(now[q] > 0 ? ",%.4e,%.2f" : ",%g,", now[q], log(before[q] / now[q]) / scale);
             printf(",%.4f,%.1e\n", hoelder, boltzmann.defect[STEPS]);
             fflush(stdout);
             memcpy(before, now, sizeof now);

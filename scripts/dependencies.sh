@@ -59,6 +59,8 @@ int main(void) { return omp_get_max_threads() < 1; }' c "$CC" -fopenmp ;;
     blas) have_any_module ${BLAS:-$blas_packages} ;;
     mpi) have mpirun && have_any_module ${MPI:-ompi-c mpich mpi-c} ;;
     hdf5) have_any_module ${HDF5:-hdf5 hdf5-serial} ;;
+    sundials) compiles '#include <arkode/arkode_erkstep.h>
+int main(void) { return ERKStepCreate == 0; }' c "$CC" -lsundials_arkode -lsundials_nvecserial -lm ;;
     lapacke | fftw3 | check) have_module "$1" ;;
     make | gcc | gnuplot | doxygen | valgrind | clang-format | python3) have "$1" ;;
     scientific-python) find_python >/dev/null ;;
@@ -78,6 +80,7 @@ debian_package() {
     blas) echo libopenblas-dev ;;
     lapacke) echo liblapacke-dev ;;
     fftw3) echo libfftw3-dev ;;
+    sundials) echo libsundials-dev ;;
     mpi) echo "libopenmpi-dev openmpi-bin" ;;
     hdf5) echo libhdf5-dev ;;
     gnuplot) echo gnuplot-nox ;;
@@ -99,6 +102,7 @@ elsewhere() {
     lapacke) echo "LAPACKE (Fedora lapack-devel, Arch lapacke)" ;;
     fftw3) echo "FFTW 3 (Fedora fftw-devel, Arch fftw)" ;;
     check) echo "the Check unit test framework (Fedora check-devel, Arch check)" ;;
+    sundials) echo "SUNDIALS with ARKODE (Fedora sundials-devel, Arch sundials)" ;;
     mpi) echo "MPI with mpirun and a pkg-config file (Fedora openmpi-devel or mpich-devel, Arch openmpi)" ;;
     hdf5) echo "HDF5 with a pkg-config file (Fedora hdf5-devel, Arch hdf5)" ;;
     gnuplot) echo "gnuplot" ;;
