@@ -2,7 +2,7 @@
  *
  * The density is given by a callback: a Maxwellian with a bump in its tail. The program applies the Coulomb kernel's Boltzmann operator at
  * eps = 0.5 to it and prints the moments of f and of Q(f, f) (the collision invariants' vanish), the rate at which the entropy falls, by the
- * dissipation and by Q itself, and an estimate of the quadrature error.
+ * dissipation and by Q itself, and an estimate of the quadrature error. "operator_apply --method spectral" changes one constant of it.
  *
  * Build: cc operator_apply.c $(pkg-config --cflags --libs grazing) -lm */
 #include <grazing.h>
@@ -10,6 +10,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void check(grz_status status, const grz_context *context)
 {
@@ -18,7 +19,7 @@ static void check(grz_status status, const grz_context *context)
     exit(1);
 }
 
-/* The density at count velocities; it must be positive, because the method works with log f. */
+/* The density at count velocities; it must be positive, because the entropic method works with log f, as does any dissipation. */
 static int bump_on_tail(int64_t count, const double *velocity, double *f, void *user)
 {
     (void)user;
@@ -30,8 +31,13 @@ static int bump_on_tail(int64_t count, const double *velocity, double *f, void *
     return 0;
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    int spectral = argc == 3 && strcmp(argv[1], "--method") == 0 && strcmp(argv[2], "spectral") == 0;
+    if (argc != 1 && !spectral && !(argc == 3 && strcmp(argv[1], "--method") == 0 && strcmp(argv[2], "entropic") == 0)) {
+        fprintf(stderr, "usage: operator_apply [--method entropic|spectral]\n");
+        return 2;
+    }
     grz_context *context = NULL;
     grz_grid *grid = NULL;
     grz_kernel *unscaled = NULL, *kernel = NULL;
@@ -44,9 +50,9 @@ int main(void)
     check(grz_distribution_create_callback(context, grid, bump_on_tail, NULL, &f), context);
     check(grz_kernel_create_power_law(context, -3, 1.5, 0, &unscaled), context);
     check(grz_kernel_scale(unscaled, 0.5, &kernel), context);
-    check(grz_operator_create(context, grid, kernel, GRZ_BOLTZMANN, GRZ_ENTROPIC, &op), context);
-    check(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, 1), context);
-    check(grz_operator_set_option(op, GRZ_OPTION_SPLINE_DEGREE, 5), context);
+    check(grz_operator_create(context, grid, kernel, GRZ_BOLTZMANN, spectral ? GRZ_SPECTRAL : GRZ_ENTROPIC, &op), context);
+    check(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, spectral ? 2 : 1), context);
+    if (!spectral) check(grz_operator_set_option(op, GRZ_OPTION_SPLINE_DEGREE, 5), context);
 
     int64_t count = grz_grid_node_count(grid), nodes, bytes;
     int32_t n = grz_grid_nodes_per_axis(grid);
