@@ -118,7 +118,7 @@ static void landau_by_hand(double gamma, double *D, double *rate)
 START_TEST(kinetic_cutoff_has_its_integrals)
 {
     static const double gammas[] = {-1, -2.5, -4};
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < (fast() ? 1 : 3); i++) {
         grz_kernel *kernel, *cut, *narrow;
         double D, rate;
         landau_by_hand(gammas[i], &D, &rate);
