@@ -363,7 +363,7 @@ help:
 
 #: make               lib/libgrazing.so and lib/libgrazing.a
 #: make demo          build them, run examples/grazing_limit, output in build/demo (DEMO_ARGUMENTS)
-#: make check         build everything; run all tests, the header checks, a program against the installed library
+#: make check         build everything; run all tests, the header checks, the bindings, the code in the manual, a program against the installed library
 #: make suites        the Check suites only; SUITES="test_a test_b" picks some (also for the next three)
 #: make asan          the suites under AddressSanitizer and UndefinedBehaviorSanitizer
 #: make tsan          the suites under ThreadSanitizer (clang)

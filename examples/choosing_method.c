@@ -4,7 +4,7 @@
  * forms, relative to the largest |Q|:
  *   Landau, gamma = 0, of two displaced Gaussians: Q = sum_ij (|v|^2 delta + P_kk delta - v_i v_j - P_ij) d_ij f + 6 f for density 1 and mean 0;
  *   Boltzmann, nu = 1/2, eps = pi, gamma = 0, of BKW: Q = K' df/dK, K' = -lambda_2/6 (1 - K).
- * Times are the smallest of a few applications on one thread. --full adds the larger runs (a minute), as in docs/choosing.md.
+ * Times are processor time of one thread, the smallest of a few applications. --full adds the larger runs (a minute), as in docs/choosing.md.
  *
  * Build: cc choosing_method.c $(pkg-config --cflags --libs grazing) -lm */
 #define _POSIX_C_SOURCE 199309L
@@ -36,7 +36,7 @@ static double *doubles(int64_t count)
 static double seconds(void)
 {
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 

@@ -15,7 +15,7 @@ set logscale x
 set format x '10^{%T}'
 set xrange [1e-4:100]
 set yrange [1e-11:0.3]
-set xlabel 'seconds for one application, one thread'
+set xlabel 'processor time of one application, seconds'
 set ylabel 'max |Q − exact| / max |Q|'
 set title 'Landau, two displaced Gaussians'
 plot for [level = 1:3] "< awk -F, '$1 == \"landau\" && $2 == \"entropic\" && $3 == ".level."' ".file using 7:6 with linespoints pointtype 5 \
