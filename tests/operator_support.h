@@ -113,6 +113,17 @@ static UNUSED double largest_difference(const double *a, const double *b, int64_
     return size;
 }
 
+/* In L^1, relative to g. */
+static UNUSED double relative_distance(const double *f, const double *g, int64_t count)
+{
+    double sum = 0, size = 0;
+    for (int64_t i = 0; i < count; i++) {
+        sum += fabs(f[i] - g[i]);
+        size += fabs(g[i]);
+    }
+    return sum / size;
+}
+
 /* Nodes of the grid, 3 doubles each. */
 static UNUSED double *nodes_of(const grz_grid *grid)
 {

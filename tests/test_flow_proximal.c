@@ -54,16 +54,6 @@ static double moment_change(const grz_grid *grid, const double *f, const double 
     return worst;
 }
 
-static double relative_distance(const double *f, const double *g, int64_t count)
-{
-    double sum = 0, size = 0;
-    for (int64_t i = 0; i < count; i++) {
-        sum += fabs(f[i] - g[i]);
-        size += fabs(g[i]);
-    }
-    return sum / size;
-}
-
 /* Relaxation time of the stress of Maxwell molecules whose cross-section is that of the relative speed 2 sqrt(T). */
 static double relaxation_time(const grz_distribution *f, double gamma)
 {

@@ -1,0 +1,152 @@
+/* Flows as a whole: exact decay of second moments, Fisher information, and the limit eps -> 0 of solutions (Theorem 2.7, Corollary 2.10). */
+#include "operator_support.h"
+
+typedef struct track {
+    const grz_grid *grid;
+    grz_functional *fisher;
+    double rate, first[9], worst, fisher_before, fisher_growth;
+    int calls;
+} track;
+
+/* Traceless second moments against exp(-rate t) times those at time 0, relative to the pressure. */
+static int follow(double time, const double *f, void *user)
+{
+    track *t = user;
+    int64_t count = grz_grid_node_count(t->grid);
+    double *v = nodes_of(t->grid), h = grz_grid_spacing(t->grid), fisher;
+    long double P[9] = {0}; /* about 0, where the mean velocity is */
+    for (int64_t i = 0; i < count; i++)
+        for (int k = 0; k < 9; k++) P[k] += (long double)(h * h * h * f[i]) * v[3 * i + k / 3] * v[3 * i + k % 3];
+    free(v);
+    double pressure = (double)(P[0] + P[4] + P[8]) / 3;
+    for (int k = 0; k < 9; k++) {
+        double traceless = (double)P[k] - (k % 4 == 0 ? pressure : 0);
+        if (t->calls == 0) t->first[k] = traceless;
+        t->worst = fmax(t->worst, fabs(traceless - t->first[k] * exp(-t->rate * time)) / pressure);
+    }
+    if (t->fisher) {
+        DONE(grz_functional_evaluate(t->fisher, f, &fisher));
+        if (t->calls) t->fisher_growth = fmax(t->fisher_growth, fisher / t->fisher_before - 1);
+        t->fisher_before = fisher;
+    }
+    t->calls++;
+    return 0;
+}
+
+/* half_width: of a spectral operator's box, the accuracy it is made for. */
+static track decay(grz_equation equation, grz_method method, int32_t n, double half_width, double gamma, grz_scheme scheme, double end,
+                   double dt)
+{
+    static const double T[3] = {0.9, 1.0, 1.15};
+    uint64_t seed = 5;
+    double axes[9], lambda[3];
+    grz_grid *grid;
+    grz_distribution *f;
+    grz_flow *flow;
+    grz_operator *op;
+    grz_kernel *kernel = power_law(gamma, gamma < -2 ? 1.5 : 0.5, equation == GRZ_LANDAU ? 0 : 1);
+    track t = {0};
+    random_axes(&seed, axes);
+    double radius = 0;
+    if (method == GRZ_SPECTRAL) DONE(grz_spectral_propose(context, T[0], T[2], half_width, &n, &half_width, &radius));
+    DONE(grz_grid_create(context, n, half_width, NULL, &grid));
+    DONE(grz_operator_create(context, grid, kernel, equation, method, &op));
+    OK(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, method == GRZ_SPECTRAL || scheme == GRZ_SCHEME_SSP_RK4 ? 2 : 1));
+    if (radius > 0) OK(grz_operator_set_option(op, GRZ_OPTION_RADIUS, radius));
+    DONE(grz_distribution_create_bimaxwellian(context, grid, 1, NULL, T, axes, &f));
+    DONE(grz_kernel_spectrum(kernel, 1, 2, lambda));
+    t.grid = grid;
+    t.rate = -lambda[2] / 2;
+    t.fisher_growth = -INFINITY;
+    if (method == GRZ_ENTROPIC) DONE(grz_functional_create_fisher(context, grid, &t.fisher));
+    DONE(grz_flow_create(context, op, scheme, &flow));
+    DONE(grz_flow_start(flow, 0, grz_distribution_view(f)));
+    DONE(grz_flow_run(flow, end, dt, follow, &t));
+    if (getenv("GRZ_TEST_SHOW"))
+        printf("equation %d, method %d, n = %d, gamma = %g: moments off by %.2e, Fisher information grows by %.1e\n", (int)equation,
+               (int)method, n, gamma, t.worst, t.fisher_growth);
+    grz_functional_destroy(&t.fisher);
+    grz_flow_destroy(&flow);
+    grz_distribution_destroy(&f);
+    grz_operator_destroy(&op);
+    grz_kernel_destroy(&kernel);
+    grz_grid_destroy(&grid);
+    return t;
+}
+
+START_TEST(second_moments_decay_exponentially)
+{
+    track t = decay(GRZ_LANDAU, GRZ_SPECTRAL, 0, getenv("GRZ_TEST_FULL") ? 1e-9 : 1e-7, 0, GRZ_SCHEME_SSP_RK4, 0.002, 2e-4);
+    HOLDS(t.worst < (getenv("GRZ_TEST_FULL") ? 1e-8 : 1e-6), "spectral: %g", t.worst);
+    t = decay(GRZ_LANDAU, GRZ_ENTROPIC, 10, 4.2, 0, GRZ_SCHEME_SSP_RK4, 0.002, 5e-4);
+    HOLDS(t.worst < 1e-3, "entropic: %g", t.worst);
+}
+END_TEST
+
+START_TEST(fisher_information_decreases)
+{
+    for (int gamma = -3; gamma <= 0; gamma += 3) {
+        track t = decay(GRZ_LANDAU, GRZ_ENTROPIC, 8, 4, gamma, GRZ_SCHEME_PROXIMAL_2, 0.06, 0.03);
+        HOLDS(t.fisher_growth <= 0, "gamma = %d: grows by %g", gamma, t.fisher_growth);
+    }
+}
+END_TEST
+
+/* H, D and f of Boltzmann flows tend to those of the Landau flow at order eps^2. */
+START_TEST(solutions_tend_to_landau)
+{
+    enum { EPS = 3, H = 0, D, L1 };
+    const double eps[EPS] = {0, 0.2, 0.1}, w[2] = {0.5, 0.5}, u[6] = {0.7, 0.2, 0, -0.7, -0.2, 0};
+    const double C[18] = {1, 0, 0, 0, 0.9, 0, 0, 0, 1, 1, 0, 0, 0, 0.9, 0, 0, 0, 1};
+    double value[EPS][3], *end[EPS];
+    grz_grid *grid;
+    grz_distribution *start;
+    grz_functional *entropy;
+    DONE(grz_grid_create(context, 8, 2.8, NULL, &grid));
+    DONE(grz_distribution_create_mixture(context, grid, 2, w, u, C, &start));
+    DONE(grz_functional_create_entropy(context, grid, &entropy));
+    int64_t count = grz_grid_node_count(grid);
+    for (int e = 0; e < EPS; e++) {
+        grz_flow *flow;
+        grz_kernel *kernel = power_law(-2, 0.5, eps[e]);
+        grz_operator *op = entropic(grid, kernel, e ? GRZ_BOLTZMANN : GRZ_LANDAU, 1, 3);
+        end[e] = doubles(count);
+        DONE(grz_flow_create(context, op, GRZ_SCHEME_SSP_RK4, &flow));
+        DONE(grz_flow_start(flow, 0, grz_distribution_view(start)));
+        DONE(grz_flow_run(flow, 0.03, 0.0075, NULL, NULL));
+        DONE(grz_flow_values(flow, end[e]));
+        DONE(grz_functional_evaluate(entropy, end[e], &value[e][H]));
+        value[e][D] = dissipation_of(op, end[e], GRZ_DISSIPATION);
+        value[e][L1] = relative_distance(end[e], end[0], count);
+        grz_flow_destroy(&flow);
+        grz_operator_destroy(&op);
+        grz_kernel_destroy(&kernel);
+    }
+    for (int q = 0; q < 3; q++) {
+        double coarse = fabs(value[1][q] - value[0][q]), fine = fabs(value[2][q] - value[0][q]), order = log2(coarse / fine);
+        if (getenv("GRZ_TEST_SHOW")) printf("quantity %d: distances %.3e, %.3e, order %.3f\n", q, coarse, fine, order);
+        HOLDS(fabs(order - 2) < 0.05, "quantity %d: order %g", q, order);
+    }
+    for (int e = 0; e < EPS; e++) free(end[e]);
+    grz_functional_destroy(&entropy);
+    grz_distribution_destroy(&start);
+    grz_grid_destroy(&grid);
+}
+END_TEST
+
+static Suite *suite(void)
+{
+    Suite *s = suite_create("flow: limits");
+    TCase *t = tcase_create("limit");
+    tcase_add_checked_fixture(t, open_context, close_context);
+    tcase_add_test(t, second_moments_decay_exponentially);
+    tcase_add_test(t, solutions_tend_to_landau);
+    tcase_add_test(t, fisher_information_decreases);
+    suite_add_tcase(s, t);
+    return s;
+}
+
+int main(void)
+{
+    return run_suite(suite());
+}
