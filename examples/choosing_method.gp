@@ -18,12 +18,14 @@ set yrange [1e-11:0.3]
 set xlabel 'processor time of one application, seconds'
 set ylabel 'max |Q − exact| / max |Q|'
 set title 'Landau, two displaced Gaussians'
+set key bottom right
 plot for [level = 1:3] "< awk -F, '$1 == \"landau\" && $2 == \"entropic\" && $3 == ".level."' ".file using 7:6 with linespoints pointtype 5 \
          linecolor rgb word('#9ad0bd #009e73 #00593f', level) title sprintf('entropic, level %d', level), \
      "< awk -F, '$1 == \"landau\" && $2 == \"entropic\" && $3 == 2' ".file using 7:6:4 with labels offset -0.6, -0.8 font ',8' notitle, \
      "< awk -F, '$1 == \"landau\" && $2 == \"spectral\"' ".file using 7:6 with linespoints pointtype 7 linecolor rgb '#0072b2' title 'spectral', \
      '' using 7:6:4 with labels offset 0, 0.8 font ',8' notitle
 set title 'Boltzmann, ν = 1/2, BKW'
+set key bottom left
 plot for [level = 1:2] "< awk -F, '$1 == \"boltzmann\" && $2 == \"entropic\" && $3 == ".level."' ".file using 7:6 with linespoints pointtype 5 \
          linecolor rgb word('#9ad0bd #009e73', level) title sprintf('entropic, level %d', level), \
      "< awk -F, '$1 == \"boltzmann\" && $2 == \"entropic\"' ".file using 7:6:4 with labels offset 0, 0.8 font ',8' notitle, \
