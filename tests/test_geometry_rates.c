@@ -160,7 +160,9 @@ static void compare_rates(scene *s, grz_rate *given, grz_rate *potential, double
 static void check_callbacks(grz_equation equation, double gamma, double eps)
 {
     scene s;
-    open_scene_of(&s, 12, 5.5, BIMAXWELLIAN, gamma, 0.5, eps, equation, 1);
+    open_scene_of(&s, 10, 5, BIMAXWELLIAN, gamma, 0.5, eps, equation, 1);
+    OK(grz_operator_set_option(s.op, GRZ_OPTION_RADIAL_NODES, 5));
+    OK(grz_operator_set_option(s.op, GRZ_OPTION_SPHERE_DEGREE, 9));
     model m = model_of(gamma, 0.5, eps);
     double *phi = array_of(&s), action, expected, extra[2];
     for (int64_t i = 0; i < s.count; i++) {
@@ -200,7 +202,7 @@ static void check_callbacks(grz_equation equation, double gamma, double eps)
 
 START_TEST(callbacks_of_potentials_are_potentials)
 {
-    check_callbacks(GRZ_BOLTZMANN, -1, 2.5);
+    if (!getenv("GRZ_TEST_FAST")) check_callbacks(GRZ_BOLTZMANN, -1, 2.5);
     check_callbacks(GRZ_BOLTZMANN, 0, 0.1);
     check_callbacks(GRZ_LANDAU, -2, 1);
 }
@@ -240,6 +242,8 @@ START_TEST(pairings_have_closed_forms)
     for (int equation = 0; equation < 2; equation++) {
         scene s;
         open_scene_of(&s, 18, 7, BKW, 0, 0.5, 0.8, equation, 2);
+        OK(grz_operator_set_option(s.op, GRZ_OPTION_SPHERE_DEGREE, 7)); /* the integrand is of degree 4 */
+        OK(grz_operator_set_option(s.op, GRZ_OPTION_PHI_NODES, 6));
         model m = model_of(0, 0.5, 0.8);
         double *psi = array_of(&s), value, lambda[3], expected;
         for (int64_t i = 0; i < s.count; i++) {
@@ -360,7 +364,7 @@ END_TEST
 /* Lemma 4.5. The first rate's optimal potential is kept: with the remainders of the others it makes rates of the same divergence. */
 START_TEST(projection_and_pythagoras)
 {
-    const int trials = getenv("GRZ_TEST_FULL") ? 50 : getenv("GRZ_TEST_FAST") ? 2 : 5;
+    const int trials = getenv("GRZ_TEST_FULL") ? 50 : getenv("GRZ_TEST_FAST") ? 1 : 3;
     for (int equation = 0; equation < 2; equation++) {
         scene s;
         open_scene_of(&s, 8, 4, MIXTURE, -1, 0.5, 1, equation, 1);
@@ -371,7 +375,7 @@ START_TEST(projection_and_pythagoras)
         int most = 0;
         grz_metric *metric;
         OK(grz_metric_create(s.context, s.op, &metric));
-        OK(grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, 1e-13));
+        OK(grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, 1e-11)); /* of squares: 3e-6 of what is compared below */
         for (int trial = 0; trial < trials; trial++) {
             model m = {.seed = 0.3 + 1.1 * trial};
             grz_rate *rate = random_rate_of(&s, equation, &m);
@@ -396,12 +400,12 @@ START_TEST(projection_and_pythagoras)
             }
             worst_divergence = fmax(worst_divergence, defect / size);
             smallest = fmin(smallest, action / least);
-            NEAR(action / (least + remainder), 1, 1e-7);
+            NEAR(action / (least + remainder), 1, 1e-6);
             grz_rate_destroy(&rate);
         }
         printf("%s: %d random rates, Pythagoras to %.1e; same divergence to %.1e, smallest A/|f'|^2 %.3f, at most %d iterations\n",
                equation ? "Landau" : "Boltzmann", trials, worst_sum, worst_divergence, smallest, most);
-        ck_assert(worst_sum < 1e-12 && worst_divergence < 1e-6 && smallest > 1);
+        ck_assert(worst_sum < 1e-12 && worst_divergence < 1e-5 && smallest > 1);
         free(phi), free(first), free(g), free(g0);
         grz_metric_destroy(&metric);
         close_scene(&s);
@@ -553,26 +557,26 @@ END_TEST
 
 START_TEST(failing_allocations)
 {
-    for (long fail_at = 1;; fail_at++) {
-        failing_allocator memory = {0};
-        grz_context *context;
-        grz_grid *grid;
-        grz_kernel *kernel;
-        grz_operator *op;
-        OK(grz_context_create_with_allocator(failing_allocate, failing_release, &memory, &context));
-        OK(grz_grid_create(context, 8, 4, NULL, &grid));
-        OK(grz_kernel_create_power_law(context, 0, 0.5, 0, &kernel));
-        OK(grz_operator_create(context, grid, kernel, GRZ_LANDAU, GRZ_ENTROPIC, &op));
-        OK(grz_operator_set_option(op, GRZ_OPTION_RADIAL_NODES, 3));
-        OK(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, 5));
-        OK(grz_operator_setup(op));
-        double f[512], g[512], curve[1024], value = 0, norms[2];
-        for (int i = 0; i < 512; i++) f[i] = exp(-0.1 * (i % 8) - 0.2 * (i / 8 % 8) + 0.01 * (i % 7));
-        memcpy(curve, f, sizeof f);
-        memcpy(curve + 512, f, sizeof f);
-        grz_metric *metric;
-        OK(grz_metric_create(context, op, &metric));
-        OK(grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, 0.1));
+    failing_allocator memory = {0};
+    grz_context *context;
+    grz_grid *grid;
+    grz_kernel *kernel;
+    grz_operator *op;
+    grz_metric *metric;
+    OK(grz_context_create_with_allocator(failing_allocate, failing_release, &memory, &context));
+    OK(grz_grid_create(context, 8, 4, NULL, &grid));
+    OK(grz_kernel_create_power_law(context, 0, 0.5, 0, &kernel));
+    OK(grz_operator_create(context, grid, kernel, GRZ_LANDAU, GRZ_ENTROPIC, &op));
+    OK(grz_operator_set_option(op, GRZ_OPTION_RADIAL_NODES, 3));
+    OK(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, 5));
+    OK(grz_operator_setup(op));
+    OK(grz_metric_create(context, op, &metric));
+    OK(grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, 0.1));
+    double f[1024], g[512], value = 0, norms[2];
+    for (int i = 0; i < 1024; i++) f[i] = exp(-0.1 * (i % 8) - 0.2 * (i / 8 % 8) + 0.01 * (i % 7));
+    OK(grz_operator_apply(op, f, g));
+    OK(grz_metric_derivative(metric, f, g, &value, NULL));
+    for (long fail_at = 1, before = memory.outstanding;; fail_at++) {
         model m = {.seed = 1};
         grz_rate *rate = NULL, *potential = NULL;
         memory.fail_at = memory.calls + fail_at;
@@ -583,19 +587,20 @@ START_TEST(failing_allocations)
         if (status == GRZ_OK) status = grz_rate_pairing(potential, f, g, &value);
         if (status == GRZ_OK) status = grz_rate_project(rate, metric, f, &value, &value, NULL);
         if (status == GRZ_OK)
-            status = grz_rate_residual(2, (double[2]){0, 1}, curve, (grz_rate *[2]){rate, potential}, GRZ_RULE_TRAPEZOID, NULL, norms);
+            status = grz_rate_residual(2, (double[2]){0, 1}, f, (grz_rate *[2]){rate, potential}, GRZ_RULE_TRAPEZOID, NULL, norms);
         int reached = memory.calls >= memory.fail_at;
         ck_assert_int_eq(status, reached ? GRZ_ERROR_OUT_OF_MEMORY : GRZ_OK);
         grz_rate_destroy(&rate);
         grz_rate_destroy(&potential);
-        grz_metric_destroy(&metric);
-        grz_operator_destroy(&op);
-        grz_kernel_destroy(&kernel);
-        grz_grid_destroy(&grid);
-        grz_context_destroy(&context);
-        ck_assert_int_eq(memory.outstanding, 0);
+        ck_assert_int_eq(memory.outstanding, before);
         if (!reached) break;
     }
+    grz_metric_destroy(&metric);
+    grz_operator_destroy(&op);
+    grz_kernel_destroy(&kernel);
+    grz_grid_destroy(&grid);
+    grz_context_destroy(&context);
+    ck_assert_int_eq(memory.outstanding, 0);
 }
 END_TEST
 
