@@ -28,7 +28,6 @@ int main(void)
     check(grz_kernel_create_power_law(context, 0, 0.5, 0, &kernel));
     check(grz_operator_create(context, grid, kernel, GRZ_LANDAU, GRZ_ENTROPIC, &op));
     check(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, 1));
-    check(grz_operator_set_option(op, GRZ_OPTION_SPLINE_DEGREE, 3)); /* fewest iterations */
     check(grz_functional_create_dissipation(context, op, GRZ_DISSIPATION, &dissipation));
     check(grz_metric_create(context, op, &metric));
     double *Q = malloc(sizeof *Q * COUNT), *phi = malloc(sizeof *phi * COUNT);
