@@ -68,7 +68,7 @@ def main():
         axes.set(title=title, xlabel="ε")
         axes.grid(color="0.9")
     left.legend(fontsize=8)
-    right.set(title="(Q_B − Q_L)/ε² along v_x, Maxwell molecules", xlabel="v_x")
+    right.set(title="(Q_B − Q_L)/ε², Maxwell molecules", xlabel="v_x")
     right.legend(fontsize=8)
     figure.savefig(arguments.output, dpi=110)
     print(f"largest defect of conservation and of D = -<Q, log f>: {worst:.1e}; {arguments.output}")
