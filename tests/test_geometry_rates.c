@@ -477,6 +477,7 @@ START_TEST(residual_along_a_curve)
     FAILS(s.context, grz_rate_residual(3, times, NULL, rates, GRZ_RULE_SIMPSON, NULL, coarse), GRZ_ERROR_NULL_ARGUMENT, "f");
     FAILS(s.context, grz_rate_residual(3, times, f, rates, GRZ_RULE_SIMPSON, NULL, NULL), GRZ_ERROR_NULL_ARGUMENT, "norms");
     ck_assert_int_eq(grz_rate_residual(3, times, f, NULL, GRZ_RULE_SIMPSON, NULL, coarse), GRZ_ERROR_NULL_ARGUMENT);
+    ck_assert_int_eq(grz_rate_residual(0, times, f, rates, GRZ_RULE_SIMPSON, NULL, coarse), GRZ_ERROR_INVALID_ARGUMENT);
     times[1] = times[0];
     FAILS(s.context, grz_rate_residual(3, times, f, rates, GRZ_RULE_TRAPEZOID, NULL, coarse), GRZ_ERROR_INVALID_ARGUMENT, "times[1]");
     times[1] = times[0] + 0.05;

@@ -47,7 +47,8 @@ grz_status grz_rate_residual(int64_t count, const double *times, const double *f
                              double *residual, double *norms)
 {
     static const char *const function = "grz_rate_residual";
-    if (!rates || count < 1 || !rates[0]) return GRZ_ERROR_NULL_ARGUMENT;
+    if (count < 1) return GRZ_ERROR_INVALID_ARGUMENT; /* no rate, hence no context to tell */
+    if (!rates || !rates[0]) return GRZ_ERROR_NULL_ARGUMENT;
     grz_context *context = rates[0]->context;
     const grz_grid *grid = rates[0]->op->grid;
     GRZI_TRY(check(context, function, count, times, f, rates, rule));
