@@ -32,8 +32,8 @@ static inline int64_t grzi_fft_spectrum(const grzi_fft *fft)
 void grzi_fft_forward(const grzi_fft *fft, double *values, double complex *spectrum);
 void grzi_fft_complex_backward(const grzi_fft *fft, double complex *spectrum, double complex *values);
 
-/* The same transforms cut in two, along x for some columns (y, z) at once and in planes of constant x: what lies between the two halves fits
- * the caches, columns without modes are left out, and threads share one transform. */
+/* The same transforms cut in two, along x for some columns (y, z) at once and in planes of constant x: what lies between the two halves
+ * fits the caches, columns without modes are left out, and threads share one transform. */
 enum { GRZI_FFT_COLUMNS = 16 };
 
 typedef struct grzi_fft_layers {

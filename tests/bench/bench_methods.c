@@ -1,6 +1,6 @@
-/* The two methods on the same cases: prints the table of docs/spectral.md. Truth is the BKW solution for Q, the bi-Maxwellian oracle for the
- * dissipation and the stress <Q, v_1 v_2>; structure is the largest of the five moments of Q, and -<Q, log f>/D - 1. Times: one thread, median
- * of three. */
+/* The two methods on the same cases: prints the table of docs/spectral.md. Truth is the BKW solution for Q, the bi-Maxwellian oracle for
+ * the dissipation and the stress <Q, v_1 v_2>; structure is the largest of the five moments of Q, and -<Q, log f>/D - 1. Times: one
+ * thread, median of three. */
 #include "oracle/bimaxwellian.h"
 #include "spectral_direct.h"
 #include "spectral_fields.h"

@@ -52,8 +52,8 @@ static void small_bessel(int orders, double x, int stride, double *j)
     }
 }
 
-/* Downward recurrence for all radial nodes at once, to j_0 in here and j_1 in above, all times an unknown factor. here = 1e-290 at the start
- * leaves room for its growth. */
+/* Downward recurrence for all radial nodes at once, to j_0 in here and j_1 in above, all times an unknown factor. here = 1e-290 at the
+ * start leaves room for its growth. */
 static inline __attribute__((always_inline)) void recur(int count, int start, int orders, const double *restrict inverse,
                                                         double *restrict above, double *restrict here, double *restrict j)
 {

@@ -1,8 +1,8 @@
 /* The retained modes as columns along x, and transforms between them and fields in velocity space that skip what is empty.
  *
- * Mode arrays are cut in blocks of GRZI_FFT_COLUMNS columns (y, z), z >= 0: [block][slot][column], slot = x in the transforms' order without
- * the frequencies that no mode has. Entries that are no mode are zero. Column arrays hold what lies between the two halves of a transform:
- * all n values of x in place of the slots. */
+ * Mode arrays are cut in blocks of GRZI_FFT_COLUMNS columns (y, z), z >= 0: [block][slot][column], slot = x in the transforms' order
+ * without the frequencies that no mode has. Entries that are no mode are zero. Column arrays hold what lies between the two halves of a
+ * transform: all n values of x in place of the slots. */
 #ifndef GRZI_SPECTRAL_COLUMNS_H
 #define GRZI_SPECTRAL_COLUMNS_H
 
@@ -50,12 +50,13 @@ void grzi_columns_from_ball(const grzi_columns *columns, const double complex *b
 void grzi_block_backward(const grzi_columns *columns, int block, const double complex *modes, const double *factor, double complex *out);
 void grzi_block_forward(const grzi_columns *columns, int block, double complex *in, const double *factor, double complex *modes);
 
-/* Plane of a + i b from two real fields' column arrays, which begin at the field's x (b may be NULL); what is outside the ball must be zero in
- * plane. And back: the two real fields' columns from the transform of a + i b. */
+/* Plane of a + i b from two real fields' column arrays, which begin at the field's x (b may be NULL); what is outside the ball must be
+ * zero in plane. And back: the two real fields' columns from the transform of a + i b. */
 void grzi_plane_pack(const grzi_columns *columns, const double complex *a, const double complex *b, double complex *plane);
 void grzi_plane_unpack(const grzi_columns *columns, const double complex *plane, double complex *a, double complex *b);
 
-/* Unnormalised transforms of scale times a field of n^3 nodes, and back. work: a column array and three planes for each thread, see below. */
+/* Unnormalised transforms of scale times a field of n^3 nodes, and back. work: a column array and three planes for each thread, see
+ * below. */
 void grzi_field_to_modes(const grzi_columns *columns, int threads, const double *field, double scale, double complex *work,
                          double complex *modes);
 void grzi_modes_to_field(const grzi_columns *columns, int threads, const double complex *modes, double scale, double complex *work,

@@ -1,7 +1,8 @@
-/* The triangles |k|, |l|, |m| (k = l + m, all <= kappa) on which Bhat is needed, in units of kappa: a quadrature with Gauss nodes in l and
- * m and, for each pair, in k over the window ||l| - |m|| <= k <= min(l + m, 1). The weight is that of modes d^3l d^3m ~ k l m dk dl dm times the squared
- * amplitudes (exp(-decay l^2) + floor)^2 of smooth densities: the mean square error it measures is that of Q for random phases. A factor
- * 1 + (0.4/k)^2 stresses small k, where the errors of momentum and energy come from, at no cost elsewhere (measured). */
+/* The triangles |k|, |l|, |m| (k = l + m, all <= kappa) on which Bhat is needed, in units of kappa: a quadrature with Gauss nodes in l
+ * and m and, for each pair, in k over the window ||l| - |m|| <= k <= min(l + m, 1). The weight is that of modes d^3l d^3m ~ k l m dk dl
+ * dm times the squared amplitudes (exp(-decay l^2) + floor)^2 of smooth densities: the mean square error it measures is that of Q for
+ * random phases. A factor 1 + (0.4/k)^2 stresses small k, where the errors of momentum and energy come from, at no cost elsewhere
+ * (measured). */
 #ifndef GRZI_SPECTRAL_CONE_H
 #define GRZI_SPECTRAL_CONE_H
 

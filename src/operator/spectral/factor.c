@@ -172,8 +172,8 @@ void grzi_factor_free(const grz_context *context, grzi_factor *factor)
 
 void grzi_factor_solve(const grzi_factor *factor, const double *y, double *x)
 {
-    /* L = (L1 0; S L2): columns of the packed format hold L1, below it S, and above or beside it L2^T. One right side is a matter of reading
-     * the factor twice, which LAPACK's blocked dpftrs does with copies. */
+    /* L = (L1 0; S L2): columns of the packed format hold L1, below it S, and above or beside it L2^T. One right side is a matter of
+     * reading the factor twice, which LAPACK's blocked dpftrs does with copies. */
     int n = (int)factor->unknowns, odd = n % 2, stride = odd ? n : n + 1, first = (n + 1) / 2, second = n / 2;
     const double *L1 = factor->cholesky + !odd, *L2 = odd ? factor->cholesky + n : factor->cholesky, *S = L1 + first;
     double *x1 = x, *x2 = x + first;

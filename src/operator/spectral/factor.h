@@ -34,7 +34,8 @@ grz_status grzi_factor_allocate(const grz_context *context, const grzi_fit_shape
 grz_status grzi_factor_compute(const grz_context *context, grzi_factor *factor);
 void grzi_factor_free(const grz_context *context, grzi_factor *factor);
 
-/* The fit's rows, separated: root_weight alpha_p(k) at all nodes (pairs * windows * outputs) and beta_i(l) at all sides (sides * inputs). */
+/* The fit's rows, separated: root_weight alpha_p(k) at all nodes (pairs * windows * outputs) and beta_i(l) at all sides (sides *
+ * inputs). */
 typedef struct grzi_fit_rows {
     grzi_cone cone;
     double *alpha, *beta;

@@ -1,5 +1,6 @@
 /* The Fourier modes that the spectral operators keep: integer k with |k|^2 < n^2/4, a ball, because their kernels depend on |k| and
- * rotations must not change which modes there are; or, for schemes without a fit, the whole cube |k_i| < n/2. Of each pair +-k with k_z > 0 one is stored, as real transforms do. */
+ * rotations must not change which modes there are; or, for schemes without a fit, the whole cube |k_i| < n/2. Of each pair +-k with k_z
+ * > 0 one is stored, as real transforms do. */
 #ifndef GRZI_SPECTRAL_MODES_H
 #define GRZI_SPECTRAL_MODES_H
 

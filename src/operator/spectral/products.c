@@ -18,8 +18,8 @@ static int pair_count(const grzi_products *products, int bilinear)
     return bilinear ? inputs + 2 * terms : (inputs + 1) / 2 + terms;
 }
 
-/* Quadratic: inputs two by two, then both factors of each term. Bilinear: each input of f and of g, then each term's first factor of both, then
- * its second one. */
+/* Quadratic: inputs two by two, then both factors of each term. Bilinear: each input of f and of g, then each term's first factor of
+ * both, then its second one. */
 static pair pair_at(const grzi_products *products, int bilinear, int p)
 {
     const grzi_tensor *tensor = products->tensor;

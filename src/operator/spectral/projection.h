@@ -1,7 +1,7 @@
-/* Conservation of mass, momentum and energy by a weighted least-squares correction: the smallest dQ in int dQ^2/W whose moments cancel those
- * of Q, dQ = W (a + b.v + c |v|^2). The defects come from errors spread over the whole box, so a W as narrow as the density would concentrate
- * them into a correction ten to a hundred times the error itself (measured); a flat one would reach into the corners. W is a Gaussian about the
- * density's mean with deviation L/3, or the density's own where that is larger: 1 % at the faces of the box. */
+/* Conservation of mass, momentum and energy by a weighted least-squares correction: the smallest dQ in int dQ^2/W whose moments cancel
+ * those of Q, dQ = W (a + b.v + c |v|^2). The defects come from errors spread over the whole box, so a W as narrow as the density would
+ * concentrate them into a correction ten to a hundred times the error itself (measured); a flat one would reach into the corners. W is a
+ * Gaussian about the density's mean with deviation L/3, or the density's own where that is larger: 1 % at the faces of the box. */
 #ifndef GRZI_SPECTRAL_PROJECTION_H
 #define GRZI_SPECTRAL_PROJECTION_H
 

@@ -102,8 +102,8 @@ void grzi_spheres_destroy(const grz_context *context, grzi_spheres *spheres)
     *spheres = (grzi_spheres){0};
 }
 
-/* Full spectrum whose transform is f(y + s) + i f(y - s): fhat (e^{iks} + i e^{-iks}) at k, and at -k from the conjugate. The phases of a row
- * follow by one rotation per step in z. What lies outside the ball stays zero. */
+/* Full spectrum whose transform is f(y + s) + i f(y - s): fhat (e^{iks} + i e^{-iks}) at k, and at -k from the conjugate. The phases of
+ * a row follow by one rotation per step in z. What lies outside the ball stays zero. */
 static void shifted_pair(const grzi_modes *modes, const double complex *f, const double *shift, double complex *spectrum)
 {
     int n = modes->padded;
