@@ -378,9 +378,9 @@ static void run_kernel(grz_context *context, const settings *set, const grz_grid
 static void print_rate(const char *kernel, int logarithmic, const char *variable, const range *order, double expected)
 {
     if (order->least > order->largest) return;
-    printf("%s, eps <= %g: D_B^eps and Q_B^eps tend to D_L and Q_L with orders %.3f to %.3f in %s, %s %g.\n", kernel, asymptotic(logarithmic),
-           order->least, order->largest, variable, fmax(expected - order->least, order->largest - expected) < 0.1 ? "near" : "NOT NEAR",
-           expected);
+    printf("%s, eps <= %g: D_B^eps and Q_B^eps tend to D_L and Q_L with orders %.3f to %.3f in %s, %s %g.\n", kernel,
+           asymptotic(logarithmic), order->least, order->largest, variable,
+           fmax(expected - order->least, order->largest - expected) < 0.1 ? "near" : "NOT NEAR", expected);
 }
 
 static int print_statement(const summary *all)
