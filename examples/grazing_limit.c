@@ -243,9 +243,6 @@ static measurement measure(grz_context *context, const settings *set, const grz_
     double level = set->number[ACCURACY] > 0 ? set->number[ACCURACY] : set->method == GRZ_SPECTRAL ? 2 : 1;
     check(grz_operator_create(context, grid, kernel, equation, set->method, &op), context);
     check(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, level), context);
-    /* The spectral operators of both equations must alias alike for their difference to tend to 0: by default only Boltzmann's are padded. */
-    if (set->method == GRZ_SPECTRAL)
-        check(grz_operator_set_option(op, GRZ_OPTION_PADDED_NODES, 2 * ceil(0.625 * grz_grid_nodes_per_axis(grid))), context);
     check(grz_functional_create_dissipation(context, op, GRZ_DISSIPATION, &D), context);
     check(grz_operator_apply(op, f, Q), context), p->done++;
     check(grz_functional_evaluate(D, f, &result.D), context), p->done++;

@@ -8,8 +8,8 @@ static const double RADIUS_OF_HALF_WIDTH = 0.45309818;
 
 /* A ball of modes of bandwidth rho = kappa R needs rho/pi functions of |k|, 2 rho/pi of |l|, and these more for each level. */
 static const double EXTRA_OUTPUTS[4] = {4.7, 7.7, 11.7, 13.7}, EXTRA_INPUTS[4] = {3.3, 5.3, 13.3, 17.3};
-/* Rows: the schemes from GRZ_SCHEME_RADIAL_TENSOR on. A fit is controlled on triangles only, so what aliases into it counts more. */
-static const double PADDING[3][4] = {{1, 1.125, 1.25, 1.5}, {1, 1, 1.25, 1.5}, {1, 1, 1, 1.5}};
+/* Padded nodes over n: the same for every scheme and equation, so that Q_B^eps and its limit Q_L alias alike. */
+static const double PADDING[4] = {1, 1.125, 1.25, 1.5};
 static const int SPHERE_DEGREE[4] = {11, 19, 27, 39};
 static const double TENSOR_RADII[4] = {0.55, 0.6, 0.75, 0.85};
 static const double SPHERE_RADII[4] = {0.5, 0.6, 0.75, 0.9};
@@ -38,12 +38,11 @@ static int good_size(int n)
     }
 }
 
-static int padding(const grz_operator *op, grz_spectral_scheme scheme, int level)
+static int padding(const grz_operator *op, int level)
 {
     int n = op->grid->n, wanted = (int)op->options[GRZ_OPTION_PADDED_NODES];
     if (wanted) return wanted + wanted % 2;
-    double factor = PADDING[scheme - GRZ_SCHEME_RADIAL_TENSOR][level];
-    return factor == 1 ? n + n % 2 : good_size((int)ceil(factor * n));
+    return PADDING[level] == 1 ? n + n % 2 : good_size((int)ceil(PADDING[level] * n));
 }
 
 static int is_landau(const grz_operator *op)
@@ -62,7 +61,7 @@ void grzi_spectral_configure(const grz_operator *op, grzi_spectral *state)
     state->conserve = op->options[GRZ_OPTION_CONSERVE] == 2;
     state->equilibrium = op->options[GRZ_OPTION_EQUILIBRIUM] == 2;
     state->cube = op->options[GRZ_OPTION_MODES] == 2;
-    state->padded = padding(op, state->scheme, level);
+    state->padded = padding(op, level);
     /* Laws that change with the speed, or have a kink, are less smooth in r. */
     double rough = grzi_kernel_is_factorised(op->kernel) && grzi_kernel_kink(op->kernel) == 0 ? 1 : 1.5;
     int radii = state->scheme == GRZ_SCHEME_SPHERE_RULE ? (int)ceil(rough * (SPHERE_RADII[level] * bandwidth + 6))
