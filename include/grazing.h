@@ -479,8 +479,8 @@ GRZ_API grz_status grz_operator_node_count(grz_operator *op, int64_t *nodes);
 GRZ_API grz_status grz_operator_workspace(grz_operator *op, int64_t *bytes);
 
 /* Q(f, f), n^3 values (1.1; section 1 for Landau). The entropic method, which needs f > 0 everywhere, takes the weak form (3.1) or
- * (3.10) and its adjoint; sum Q = sum Q v = sum Q |v|^2 = 0 and -h^3 sum Q log f is the dissipation, to rounding. Runs setup if need be; reports
- * progress. Inputs and outputs must not overlap, here and below.
+ * (3.10) and its adjoint; sum Q = sum Q v = sum Q |v|^2 = 0 and -h^3 sum Q log f is the dissipation, to rounding. Runs setup if need be;
+ * reports progress. Inputs and outputs must not overlap, here and below.
  * Returns: as setup; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (entropic, f <= 0);
  * GRZ_ERROR_NOT_REPRESENTABLE; GRZ_ERROR_CANCELLED. One thread at a time per handle; also for what follows. */
 GRZ_API grz_status grz_operator_apply(grz_operator *op, const double *f, double *Q);
@@ -499,10 +499,10 @@ GRZ_API grz_status grz_operator_onsager(grz_operator *op, const double *f, const
  * Returns: as apply; GRZ_ERROR_UNSUPPORTED (D of a method without it). Costs two set-ups and two applications; allocates. */
 GRZ_API grz_status grz_operator_estimate_error(grz_operator *op, const double *f, double *Q_error, double *dissipation_error);
 
-/* Whether the grid resolves log f: the largest value that its spline takes at the midpoints between neighbouring nodes, over the largest f at the
- * nodes (entropic only); 1 double >= 1, +infinity where it overflows. A little above 1 when the maximum lies between nodes; 2 and more says that
- * the spline overshoots between nodes whose f differ by many orders: Q then is exact in its structure, but of a density that is not f.
- * Costs a fraction of an application. Returns: as apply; GRZ_ERROR_UNSUPPORTED (spectral). */
+/* Whether the grid resolves log f: the largest value that its spline takes at the midpoints between neighbouring nodes, over the largest f
+ * at the nodes (entropic only); 1 double >= 1, +infinity where it overflows. A little above 1 when the maximum lies between nodes; 2 and
+ * more says that the spline overshoots between nodes whose f differ by many orders: Q then is exact in its structure, but of a density that
+ * is not f. Costs a fraction of an application. Returns: as apply; GRZ_ERROR_UNSUPPORTED (spectral). */
 GRZ_API grz_status grz_operator_overshoot(grz_operator *op, const double *f, double *ratio);
 
 /* What the spectral method adds ------------------------------------------------------------------------------------------------
@@ -513,8 +513,9 @@ GRZ_API grz_status grz_operator_overshoot(grz_operator *op, const double *f, dou
  * Returns: as apply; GRZ_ERROR_UNSUPPORTED (entropic); GRZ_ERROR_OUT_OF_MEMORY. */
 GRZ_API grz_status grz_operator_apply_bilinear(grz_operator *op, const double *f, const double *g, double *Q);
 
-/* Q(f, f) for count densities, count*n^3 values in and out: the same numbers as count calls of apply. The spectral method spreads the densities
- * over the threads of the set-up, each with its own workspace (allocated at the first batch after it); the entropic one takes them in turn.
+/* Q(f, f) for count densities, count*n^3 values in and out: the same numbers as count calls of apply. The spectral method spreads the
+ * densities over the threads of the set-up, each with its own workspace (allocated at the first batch after it); the entropic one takes
+ * them in turn.
  * Returns: as apply; GRZ_ERROR_INVALID_ARGUMENT (count < 0); GRZ_ERROR_SIZE_OVERFLOW. On an error Q is partly written. */
 GRZ_API grz_status grz_operator_apply_batch(grz_operator *op, int64_t count, const double *f, double *Q);
 
@@ -536,8 +537,8 @@ GRZ_API grz_status grz_spectral_propose(grz_context *context, double T_min, doub
                                         double *radius);
 
 /* Factorisations of the radial tensor fits. They depend on the ranks, nodes and kappa R only, not on kernel or eps: the first operator
- * of a shape computes it (seconds), later ones of the same context find it. The context keeps them until clear or its end. save writes all of
- * them to a file (native byte order, 40 MB at n = 32 and the default level), load adds those of a file.
+ * of a shape computes it (seconds), later ones of the same context find it. The context keeps them until clear or its end. save writes all
+ * of them to a file (native byte order, 40 MB at n = 32 and the default level), load adds those of a file.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_IO; GRZ_ERROR_FORMAT (another version or byte order, damaged);
  * GRZ_ERROR_OUT_OF_MEMORY. Any thread. size: count and bytes may be NULL. */
 GRZ_API grz_status grz_spectral_cache_clear(grz_context *context);
@@ -639,12 +640,12 @@ GRZ_API grz_status grz_sphere_solve(const grz_sphere *sphere, int64_t batch, dou
 
 /* ------------------------------------------------------------------------------------------------------------ geometry */
 
-/* The gradient-flow structure of sections 3 to 7: actions, metric derivatives, rates. Grid functions are n^3 doubles on the operator's grid.
- * Where C_beta (section 1) is not 1, grad_tilde carries the factor sqrt(C_beta) (Remark 5.8), so that all formulas keep their form. */
+/* The gradient-flow structure of sections 3 to 7: actions, metric derivatives, rates. Grid functions are n^3 doubles on the operator's
+ * grid. Where C_beta (section 1) is not 1, grad_tilde carries the factor sqrt(C_beta) (Remark 5.8), so that all formulas keep their form. */
 
 /* Action A_B or A_L (section 4) of the rate with potential phi, M = Lambda B dbar phi resp. ff* grad_tilde phi:
- * 1/4 int Lambda B (dbar phi)^2 resp. 1/2 int ff* |grad_tilde phi|^2, by the operator's own quadrature, so that phi = log f gives D_B or D_L
- * to rounding. f, phi: n^3 values; value: 1 double >= 0.
+ * 1/4 int Lambda B (dbar phi)^2 resp. 1/2 int ff* |grad_tilde phi|^2, by the operator's own quadrature, so that phi = log f gives D_B or
+ * D_L to rounding. f, phi: n^3 values; value: 1 double >= 0.
  * Returns: as grz_operator_apply; GRZ_ERROR_UNSUPPORTED (spectral). One thread at a time per handle. */
 GRZ_API grz_status grz_operator_action(grz_operator *op, const double *f, const double *phi, double *value);
 
@@ -666,9 +667,9 @@ typedef enum grz_metric_option {
     GRZ_METRIC_MOMENT_TOLERANCE = 2 /* |sum g chi| allowed relative to sum |g chi|: 1e-15 to 1, initially 1e-8 */
 } grz_metric_option;
 
-/* Solver for metric derivatives of an entropic operator (Definition 4.2, Lemma 4.5), with a workspace of 8 n^3 doubles, and 2 n^3 more from the
- * first derivative on. Later derivatives allocate nothing; dense ones and the spectrum do, for the time of the call. op is kept and used
- * by the calls at its options of the time, so the one-thread rule covers both handles together.
+/* Solver for metric derivatives of an entropic operator (Definition 4.2, Lemma 4.5), with a workspace of 8 n^3 doubles, and 2 n^3 more from
+ * the first derivative on. Later derivatives allocate nothing; dense ones and the spectrum do, for the time of the call. op is kept and
+ * used by the calls at its options of the time, so the one-thread rule covers both handles together.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_MISMATCH (op of another context); GRZ_ERROR_UNSUPPORTED (op is not entropic);
  * GRZ_ERROR_OUT_OF_MEMORY. Any thread. *out is the caller's. */
 GRZ_API grz_status grz_metric_create(grz_context *context, grz_operator *op, grz_metric **out);
@@ -680,15 +681,15 @@ GRZ_API grz_status grz_metric_set_option(grz_metric *metric, grz_metric_option o
 GRZ_API grz_status grz_metric_get_option(const grz_metric *metric, grz_metric_option option, double *value);
 
 /* |f'|^2 = <g, phi> for a density f > 0 and a time derivative g of it, and the optimal potential phi (may be NULL), K_f phi = g: the rate
- * M = Lambda B dbar phi, resp. ff* grad_tilde phi, has the least action of all that produce g (Lemma 4.5). phi is determined up to collision
- * invariants chi; it is returned with sum f phi chi = 0. For g = Q(f,f), phi = -log f up to these and |f'|^2 = D.
- * When g changes mass, momentum or energy by more than the moment tolerance no rate produces it: the value is +infinity, phi is left alone, the
- * status is GRZ_OK and grz_metric_unreachable names the moment. Smaller defects are taken out of g as f times a combination of invariants.
- * derivative: preconditioned conjugate gradients on K_f, some twenty to forty iterations for g = Q(f,f); reports progress.
+ * M = Lambda B dbar phi, resp. ff* grad_tilde phi, has the least action of all that produce g (Lemma 4.5). phi is determined up to
+ * collision invariants chi; it is returned with sum f phi chi = 0. For g = Q(f,f), phi = -log f up to these and |f'|^2 = D.
+ * When g changes mass, momentum or energy by more than the moment tolerance no rate produces it: the value is +infinity, phi is left alone,
+ * the status is GRZ_OK and grz_metric_unreachable names the moment. Smaller defects are taken out of g as f times a combination of
+ * invariants. derivative: preconditioned conjugate gradients on K_f, some twenty to forty iterations for g = Q(f,f); reports progress.
  * derivative_dense: n <= 16 per axis, by the spectrum below; 6 n^6 doubles of memory.
- * Returns: as grz_operator_apply; GRZ_ERROR_INVALID_ARGUMENT (f lives on too few nodes); GRZ_ERROR_NOT_CONVERGED (cap reached, or g outside the
- * discrete operator's range); GRZ_ERROR_UNSUPPORTED (dense: n > 16); GRZ_ERROR_NOT_REPRESENTABLE (dense: f spans too many orders). One thread
- * at a time. */
+ * Returns: as grz_operator_apply; GRZ_ERROR_INVALID_ARGUMENT (f lives on too few nodes); GRZ_ERROR_NOT_CONVERGED (cap reached, or g outside
+ * the discrete operator's range); GRZ_ERROR_UNSUPPORTED (dense: n > 16); GRZ_ERROR_NOT_REPRESENTABLE (dense: f spans too many orders). One
+ * thread at a time. */
 GRZ_API grz_status grz_metric_derivative(grz_metric *metric, const double *f, const double *g, double *value, double *phi);
 GRZ_API grz_status grz_metric_derivative_dense(grz_metric *metric, const double *f, const double *g, double *value, double *phi);
 
@@ -700,14 +701,14 @@ GRZ_API int32_t grz_metric_unreachable(const grz_metric *metric);
 /* "none", "mass", "momentum along x", ..., "energy"; "unknown moment" for any other value. Static strings. Any thread. */
 GRZ_API const char *grz_moment_name(grz_moment moment);
 
-/* Spectrum of K_f relative to f, n <= 16 per axis: K_f m = rate f m, ascending, n^3 rates; the five invariants have rate 0 up to rounding. modes
- * (may be NULL) receives n^3 grid functions one after the other, h^3 sum f m_a m_b = delta_ab. At an equilibrium f, perturbations f (1 + c m)
- * relax like exp(-rate t).
+/* Spectrum of K_f relative to f, n <= 16 per axis: K_f m = rate f m, ascending, n^3 rates; the five invariants have rate 0 up to rounding.
+ * modes (may be NULL) receives n^3 grid functions one after the other, h^3 sum f m_a m_b = delta_ab. At an equilibrium f, perturbations f
+ * (1 + c m) relax like exp(-rate t).
  * Returns: as grz_metric_derivative_dense. One thread at a time. */
 GRZ_API grz_status grz_metric_spectrum(grz_metric *metric, const double *f, double *rates, double *modes);
 
-/* Vectorised test functions: psi(v), psi(v, v*) and vector fields A(v, v*) at count velocities or pairs (count*3 doubles each; field: count*3 out).
- * Called from the calling thread. */
+/* Vectorised test functions: psi(v), psi(v, v*) and vector fields A(v, v*) at count velocities or pairs (count*3 doubles each; field:
+ * count*3 out). Called from the calling thread. */
 typedef int (*grz_velocity_fn)(int64_t count, const double *v, double *psi, void *user);
 typedef int (*grz_pair_fn)(int64_t count, const double *v, const double *v_star, double *psi, void *user);
 typedef int (*grz_pair_vector_fn)(int64_t count, const double *v, const double *v_star, double *field, void *user);
@@ -724,11 +725,12 @@ typedef enum grz_rate_form {                       /* what a callback gives */
 
 typedef enum grz_time_rule { GRZ_RULE_TRAPEZOID = 0, GRZ_RULE_SIMPSON = 1 } grz_time_rule;
 
-/* A collision rate M on R^6 x S^2 (CRE) of a Boltzmann operator, or a grazing rate, a vector M on R^6 (GCE), of a Landau operator (Definition 4.4).
- * op is entropic; its nodes are the quadrature of all integrals below.
+/* A collision rate M on R^6 x S^2 (CRE) of a Boltzmann operator, or a grazing rate, a vector M on R^6 (GCE), of a Landau operator
+ * (Definition 4.4). op is entropic; its nodes are the quadrature of all integrals below.
  *   potential      M = Lambda B dbar phi, resp. ff* grad_tilde phi; phi: n^3 values, copied. n^3 doubles of memory
  *   gradient_flow  potential -log f, for the f of each query (Remark 4.7)
- *   collision      M by a callback (Boltzmann, eps > 0), evaluated batch by batch at both (v, v*, sigma) and (v*, v, -sigma): never stored. A finite
+ *   collision      M by a callback (Boltzmann, eps > 0), evaluated batch by batch at both (v, v*, sigma) and (v*, v, -sigma): never stored.
+ * A finite
  *                  action needs U = O(theta); callback values of small differences are divided by theta, so their rounding is too
  *   grazing        M by a callback (Landau), at (v, v*) and (v*, v). Its component along v - v* has a part in the action only
  * op is used by the calls at its options of the time, so the one-thread rule covers all handles of one operator together.
@@ -746,58 +748,63 @@ GRZ_API grz_status grz_rate_add_potential(grz_rate *rate, double factor, const d
 GRZ_API void grz_rate_destroy(grz_rate **rate);
 
 /* Of a rate at a density f > 0 (n^3 values):
- *   action      A_B(f, M) = 1/4 int M^2/(Lambda B), resp. A_L(f, M) = 1/2 int |M|^2/(ff*) (section 4); +infinity where M lives and Lambda does not
+ *   action      A_B(f, M) = 1/4 int M^2/(Lambda B), resp. A_L(f, M) = 1/2 int |M|^2/(ff*) (section 4); +infinity where M lives and Lambda
+ * does not
  *   divergence  the time derivative g that M produces, -1/4 dbar . M resp. -1/2 grad_tilde . M, n^3 values: the strong form
- *   pairing     <g, psi> = 1/4 int dbar psi dM, resp. 1/2 int grad_tilde psi . dM, psi: n^3 values: the weak form, h^3 sum g psi to rounding
- * Potential rates cost one application of K_f. sum g = sum g v = sum g |v|^2 = 0 to rounding, for every rate.
- * Returns: as grz_operator_apply; GRZ_ERROR_NOT_FINITE (also a value of the callback); GRZ_ERROR_CALLBACK; GRZ_ERROR_OUT_OF_MEMORY. One thread at a
- * time. */
+ *   pairing     <g, psi> = 1/4 int dbar psi dM, resp. 1/2 int grad_tilde psi . dM, psi: n^3 values: the weak form, h^3 sum g psi to
+ * rounding Potential rates cost one application of K_f. sum g = sum g v = sum g |v|^2 = 0 to rounding, for every rate.
+ * Returns: as grz_operator_apply; GRZ_ERROR_NOT_FINITE (also a value of the callback); GRZ_ERROR_CALLBACK; GRZ_ERROR_OUT_OF_MEMORY. One
+ * thread at a time. */
 GRZ_API grz_status grz_rate_action(grz_rate *rate, const double *f, double *value);
 GRZ_API grz_status grz_rate_divergence(grz_rate *rate, const double *f, double *g);
 GRZ_API grz_status grz_rate_pairing(grz_rate *rate, const double *f, const double *psi, double *value);
 
 /* The optimal rate among those with the divergence of a given one (Lemma 4.5), by its potential phi (n^3 values, or NULL; normalised as in
- * grz_metric_derivative), its action *optimal = |f'|^2, and the action of the remainder M - Lambda B dbar phi, resp. M - ff* grad_tilde phi, which has
- * no divergence (*remainder, or NULL): A(f, M) = *optimal + *remainder. The remainder as a rate is what grz_rate_add_potential(rate, -1, phi) leaves.
- * metric is of the same operator; its options and its queries about the last solution apply.
+ * grz_metric_derivative), its action *optimal = |f'|^2, and the action of the remainder M - Lambda B dbar phi, resp. M - ff* grad_tilde
+ * phi, which has no divergence (*remainder, or NULL): A(f, M) = *optimal + *remainder. The remainder as a rate is what
+ * grz_rate_add_potential(rate, -1, phi) leaves. metric is of the same operator; its options and its queries about the last solution apply.
  * Returns: as grz_metric_derivative and the above; GRZ_ERROR_MISMATCH (metric of another operator). One thread at a time. */
 GRZ_API grz_status grz_rate_project(grz_rate *rate, grz_metric *metric, const double *f, double *optimal, double *remainder, double *phi);
 
-/* Residual of the CRE or GCE along a curve (Definition 4.4) given by count >= 2 snapshots f(t_k) (count arrays of n^3 values, one after the other)
- * and rates: R_k = f(t_k) - f(t_0) - int_{t_0}^{t_k} g dt, g the divergence of rates[k] at f(t_k), by the trapezoidal rule (any ascending times)
- * or Simpson's (equispaced times, count odd). residual (n^3 values, or NULL): R at the last snapshot; norms: int |R_k| dv at every snapshot (count
- * doubles), for Simpson's rule at every other one (k = 0, 2, ...: (count + 1)/2 doubles). The same handle may stand for several snapshots.
- * Returns: as grz_rate_divergence; GRZ_ERROR_INVALID_ARGUMENT (count, times, rule); GRZ_ERROR_MISMATCH (rates of several contexts or grids). One
- * thread at a time. */
+/* Residual of the CRE or GCE along a curve (Definition 4.4) given by count >= 2 snapshots f(t_k) (count arrays of n^3 values, one after the
+ * other) and rates: R_k = f(t_k) - f(t_0) - int_{t_0}^{t_k} g dt, g the divergence of rates[k] at f(t_k), by the trapezoidal rule (any
+ * ascending times) or Simpson's (equispaced times, count odd). residual (n^3 values, or NULL): R at the last snapshot; norms: int |R_k| dv
+ * at every snapshot (count doubles), for Simpson's rule at every other one (k = 0, 2, ...: (count + 1)/2 doubles). The same handle may
+ * stand for several snapshots.
+ * Returns: as grz_rate_divergence; GRZ_ERROR_INVALID_ARGUMENT (count, times, rule); GRZ_ERROR_MISMATCH (rates of several contexts or
+ * grids). One thread at a time. */
 GRZ_API grz_status grz_rate_residual(int64_t count, const double *times, const double *f, grz_rate *const *rates, grz_time_rule rule,
                                      double *residual, double *norms);
 
-/* Logarithmic mean (b - a)/(log b - log a) (Lemma A.1), a for a = b, 0 when either is 0, infinity when one is and the other is positive; a, b >= 0,
- * of any magnitude, to a few units in the last place. The integrands of the actions (section 4): alpha = u^2/(4 L(s, t)) and kappa = |u|^2/(2 s)
- * (u: 3 doubles), 0 for u = 0 and +infinity for u != 0 where the denominator is 0. NaN for a negative or NaN argument, or NULL. Any thread. */
+/* Logarithmic mean (b - a)/(log b - log a) (Lemma A.1), a for a = b, 0 when either is 0, infinity when one is and the other is positive; a,
+ * b >= 0, of any magnitude, to a few units in the last place. The integrands of the actions (section 4): alpha = u^2/(4 L(s, t)) and kappa
+ * = |u|^2/(2 s) (u: 3 doubles), 0 for u = 0 and +infinity for u != 0 where the denominator is 0. NaN for a negative or NaN argument, or
+ * NULL. Any thread. */
 GRZ_API double grz_logarithmic_mean(double a, double b);
 GRZ_API double grz_alpha(double u, double s, double t);
 GRZ_API double grz_kappa(const double *u, double s);
 
-/* Post-collisional velocities of count pairs (section 3): v' = (v + v*)/2 + |v - v*|/2 sigma, v*' with the opposite sign, sigma unit vectors; or
- * in the form (3.3) by theta and phi, sigma = cos(theta) k + sin(theta) p, p = cos(phi) h + sin(phi) i with h, i a right-handed frame with k that the
- * library chooses; displacements are accurate however small theta is. All arrays count*3 doubles, angles count; sigma may be NULL as an output.
+/* Post-collisional velocities of count pairs (section 3): v' = (v + v*)/2 + |v - v*|/2 sigma, v*' with the opposite sign, sigma unit
+ * vectors; or in the form (3.3) by theta and phi, sigma = cos(theta) k + sin(theta) p, p = cos(phi) h + sin(phi) i with h, i a right-handed
+ * frame with k that the library chooses; displacements are accurate however small theta is. All arrays count*3 doubles, angles count; sigma
+ * may be NULL as an output.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (count < 0); GRZ_ERROR_NOT_FINITE. Any thread. */
 GRZ_API grz_status grz_post_collision(grz_context *context, int64_t count, const double *v, const double *v_star, const double *sigma,
                                       double *v_prime, double *v_star_prime);
 GRZ_API grz_status grz_post_collision_angles(grz_context *context, int64_t count, const double *v, const double *v_star,
                                              const double *theta, const double *phi, double *v_prime, double *v_star_prime, double *sigma);
 
-/* Calculus of section 3.3 at count pairs for one test function, given as psi(v) or as psi(v, v*) (the other callback NULL); -4 <= gamma <= 1.
+/* Calculus of section 3.3 at count pairs for one test function, given as psi(v) or as psi(v, v*) (the other callback NULL); -4 <= gamma <=
+ * 1.
  *   discrete_gradient   dbar psi = psi(v') + psi(v*') - psi(v) - psi(v*), resp. psi(v',v*') + psi(v*',v') - psi(v,v*) - psi(v*,v)
  *   circle_average      (1/2 pi) int dbar psi dp over the circle of angle theta (Lemmas 3.4, 3.6), by 1 <= nodes <= 256 equispaced points
  *   grazing_gradient    grad_tilde psi = |v-v*|^{1+gamma/2} Pi (grad psi - grad* psi*), resp. Pi (grad - grad*) psi(v, v*); count*3 out
  *   grazing_laplacian   grad_tilde . grad_tilde psi, as in (3.12)
  *   grazing_divergence  the adjoint grad_tilde . A = (grad - grad*) . (Pi |v-v*|^{1+gamma/2} A)
- * Derivatives are central differences of order eight along great circles of the pair's sphere, at steps of 0.015 radians: about 1e-10 relative for a
- * psi whose scale is |v - v*|/10 or larger. All are 0 where v = v*.
- * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (count < 0, both callbacks, nodes, gamma); GRZ_ERROR_NOT_FINITE (also a value
- * of a callback); GRZ_ERROR_CALLBACK; after these two, outputs of earlier pairs have been written. Any thread. */
+ * Derivatives are central differences of order eight along great circles of the pair's sphere, at steps of 0.015 radians: about 1e-10
+ * relative for a psi whose scale is |v - v*|/10 or larger. All are 0 where v = v*.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (count < 0, both callbacks, nodes, gamma); GRZ_ERROR_NOT_FINITE
+ * (also a value of a callback); GRZ_ERROR_CALLBACK; after these two, outputs of earlier pairs have been written. Any thread. */
 GRZ_API grz_status grz_discrete_gradient(grz_context *context, grz_velocity_fn psi, grz_pair_fn psi_pair, void *user, int64_t count,
                                          const double *v, const double *v_star, const double *sigma, double *out);
 GRZ_API grz_status grz_circle_average(grz_context *context, grz_velocity_fn psi, grz_pair_fn psi_pair, void *user, int64_t count,
@@ -846,8 +853,8 @@ GRZ_API grz_status grz_collision_mobility(grz_context *context, grz_density_fn f
 GRZ_API grz_status grz_grazing_project(grz_context *context, const grz_sphere *sphere, grz_pair_vector_fn field, void *user, double gamma,
                                        int64_t count, const double *centre, const double *radius, double *psi, double *norms);
 
-/* Affine lower bound (7.1) for |f'|^2 by a test function psi(v) on the grid: *bound = 2 <g, psi> - A(f, psi) <= |f'|^2, with equality for the optimal
- * potential; *best (may be NULL) = <g, psi>^2/A(f, psi), the bound of the best multiple of psi (0 when <g, psi> = 0).
+/* Affine lower bound (7.1) for |f'|^2 by a test function psi(v) on the grid: *bound = 2 <g, psi> - A(f, psi) <= |f'|^2, with equality for
+ * the optimal potential; *best (may be NULL) = <g, psi>^2/A(f, psi), the bound of the best multiple of psi (0 when <g, psi> = 0).
  * Returns: as grz_operator_action. One thread at a time per handle. */
 GRZ_API grz_status grz_operator_metric_bound(grz_operator *op, const double *f, const double *g, const double *psi, double *bound,
                                              double *best);
@@ -988,14 +995,15 @@ typedef int (*grz_flow_observer_fn)(double time, const double *f, void *user);
 
 /* The flow df/dt = Q(f, f) of an operator (1.1), discretised in time by a scheme.
  *   SSP_RK*, BOGACKI_SHAMPINE, DORMAND_PRINCE   explicit, for both methods. With an entropic operator all stages must stay positive.
- *   PROXIMAL   f' = exp(phi) with exp(phi) + dt A phi = f, A = K_f + S: the minimiser of the strictly convex int exp(phi) + dt/2 <phi, A phi> -
- *              <f, phi>. K_f is the Onsager operator of the entropic method at the old state. S >= 0 is zero on the collision invariants and acts
- *              at nodes where f falls so steeply that K_f would take more than it holds (docs/flow.md); there are none once dt or h is small.
- *              Hence f' > 0, the five moments are f's, and H(f') <= H(f) - dt <phi, A phi> <= H(f), for every dt > 0. Order 1; dt ->
- *              infinity gives the discrete Maxwellian.
- *   PROXIMAL_2 the same with A + dt/2 A W^{-1} A for A, K at a first-order step of dt/2, W that density but for S: the same guarantees, order 2.
- *              Both by Newton's method with conjugate gradients and exact line search, from the best point between log f and the Maxwellian;
- *              exact minimisation over the collision invariants after every step keeps the moments whatever the residual.
+ *   PROXIMAL   f' = exp(phi) with exp(phi) + dt A phi = f, A = K_f + S: the minimiser of the strictly convex
+ *              int exp(phi) + dt/2 <phi, A phi> - <f, phi>. K_f is the Onsager operator of the entropic method at the old state. S >= 0
+ *              is zero on the collision invariants and acts at nodes where f falls so steeply that K_f would take more than it holds
+ *              (docs/flow.md); there are none once dt or h is small. Hence f' > 0, the five moments are f's, and
+ *              H(f') <= H(f) - dt <phi, A phi> <= H(f), for every dt > 0. Order 1; dt -> infinity gives the discrete Maxwellian.
+ *   PROXIMAL_2 the same with A + dt/2 A W^{-1} A for A, K at a first-order step of dt/2, W that density but for S: the same
+ *              guarantees, order 2.
+ *              Both by Newton's method with conjugate gradients and exact line search, from the best point between log f and the
+ *              Maxwellian; exact minimisation over the collision invariants after every step keeps the moments whatever the residual.
  * The flow keeps op and uses it at its options of the time of the call, so the one-thread rule covers both handles together.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (scheme); GRZ_ERROR_MISMATCH (op of another context);
  * GRZ_ERROR_UNSUPPORTED (PROXIMAL* with a method without Onsager operator); GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
@@ -1071,20 +1079,20 @@ typedef enum grz_ledger_verdict {
     GRZ_LEDGER_UNREACHABLE = 4 /* |f'| is infinite: not absolutely continuous */
 } grz_ledger_verdict;
 
-/* A ledger for curves of densities f > 0 on the grid of an entropic operator, which measures D and |f'|^2 whatever made the curve. op is kept and
- * used by the calls at its options of the time, so the one-thread rule covers both handles together. |f'|^2 is computed to 1e-8. Holds the last five
- * snapshots.
+/* A ledger for curves of densities f > 0 on the grid of an entropic operator, which measures D and |f'|^2 whatever made the curve. op is
+ * kept and used by the calls at its options of the time, so the one-thread rule covers both handles together. |f'|^2 is computed to 1e-8.
+ * Holds the last five snapshots.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_MISMATCH (op of another context); GRZ_ERROR_UNSUPPORTED (op is not entropic);
  * GRZ_ERROR_OUT_OF_MEMORY. Any thread. *out is the caller's. */
 GRZ_API grz_status grz_ledger_create(grz_context *context, grz_operator *op, grz_ledger **out);
 GRZ_API void grz_ledger_destroy(grz_ledger **ledger);
 
-/* Adds the snapshot f (n^3 values, copied) at a time after the last one. rate: f' there (n^3 values), or NULL: differences of order four of five
- * neighbouring snapshots, whose times may be unequal. observe is a grz_flow_observer_fn that records without rate, user being the ledger; it
- * returns the status.
- * Returns: as grz_metric_derivative and grz_functional_evaluate; GRZ_ERROR_INVALID_ARGUMENT (time not after the last one, ledger finished). A
- * failure of the metric derivative of an earlier snapshot leaves this one recorded; any other, the ledger as it was. One thread at a time; so for
- * what follows. */
+/* Adds the snapshot f (n^3 values, copied) at a time after the last one. rate: f' there (n^3 values), or NULL: differences of order four of
+ * five neighbouring snapshots, whose times may be unequal. observe is a grz_flow_observer_fn that records without rate, user being the
+ * ledger; it returns the status.
+ * Returns: as grz_metric_derivative and grz_functional_evaluate; GRZ_ERROR_INVALID_ARGUMENT (time not after the last one, ledger finished).
+ * A failure of the metric derivative of an earlier snapshot leaves this one recorded; any other, the ledger as it was. One thread at a
+ * time; so for what follows. */
 GRZ_API grz_status grz_ledger_record(grz_ledger *ledger, double time, const double *f, const double *rate);
 GRZ_API int grz_ledger_observe(double time, const double *f, void *ledger);
 
@@ -1097,8 +1105,8 @@ GRZ_API grz_status grz_ledger_finish(grz_ledger *ledger);
 GRZ_API int64_t grz_ledger_count(const grz_ledger *ledger);
 GRZ_API grz_status grz_ledger_values(const grz_ledger *ledger, grz_ledger_entry entry, double *values);
 
-/* Whether the curve is an H-gradient flow (Definition 2.1): defect <= tolerance times all that was dissipated, plus its estimated error; mass kept and
- * energy not growing within tolerance, relative. *where (may be NULL): the first snapshot at which it is not, or -1.
+/* Whether the curve is an H-gradient flow (Definition 2.1): defect <= tolerance times all that was dissipated, plus its estimated error;
+ * mass kept and energy not growing within tolerance, relative. *where (may be NULL): the first snapshot at which it is not, or -1.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (tolerance < 0, not finished); GRZ_ERROR_NOT_FINITE. */
 GRZ_API grz_status grz_ledger_judge(const grz_ledger *ledger, double tolerance, grz_ledger_verdict *verdict, int64_t *where);
 

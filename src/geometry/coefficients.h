@@ -1,6 +1,6 @@
 /* The nodal values of a grid function in terms of its spline coefficients. The entropic operators see a function through its B-spline
- * coefficients: there K_f couples neighbours only and its rows are of the size of f nearby, while in nodal values the cardinal splines' slow
- * tails mix f's peak into rows where f is 1e-20 of it. Preconditioning and dense algebra therefore happen in coefficients. */
+ * coefficients: there K_f couples neighbours only and its rows are of the size of f nearby, while in nodal values the cardinal splines'
+ * slow tails mix f's peak into rows where f is 1e-20 of it. Preconditioning and dense algebra therefore happen in coefficients. */
 #ifndef GRZI_COEFFICIENTS_H
 #define GRZI_COEFFICIENTS_H
 
@@ -25,7 +25,8 @@ void grzi_coefficients_extension(int degree, int n, double *extension);
 /* The centred cardinal B-spline at the integers -2 .. 2. */
 const double *grzi_coefficients_spline(int degree);
 
-/* out = (A x B x C) in, or with the transposes, for n x n matrices of the three axes and n^3 values; in and out may be the same array, work: 2 n^3. */
+/* out = (A x B x C) in, or with the transposes, for n x n matrices of the three axes and n^3 values; in and out may be the same array,
+ * work: 2 n^3. */
 void grzi_tensor_product(int n, int transposed, const double *const matrices[3], const double *in, double *out, double *work);
 
 #endif

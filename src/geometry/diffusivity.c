@@ -6,8 +6,8 @@
 
 static const double SMALLEST = 1e-8;
 
-/* Square of the distance that collisions at this radius move a particle by, in the mean over angles; jumps beyond a cell count as of a cell, since
- * what they tell apart are independent values. */
+/* Square of the distance that collisions at this radius move a particle by, in the mean over angles; jumps beyond a cell count as of a
+ * cell, since what they tell apart are independent values. */
 static double mean_square_jump(const grzi_radius *radius, double spacing)
 {
     double sum = 0;

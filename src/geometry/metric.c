@@ -95,7 +95,8 @@ grz_status grzi_metric_ready(grz_metric *metric, const char *function)
 }
 
 /* Preconditioned conjugate gradients. The terms step * (r, z) are the decrease of the error of <g, phi> at each
- * iteration (Hestenes & Stiefel); the last DELAY of them estimate that error from a few iterations ago (Strakos & Tichy, ETNA 13 (2002) 56). */
+ * iteration (Hestenes & Stiefel); the last DELAY of them estimate that error from a few iterations ago (Strakos & Tichy, ETNA 13 (2002)
+ * 56). */
 typedef struct iteration {
     int64_t count;
     double *x, *r, *z, *p, *q;

@@ -21,14 +21,15 @@ struct grz_metric {
     grz_moment unreachable;
 };
 
-/* Solves K_f phi = g without checks of the arguments' values. phi (n^3) is normalised: sum f phi chi = 0 for the collision invariants chi. An
- * unreachable g gives *value = +infinity and leaves phi alone. */
+/* Solves K_f phi = g without checks of the arguments' values. phi (n^3) is normalised: sum f phi chi = 0 for the collision invariants chi.
+ * An unreachable g gives *value = +infinity and leaves phi alone. */
 grz_status grzi_metric_solve(grz_metric *metric, const char *function, const double *f, const double *g, double *value, double *phi);
 
 /* Workspace for the operator's spline as it is now. */
 grz_status grzi_metric_ready(grz_metric *metric, const char *function);
 
-/* g without its remaining rounding of mass, momentum and energy (relative to the moment tolerance), or the moment that makes it unreachable. */
+/* g without its remaining rounding of mass, momentum and energy (relative to the moment tolerance), or the moment that makes it
+ * unreachable. */
 grz_status grzi_metric_admit(grz_metric *metric, const char *function, const double *f, const double *g, double *admitted);
 
 /* phi minus the combination of collision invariants that makes sum f phi chi vanish. */

@@ -1,10 +1,10 @@
 /* An approximate inverse of K_f for conjugate gradients, in spline coefficients.
  *
  * K_f is close to a diffusion weighted by f. log f is split into a sum of functions of one coordinate each and a rest, f = omega rho with
- * omega = omega_x omega_y omega_z. On splines int omega |grad phi|^2 is a sum of tensor products of n x n matrices, which the generalised eigenvectors
- * of each axis invert exactly (R. E. Lynch, J. R. Rice, D. H. Thomas, Numer. Math. 6 (1964) 185), steepness of f and smallness of the splines' symbol at
- * high frequencies included. The rest is milder than f, and scales by diagonal matrices from both sides, together with how diffusive the operator is
- * at each node, which falls towards the rim of the box, where few spheres fit. */
+ * omega = omega_x omega_y omega_z. On splines int omega |grad phi|^2 is a sum of tensor products of n x n matrices, which the generalised
+ * eigenvectors of each axis invert exactly (R. E. Lynch, J. R. Rice, D. H. Thomas, Numer. Math. 6 (1964) 185), steepness of f and smallness
+ * of the splines' symbol at high frequencies included. The rest is milder than f, and scales by diagonal matrices from both sides, together
+ * with how diffusive the operator is at each node, which falls towards the rim of the box, where few spheres fit. */
 #ifndef GRZI_PRECONDITIONER_H
 #define GRZI_PRECONDITIONER_H
 
@@ -33,8 +33,8 @@ grz_status grzi_preconditioner_fill(grzi_preconditioner *preconditioner, grz_ope
 /* z = approximate inverse of r, n^3 nodal values each. */
 void grzi_precondition(grzi_preconditioner *preconditioner, grzi_coefficients *coefficients, const double *r, double *z);
 
-/* How strongly K_f/f diffuses at each node, relative to the largest value, at least 1e-8: the measure of the operator's collisions of a particle there
- * with partners of f's Gaussian, times the squared distance they move it. */
+/* How strongly K_f/f diffuses at each node, relative to the largest value, at least 1e-8: the measure of the operator's collisions of a
+ * particle there with partners of f's Gaussian, times the squared distance they move it. */
 void grzi_diffusivity(grz_operator *op, const double *f, double *diffusivity);
 
 #endif

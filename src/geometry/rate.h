@@ -26,8 +26,8 @@ static inline int grzi_rate_has_callback(const grz_rate *rate)
 /* The potential part at f, in rate->work. */
 void grzi_rate_potential(grz_rate *rate, const double *f);
 
-/* A walk over the nodes with the rate, whose potential part is potential (n^3). action, pairing with psi (both may be NULL; psi then too) and
- * time derivative g (n^3, or NULL). The action may be +infinity. */
+/* A walk over the nodes with the rate, whose potential part is potential (n^3). action, pairing with psi (both may be NULL; psi then too)
+ * and time derivative g (n^3, or NULL). The action may be +infinity. */
 grz_status grzi_rate_walk(grz_rate *rate, const double *f, const double *potential, const double *psi, double *action, double *pairing,
                           double *g);
 

@@ -1,6 +1,6 @@
-/* Sums over the collision nodes of a rate given by a callback. In the variables of the nodes' differences M = Lambda B u unit, resp. the component of
- * M along a tangent chord is ff* u 2 sqrt(strength): then A = 1/4 sum weight mobility u^2 for both equations, and <g, psi> = 1/4 sum weight
- * mobility u (dbar psi/unit). A potential phi has u = dbar phi/unit. */
+/* Sums over the collision nodes of a rate given by a callback. In the variables of the nodes' differences M = Lambda B u unit, resp. the
+ * component of M along a tangent chord is ff* u 2 sqrt(strength): then A = 1/4 sum weight mobility u^2 for both equations, and <g, psi> =
+ * 1/4 sum weight mobility u (dbar psi/unit). A potential phi has u = dbar phi/unit. */
 #include "distribution/grid.h"
 #include "geometry/rate.h"
 

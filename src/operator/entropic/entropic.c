@@ -1,5 +1,5 @@
-/* The entropic method: positive quadrature of the weak forms (3.1), (3.10) with log f in a spline space, and exact adjoints. Conservation, the
- * H-theorem and Maxwellian equilibria then hold for any rule. */
+/* The entropic method: positive quadrature of the weak forms (3.1), (3.10) with log f in a spline space, and exact adjoints. Conservation,
+ * the H-theorem and Maxwellian equilibria then hold for any rule. */
 #include "operator/entropic/sweep.h"
 
 #include <math.h>
@@ -143,7 +143,8 @@ static void copy_scaled(const grz_operator *op, double factor, double *out)
     for (int64_t i = 0; i < count; i++) out[i] = factor * state->result[i];
 }
 
-/* <Q, psi> = -1/4 sum (h' - h)(Psi' - Psi) for every psi: Q is minus a quarter of the adjoint; the cell volume of y cancels that of <., psi>. */
+/* <Q, psi> = -1/4 sum (h' - h)(Psi' - Psi) for every psi: Q is minus a quarter of the adjoint; the cell volume of y cancels that of <.,
+ * psi>. */
 static grz_status apply(grz_operator *op, const double *f, double *Q)
 {
     GRZI_TRY(run_adjoint(op, GRZI_TASK_FORCE, f, NULL));

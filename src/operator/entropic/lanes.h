@@ -5,8 +5,8 @@
 
 #include <stdint.h>
 
-/* What a sweep over the nodes (y, r, w, sigma) computes. With g = log f, G(w) = g(y + r w) + g(y - r w), h = exp G, and the difference along the
- * circle dG = G(sigma) - G(w), every quantity is a sum over nodes of a function of h, dG and, for a second field psi, dPsi. */
+/* What a sweep over the nodes (y, r, w, sigma) computes. With g = log f, G(w) = g(y + r w) + g(y - r w), h = exp G, and the difference
+ * along the circle dG = G(sigma) - G(w), every quantity is a sum over nodes of a function of h, dG and, for a second field psi, dPsi. */
 typedef enum grzi_task {
     GRZI_TASK_FORCE,         /* adjoint of W (h' - h): the operator (3.1) */
     GRZI_TASK_ONSAGER,       /* adjoint of W Lambda dPsi: K_f psi */
@@ -51,8 +51,8 @@ typedef struct grzi_lanes {
     /* Adds the adjoint of w_force. */
     void (*finish)(const grzi_sphere *sphere, const grzi_stencil *plus, const grzi_stencil *minus);
     /* The two halves of a node apart, for laws that are not here: the values at sigma (value stencils) or difference quotients (difference
-     * stencils) of the function with the coefficients, at all centres; and the adjoint of a force on them, zero beyond the last centre of a row,
-     * between begin and finish. */
+     * stencils) of the function with the coefficients, at all centres; and the adjoint of a force on them, zero beyond the last centre of a
+     * row, between begin and finish. */
     void (*evaluate)(const grzi_sphere *sphere, const double *coefficients, const grzi_stencil *plus, const grzi_stencil *minus,
                      int is_difference, double *out);
     void (*scatter)(const grzi_sphere *sphere, const double *force, const grzi_stencil *plus, const grzi_stencil *minus, int is_difference);

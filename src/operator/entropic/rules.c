@@ -4,8 +4,8 @@
 
 #define PI 3.14159265358979323846
 
-/* Below the first angle the law in theta is nearly a parabola in sin^2(theta/2), and half the nodes do; below the second its curvature is under
- * the other errors, and one node has the whole of C_beta and of the order eps^2. */
+/* Below the first angle the law in theta is nearly a parabola in sin^2(theta/2), and half the nodes do; below the second its curvature is
+ * under the other errors, and one node has the whole of C_beta and of the order eps^2. */
 static const double NARROW = 0.3, VERY_NARROW = 0.006;
 
 static const double DECAY = 18;
@@ -28,9 +28,9 @@ static double kinetic_exponent(const grz_operator *op)
     return grzi_kernel_kink(op->kernel) > 0 ? 0 : grz_kernel_gamma(op->kernel);
 }
 
-/* Radial rule on the panel from a to b. (h' - h)(G' - G) is r^4 times an analytic function of u = r^2, so the rule is of Gauss-Jacobi type in u
- * with the power u^{(5+gamma)/2} that 8 r^2 (2r)^gamma r^4 dr has. Densities decay like exp(-u/T), so the rule is Gauss's for that power times
- * such an exponential: with DECAY the terms exp(-s u/R^2) come out to 1e-6 for 8 <= s = R^2/T <= 45 by ten nodes: for half
+/* Radial rule on the panel from a to b. (h' - h)(G' - G) is r^4 times an analytic function of u = r^2, so the rule is of Gauss-Jacobi type
+ * in u with the power u^{(5+gamma)/2} that 8 r^2 (2r)^gamma r^4 dr has. Densities decay like exp(-u/T), so the rule is Gauss's for that
+ * power times such an exponential: with DECAY the terms exp(-s u/R^2) come out to 1e-6 for 8 <= s = R^2/T <= 45 by ten nodes: for half
  * widths of 4 to 9.5 sqrt T. The nodes' weights are those of 8 r^2 kinetic(2r) dr. */
 static grz_status radial_panel(const grz_operator *op, double a, double b, double damping, int count, double *r, double *weight)
 {
@@ -134,8 +134,8 @@ grz_status grzi_rules_create(const grz_operator *op, grzi_rules *rules)
     const grz_grid *grid = op->grid;
     const level *level = &levels[(int)op->options[GRZ_OPTION_ACCURACY]];
     *rules = (grzi_rules){0};
-    /* Between the outermost nodes |y_i| + r <= L - h/2, a pair is lost at |v|^2 + |v*|^2 >= (L - h/2)^2: r beyond (L - h/2)/sqrt(2) adds less
-     * than what is lost there. */
+    /* Between the outermost nodes |y_i| + r <= L - h/2, a pair is lost at |v|^2 + |v*|^2 >= (L - h/2)^2: r beyond (L - h/2)/sqrt(2) adds
+     * less than what is lost there. */
     double hull = grid->half_width - grid->spacing / 2;
     rules->R = op->options[GRZ_OPTION_RADIUS] != 0 ? op->options[GRZ_OPTION_RADIUS] : hull / sqrt(2);
     rules->spline_degree = (int)op->options[GRZ_OPTION_SPLINE_DEGREE];

@@ -42,8 +42,8 @@ static double piece_quotient(int degree, int a, double t0, double t1)
     return quotient;
 }
 
-/* Cell of x: x = cell + t, t in [0, 1]; the last cell is closed on the right, and the first takes what rounding puts before it, so that no node
- * beyond the reach is touched. */
+/* Cell of x: x = cell + t, t in [0, 1]; the last cell is closed on the right, and the first takes what rounding puts before it, so that no
+ * node beyond the reach is touched. */
 static int cell_of(double x, int reach)
 {
     int cell = (int)floor(x);
@@ -146,8 +146,8 @@ void grzi_spline_destroy(const grz_context *context, grzi_spline *spline)
     *spline = (grzi_spline){0};
 }
 
-/* OpenBLAS stays on the calling thread for products of at most 2^18 multiplications. Products are cut to that size: they cost little here, and
- * neither the host's BLAS thread count nor the results then change. */
+/* OpenBLAS stays on the calling thread for products of at most 2^18 multiplications. Products are cut to that size: they cost little here,
+ * and neither the host's BLAS thread count nor the results then change. */
 static int block_columns(const grzi_spline *spline)
 {
     int columns = 262144 / (spline->n * spline->size);

@@ -1,6 +1,6 @@
-/* Tensor B-splines on the grid's nodes that interpolate log f (or any grid function). In units of h, with node i at x = i, the spline of odd
- * degree d is sum_k c_k B(x - k), B the centred cardinal B-spline, k = -(d-1)/2 .. n-1+(d-1)/2. End conditions are not-a-knot: polynomials of
- * degree d, hence collision invariants and log-Maxwellians, are reproduced exactly. */
+/* Tensor B-splines on the grid's nodes that interpolate log f (or any grid function). In units of h, with node i at x = i, the spline of
+ * odd degree d is sum_k c_k B(x - k), B the centred cardinal B-spline, k = -(d-1)/2 .. n-1+(d-1)/2. End conditions are not-a-knot:
+ * polynomials of degree d, hence collision invariants and log-Maxwellians, are reproduced exactly. */
 #ifndef GRZI_SPLINE_H
 #define GRZI_SPLINE_H
 
@@ -32,11 +32,12 @@ void grzi_spline_transpose(grzi_spline *spline, const double *coefficients, doub
 /* Largest value of the spline at the nodes and at the midpoints between two, four or eight neighbours. */
 double grzi_spline_largest(const grzi_spline *spline, const double *coefficients);
 
-/* Weights of a shift by x: spline(i + x) = sum_a w[a] c[i + first + a], a <= degree, c[] as stored. |x| <= reach gives -reach <= first < reach. */
+/* Weights of a shift by x: spline(i + x) = sum_a w[a] c[i + first + a], a <= degree, c[] as stored. |x| <= reach gives -reach <= first <
+ * reach. */
 void grzi_spline_weights(int degree, double x, int reach, int *first, double *w);
 
-/* Weights w at x, w_moved at x + theta dx, and difference = (w_moved - w)/theta, all on one stencil of degree + 2 nodes from *first. Differences
- * of the polynomial pieces are exact, so theta may be as small as one likes, or 0 (the derivative times dx). |theta dx| <= 1. */
+/* Weights w at x, w_moved at x + theta dx, and difference = (w_moved - w)/theta, all on one stencil of degree + 2 nodes from *first.
+ * Differences of the polynomial pieces are exact, so theta may be as small as one likes, or 0 (the derivative times dx). |theta dx| <= 1. */
 void grzi_spline_difference_weights(int degree, double x, double dx, double theta, int reach, int *first, double *w, double *w_moved,
                                     double *difference);
 

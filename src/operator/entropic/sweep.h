@@ -1,5 +1,5 @@
-/* The sum over all nodes (y, r, w, sigma), spread over threads. Work is cut into a fixed number of shares, each summed in a fixed order and the
- * shares in turn, so results do not depend on the number of threads. */
+/* The sum over all nodes (y, r, w, sigma), spread over threads. Work is cut into a fixed number of shares, each summed in a fixed order and
+ * the shares in turn, so results do not depend on the number of threads. */
 #ifndef GRZI_SWEEP_H
 #define GRZI_SWEEP_H
 
@@ -38,8 +38,8 @@ void grzi_sweep_destroy(grzi_sweep *sweep);
 /* Workspace for as many threads as the context has now, if that is more than before. Runs take at most what they find. */
 grz_status grzi_sweep_reserve(grzi_sweep *sweep);
 
-/* The task's sum over nodes, without h^3, into *sum, or its adjoint with respect to the nodal values of log f, into adjoint (n^3). log_f and psi are
- * nodal; psi only for tasks with a second field. */
+/* The task's sum over nodes, without h^3, into *sum, or its adjoint with respect to the nodal values of log f, into adjoint (n^3). log_f
+ * and psi are nodal; psi only for tasks with a second field. */
 grz_status grzi_sweep_run(grzi_sweep *sweep, grzi_task task, const double *log_f, const double *psi, double *sum, double *adjoint);
 
 /* Sum of W Lambda times the squares of what each node's dPsi takes from the nodal values of psi, cross terms left out (n^3). */
@@ -57,8 +57,8 @@ typedef struct grzi_circle {
     double weight;     /* of (r, w) */
 } grzi_circle;
 
-/* One sigma. Differences along the circle are in units of unit: (G(sigma) - G(w))/unit with unit = theta for difference stencils, 0 for Landau, where
- * they are derivatives along the tangent chord, and 1 for value stencils. */
+/* One sigma. Differences along the circle are in units of unit: (G(sigma) - G(w))/unit with unit = theta for difference stencils, 0 for
+ * Landau, where they are derivatives along the tangent chord, and 1 for value stencils. */
 typedef struct grzi_sigma {
     int is_difference;
     double theta, unit, weight; /* weight unit^{-2} h^3 is the measure of B dsigma dv* dv */
