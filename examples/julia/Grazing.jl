@@ -10,7 +10,12 @@ module Grazing
 
 export Context, Grid, Kernel, Distribution, Operator, Functional, Metric, Flow, GrazingError, apply, apply!, apply_batch!, apply_bilinear!,
     weak_form, onsager!, action, set!, option, setup!, values!, first_variation!, derivative!, start!, step!, run!, current_time, statistic, spectrum,
-    scale, multiply, moments, equilibrium, axis_nodes, sample, integrate, cancel, clear_cancel
+    scale, multiply, moments, equilibrium, axis_nodes, sample, integrate, cancel, clear_cancel, Rate, Sphere, Interpolant, Ledger,
+    potential_rate, gradient_flow_rate, collision_rate, grazing_rate, add_potential!, pairing, divergence, gradient, project, residual, node_count,
+    coefficient_count, sphere_nodes, analyse, synthesise, multiply!, solve!, grazing_project, affine_bound, affine_field_bound, affine_jump_bound,
+    fisher_bound, metric_bound, lift, lift_weight, lift_mass, comparison_constant, comparison, coercivity, record!, finish!, entry, judge,
+    logarithmic_mean, post_collision, discrete_gradient, circle_average, grazing_gradient, grazing_laplacian, grazing_divergence,
+    discrete_gradient_from, grazing_gradient_from, grazing_laplacian_from, collision_mobility
 
 const libgrazing = get(ENV, "GRAZING_LIBRARY") do
     built = joinpath(@__DIR__, "..", "..", "lib", "libgrazing.so")
@@ -26,51 +31,7 @@ end
 
 Base.showerror(io::IO, e::GrazingError) = print(io, unsafe_string(grz_status_name(e.status)), ": ", e.message)
 
-# ------------------------------------------------------------------------------------------------------------ callbacks
-
-"A Julia function on its way through C, and the exception that stopped it: none may pass through C's frames."
-mutable struct Callback
-    f::Any
-    failure::Any
-    size::Int
-    Callback(f, size = 0) = new(f, nothing, size)
-end
-
-function guarded(work, callback::Callback)::Cint
-    try
-        return work() === true ? Cint(1) : Cint(0)
-    catch failure
-        callback.failure = (failure, catch_backtrace())
-        return Cint(1)
-    end
-end
-
-of(user::Ptr{Cvoid}) = unsafe_pointer_to_objref(user)::Callback
-vector(p::Ptr{Cdouble}, count) = unsafe_wrap(Array, p, Int(count))
-columns(p::Ptr{Cdouble}, count) = unsafe_wrap(Array, p, (3, Int(count)))
-
-# Inputs are copied: their memory is the library's and ends with the call.
-function call_grz_progress_fn(stage::Cstring, fraction::Cdouble, user::Ptr{Cvoid})::Cint
-    guarded(() -> of(user).f(unsafe_string(stage), fraction), of(user))
-end
-
-function call_grz_beta_fn(count::Int64, theta::Ptr{Cdouble}, beta::Ptr{Cdouble}, user::Ptr{Cvoid})::Cint
-    guarded(() -> (vector(beta, count) .= of(user).f.(vector(theta, count)); false), of(user))
-end
-
-function call_grz_general_beta_fn(speed::Cdouble, count::Int64, theta::Ptr{Cdouble}, beta::Ptr{Cdouble}, user::Ptr{Cvoid})::Cint
-    guarded(() -> (vector(beta, count) .= of(user).f.(speed, vector(theta, count)); false), of(user))
-end
-
-function call_grz_density_fn(count::Int64, velocity::Ptr{Cdouble}, f::Ptr{Cdouble}, user::Ptr{Cvoid})::Cint
-    guarded(() -> (vector(f, count) .= of(user).f.(eachcol(copy(columns(velocity, count)))); false), of(user))
-end
-
-
-function call_grz_flow_observer_fn(time::Cdouble, f::Ptr{Cdouble}, user::Ptr{Cvoid})::Cint
-    n = of(user).size
-    guarded(() -> of(user).f(time, copy(unsafe_wrap(Array, f, (n, n, n)))), of(user))
-end
+include("callbacks.jl")
 
 # -------------------------------------------------------------------------------------------------------------- handles
 
@@ -127,8 +88,11 @@ context_of(handle::Handle) = handle.context
 callbacks_of(handle::Handle) = handle.callbacks
 
 # Every other handle keeps its context and, in callbacks, the Julia functions that the C object may call.
-for (name, handle) in ((:Grid, :grz_grid), (:Kernel, :grz_kernel), (:Distribution, :grz_distribution), (:Operator, :grz_operator),
-                       (:Functional, :grz_functional), (:Metric, :grz_metric), (:Flow, :grz_flow))
+const handle_types = ((:Grid, :grz_grid), (:Kernel, :grz_kernel), (:Distribution, :grz_distribution), (:Operator, :grz_operator),
+                      (:Functional, :grz_functional), (:Metric, :grz_metric), (:Flow, :grz_flow), (:Sphere, :grz_sphere), (:Rate, :grz_rate),
+                      (:Interpolant, :grz_interpolant), (:Ledger, :grz_ledger))
+
+for (name, handle) in handle_types
     @eval mutable struct $name <: Handle
         pointer::Ptr{$handle}
         context::Context
@@ -138,8 +102,7 @@ for (name, handle) in ((:Grid, :grz_grid), (:Kernel, :grz_kernel), (:Distributio
     end
 end
 
-for (name, handle) in ((:Context, :grz_context), (:Grid, :grz_grid), (:Kernel, :grz_kernel), (:Distribution, :grz_distribution),
-                       (:Operator, :grz_operator), (:Functional, :grz_functional), (:Metric, :grz_metric), (:Flow, :grz_flow))
+for (name, handle) in ((:Context, :grz_context), handle_types...)
     destroy = Symbol(handle, :_destroy)
     @eval begin
         # ccall takes the handle itself, and keeps it from the garbage collector for the call.
@@ -272,9 +235,8 @@ end
 "density(v) of one velocity."
 function Distribution(density::Function, grid::Grid)
     callback = Callback(density)
-    hook = @cfunction(call_grz_density_fn, Cint, (Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cvoid}))
     GC.@preserve callback distribution(
-        out -> grz_distribution_create_callback(grid.context, grid, hook, pointer_from_objref(callback), out), grid, (callback,))
+        out -> grz_distribution_create_callback(grid.context, grid, density_hook(), pointer_from_objref(callback), out), grid, (callback,))
 end
 
 load(grid::Grid, path) = distribution(out -> grz_distribution_load_npy(grid.context, grid, path, out), grid)
@@ -401,5 +363,9 @@ function run!(flow::Flow, finish, dt = 0; observer = nothing)
     hook = @cfunction(call_grz_flow_observer_fn, Cint, (Cdouble, Ptr{Cdouble}, Ptr{Cvoid}))
     GC.@preserve callback checked(grz_flow_run(flow, finish, dt, hook, pointer_from_objref(callback)), flow, (callback,))
 end
+
+include("pointwise.jl")
+include("geometry.jl")
+include("ledger.jl")
 
 end

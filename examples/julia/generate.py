@@ -32,7 +32,7 @@ def generate(declarations):
     lines += [f"const {name} = Int32({value})" for name, value in declarations.constants.items()] + [""]
     for name, function in declarations.functions.items():
         # Julia's own words and types cannot be arguments.
-        arguments = ", ".join(argument + "_" if argument in ("function", "end", "begin", "type", "T") else argument
+        arguments = ", ".join(argument + "_" if argument in ("function", "end", "begin", "type", "where", "T") else argument
                               for _, argument in function.arguments)
         types = "".join(julia_type(kind, declarations) + ", " for kind, _ in function.arguments)
         types = types.rstrip() if len(function.arguments) == 1 else types[:-2]

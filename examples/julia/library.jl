@@ -530,5 +530,5 @@ grz_ledger_count(ledger) =
     ccall((:grz_ledger_count, libgrazing), Int64, (Ptr{grz_ledger},), ledger)
 grz_ledger_values(ledger, entry, values) =
     ccall((:grz_ledger_values, libgrazing), Cint, (Ptr{grz_ledger}, Cint, Ptr{Cdouble}), ledger, entry, values)
-grz_ledger_judge(ledger, tolerance, verdict, where) =
-    ccall((:grz_ledger_judge, libgrazing), Cint, (Ptr{grz_ledger}, Cdouble, Ptr{Cint}, Ptr{Int64}), ledger, tolerance, verdict, where)
+grz_ledger_judge(ledger, tolerance, verdict, where_) =
+    ccall((:grz_ledger_judge, libgrazing), Cint, (Ptr{grz_ledger}, Cdouble, Ptr{Cint}, Ptr{Int64}), ledger, tolerance, verdict, where_)
