@@ -15,6 +15,21 @@ public:
         detail::check(grz_context_create(&state_->handle), nullptr);
         set_threads(threads);
     }
+    /* All memory of the context and its objects by these hooks; they live as long as the last of the objects. */
+    context(std::int32_t threads, allocator memory) : state_(std::make_shared<detail::context_state>())
+    {
+        state_->memory = std::move(memory);
+        auto allocate = [](std::int64_t size, void *user) -> void * {
+            try {
+                return static_cast<allocator *>(user)->allocate(size);
+            } catch (...) {
+                return nullptr;
+            }
+        };
+        auto release = [](void *pointer, void *user) { static_cast<allocator *>(user)->release(pointer); };
+        detail::check(grz_context_create_with_allocator(allocate, release, &state_->memory, &state_->handle), nullptr);
+        set_threads(threads);
+    }
     grz_context *get() const noexcept { return state_->handle; }
     const detail::shared_context &state() const noexcept { return state_; }
     void check(grz_status status) const { detail::check(status, get()); }
@@ -48,9 +63,20 @@ public:
     void spectral_cache_save(const std::string &path) const { check(grz_spectral_cache_save(get(), path.c_str())); }
     void spectral_cache_load(const std::string &path) const { check(grz_spectral_cache_load(get(), path.c_str())); }
     void spectral_cache_clear() const { check(grz_spectral_cache_clear(get())); }
+    void export_wisdom(const std::string &path) const { check(grz_fft_export_wisdom(get(), path.c_str())); }
+    void import_wisdom(const std::string &path) const { check(grz_fft_import_wisdom(get(), path.c_str())); }
 
 private:
     detail::shared_context state_;
+};
+
+/* Holds the library's lock of FFTW's planner, for planning of one's own: no call of this library while it lives. */
+class planner_lock {
+public:
+    planner_lock() { grz_fft_lock_planner(); }
+    ~planner_lock() { grz_fft_unlock_planner(); }
+    planner_lock(const planner_lock &) = delete;
+    planner_lock &operator=(const planner_lock &) = delete;
 };
 
 class grid : public detail::object<grz_grid, grz_grid_destroy> {

@@ -74,6 +74,13 @@ using general_beta_function = std::function<void(double relative_speed, input th
 using density_function = std::function<void(input velocities, output f)>;
 using velocity_function = std::function<void(input v, output psi)>;
 
+/* Memory hooks of a context, called from any thread that uses it: allocate gives memory aligned for any C object, or nullptr or an exception for
+ * none; release must not throw. */
+struct allocator {
+    std::function<void *(std::int64_t size)> allocate;
+    std::function<void(void *pointer)> release;
+};
+
 namespace detail {
 
 /* The exception of a callable, on its way through the library; callbacks come from the calling thread. */
@@ -96,6 +103,7 @@ template <class F> int guarded(F &&function) noexcept
 struct context_state {
     grz_context *handle = nullptr;
     progress_function progress;
+    allocator memory;
     context_state() = default;
     context_state(const context_state &) = delete;
     context_state &operator=(const context_state &) = delete;

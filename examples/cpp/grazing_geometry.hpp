@@ -172,6 +172,30 @@ private:
     std::size_t size_;
 };
 
+/* Lemma 5.7 for two densities and an upper bound of their distance: difference <= bound = C distance. */
+struct comparison {
+    double difference, bound;
+};
+
+inline comparison compare(const collision &op, input f0, input f1, double distance)
+{
+    comparison result;
+    detail::expect_size(f0.size(), op.size(), "f0");
+    detail::expect_size(f1.size(), op.size(), "f1");
+    detail::check(grz_operator_comparison(op.get(), f0.data(), f1.data(), distance, &result.difference, &result.bound),
+                  op.context()->handle);
+    return result;
+}
+
+/* (B.1) with the constants of its proof, by grz_coercivity_term: [GRZ_COERCIVITY_LEFT] <= [GRZ_COERCIVITY_RIGHT]. */
+inline std::array<double, GRZ_COERCIVITY_TERMS> coercivity(const collision &op, input f, double R)
+{
+    std::array<double, GRZ_COERCIVITY_TERMS> terms;
+    detail::expect_size(f.size(), op.size(), "f");
+    detail::check(grz_operator_coercivity(op.get(), f.data(), R, terms.data()), op.context()->handle);
+    return terms;
+}
+
 /* The lift of section 5.1 of m(v, v_star, sigma), relative to theta B, at pairs: three numbers each. */
 inline values lift(const kernel &k, collision_function m, double q, double delta, input v, input v_star, std::int32_t theta_nodes = 8,
                    std::int32_t phi_nodes = 16)
@@ -219,6 +243,89 @@ private:
         return result;
     }
 };
+
+namespace detail {
+
+inline int call_velocity_gradient(std::int64_t count, const double *v, double *gradient, void *user)
+{
+    auto n = 3 * static_cast<std::size_t>(count);
+    return guarded([&] { return (*static_cast<velocity_function *>(user))({v, n}, {gradient, n}), false; });
+}
+
+/* How many pairs v and v_star hold. */
+inline std::int64_t pairs(input v, input v_star)
+{
+    expect_size(v_star.size(), v.size(), "v_star");
+    return static_cast<std::int64_t>(v.size() / 3);
+}
+
+inline values circle_average(const context &c, grz_velocity_fn one, grz_pair_fn two, void *user, input v, input v_star, double theta,
+                             std::int32_t nodes)
+{
+    values result(v.size() / 3);
+    c.check(grz_circle_average(c.get(), one, two, user, pairs(v, v_star), v.data(), v_star.data(), theta, nodes, result.data()));
+    return result;
+}
+
+inline values discrete_gradient_from(const context &c, grz_velocity_gradient_fn one, grz_pair_vector_fn two, void *user, input v,
+                                     input v_star, input theta, input phi)
+{
+    values result(v.size() / 3);
+    expect_size(theta.size(), result.size(), "theta");
+    expect_size(phi.size(), result.size(), "phi");
+    c.check(grz_discrete_gradient_from(c.get(), one, two, user, pairs(v, v_star), v.data(), v_star.data(), theta.data(), phi.data(),
+                                       result.data()));
+    return result;
+}
+
+/* grz_grazing_gradient_from or grz_grazing_laplacian_from, with size numbers a pair. */
+template <class F>
+values grazing_from(F function, std::size_t size, const context &c, grz_velocity_gradient_fn one, grz_pair_vector_fn two, void *user,
+                    double gamma, input v, input v_star)
+{
+    values result(size * (v.size() / 3));
+    c.check(function(c.get(), one, two, user, gamma, pairs(v, v_star), v.data(), v_star.data(), result.data()));
+    return result;
+}
+
+} /* namespace detail */
+
+/* The mean of dbar psi over the circle of angle theta (Lemmas 3.4, 3.6), of psi(v) or psi(v, v_star). */
+inline values circle_average(const context &c, velocity_function psi, input v, input v_star, double theta, std::int32_t nodes = 32)
+{
+    return detail::circle_average(c, detail::call_velocity, nullptr, &psi, v, v_star, theta, nodes);
+}
+inline values circle_average(const context &c, pair_function psi, input v, input v_star, double theta, std::int32_t nodes = 32)
+{
+    return detail::circle_average(c, nullptr, detail::call_pair, &psi, v, v_star, theta, nodes);
+}
+
+/* From a gradient, three numbers of each velocity, or (grad - grad_star) psi(v, v_star), three of each pair: dbar psi / theta at the angles of
+ * (3.3), grad_tilde psi, grad_tilde . grad_tilde psi. */
+inline values discrete_gradient_from(const context &c, velocity_function gradient, input v, input v_star, input theta, input phi)
+{
+    return detail::discrete_gradient_from(c, detail::call_velocity_gradient, nullptr, &gradient, v, v_star, theta, phi);
+}
+inline values discrete_gradient_from(const context &c, pair_function gradient, input v, input v_star, input theta, input phi)
+{
+    return detail::discrete_gradient_from(c, nullptr, detail::call_field, &gradient, v, v_star, theta, phi);
+}
+inline values grazing_gradient_from(const context &c, velocity_function gradient, double gamma, input v, input v_star)
+{
+    return detail::grazing_from(grz_grazing_gradient_from, 3, c, detail::call_velocity_gradient, nullptr, &gradient, gamma, v, v_star);
+}
+inline values grazing_gradient_from(const context &c, pair_function gradient, double gamma, input v, input v_star)
+{
+    return detail::grazing_from(grz_grazing_gradient_from, 3, c, nullptr, detail::call_field, &gradient, gamma, v, v_star);
+}
+inline values grazing_laplacian_from(const context &c, velocity_function gradient, double gamma, input v, input v_star)
+{
+    return detail::grazing_from(grz_grazing_laplacian_from, 1, c, detail::call_velocity_gradient, nullptr, &gradient, gamma, v, v_star);
+}
+inline values grazing_laplacian_from(const context &c, pair_function gradient, double gamma, input v, input v_star)
+{
+    return detail::grazing_from(grz_grazing_laplacian_from, 1, c, nullptr, detail::call_field, &gradient, gamma, v, v_star);
+}
 
 } /* namespace grazing */
 

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
+#include <new>
 #include <thread>
 #include <unistd.h>
 
@@ -206,6 +208,141 @@ static void test_geometry(const grazing::context &context)
     EXPECT(lifted == grazing::values(3));
 }
 
+/* psi = v_z^2: with z = v - v_star = |z| k, all of these are polynomials in z, sigma. */
+static void test_pointwise(const grazing::context &context)
+{
+    const double v[] = {1, 2, 3, 0.3, -0.2, 0.7}, w[] = {-1, 0, 1, 1.1, 0.4, -0.9}, theta[] = {0.7, 1e-6}, phi[] = {0.4, 2.1};
+    auto square = [](grazing::input x, grazing::output psi) {
+        for (std::size_t i = 0; i < psi.size(); i++) psi[i] = x[3 * i + 2] * x[3 * i + 2];
+    };
+    auto squares = [](grazing::input x, grazing::input y, grazing::output psi) {
+        for (std::size_t i = 0; i < psi.size(); i++) psi[i] = (x[3 * i + 2] * x[3 * i + 2] + y[3 * i + 2] * y[3 * i + 2]) / 2;
+    };
+    auto slope = [](grazing::input x, grazing::output gradient) {
+        for (std::size_t i = 0; i < x.size(); i++) gradient[i] = i % 3 == 2 ? 2 * x[i] : 0;
+    };
+    auto slopes = [](grazing::input x, grazing::input y, grazing::output field) {
+        for (std::size_t i = 0; i < x.size(); i++) field[i] = i % 3 == 2 ? x[i] - y[i] : 0;
+    };
+    auto average = grazing::circle_average(context, square, v, w, 0.7), of_pairs = grazing::circle_average(context, squares, v, w, 0.7);
+    auto change = grazing::discrete_gradient_from(context, slope, v, w, theta, phi);
+    auto change_of_pairs = grazing::discrete_gradient_from(context, slopes, v, w, theta, phi);
+    auto gradient = grazing::grazing_gradient_from(context, slope, 0, v, w);
+    auto gradient_of_pairs = grazing::grazing_gradient_from(context, slopes, 0, v, w);
+    auto laplacian = grazing::grazing_laplacian_from(context, slope, 0, v, w);
+    auto laplacian_of_pairs = grazing::grazing_laplacian_from(context, slopes, 0, v, w);
+    double after[6], after_star[6], sigma[6];
+    context.check(grz_post_collision_angles(context.get(), 2, v, w, theta, phi, after, after_star, sigma));
+    for (std::size_t i = 0; i < 2; i++) {
+        double z[3] = {v[3 * i] - w[3 * i], v[3 * i + 1] - w[3 * i + 1], v[3 * i + 2] - w[3 * i + 2]};
+        double s = z[0] * z[0] + z[1] * z[1] + z[2] * z[2];
+        EXPECT(std::fabs(average[i] - std::pow(std::sin(0.7), 2) * (s - 3 * z[2] * z[2]) / 4) < 1e-12);
+        /* 2 (|z|/2)^2 (sigma_z - k_z)(sigma_z + k_z)/theta, the first factor by the displacement. */
+        double exact = 2 * (after[3 * i + 2] - v[3 * i + 2]) * (std::sqrt(s) * sigma[3 * i + 2] + z[2]) / (2 * theta[i]);
+        EXPECT(std::fabs(change[i] - exact) < (theta[i] < 1e-3 ? 1e-8 : 1e-12));
+        EXPECT(std::fabs(laplacian[i] - 4 * (s - 3 * z[2] * z[2])) < 1e-9);
+        for (std::size_t a = 0; a < 3; a++)
+            EXPECT(std::fabs(gradient[3 * i + a] - std::sqrt(s) * 2 * z[2] * ((a == 2) - z[a] * z[2] / s)) < 1e-12);
+        /* psi(v, v_star) = (v_z^2 + v_star_z^2)/2: dbar symmetrises it to the same, (grad - grad_star) is half of that above. */
+        EXPECT(std::fabs(of_pairs[i] - average[i]) < 1e-12 && std::fabs(change_of_pairs[i] - change[i]) < 1e-8);
+        EXPECT(std::fabs(laplacian_of_pairs[i] - laplacian[i] / 2) < 1e-9);
+        EXPECT(std::fabs(gradient_of_pairs[3 * i + 2] - gradient[3 * i + 2] / 2) < 1e-12);
+    }
+    EXPECT(throws<std::invalid_argument>([&] { grazing::discrete_gradient_from(context, slope, v, w, theta, grazing::values(3)); }, "phi"));
+    EXPECT(throws<failure>(
+        [&] {
+            grazing::circle_average(
+                context, [](auto, auto) { throw failure(); }, v, w, 0.1);
+        },
+        "callable"));
+    EXPECT(throws<failure>(
+        [&] {
+            grazing::grazing_gradient_from(
+                context, [](auto, auto, auto) { throw failure(); }, 0, v, w);
+        },
+        "callable"));
+}
+
+/* Lemma 5.7: a displacement is its own distance in one coordinate. (B.1): what has a closed form, and the inequality. */
+static void test_inequalities(const grazing::context &context)
+{
+    grazing::grid grid(context, 12, 5);
+    auto kernel = grazing::kernel::power_law(context, 0, 0.5);
+    grazing::collision landau(grid, kernel, GRZ_LANDAU, GRZ_ENTROPIC), boltzmann(grid, kernel, GRZ_BOLTZMANN, GRZ_ENTROPIC);
+    auto f0 = grazing::distribution::maxwellian(grid, 1, {}, 0.8);
+    auto one = grid.sample([](double, double, double) { return 1.0; });
+    auto f1 = grid.sample([](double x, double y, double z) { return std::exp(-((x - 0.2) * (x - 0.2) + y * y + z * z) / 1.6); });
+    double mass = grid.integrate(f0, one) / grid.integrate(f1, one);
+    for (double &value : f1) value *= mass;
+    auto m = f0.moments();
+    auto found = grazing::compare(landau, f0, f1, 0.3);
+    EXPECT(std::fabs(found.bound / (0.3 * m.density * std::sqrt(2 * 6 * m.temperature)) - 1) < 1e-10);
+    EXPECT(std::fabs(found.difference - 0.2) < 1e-3);
+    EXPECT(throws<grazing::error>([&] { grazing::compare(landau, f0, f1, -1); }, "distance"));
+
+    boltzmann.set(GRZ_OPTION_RADIAL_NODES, 4).set(GRZ_OPTION_SPHERE_DEGREE, 7).set(GRZ_OPTION_THETA_NODES, 2).set(GRZ_OPTION_PHI_NODES, 6);
+    auto f = grazing::distribution::bimaxwellian(grid, 1, {}, {0.7, 0.8, 0.9});
+    auto terms = grazing::coercivity(boltzmann, f, 2);
+    double rho = f.moments().density, D = grazing::functional::dissipation(boltzmann)(f);
+    EXPECT(terms[GRZ_COERCIVITY_LEFT] > 0 && terms[GRZ_COERCIVITY_LEFT] <= terms[GRZ_COERCIVITY_RIGHT]);
+    EXPECT(std::fabs(terms[GRZ_COERCIVITY_DISSIPATION] / D - 1) < 1e-10 && std::fabs(terms[GRZ_COERCIVITY_C3] - 0.5) < 1e-14);
+    EXPECT(std::fabs(terms[GRZ_COERCIVITY_C1] / (12 * rho * rho) - 1) < 1e-10);
+    EXPECT(throws<grazing::error>([&] { grazing::coercivity(landau, f, 2); }, "GRZ_ERROR_UNSUPPORTED"));
+}
+
+static void test_memory_and_planner()
+{
+    std::atomic<long> live{0}, blocks{0};
+    long limit = 1000000;
+    grazing::allocator memory{[&](std::int64_t size) {
+                                  if (blocks >= limit) throw std::bad_alloc();
+                                  live++, blocks++;
+                                  return std::malloc(static_cast<std::size_t>(size));
+                              },
+                              [&](void *pointer) { live--, std::free(pointer); }};
+    {
+        auto f = [&] {
+            grazing::context context(1, memory);
+            return grazing::distribution::bkw(grazing::grid(context, 8, 4), 0.75);
+        }();
+        EXPECT(live > 0 && f.moments().density > 0.9);
+    }
+    EXPECT(live == 0 && blocks > 2);
+    limit = blocks;
+    EXPECT(throws<grazing::error>([&] { grazing::context(1, memory); }, "GRZ_ERROR_OUT_OF_MEMORY"));
+    blocks = limit - 2;
+    EXPECT(throws<grazing::error>(
+        [&] {
+            grazing::context context(1, memory);
+            grazing::distribution::bkw(grazing::grid(context, 8, 4), 0.75);
+        },
+        "GRZ_ERROR_OUT_OF_MEMORY"));
+    EXPECT(live == 0);
+
+    char path[] = "/tmp/grazing-wisdom-XXXXXX";
+    int file = mkstemp(path);
+    grazing::context context(1);
+    grazing::grid grid(context, 8, 5);
+    grazing::collision(grid, grazing::kernel::vhs(context, 0), GRZ_BOLTZMANN, GRZ_SPECTRAL).setup();
+    context.export_wisdom(path);
+    context.import_wisdom(path);
+    EXPECT(lseek(file, 0, SEEK_END) > 0);
+    close(file), unlink(path);
+    EXPECT(throws<grazing::error>([&] { context.import_wisdom(path); }, "GRZ_ERROR_IO"));
+
+    std::atomic<bool> entered{false};
+    std::optional<grazing::planner_lock> held(std::in_place);
+    std::thread other([&] {
+        grazing::planner_lock lock;
+        entered = true;
+    });
+    usleep(20000);
+    EXPECT(!entered);
+    held.reset();
+    other.join();
+    EXPECT(entered);
+}
+
 static void test_errors(grazing::context &context)
 {
     EXPECT(throws<grazing::error>([&] { grazing::grid(context, 7, 1); }, "n = 7"));
@@ -283,6 +420,9 @@ int main()
     test_values(context);
     test_metric_and_flow(context);
     test_geometry(context);
+    test_pointwise(context);
+    test_inequalities(context);
+    test_memory_and_planner();
     test_errors(context);
     test_lifetimes();
     std::printf("cpp: %d checks, %d failures\n", checks, failures);
