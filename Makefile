@@ -233,7 +233,7 @@ oracles: $(ORACLE_PROGRAMS)
 suites: $(SUITE_PROGRAMS)
 	@tests/run.sh $(B)/logs $(SUITE_PROGRAMS)
 
-check: all $(SUITE_PROGRAMS) examples oracles header-check consumer-check python-check cpp-check kinetic-check sundials-check manual-check
+check: all $(SUITE_PROGRAMS) examples oracles header-check consumer-check python-check julia-check cpp-check kinetic-check sundials-check manual-check
 	@tests/run.sh $(B)/logs $(SUITE_PROGRAMS)
 
 # The header alone, as the strictest C99 and as C++.

@@ -219,10 +219,10 @@ static void test_pointwise(const grazing::context &context)
         for (std::size_t i = 0; i < psi.size(); i++) psi[i] = (x[3 * i + 2] * x[3 * i + 2] + y[3 * i + 2] * y[3 * i + 2]) / 2;
     };
     auto slope = [](grazing::input x, grazing::output gradient) {
-        for (std::size_t i = 0; i < x.size(); i++) gradient[i] = i % 3 == 2 ? 2 * x[i] : 0;
+        for (std::size_t i = 0; i < gradient.size(); i++) gradient[i] = i % 3 == 2 ? 2 * x[i] : 0;
     };
     auto slopes = [](grazing::input x, grazing::input y, grazing::output field) {
-        for (std::size_t i = 0; i < x.size(); i++) field[i] = i % 3 == 2 ? x[i] - y[i] : 0;
+        for (std::size_t i = 0; i < field.size(); i++) field[i] = i % 3 == 2 ? x[i] - y[i] : 0;
     };
     auto average = grazing::circle_average(context, square, v, w, 0.7), of_pairs = grazing::circle_average(context, squares, v, w, 0.7);
     auto change = grazing::discrete_gradient_from(context, slope, v, w, theta, phi);
