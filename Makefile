@@ -272,11 +272,11 @@ PLOT = LC_ALL=C.UTF-8 gnuplot
 figures: examples
 	@mkdir -p build/figures
 	cd build/figures && $(abspath $(B)/examples)/collision_sphere && $(PLOT) $(abspath examples/collision_sphere.gp)
-	cd build/figures && $(abspath $(B)/examples)/choosing_method --full && $(PLOT) $(abspath examples/choosing_method.gp)
+	cd build/figures && OPENBLAS_NUM_THREADS=1 $(abspath $(B)/examples)/choosing_method --full && $(PLOT) $(abspath examples/choosing_method.gp)
 	cp build/figures/*.png docs/images
 
 bench: $(BENCHES) $(SHARED)
-	@for program in $(BENCHES); do echo "== $$(basename $$program)"; $$program || exit 1; done
+	@for program in $(BENCHES); do echo "== $$(basename $$program)"; OPENBLAS_NUM_THREADS=1 $$program || exit 1; done
 	@echo "== python_calls"; CC='$(CC)' GRAZING_LIBRARY=$(abspath $(SHARED)) $(PYTHON) -B tests/bench/python_calls.py
 
 demo: all $(B)/examples/grazing_limit
