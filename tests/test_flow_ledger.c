@@ -1,5 +1,5 @@
 /* The ledger: rules in time, the defect (1.3) of computed curves and of curves that are none, Lemma 5.7 along the way. */
-#include "failing_allocator.h"
+#include "failing_operator.h"
 #include "flow/ledger.h"
 #include "operator_support.h"
 
@@ -252,41 +252,21 @@ START_TEST(bad_input)
 }
 END_TEST
 
+static grz_status keep_ledger(failing_operator *s, void *user)
+{
+    (void)user;
+    grz_ledger *ledger = NULL;
+    grz_status status = grz_ledger_create(s->context, s->op, &ledger);
+    if (status == GRZ_OK) status = grz_ledger_record(ledger, 0, s->f, NULL);
+    if (status == GRZ_OK) status = grz_ledger_record(ledger, 1, s->f, NULL);
+    if (status == GRZ_OK) status = grz_ledger_finish(ledger);
+    grz_ledger_destroy(&ledger);
+    return status;
+}
+
 START_TEST(failing_allocations)
 {
-    for (long fail_at = 1;; fail_at++) {
-        failing_allocator state = {0, 0, 0};
-        grz_context *own;
-        grz_grid *g;
-        grz_kernel *k;
-        grz_operator *o;
-        grz_distribution *f;
-        grz_ledger *ledger = NULL;
-        OK(grz_context_create_with_allocator(failing_allocate, failing_release, &state, &own));
-        OK(grz_grid_create(own, 8, 3, NULL, &g));
-        OK(grz_kernel_create_power_law(own, 0, 0.5, 0, &k));
-        OK(grz_operator_create(own, g, k, GRZ_LANDAU, GRZ_ENTROPIC, &o));
-        OK(grz_operator_set_option(o, GRZ_OPTION_RADIAL_NODES, 2));
-        OK(grz_operator_set_option(o, GRZ_OPTION_SPHERE_DEGREE, 3));
-        OK(grz_distribution_create_bkw(own, g, 0.8, &f));
-        OK(grz_operator_setup(o));
-        state.fail_at = state.calls + fail_at;
-        grz_status status = grz_ledger_create(own, o, &ledger);
-        if (status == GRZ_OK) status = grz_ledger_record(ledger, 0, grz_distribution_view(f), NULL);
-        if (status == GRZ_OK) status = grz_ledger_record(ledger, 1, grz_distribution_view(f), NULL);
-        if (status == GRZ_OK) status = grz_ledger_finish(ledger);
-        int last = state.calls < state.fail_at;
-        HOLDS(status == (last ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY), "%s at %ld", grz_status_name(status), fail_at);
-        state.fail_at = 0;
-        grz_ledger_destroy(&ledger);
-        grz_distribution_destroy(&f);
-        grz_operator_destroy(&o);
-        grz_kernel_destroy(&k);
-        grz_grid_destroy(&g);
-        grz_context_destroy(&own);
-        ck_assert_int_eq(state.outstanding, 0);
-        if (last) break;
-    }
+    refuse_every_allocation(GRZ_LANDAU, 5, keep_ledger, NULL);
 }
 END_TEST
 

@@ -1,6 +1,7 @@
 /* Metric derivatives against the dense solver; spectrum, affine bounds, moments out of reach, failures. */
-#include "failing_allocator.h"
+#include "failing_operator.h"
 #include "geometry_support.h"
+#include "same_bits.h"
 
 #include <stdio.h>
 
@@ -198,41 +199,46 @@ START_TEST(bad_input_cancel_and_cap)
 }
 END_TEST
 
+static grz_status measure(failing_operator *s, void *user)
+{
+    (void)user;
+    double g[FAILING_NODES], value;
+    grz_metric *metric = NULL;
+    grz_status status = grz_operator_apply(s->op, s->f, g);
+    if (status == GRZ_OK) status = grz_metric_create(s->context, s->op, &metric);
+    if (status == GRZ_OK) status = grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, 0.1);
+    if (status == GRZ_OK) status = grz_metric_derivative(metric, s->f, g, &value, NULL);
+    if (status == GRZ_OK) status = grz_metric_derivative_dense(metric, s->f, g, &value, NULL);
+    grz_metric_destroy(&metric);
+    return status;
+}
+
 START_TEST(failing_allocations)
 {
-    failing_allocator memory = {0};
-    grz_context *context;
-    grz_grid *grid;
-    grz_kernel *kernel;
-    grz_operator *op;
-    OK(grz_context_create_with_allocator(failing_allocate, failing_release, &memory, &context));
-    OK(grz_grid_create(context, 8, 4, NULL, &grid));
-    OK(grz_kernel_create_power_law(context, 0, 0.5, 0, &kernel));
-    OK(grz_operator_create(context, grid, kernel, GRZ_LANDAU, GRZ_ENTROPIC, &op));
-    OK(grz_operator_set_option(op, GRZ_OPTION_SPLINE_DEGREE, 3));
-    OK(grz_operator_set_option(op, GRZ_OPTION_RADIAL_NODES, 3));
-    OK(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, 5));
-    double f[512], g[512], value = 0;
-    for (int i = 0; i < 512; i++) f[i] = exp(-0.1 * (i % 8) - 0.2 * (i / 8 % 8) + 0.01 * (i % 7));
-    OK(grz_operator_apply(op, f, g));
-    for (long fail_at = 1, before = memory.outstanding;; fail_at++) {
-        grz_metric *metric = NULL;
-        memory.fail_at = memory.calls + fail_at;
-        grz_status status = grz_metric_create(context, op, &metric);
-        if (status == GRZ_OK) OK(grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, 0.1));
-        if (status == GRZ_OK) status = grz_metric_derivative(metric, f, g, &value, NULL);
-        if (status == GRZ_OK) status = grz_metric_derivative_dense(metric, f, g, &value, NULL);
-        int reached = memory.calls >= memory.fail_at;
-        ck_assert_int_eq(status, reached ? GRZ_ERROR_OUT_OF_MEMORY : GRZ_OK);
-        grz_metric_destroy(&metric);
-        ck_assert_int_eq(memory.outstanding, before);
-        if (!reached) break;
-    }
-    grz_operator_destroy(&op);
-    grz_kernel_destroy(&kernel);
-    grz_grid_destroy(&grid);
-    grz_context_destroy(&context);
-    ck_assert_int_eq(memory.outstanding, 0);
+    refuse_every_allocation(GRZ_LANDAU, 5, measure, NULL);
+}
+END_TEST
+
+static void derivative_and_potential(double *out, void *user)
+{
+    scene *s = user;
+    double *g = array_of(s);
+    grz_metric *metric;
+    OK(grz_operator_setup(s->op)); /* takes in the new threads */
+    OK(grz_operator_apply(s->op, s->f, g));
+    OK(grz_metric_create(s->context, s->op, &metric));
+    OK(grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, 1e-3));
+    OK(grz_metric_derivative(metric, s->f, g, out, out + 1));
+    grz_metric_destroy(&metric);
+    free(g);
+}
+
+START_TEST(threads_do_not_change_a_bit)
+{
+    scene s;
+    open_scene_of(&s, 8, 4, MIXTURE, -1, 0.5, 1, GRZ_BOLTZMANN, 1);
+    same_bits_for_any_threads(s.context, 1 + s.count, derivative_and_potential, &s);
+    close_scene(&s);
 }
 END_TEST
 
@@ -245,6 +251,7 @@ int main(void)
     tcase_add_test(tests, unreachable_derivatives);
     tcase_add_test(tests, bad_input_cancel_and_cap);
     tcase_add_test(tests, failing_allocations);
+    tcase_add_test(tests, threads_do_not_change_a_bit);
     suite_add_tcase(suite, tests);
     TCase *bounds = tcase_create("bounds");
     tcase_add_test(bounds, affine_bounds);

@@ -1,6 +1,7 @@
 /* Rates of the CRE and the GCE: against closed forms, against potentials, conservation, residuals along curves, projection. */
-#include "failing_allocator.h"
+#include "failing_operator.h"
 #include "geometry_support.h"
+#include "same_bits.h"
 
 #include <stdio.h>
 
@@ -556,52 +557,55 @@ START_TEST(bad_input_callbacks_and_infinite_actions)
 }
 END_TEST
 
+static grz_status use_rates(failing_operator *s, void *user)
+{
+    (void)user;
+    model m = {.seed = 1};
+    double curve[2 * FAILING_NODES], g[FAILING_NODES], value, norms[2];
+    for (int i = 0; i < 2 * FAILING_NODES; i++) curve[i] = s->f[i % FAILING_NODES];
+    grz_rate *rate = NULL, *potential = NULL;
+    grz_metric *metric = NULL;
+    grz_status status = grz_metric_create(s->context, s->op, &metric);
+    if (status == GRZ_OK) status = grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, 0.1);
+    if (status == GRZ_OK) status = grz_rate_create_grazing(s->context, s->op, random_grazing, GRZ_RATE_RELATIVE, &m, &rate);
+    if (status == GRZ_OK) status = grz_rate_create_potential(s->context, s->op, s->f, &potential);
+    if (status == GRZ_OK) status = grz_rate_action(rate, s->f, &value);
+    if (status == GRZ_OK) status = grz_rate_divergence(rate, s->f, g);
+    if (status == GRZ_OK) status = grz_rate_pairing(potential, s->f, g, &value);
+    if (status == GRZ_OK) status = grz_rate_project(rate, metric, s->f, &value, &value, NULL);
+    if (status == GRZ_OK)
+        status = grz_rate_residual(2, (double[2]){0, 1}, curve, (grz_rate *[2]){rate, potential}, GRZ_RULE_TRAPEZOID, NULL, norms);
+    grz_rate_destroy(&rate);
+    grz_rate_destroy(&potential);
+    grz_metric_destroy(&metric);
+    return status;
+}
+
 START_TEST(failing_allocations)
 {
-    failing_allocator memory = {0};
-    grz_context *context;
-    grz_grid *grid;
-    grz_kernel *kernel;
-    grz_operator *op;
-    grz_metric *metric;
-    OK(grz_context_create_with_allocator(failing_allocate, failing_release, &memory, &context));
-    OK(grz_grid_create(context, 8, 4, NULL, &grid));
-    OK(grz_kernel_create_power_law(context, 0, 0.5, 0, &kernel));
-    OK(grz_operator_create(context, grid, kernel, GRZ_LANDAU, GRZ_ENTROPIC, &op));
-    OK(grz_operator_set_option(op, GRZ_OPTION_RADIAL_NODES, 3));
-    OK(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, 5));
-    OK(grz_operator_setup(op));
-    OK(grz_metric_create(context, op, &metric));
-    OK(grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, 0.1));
-    double f[1024], g[512], value = 0, norms[2];
-    for (int i = 0; i < 1024; i++) f[i] = exp(-0.1 * (i % 8) - 0.2 * (i / 8 % 8) + 0.01 * (i % 7));
-    OK(grz_operator_apply(op, f, g));
-    OK(grz_metric_derivative(metric, f, g, &value, NULL));
-    for (long fail_at = 1, before = memory.outstanding;; fail_at++) {
-        model m = {.seed = 1};
-        grz_rate *rate = NULL, *potential = NULL;
-        memory.fail_at = memory.calls + fail_at;
-        grz_status status = grz_rate_create_grazing(context, op, random_grazing, GRZ_RATE_RELATIVE, &m, &rate);
-        if (status == GRZ_OK) status = grz_rate_create_potential(context, op, f, &potential);
-        if (status == GRZ_OK) status = grz_rate_action(rate, f, &value);
-        if (status == GRZ_OK) status = grz_rate_divergence(rate, f, g);
-        if (status == GRZ_OK) status = grz_rate_pairing(potential, f, g, &value);
-        if (status == GRZ_OK) status = grz_rate_project(rate, metric, f, &value, &value, NULL);
-        if (status == GRZ_OK)
-            status = grz_rate_residual(2, (double[2]){0, 1}, f, (grz_rate *[2]){rate, potential}, GRZ_RULE_TRAPEZOID, NULL, norms);
-        int reached = memory.calls >= memory.fail_at;
-        ck_assert_int_eq(status, reached ? GRZ_ERROR_OUT_OF_MEMORY : GRZ_OK);
-        grz_rate_destroy(&rate);
-        grz_rate_destroy(&potential);
-        ck_assert_int_eq(memory.outstanding, before);
-        if (!reached) break;
-    }
-    grz_metric_destroy(&metric);
-    grz_operator_destroy(&op);
-    grz_kernel_destroy(&kernel);
-    grz_grid_destroy(&grid);
-    grz_context_destroy(&context);
-    ck_assert_int_eq(memory.outstanding, 0);
+    refuse_every_allocation(GRZ_LANDAU, 10, use_rates, NULL);
+}
+END_TEST
+
+static void action_and_divergence(double *out, void *user)
+{
+    scene *s = user;
+    model m = {.seed = 1};
+    grz_rate *rate = random_rate_of(s, GRZ_BOLTZMANN, &m);
+    OK(grz_operator_setup(s->op)); /* takes in the new threads */
+    OK(grz_rate_action(rate, s->f, out));
+    OK(grz_rate_divergence(rate, s->f, out + 1));
+    grz_rate_destroy(&rate);
+}
+
+START_TEST(threads_do_not_change_a_bit)
+{
+    scene s;
+    open_scene_of(&s, 8, 4, MIXTURE, -1, 0.5, 1, GRZ_BOLTZMANN, 1);
+    OK(grz_operator_set_option(s.op, GRZ_OPTION_RADIAL_NODES, 4));
+    OK(grz_operator_set_option(s.op, GRZ_OPTION_SPHERE_DEGREE, 7));
+    same_bits_for_any_threads(s.context, 1 + s.count, action_and_divergence, &s);
+    close_scene(&s);
 }
 END_TEST
 
@@ -617,6 +621,7 @@ int main(void)
     tcase_add_test(tests, residual_along_a_curve);
     tcase_add_test(tests, bad_input_callbacks_and_infinite_actions);
     tcase_add_test(tests, failing_allocations);
+    tcase_add_test(tests, threads_do_not_change_a_bit);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }
