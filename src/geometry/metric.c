@@ -96,7 +96,9 @@ grz_status grzi_metric_ready(grz_metric *metric, const char *function)
 
 /* Preconditioned conjugate gradients. The terms step * (r, z) are the decrease of the error of <g, phi> at each
  * iteration (Hestenes & Stiefel); the last DELAY of them estimate that error from a few iterations ago (Strakos & Tichy, ETNA 13 (2002)
- * 56). */
+ * 56). In exact arithmetic the iterate is orthogonal to the residual, so that <g, x> = <x, K_f x>. Rounding brings directions back that
+ * had converged, and this is lost long before the error of <g, phi> suffers, so the last iterate is scaled: of all multiples of x the one
+ * with (g - K_f x, x) = 0 is the closest. */
 typedef struct iteration {
     int64_t count;
     double *x, *r, *z, *p, *q;
@@ -122,7 +124,7 @@ static grz_status stalled(const grz_metric *metric, const char *function, int it
         function, iterations, estimate, metric->options[GRZ_METRIC_TOLERANCE]);
 }
 
-static grz_status iterate(grz_metric *metric, const char *function, const double *f, const iteration *it, double *value)
+static grz_status iterate(grz_metric *metric, const char *function, const double *f, const iteration *it)
 {
     const int64_t count = it->count;
     const int cap = (int)metric->options[GRZ_METRIC_ITERATION_CAP];
@@ -134,7 +136,7 @@ static grz_status iterate(grz_metric *metric, const char *function, const double
     double rz = dot(count, it->r, it->z), first = rz;
     metric->iterations = 0;
     metric->residual = 0;
-    if (rz == 0) return *value = 0, GRZ_OK;
+    if (rz == 0) return GRZ_OK;
     for (int k = 1; k <= cap; k++) {
         GRZI_TRY(metric->op->method->onsager(metric->op, f, it->p, it->q));
         double curvature = dot(count, it->p, it->q);
@@ -155,7 +157,7 @@ static grz_status iterate(grz_metric *metric, const char *function, const double
             for (int j = 0; j < DELAY; j++) estimate += recent[j];
             estimate /= sum;
         }
-        if ((k >= DELAY && estimate <= tolerance) || next <= 1e-30 * first) return *value = sum, GRZ_OK;
+        if ((k >= DELAY && estimate <= tolerance) || next <= 1e-30 * first) return GRZ_OK;
         GRZI_TRY(
             grzi_report_progress(metric->context, "metric derivative", k >= DELAY ? fmin(1, log(fmin(estimate, 1)) / log(tolerance)) : 0));
         for (int64_t i = 0; i < count; i++) it->p[i] = it->z[i] + next / rz * it->p[i];
@@ -168,19 +170,22 @@ grz_status grzi_metric_solve(grz_metric *metric, const char *function, const dou
 {
     GRZI_TRY(grzi_metric_ready(metric, function));
     int64_t count = grzi_grid_count(metric->op->grid);
-    double *w = metric->work, sum = 0;
+    double *w = metric->work;
     iteration it = {count, w, w + count, w + 2 * count, w + 3 * count, w + 4 * count};
     metric->iterations = 0;
     metric->residual = 0;
     GRZI_TRY(grzi_metric_admit(metric, function, f, g, it.r));
     if (metric->unreachable != GRZ_MOMENT_NONE) return *value = INFINITY, GRZ_OK;
     GRZI_TRY(grzi_preconditioner_fill(&metric->preconditioner, metric->op, metric->degree, f));
-    GRZI_TRY(iterate(metric, function, f, &it, &sum));
+    GRZI_TRY(iterate(metric, function, f, &it));
+    GRZI_TRY(grzi_metric_admit(metric, function, f, g, it.z)); /* g once more: r has taken its place */
+    double work = dot(count, it.z, it.x), action = work - dot(count, it.r, it.x), scale = action > 0 ? work / action : 0;
+    for (int64_t i = 0; i < count; i++) it.x[i] *= scale;
     if (phi) {
         grzi_metric_normalise(metric, f, it.x);
         memcpy(phi, it.x, sizeof *phi * count);
     }
-    *value = sum * grzi_grid_cell(metric->op->grid);
+    *value = scale * work * grzi_grid_cell(metric->op->grid);
     return GRZ_OK;
 }
 
