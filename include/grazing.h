@@ -177,12 +177,13 @@ typedef enum grz_kernel_type {
     GRZ_KERNEL_GENERAL = 6
 } grz_kernel_type;
 
-typedef enum grz_kernel_class {                                /* section 1 of the paper */
-                                GRZ_CLASS_HARD = 0,            /* gamma > 0 */
-                                GRZ_CLASS_MAXWELL = 1,         /* gamma = 0 */
-                                GRZ_CLASS_MODERATELY_SOFT = 2, /* -2 <= gamma < 0 */
-                                GRZ_CLASS_VERY_SOFT = 3,       /* gamma < -2 */
-                                GRZ_CLASS_GENERAL = 4          /* no single gamma */
+/* Classes by growth with speed (section 1). */
+typedef enum grz_kernel_class {
+    GRZ_CLASS_HARD = 0,            /* gamma > 0 */
+    GRZ_CLASS_MAXWELL = 1,         /* gamma = 0 */
+    GRZ_CLASS_MODERATELY_SOFT = 2, /* -2 <= gamma < 0 */
+    GRZ_CLASS_VERY_SOFT = 3,       /* gamma < -2 */
+    GRZ_CLASS_GENERAL = 4          /* no single gamma */
 } grz_kernel_class;
 
 typedef enum grz_scattering {
@@ -234,7 +235,8 @@ GRZ_API grz_status grz_kernel_create_vhs(grz_context *context, double gamma, dou
 /* Table of beta at count >= 2 increasing angles in (0, pi/2], with its singularity exponent -1 <= nu < 2: theta^{1+nu} beta is
  * interpolated by a monotone cubic (Fritsch & Carlson 1980, slopes of Fritsch & Butland 1984), constant below the first angle, and beta
  * is 0 above the last. Values finite, >= 0, not all 0. -4 <= gamma <= 1.
- * Returns: as power_law; also GRZ_ERROR_INVALID_ARGUMENT or GRZ_ERROR_NOT_FINITE for an angle or value. Arrays are copied. */
+ * Returns: as power_law; also GRZ_ERROR_INVALID_ARGUMENT or GRZ_ERROR_NOT_FINITE for an angle or value; GRZ_ERROR_SIZE_OVERFLOW (count).
+ * Arrays are copied. */
 GRZ_API grz_status grz_kernel_create_table(grz_context *context, double gamma, double nu, int64_t count, const double *theta,
                                            const double *beta, grz_kernel **out);
 
@@ -718,9 +720,10 @@ typedef int (*grz_collision_rate_fn)(int64_t count, const double *v, const doubl
 
 typedef struct grz_rate grz_rate;
 
-typedef enum grz_rate_form {                       /* what a callback gives */
-                             GRZ_RATE_DENSITY = 0, /* M(v, v*, sigma) against dsigma dv* dv, resp. the vector M(v, v*) against dv* dv */
-                             GRZ_RATE_RELATIVE = 1 /* U with M = U Lambda(f) B, resp. M = U ff*, for the f of each query */
+/* What a callback gives. */
+typedef enum grz_rate_form {
+    GRZ_RATE_DENSITY = 0, /* M(v, v*, sigma) against dsigma dv* dv, resp. the vector M(v, v*) against dv* dv */
+    GRZ_RATE_RELATIVE = 1 /* U with M = U Lambda(f) B, resp. M = U ff*, for the f of each query */
 } grz_rate_form;
 
 typedef enum grz_time_rule { GRZ_RULE_TRAPEZOID = 0, GRZ_RULE_SIMPSON = 1 } grz_time_rule;
@@ -729,9 +732,9 @@ typedef enum grz_time_rule { GRZ_RULE_TRAPEZOID = 0, GRZ_RULE_SIMPSON = 1 } grz_
  * (Definition 4.4). op is entropic; its nodes are the quadrature of all integrals below.
  *   potential      M = Lambda B dbar phi, resp. ff* grad_tilde phi; phi: n^3 values, copied. n^3 doubles of memory
  *   gradient_flow  potential -log f, for the f of each query (Remark 4.7)
- *   collision      M by a callback (Boltzmann, eps > 0), evaluated batch by batch at both (v, v*, sigma) and (v*, v, -sigma): never stored.
- * A finite
- *                  action needs U = O(theta); callback values of small differences are divided by theta, so their rounding is too
+ *   collision      M by a callback (Boltzmann, eps > 0), evaluated batch by batch at both (v, v*, sigma) and (v*, v, -sigma): never
+ *                  stored. A finite action needs U = O(theta); callback values of small differences are divided by theta, so their
+ *                  rounding is too
  *   grazing        M by a callback (Landau), at (v, v*) and (v*, v). Its component along v - v* has a part in the action only
  * op is used by the calls at its options of the time, so the one-thread rule covers all handles of one operator together.
  * add_potential adds factor times the rate of potential phi (n^3 values) to any rate.
@@ -748,11 +751,12 @@ GRZ_API grz_status grz_rate_add_potential(grz_rate *rate, double factor, const d
 GRZ_API void grz_rate_destroy(grz_rate **rate);
 
 /* Of a rate at a density f > 0 (n^3 values):
- *   action      A_B(f, M) = 1/4 int M^2/(Lambda B), resp. A_L(f, M) = 1/2 int |M|^2/(ff*) (section 4); +infinity where M lives and Lambda
- * does not
+ *   action      A_B(f, M) = 1/4 int M^2/(Lambda B), resp. A_L(f, M) = 1/2 int |M|^2/(ff*) (section 4); +infinity where M lives and
+ *               Lambda does not
  *   divergence  the time derivative g that M produces, -1/4 dbar . M resp. -1/2 grad_tilde . M, n^3 values: the strong form
  *   pairing     <g, psi> = 1/4 int dbar psi dM, resp. 1/2 int grad_tilde psi . dM, psi: n^3 values: the weak form, h^3 sum g psi to
- * rounding Potential rates cost one application of K_f. sum g = sum g v = sum g |v|^2 = 0 to rounding, for every rate.
+ *               rounding
+ * Potential rates cost one application of K_f. sum g = sum g v = sum g |v|^2 = 0 to rounding, for every rate.
  * Returns: as grz_operator_apply; GRZ_ERROR_NOT_FINITE (also a value of the callback); GRZ_ERROR_CALLBACK; GRZ_ERROR_OUT_OF_MEMORY. One
  * thread at a time. */
 GRZ_API grz_status grz_rate_action(grz_rate *rate, const double *f, double *value);

@@ -122,6 +122,8 @@ START_TEST(tables_refuse_bad_rows)
     double theta[3] = {0.1, 0.5, 1}, beta[3] = {3, 2, 1};
     refused(grz_kernel_create_table(context, -1, 1, 1, theta, beta, &kernel), GRZ_ERROR_INVALID_ARGUMENT, "count = 1");
     refused(grz_kernel_create_table(context, -1, 1, -3, theta, beta, &kernel), GRZ_ERROR_INVALID_ARGUMENT, "count = -3");
+    refused(grz_kernel_create_table(context, -1, 1, INT64_MAX, theta, beta, &kernel), GRZ_ERROR_SIZE_OVERFLOW,
+            "count = 9223372036854775807");
     for (int i = 0; i < 3; i++) {
         static const double wrong[] = {0.1, -1, 2, NAN, HUGE_VAL};
         double keep = theta[i];

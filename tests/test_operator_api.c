@@ -56,22 +56,23 @@ START_TEST(options_and_bounds)
               maximum, initial);
         OK(grz_operator_set_option(op, (grz_option)option, maximum));
         OK(grz_operator_set_option(op, (grz_option)option, minimum));
-        snprintf(text, sizeof text, "value = %g", maximum + 1);
+        snprintf(text, sizeof text, " = %g is outside", maximum + 1);
         FAILS(context, grz_operator_set_option(op, (grz_option)option, maximum + 1), GRZ_ERROR_INVALID_ARGUMENT, text);
-        FAILS(context, grz_operator_set_option(op, (grz_option)option, -1), GRZ_ERROR_INVALID_ARGUMENT, "value = -1");
-        FAILS(context, grz_operator_set_option(op, (grz_option)option, NAN), GRZ_ERROR_NOT_FINITE, "value");
-        FAILS(context, grz_operator_set_option(op, (grz_option)option, INFINITY), GRZ_ERROR_NOT_FINITE, "value");
+        FAILS(context, grz_operator_set_option(op, (grz_option)option, -1), GRZ_ERROR_INVALID_ARGUMENT, " = -1 is outside");
+        FAILS(context, grz_operator_set_option(op, (grz_option)option, NAN), GRZ_ERROR_NOT_FINITE, "value of GRZ_OPTION_");
+        FAILS(context, grz_operator_set_option(op, (grz_option)option, INFINITY), GRZ_ERROR_NOT_FINITE, "value of GRZ_OPTION_");
         if (option != GRZ_OPTION_RADIUS)
             FAILS(context, grz_operator_set_option(op, (grz_option)option, minimum + 0.5), GRZ_ERROR_INVALID_ARGUMENT, "integer");
         if (initial == 0)
             OK(grz_operator_set_option(op, (grz_option)option, 0));
         else
-            FAILS(context, grz_operator_set_option(op, (grz_option)option, 0), GRZ_ERROR_INVALID_ARGUMENT, "value = 0");
+            FAILS(context, grz_operator_set_option(op, (grz_option)option, 0), GRZ_ERROR_INVALID_ARGUMENT, " = 0 is outside");
         OK(grz_operator_set_option(op, (grz_option)option, initial == 0 ? 0 : minimum));
         OK(grz_operator_get_option(op, (grz_option)option, &value));
         HOLDS(value >= minimum && value <= maximum, "option %d in force: %g", option, value);
     }
-    FAILS(context, grz_operator_set_option(op, GRZ_OPTION_SPLINE_DEGREE, 4), GRZ_ERROR_INVALID_ARGUMENT, "value = 4");
+    FAILS(context, grz_operator_set_option(op, GRZ_OPTION_SPLINE_DEGREE, 4), GRZ_ERROR_INVALID_ARGUMENT,
+          "value of GRZ_OPTION_SPLINE_DEGREE = 4 is not an odd integer");
     double value = 42, minimum = 42, maximum = 42, initial = 42;
     FAILS(context, grz_operator_set_option(op, (grz_option)-1, 1), GRZ_ERROR_INVALID_ARGUMENT, "option = -1");
     FAILS(context, grz_operator_get_option(op, (grz_option)64, &value), GRZ_ERROR_INVALID_ARGUMENT, "option = 64");

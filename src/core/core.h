@@ -47,6 +47,10 @@ void *grzi_allocate(const grz_context *context, int64_t count, size_t size);
 void *grzi_allocate_zeroed(const grz_context *context, int64_t count, size_t size);
 void grzi_deallocate(const grz_context *context, void *pointer);
 
+/* A number for a message, with as many digits as it takes to read the same number back. */
+#define GRZI_NUMBER_SIZE 32
+const char *grzi_number(char text[GRZI_NUMBER_SIZE], double value);
+
 /* Checks of arguments: GRZ_OK, or the failure recorded with the argument's name and value. */
 grz_status grzi_check_pointer(const grz_context *context, const char *function, const char *name, const void *pointer);
 grz_status grzi_check_finite(const grz_context *context, const char *function, const char *name, double value);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 grz_status grzi_fail(const grz_context *context, grz_status status, const char *format, ...)
@@ -49,6 +50,15 @@ grz_status grz_context_copy_message(const grz_context *context, char *buffer, in
     return GRZ_OK;
 }
 
+const char *grzi_number(char text[GRZI_NUMBER_SIZE], double value)
+{
+    for (int digits = 6; digits <= 17; digits++) {
+        snprintf(text, GRZI_NUMBER_SIZE, "%.*g", digits, value);
+        if (strtod(text, NULL) == value) break;
+    }
+    return text;
+}
+
 grz_status grzi_check_pointer(const grz_context *context, const char *function, const char *name, const void *pointer)
 {
     return pointer ? GRZ_OK : grzi_fail(context, GRZ_ERROR_NULL_ARGUMENT, "%s: %s is NULL", function, name);
@@ -64,7 +74,9 @@ grz_status grzi_check_range(const grz_context *context, const char *function, co
 {
     GRZI_TRY(grzi_check_finite(context, function, name, value));
     if (value >= minimum && value <= maximum) return GRZ_OK;
-    return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: %s = %.17g is outside [%g, %g]", function, name, value, minimum, maximum);
+    char text[3][GRZI_NUMBER_SIZE];
+    return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: %s = %s is outside [%s, %s]", function, name, grzi_number(text[0], value),
+                     grzi_number(text[1], minimum), grzi_number(text[2], maximum));
 }
 
 grz_status grzi_check_array_finite(const grz_context *context, const char *function, const char *name, const double *values, int64_t count)

@@ -126,7 +126,7 @@ grz_status grz_distribution_equilibrium(const grz_distribution *distribution, gr
     grzi_recentre_moment_sums(p.grid, distribution->values, p.u, &sums);
     double T = (sums.second[0] + sums.second[4] + sums.second[8]) / (3 * sums.mass);
     if (!isfinite(T) || !isfinite(sums.mass))
-        return grzi_fail(context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: a moment overflows (sum of values %g)", function, sums.mass);
+        return grzi_fail(context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: a moment overflows: the values are too large", function);
     /* All mass in one node leaves only the rounding of u. */
     if (!(T > 1e-12 * p.grid->spacing * p.grid->spacing))
         return grzi_fail(context, GRZ_ERROR_NOT_POSITIVE, "%s: T = %g is zero on a grid of spacing %g", function, T, p.grid->spacing);

@@ -75,8 +75,7 @@ grz_status grz_distribution_moments(const grz_distribution *distribution, double
     double check = cell * sums.mass;
     if (central) check += cell * (fabs(trace) + fabs(sums.third[0]) + fabs(sums.third[1]) + fabs(sums.third[2]));
     if (!isfinite(check))
-        return grzi_fail(distribution->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: a moment overflows (sum of values %g)", function,
-                         sums.mass);
+        return grzi_fail(distribution->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: a moment overflows: the values are too large", function);
     if (rho) *rho = cell * sums.mass;
     if (u) memcpy(u, mean, sizeof mean);
     if (T) *T = trace / (3 * sums.mass);

@@ -70,6 +70,7 @@ grz_status grzi_check_coulomb_eps(const grz_context *context, const char *functi
     GRZI_TRY(grzi_check_finite(context, function, "eps", eps));
     /* Below 1e-300 theta^{-1} nears the end of double precision. */
     if (eps == 0 || (eps >= 1e-300 && eps < 1)) return GRZ_OK;
-    return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: eps = %.17g is neither 0 nor a cutoff angle of Coulomb's, in [1e-300, 1)",
-                     function, eps);
+    char text[GRZI_NUMBER_SIZE];
+    return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: eps = %s is neither 0 nor a cutoff angle of Coulomb's, in [1e-300, 1)",
+                     function, grzi_number(text, eps));
 }

@@ -20,7 +20,7 @@ static grz_status check_speed(const grz_kernel *kernel, const char *function, do
 {
     GRZI_TRY(grzi_check_finite(kernel->context, function, "relative_speed", z));
     if (z > 0) return GRZ_OK;
-    return grzi_fail(kernel->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: relative_speed = %.17g must be positive", function, z);
+    return grzi_fail(kernel->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: relative_speed = %g must be positive", function, z);
 }
 
 static grz_status check_query(const grz_kernel *kernel, const char *function, double z, const char *name, const void *output)

@@ -91,7 +91,9 @@ grz_status grz_kernel_create_inverse_power(grz_context *context, double s, grz_s
     if (!context) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_pointer(context, function, "out", out));
     GRZI_TRY(grzi_check_finite(context, function, "s", s));
-    if (!(s > 2 && s <= 1e6)) return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: s = %.17g is outside (2, 1e6]", function, s);
+    char text[GRZI_NUMBER_SIZE];
+    if (!(s > 2 && s <= 1e6))
+        return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: s = %s is outside (2, 1e6]", function, grzi_number(text, s));
     GRZI_TRY(grzi_check_scattering(context, function, scattering));
     grzi_law *law = create_law(context, s - 1, scattering);
     if (!law) return GRZ_ERROR_OUT_OF_MEMORY;

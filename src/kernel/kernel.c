@@ -122,11 +122,10 @@ grz_status grz_kernel_multiply(const grz_kernel *kernel, double factor, grz_kern
     if (!kernel) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_pointer(kernel->context, function, "out", out));
     GRZI_TRY(grzi_check_finite(kernel->context, function, "factor", factor));
-    if (!(factor > 0))
-        return grzi_fail(kernel->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: factor = %.17g must be positive", function, factor);
+    if (!(factor > 0)) return grzi_fail(kernel->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: factor = %g must be positive", function, factor);
     if (!(kernel->factor * factor > 0 && isfinite(kernel->factor * factor)))
-        return grzi_fail(kernel->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: factor = %.17g times %.17g leaves double precision", function,
-                         factor, kernel->factor);
+        return grzi_fail(kernel->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: factor = %g times the kernel's own %g leaves double precision",
+                         function, factor, kernel->factor);
     grz_kernel *multiple = copy_kernel(kernel, grzi_law_retain(kernel->law));
     if (!multiple) return GRZ_ERROR_OUT_OF_MEMORY;
     multiple->factor *= factor;

@@ -43,5 +43,7 @@ grz_status grzi_check_nu(const grz_context *context, const char *function, doubl
 {
     GRZI_TRY(grzi_check_finite(context, function, "nu", nu));
     if (nu >= minimum && nu < 2) return GRZ_OK;
-    return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: nu = %.17g is outside [%g, 2)", function, nu, minimum);
+    char text[GRZI_NUMBER_SIZE];
+    return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: nu = %s is outside %s, 2)", function, grzi_number(text, nu),
+                     minimum > 0 ? "(0" : "[-1");
 }

@@ -9,10 +9,11 @@ static grz_status check_angles(const grz_kernel *kernel, const char *function, i
     if (count < 0)
         return grzi_fail(kernel->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: count = %lld is negative", function, (long long)count);
     GRZI_TRY(grzi_check_array_finite(kernel->context, function, "theta", theta, count));
+    char text[GRZI_NUMBER_SIZE];
     for (int64_t i = 0; i < count; i++)
         if (!(theta[i] > 0 && theta[i] <= GRZI_HALF_PI))
-            return grzi_fail(kernel->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: theta[%lld] = %.17g is outside (0, pi/2]", function,
-                             (long long)i, theta[i]);
+            return grzi_fail(kernel->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: theta[%lld] = %s is outside (0, pi/2]", function,
+                             (long long)i, grzi_number(text, theta[i]));
     return GRZ_OK;
 }
 
@@ -20,7 +21,7 @@ static grz_status check_values(const grz_kernel *kernel, const char *function, i
 {
     for (int64_t i = 0; i < count; i++)
         if (!isfinite(value[i]))
-            return grzi_fail(kernel->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: the value at theta[%lld] = %.17g overflows", function,
+            return grzi_fail(kernel->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: the value at theta[%lld] = %g overflows", function,
                              (long long)i, theta[i]);
     return GRZ_OK;
 }
@@ -121,7 +122,7 @@ grz_status grz_kernel_B(const grz_kernel *kernel, int64_t count, const double *r
     GRZI_TRY(grzi_check_array_finite(kernel->context, function, "relative_speed", relative_speed, count));
     for (int64_t i = 0; i < count; i++)
         if (!(relative_speed[i] > 0))
-            return grzi_fail(kernel->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: relative_speed[%lld] = %.17g must be positive", function,
+            return grzi_fail(kernel->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: relative_speed[%lld] = %g must be positive", function,
                              (long long)i, relative_speed[i]);
     return scaled_values(kernel, function, count, relative_speed, theta, B);
 }

@@ -86,14 +86,17 @@ static void set_slopes(int64_t count, const double *x, const double *F, double *
 static grz_status check_table(const grz_context *context, const char *function, int64_t count, const double *theta, const double *beta)
 {
     if (count < 2) return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: count = %lld, must be >= 2", function, (long long)count);
+    if (count > PTRDIFF_MAX / (int64_t)sizeof *theta)
+        return grzi_fail(context, GRZ_ERROR_SIZE_OVERFLOW, "%s: count = %lld angles exceed the address space", function, (long long)count);
     GRZI_TRY(grzi_check_array_finite(context, function, "theta", theta, count));
     GRZI_TRY(grzi_check_array_finite(context, function, "beta", beta, count));
+    char text[GRZI_NUMBER_SIZE];
     for (int64_t i = 0; i < count; i++) {
         if (!(theta[i] > (i > 0 ? theta[i - 1] : 0) && theta[i] <= GRZI_HALF_PI))
-            return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: theta[%lld] = %.17g is not increasing in (0, pi/2]", function,
-                             (long long)i, theta[i]);
+            return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: theta[%lld] = %s is not increasing in (0, pi/2]", function,
+                             (long long)i, grzi_number(text, theta[i]));
         if (beta[i] < 0)
-            return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: beta[%lld] = %.17g is negative", function, (long long)i, beta[i]);
+            return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: beta[%lld] = %g is negative", function, (long long)i, beta[i]);
     }
     return GRZ_OK;
 }

@@ -2,6 +2,7 @@
 #include "operator.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static const grzi_method *const methods[] = {&grzi_method_entropic, &grzi_method_spectral};
@@ -67,18 +68,34 @@ static grz_status find_option(const grz_operator *op, const char *function, grz_
     return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method has no option %d", function, op->method->name, (int)option);
 }
 
+/* "value of GRZ_OPTION_RADIUS", for messages. */
+static void name_value(grz_option option, char text[64])
+{
+    const char *name = "option";
+    for (int32_t i = 0, value; i < grz_constant_count(); i++)
+        if (strncmp(grz_constant_name(i), "GRZ_OPTION_", 11) == 0 && grz_constant_value(grz_constant_name(i), &value) == GRZ_OK &&
+            value == (int32_t)option)
+            name = grz_constant_name(i);
+    snprintf(text, 64, "value of %s", name);
+}
+
 grz_status grz_operator_set_option(grz_operator *op, grz_option option, double value)
 {
     static const char *const function = "grz_operator_set_option";
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
     grzi_option_bounds bounds;
     GRZI_TRY(find_option(op, function, option, &bounds));
-    GRZI_TRY(grzi_check_finite(op->context, function, "value", value));
+    char name[64], number[GRZI_NUMBER_SIZE];
+    name_value(option, name);
+    GRZI_TRY(grzi_check_finite(op->context, function, name, value));
     int automatic = value == 0 && bounds.initial == 0;
-    if (!automatic) GRZI_TRY(grzi_check_range(op->context, function, "value", value, bounds.minimum, bounds.maximum));
+    if (!automatic) GRZI_TRY(grzi_check_range(op->context, function, name, value, bounds.minimum, bounds.maximum));
     if (bounds.step > 0 && !automatic && fmod(value - bounds.minimum, bounds.step) != 0)
-        return grzi_fail(op->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: value = %g of option %d is not %g plus a multiple of the integer %d",
-                         function, value, (int)option, bounds.minimum, bounds.step);
+        return grzi_fail(op->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: %s = %s is not %s integer", function, name,
+                         grzi_number(number, value),
+                         bounds.step == 1               ? "an"
+                         : fmod(bounds.minimum, 2) == 0 ? "an even"
+                                                        : "an odd");
     if (op->options[option] != value) {
         op->options[option] = value;
         op->method->teardown(op);
