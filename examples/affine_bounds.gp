@@ -3,7 +3,8 @@
 set encoding utf8
 set datafile separator ','
 file = 'affine-bounds.csv'
-if (strstrt(GPVAL_TERMINALS, 'pngcairo')) set terminal pngcairo size 900, 400 font 'Sans,10' linewidth 1.3; else set terminal png size 900, 400
+if (strstrt(GPVAL_TERMINALS, 'pngcairo')) set terminal pngcairo size 900, 400 font 'Sans,10' linewidth 1.3; \
+    else set terminal png size 900, 400
 set output 'affine-bounds.png'
 set grid linecolor rgb '#e4e4e4'
 set border linecolor rgb '#666666'

@@ -1,5 +1,5 @@
-/* A bi-Maxwellian under Coulomb collisions (Landau, gamma = -3): the rate at which its anisotropy decays, against Trubnikov's closed form, and its way to
- * isotropy by proximal steps of second order, with the entropy account.
+/* A bi-Maxwellian under Coulomb collisions (Landau, gamma = -3): the rate at which its anisotropy decays, against Trubnikov's closed form,
+ * and its way to isotropy by proximal steps of second order, with the entropy account.
  *
  *     cc anisotropy.c -lgrazing -lm -o anisotropy && ./anisotropy [nodes per axis of the rate, 20] [of the curve, 8] */
 #include <grazing.h>
@@ -17,8 +17,8 @@ static void check(grz_status status)
     exit(1);
 }
 
-/* dT_par/dt at density 1. (3.10) with psi = v_par^2 gives (1/T_par - 1/T_perp) E[|z| mu^2 (1 - mu^2)], z ~ N(0, 2T), mu = z_par/|z|; the mean over |z| is
- * elementary, that over mu is B. A. Trubnikov's function, Rev. Plasma Phys. 1 (1965) 105. */
+/* dT_par/dt at density 1. (3.10) with psi = v_par^2 gives (1/T_par - 1/T_perp) E[|z| mu^2 (1 - mu^2)], z ~ N(0, 2T), mu = z_par/|z|; the
+ * mean over |z| is elementary, that over mu is B. A. Trubnikov's function, Rev. Plasma Phys. 1 (1965) 105. */
 static double closed_form(double perp, double par)
 {
     double s = perp / par - 1, root = sqrt(fabs(s)), arc = s > 0 ? atan(root) / root : atanh(root) / root;

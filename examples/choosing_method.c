@@ -1,10 +1,12 @@
 /* Error against cost: which method, which accuracy, how many nodes, which box.
  *
- * Writes choosing-cost.csv and choosing-box.csv into the present directory; examples/choosing_method.gp plots them. All errors are against closed
- * forms, relative to the largest |Q|:
- *   Landau, gamma = 0, of two displaced Gaussians: Q = sum_ij (|v|^2 delta + P_kk delta - v_i v_j - P_ij) d_ij f + 6 f for density 1 and mean 0;
+ * Writes choosing-cost.csv and choosing-box.csv into the present directory; examples/choosing_method.gp plots them. All errors are against
+ * closed forms, relative to the largest |Q|:
+ *   Landau, gamma = 0, of two displaced Gaussians, for density 1 and mean 0:
+ *   Q = sum_ij (|v|^2 delta + P_kk delta - v_i v_j - P_ij) d_ij f + 6 f;
  *   Boltzmann, nu = 1/2, eps = pi, gamma = 0, of BKW: Q = K' df/dK, K' = -lambda_2/6 (1 - K).
- * Times are processor time of one thread, the smallest of a few applications. --full adds the larger runs (a minute), as in docs/choosing.md.
+ * Times are processor time of one thread, the smallest of a few applications. --full adds the larger runs (a minute), as in
+ * docs/choosing.md.
  *
  * Build: cc choosing_method.c $(pkg-config --cflags --libs grazing) -lm */
 #define _POSIX_C_SOURCE 199309L
@@ -147,7 +149,8 @@ static void cost(const grz_kernel *kernel, int full)
     for (size_t i = 0; i < sizeof series / sizeof *series; i++) {
         for (int k = 0; k < 5 && series[i].sizes[k]; k++) {
             int n = series[i].sizes[k], landau = series[i].equation == GRZ_LANDAU;
-            /* Near the best box of each n (second table): that of the spectral method grows like sqrt(n), that of the entropic one slower. */
+            /* Near the best box of each n (second table): that of the spectral method grows like sqrt(n), that of the entropic one
+             * slower. */
             double L = series[i].method == GRZ_SPECTRAL ? (landau ? 7.4 : 6.6) * sqrt(n / 32.0) : 4.9 * pow(n / 32.0, 0.3);
             if (!full && n > 24) continue;
             run r = measure(kernel, series[i].equation, series[i].method, series[i].level, n, L, landau ? gaussians : bkw);

@@ -1,4 +1,5 @@
-# Plots the tables of examples/choosing_method.c of the present directory into choosing-cost.png and choosing-box.png: gnuplot choosing_method.gp
+# Plots the tables of examples/choosing_method.c of the present directory into choosing-cost.png and
+# choosing-box.png: gnuplot choosing_method.gp
 set encoding utf8
 set datafile separator ','
 set logscale y
@@ -8,7 +9,8 @@ set border linecolor rgb '#666666'
 set key bottom left Left reverse samplen 1.5
 file = 'choosing-cost.csv'
 
-if (strstrt(GPVAL_TERMINALS, 'pngcairo')) set terminal pngcairo size 860, 380 font 'Sans,10' linewidth 1.3; else set terminal png size 860, 380
+if (strstrt(GPVAL_TERMINALS, 'pngcairo')) set terminal pngcairo size 860, 380 font 'Sans,10' linewidth 1.3; \
+    else set terminal png size 860, 380
 set output 'choosing-cost.png'
 set multiplot layout 1, 2
 set logscale x
@@ -33,7 +35,8 @@ plot for [level = 1:2] "< awk -F, '$1 == \"boltzmann\" && $2 == \"entropic\" && 
      '' using 7:6:4 with labels offset 0, 0.8 font ',8' notitle
 unset multiplot
 
-if (strstrt(GPVAL_TERMINALS, 'pngcairo')) set terminal pngcairo size 620, 380 font 'Sans,10' linewidth 1.3; else set terminal png size 620, 380
+if (strstrt(GPVAL_TERMINALS, 'pngcairo')) set terminal pngcairo size 620, 380 font 'Sans,10' linewidth 1.3; \
+    else set terminal png size 620, 380
 set output 'choosing-box.png'
 unset logscale x
 set format x '%g'

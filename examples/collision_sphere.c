@@ -1,9 +1,9 @@
-/* The picture behind the library: a colliding pair v, v* lives on a sphere of centre y = (v + v*)/2 and radius |v - v*|/2, a collision moves the
- * direction w of v - v* to sigma, and on that sphere Boltzmann's operator jumps while Landau's diffuses.
+/* The picture behind the library: a colliding pair v, v* lives on a sphere of centre y = (v + v*)/2 and radius |v - v*|/2, a collision
+ * moves the direction w of v - v* to sigma, and on that sphere Boltzmann's operator jumps while Landau's diffuses.
  *
- * Writes collision-sphere.csv, h(w) = f(y + r w) f(y - r w) on such a sphere for two displaced Gaussians f, collision-pair.csv, one pair before and
- * after a collision, and collision-spectrum.csv, the eigenvalues -lambda_l of the collision operator on spherical harmonics for several eps beside
- * Landau's 4 l(l+1). examples/collision_sphere.gp plots them.
+ * Writes collision-sphere.csv, h(w) = f(y + r w) f(y - r w) on such a sphere for two displaced Gaussians f, collision-pair.csv, one pair
+ * before and after a collision, and collision-spectrum.csv, the eigenvalues -lambda_l of the collision operator on spherical harmonics for
+ * several eps beside Landau's 4 l(l+1). examples/collision_sphere.gp plots them.
  *
  * Build: cc collision_sphere.c $(pkg-config --cflags --libs grazing) -lm */
 #include <grazing.h>

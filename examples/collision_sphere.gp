@@ -1,7 +1,8 @@
 # Plots the tables of examples/collision_sphere.c of the present directory into collision-sphere.png: gnuplot collision_sphere.gp
 set encoding utf8
 set datafile separator ','
-if (strstrt(GPVAL_TERMINALS, 'pngcairo')) set terminal pngcairo size 900, 400 font 'Sans,10' linewidth 1.3; else set terminal png size 900, 400
+if (strstrt(GPVAL_TERMINALS, 'pngcairo')) set terminal pngcairo size 900, 400 font 'Sans,10' linewidth 1.3; \
+    else set terminal png size 900, 400
 set output 'collision-sphere.png'
 set multiplot
 

@@ -1,7 +1,8 @@
 # Plots lift-limit.csv of the present directory into lift-limit.png: gnuplot lift_limit.gp
 set encoding utf8
 set datafile separator ','
-if (strstrt(GPVAL_TERMINALS, 'pngcairo')) set terminal pngcairo size 560, 420 font 'Sans,10' linewidth 1.3; else set terminal png size 560, 420
+if (strstrt(GPVAL_TERMINALS, 'pngcairo')) set terminal pngcairo size 560, 420 font 'Sans,10' linewidth 1.3; \
+    else set terminal png size 560, 420
 set output 'lift-limit.png'
 set grid linecolor rgb '#e4e4e4'
 set border linecolor rgb '#666666'

@@ -1,5 +1,5 @@
-/* The metric derivative of a density along the exact BKW solution's direction and along the computed flow: |f'|^2 = D on the flow (Remark 4.7),
- * and any test function, here v_x^4, bounds it from below (7.1). */
+/* The metric derivative of a density along the exact BKW solution's direction and along the computed flow: |f'|^2 = D on the flow (Remark
+ * 4.7), and any test function, here v_x^4, bounds it from below (7.1). */
 #include <grazing.h>
 
 #include <math.h>

@@ -1,8 +1,8 @@
 /* One application of a collision operator to a density of one's own.
  *
  * The density is given by a callback: a Maxwellian with a bump in its tail. The program applies the Coulomb kernel's Boltzmann operator at
- * eps = 0.5 to it and prints the moments of f and of Q(f, f) (the collision invariants' vanish), the rate at which the entropy falls, by the
- * dissipation and by Q itself, and an estimate of the quadrature error. "operator_apply --method spectral" changes one constant of it.
+ * eps = 0.5 to it and prints the moments of f and of Q(f, f) (the collision invariants' vanish), the rate at which the entropy falls, by
+ * the dissipation and by Q itself, and an estimate of the quadrature error. "operator_apply --method spectral" changes one constant of it.
  *
  * Build: cc operator_apply.c $(pkg-config --cflags --libs grazing) -lm */
 #include <grazing.h>

@@ -1,9 +1,10 @@
-/* Kernels in physical units: from what a physicist knows of a gas to the library's kernel and its unit of time, and back to a rate per second.
+/* Kernels in physical units: from what a physicist knows of a gas to the library's kernel and its unit of time, and back to a rate per
+ * second.
  *
- * Velocities are measured in v0 = sqrt(kT/m), densities in n0, so f in n0/v0^3, and time in t0, chosen so that df/dt = Q(f, f) with the kernel
- * at hand. Three gases: electrons (Coulomb logarithm, isotropisation rate against the NRL Plasma Formulary), argon as variable hard spheres (viscosity
- * in, viscosity out), inverse-power molecules (Chapman and Cowling's A_2). The program fails when an answer is off. docs/units.md
- * has the formulas.
+ * Velocities are measured in v0 = sqrt(kT/m), densities in n0, so f in n0/v0^3, and time in t0, chosen so that df/dt = Q(f, f) with the
+ * kernel at hand. Three gases: electrons (Coulomb logarithm, isotropisation rate against the NRL Plasma Formulary), argon as variable hard
+ * spheres (viscosity in, viscosity out), inverse-power molecules (Chapman and Cowling's A_2). The program fails when an answer is off.
+ * docs/units.md has the formulas.
  *
  * Build: cc physical_units.c $(pkg-config --cflags --libs grazing) -lm */
 #include <grazing.h>
@@ -78,7 +79,8 @@ static void electrons(double n, double T)
     grz_kernel_destroy(&kernel);
 }
 
-/* Argon as variable hard spheres: viscosity mu at temperature T grows like T^omega. SI units. Source: G. A. Bird, Molecular Gas Dynamics (1994). */
+/* Argon as variable hard spheres: viscosity mu at temperature T grows like T^omega. SI units. Source: G. A. Bird, Molecular Gas Dynamics
+ * (1994). */
 static void argon(double pressure)
 {
     const double m = 66.3e-27, T = 273, mu = 2.117e-5, omega = 0.81;
@@ -96,8 +98,9 @@ static void argon(double pressure)
     grz_kernel_destroy(&kernel);
 }
 
-/* Molecules that repel with the force k/r^s: Chapman and Cowling's A_2(s) = int sin^2(theta) b db, b in the distance (2 k/(m |z|^2))^{1/(s-1)}, which
- * gives their viscosity. Known: s = 3, where theta = pi (1 - b/sqrt(1 + b^2)); s = 5 (Maxwell's molecules); hard spheres. */
+/* Molecules that repel with the force k/r^s: Chapman and Cowling's A_2(s) = int sin^2(theta) b db, b in the distance (2 k/(m
+ * |z|^2))^{1/(s-1)}, which gives their viscosity. Known: s = 3, where theta = pi (1 - b/sqrt(1 + b^2)); s = 5 (Maxwell's molecules); hard
+ * spheres. */
 static void inverse_powers(void)
 {
     enum { POINTS = 1000 };

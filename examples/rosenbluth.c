@@ -1,5 +1,6 @@
-/* The shell of Rosenbluth, MacDonald and Judd (Phys. Rev. 107 (1957) 1) under Coulomb collisions fills its hole and becomes a Maxwellian. Proximal steps, so
- * that the deep tails of the shell (1e-20 of its maximum here) set no limit to the step; the ledger of (1.3) is printed as CSV.
+/* The shell of Rosenbluth, MacDonald and Judd (Phys. Rev. 107 (1957) 1) under Coulomb collisions fills its hole and becomes a Maxwellian.
+ * Proximal steps, so that the deep tails of the shell (1e-20 of its maximum here) set no limit to the step; the ledger of (1.3) is printed
+ * as CSV.
  *
  *     cc rosenbluth.c -lgrazing -lm -o rosenbluth && ./rosenbluth [nodes per axis, 8] > shell.csv */
 #include <grazing.h>

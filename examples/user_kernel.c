@@ -1,8 +1,8 @@
 /* Collision kernels of one's own, by callback.
  *
- * The first is factorised, |z|^-2 beta(theta), with a screened singularity: beta = theta / (theta^2 + delta^2)^{3/2}, smooth at 0. The second is a
- * general one, B sin(theta) = beta(|z|, theta) (Remark 2.5), whose strength falls from twice to once its limit as the speed grows. The program
- * prints their spectra and what their Boltzmann and Landau operators do to an anisotropic Maxwellian.
+ * The first is factorised, |z|^-2 beta(theta), with a screened singularity: beta = theta / (theta^2 + delta^2)^{3/2}, smooth at 0. The
+ * second is a general one, B sin(theta) = beta(|z|, theta) (Remark 2.5), whose strength falls from twice to once its limit as the speed
+ * grows. The program prints their spectra and what their Boltzmann and Landau operators do to an anisotropic Maxwellian.
  *
  * Build: cc user_kernel.c $(pkg-config --cflags --libs grazing) -lm */
 #include <grazing.h>
@@ -80,7 +80,8 @@ int main(void)
     check(grz_grid_axis_nodes(grid, 0, axis), context);
     for (int64_t i = 0; i < grz_grid_node_count(grid); i++) square[i] = axis[i / n / n] * axis[i / n / n];
 
-    /* A callback's values are used as they come: normalise by (2.2) with the angular momentum transfer. beta = O(theta): nu = -1 at least. */
+    /* A callback's values are used as they come: normalise by (2.2) with the angular momentum transfer. beta = O(theta): nu = -1 at
+     * least. */
     check(grz_kernel_create_callback(context, -2, -1, screened, &delta, &law), context);
     check(grz_kernel_angular_momentum_transfer(law, 1, &transfer), context);
     check(grz_kernel_multiply(law, 8 / (pi * transfer), &normalised), context);

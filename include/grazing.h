@@ -643,7 +643,8 @@ GRZ_API grz_status grz_sphere_solve(const grz_sphere *sphere, int64_t batch, dou
 /* ------------------------------------------------------------------------------------------------------------ geometry */
 
 /* The gradient-flow structure of sections 3 to 7: actions, metric derivatives, rates. Grid functions are n^3 doubles on the operator's
- * grid. Where C_beta (section 1) is not 1, grad_tilde carries the factor sqrt(C_beta) (Remark 5.8), so that all formulas keep their form. */
+ * grid. Where C_beta (section 1) is not 1, grad_tilde carries the factor sqrt(C_beta) (Remark 5.8), so that all formulas keep their
+ * form. */
 
 /* Action A_B or A_L (section 4) of the rate with potential phi, M = Lambda B dbar phi resp. ff* grad_tilde phi:
  * 1/4 int Lambda B (dbar phi)^2 resp. 1/2 int ff* |grad_tilde phi|^2, by the operator's own quadrature, so that phi = log f gives D_B or

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Usage: consumer.sh SCRATCH VERSION SONAME, from the top of the tree with MAKE, CC, CXX, PKG_CONFIG in the environment.
-# Installs as a package builder would (DESTDIR, then the files move to PREFIX), compiles a program against the result through pkg-config, with
-# the shared and with the static library, and examples/cpp by CMake in each way; runs them, uninstalls, and expects nothing to be left.
+# Installs as a package builder would (DESTDIR, then the files move to PREFIX), compiles a program against the result through pkg-config,
+# with the shared and with the static library, and examples/cpp by CMake in each way; runs them, uninstalls, and expects nothing to be left.
 set -eu
 
 # make -n comes here too, since the recipe names a sub-make.

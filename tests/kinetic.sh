@@ -1,6 +1,6 @@
 #!/bin/sh
-# Usage: kinetic.sh PROGRAMS SCRATCH, from the top of the tree. Tests examples/kinetic: its parts against closed forms (units.c), then small runs:
-# the same bytes for 1, 2 and 4 ranks, for threads and after a restart; conservation; both limits of the shock tube; communication as
+# Usage: kinetic.sh PROGRAMS SCRATCH, from the top of the tree. Tests examples/kinetic: its parts against closed forms (units.c), then small
+# runs: the same bytes for 1, 2 and 4 ranks, for threads and after a restart; conservation; both limits of the shock tube; communication as
 # docs/kinetic.md counts it; and the commands of that page.
 set -eu
 . examples/kinetic/environment.sh

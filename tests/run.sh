@@ -1,9 +1,9 @@
 #!/bin/sh
 # Usage: run.sh LOGS SUITE...
 # Runs Check suites, JOBS at once (default: the number of processors), each under the command in WRAPPER if that is set. Prints one line
-# per suite as it ends, with Check's own count, then the output of every suite that failed; fails when any did. The suite's output is kept in
-# LOGS. A suite fails by its exit status or by ending without Check's closing line. With MEMORY_ONLY=1, for valgrind, assertions are not judged:
-# it fails when a test that passes ends with an error (99: memory lost) or when any invalid access is reported.
+# per suite as it ends, with Check's own count, then the output of every suite that failed; fails when any did. The suite's output is kept
+# in LOGS. A suite fails by its exit status or by ending without Check's closing line. With MEMORY_ONLY=1, for valgrind, assertions are not
+# judged: it fails when a test that passes ends with an error (99: memory lost) or when any invalid access is reported.
 set -u
 
 if [ "${1:-}" = --one ]; then

@@ -1,4 +1,5 @@
-/* Dissipations as functionals: their dispatch, with an operator made up here whose values are known, and their variations with a real one. */
+/* Dissipations as functionals: their dispatch, with an operator made up here whose values are known, and their variations with a real
+ * one. */
 #include "functional/functional.h"
 #include "functional_support.h"
 

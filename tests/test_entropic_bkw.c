@@ -94,8 +94,8 @@ START_TEST(default_level_on_32_nodes)
 }
 END_TEST
 
-/* At a fixed box of half width 6; Landau, whose rules can be refined until the spline alone is seen. It is the complex zeros of f, at |v| = 1.5 i,
- * that keep the error at the origin largest and the first orders off the theory's 4 and 6. */
+/* At a fixed box of half width 6; Landau, whose rules can be refined until the spline alone is seen. It is the complex zeros of f, at |v| =
+ * 1.5 i, that keep the error at the origin largest and the first orders off the theory's 4 and 6. */
 START_TEST(orders_under_refinement)
 {
     if (fast()) return;

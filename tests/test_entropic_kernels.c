@@ -1,5 +1,5 @@
-/* Entropic operators with every kind of kernel: against the oracle, against integrals done here, against the same law given in another way; and
- * their grazing limit. */
+/* Entropic operators with every kind of kernel: against the oracle, against integrals done here, against the same law given in another way;
+ * and their grazing limit. */
 #include "operator_support.h"
 
 enum { N = 24, COUNT = N * N * N };
@@ -89,8 +89,8 @@ START_TEST(general_kernels_add_up)
 }
 END_TEST
 
-/* D_L and <Q_L, v_x^2> for any kinetic factor: with A = diag(1/T), h = C exp(-y.A y - r^2 w.A w) and grad_S G = -2 r^2 Pi A w the integral over y
- * is done by hand; those over r, split at the kink, and the cosine x of w with the axis by Gauss's rule of the oracle. */
+/* D_L and <Q_L, v_x^2> for any kinetic factor: with A = diag(1/T), h = C exp(-y.A y - r^2 w.A w) and grad_S G = -2 r^2 Pi A w the integral
+ * over y is done by hand; those over r, split at the kink, and the cosine x of w with the axis by Gauss's rule of the oracle. */
 static void landau_by_hand(double gamma, double *D, double *rate)
 {
     enum { NODES = 64 };
@@ -236,7 +236,8 @@ static grz_kernel *kind(int which, two_powers *law, double *b0)
     return kernel;
 }
 
-/* |D_B - D_L| <= C eps^2 + 1e-11 D_L at eps = 1e-8, and the same operator at eps = 0, for every kind but Coulomb's, whose limit is logarithmic. */
+/* |D_B - D_L| <= C eps^2 + 1e-11 D_L at eps = 1e-8, and the same operator at eps = 0, for every kind but Coulomb's, whose limit is
+ * logarithmic. */
 START_TEST(every_kind_has_its_limit)
 {
     two_powers law = {0.7, 0.2, 1.2};

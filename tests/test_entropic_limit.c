@@ -1,5 +1,5 @@
-/* The grazing limit at a fixed grid and a fixed rule: the discrete Boltzmann forms tend to the discrete Landau forms at order eps^2, down to
- * rounding. Written: the largest C with |D_B^eps - D_L| = C eps^2 D_L, and the orders between successive eps. */
+/* The grazing limit at a fixed grid and a fixed rule: the discrete Boltzmann forms tend to the discrete Landau forms at order eps^2, down
+ * to rounding. Written: the largest C with |D_B^eps - D_L| = C eps^2 D_L, and the orders between successive eps. */
 #include "operator_support.h"
 
 enum { COUNT = 13 };
@@ -31,7 +31,8 @@ static grz_distribution *density_of(const grz_grid *grid, int kind)
     return f;
 }
 
-/* error(eps) <= C eps^2 + floor for all eps <= 0.3 with the C of eps = 0.3 and 0.1, and order 2 while the error stands clear of rounding. */
+/* error(eps) <= C eps^2 + floor for all eps <= 0.3 with the C of eps = 0.3 and 0.1, and order 2 while the error stands clear of
+ * rounding. */
 static void check_order(const char *name, const double *error, double floor)
 {
     double C = 0;

@@ -1,7 +1,7 @@
-/* Dissipations and moment rates of bi-Maxwellians, whose log f the splines of either degree reproduce exactly (so the cheaper is used), against the
- * oracle. The complete table of kernels goes through the operator's own rules with the integral over y done by hand (its n = infinity, unbounded
- * box); a part of it, with every gamma, nu and eps, through the operator itself at n = 32; other laws and temperatures at n = 24, where the sum
- * over y still errs by 1e-7 only. GRZ_TEST_FULL=1: all of it (half an hour). */
+/* Dissipations and moment rates of bi-Maxwellians, whose log f the splines of either degree reproduce exactly (so the cheaper is used),
+ * against the oracle. The complete table of kernels goes through the operator's own rules with the integral over y done by hand (its n =
+ * infinity, unbounded box); a part of it, with every gamma, nu and eps, through the operator itself at n = 32; other laws and temperatures
+ * at n = 24, where the sum over y still errs by 1e-7 only. GRZ_TEST_FULL=1: all of it (half an hour). */
 #include "operator/entropic/rules.h"
 #include "operator_support.h"
 

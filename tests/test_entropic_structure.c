@@ -1,5 +1,6 @@
-/* What the entropic operators owe to their construction, for any positive f and any rule: conservation, the H-theorem, equilibria, the Onsager
- * operator's symmetry and kernel, the weak form, and first variations. Few nodes per sphere suffice: none of it is a matter of accuracy. */
+/* What the entropic operators owe to their construction, for any positive f and any rule: conservation, the H-theorem, equilibria, the
+ * Onsager operator's symmetry and kernel, the weak form, and first variations. Few nodes per sphere suffice: none of it is a matter of
+ * accuracy. */
 #include "operator_support.h"
 
 enum { NOISE, DISPLACED, COLD, ANISOTROPIC, TWO_GAUSSIANS, SHELL, KINDS };
@@ -306,7 +307,8 @@ START_TEST(entropy_decays_by_the_dissipation)
 }
 END_TEST
 
-/* Midpoint after a unit step at node 0 of the infinite cubic spline: sums of the cardinal spline sum_j sqrt(3) z^|j| B(x - j), z = sqrt(3) - 2. */
+/* Midpoint after a unit step at node 0 of the infinite cubic spline: sums of the cardinal spline sum_j sqrt(3) z^|j| B(x - j), z = sqrt(3)
+ * - 2. */
 static double cubic_overshoot(void)
 {
     double z = sqrt(3) - 2, sum = 0;
@@ -318,8 +320,8 @@ static double cubic_overshoot(void)
     return sum - 1;
 }
 
-/* What grz_operator_overshoot tells of a cliff, which is the cardinal spline's; of a Maxwellian centred between eight nodes, which is the Gaussian
- * itself; and of other densities whose log the splines resolve: nothing much. */
+/* What grz_operator_overshoot tells of a cliff, which is the cardinal spline's; of a Maxwellian centred between eight nodes, which is the
+ * Gaussian itself; and of other densities whose log the splines resolve: nothing much. */
 START_TEST(overshoot_is_seen)
 {
     enum { N = 32, COUNT = N * N * N };

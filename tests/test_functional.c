@@ -254,7 +254,8 @@ START_TEST(fisher_of_a_mixture_converges_at_order_eight)
 }
 END_TEST
 
-/* f = (1 - |v|^2/R^2)_+^8: 4 int |grad sqrt f|^2 = 1024 pi R int_0^1 x^4 (1-x^2)^6 dx, the integral is Gamma(5/2) Gamma(7)/(2 Gamma(19/2)). */
+/* f = (1 - |v|^2/R^2)_+^8: 4 int |grad sqrt f|^2 = 1024 pi R int_0^1 x^4 (1-x^2)^6 dx, the integral is Gamma(5/2) Gamma(7)/(2
+ * Gamma(19/2)). */
 START_TEST(fisher_of_a_density_with_zeros)
 {
     double R = 3, exact = 1024 * M_PI * R * 0.5 * tgamma(2.5) * tgamma(7) / tgamma(9.5), error[2];
@@ -325,8 +326,8 @@ START_TEST(variation_of_fisher)
 }
 END_TEST
 
-/* Fisher's first variation is -|grad log f|^2 - 2 lap log f, for a Maxwellian 6/T - |v-u|^2/T^2, which the discrete one tends to at order 8 as
- * long as the stencils are centred. */
+/* Fisher's first variation is -|grad log f|^2 - 2 lap log f, for a Maxwellian 6/T - |v-u|^2/T^2, which the discrete one tends to at order 8
+ * as long as the stencils are centred. */
 START_TEST(variation_of_fisher_of_a_maxwellian)
 {
     const double T = 0.9;

@@ -1,6 +1,6 @@
-/* The life of every handle, with all its calls, at the smallest sizes: run plainly, under valgrind and under the sanitizers. Each life is lived
- * once with a count of allocations, where what promises to allocate nothing is held to it, and then once for every N with the N-th allocation
- * refused: the call that met it says so, and nothing is lost. */
+/* The life of every handle, with all its calls, at the smallest sizes: run plainly, under valgrind and under the sanitizers. Each life is
+ * lived once with a count of allocations, where what promises to allocate nothing is held to it, and then once for every N with the N-th
+ * allocation refused: the call that met it says so, and nothing is lost. */
 #include "density_support.h"
 
 #include <stdio.h>

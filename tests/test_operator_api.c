@@ -1,5 +1,5 @@
-/* The operators' interface: options, bad input, cancelling, failing allocations, lifetimes, threads. Accuracy is judged elsewhere, so grids are
- * small and rules coarse. */
+/* The operators' interface: options, bad input, cancelling, failing allocations, lifetimes, threads. Accuracy is judged elsewhere, so grids
+ * are small and rules coarse. */
 #include "operator_support.h"
 
 #include <pthread.h>
@@ -491,7 +491,8 @@ START_TEST(error_estimate_compares_two_levels)
 }
 END_TEST
 
-/* Every N-th allocation of the whole life of an operator fails once; the call says so, leaves its outputs, loses nothing, and works when repeated. */
+/* Every N-th allocation of the whole life of an operator fails once; the call says so, leaves its outputs, loses nothing, and works when
+ * repeated. */
 START_TEST(every_allocation_may_fail)
 {
     ledger l = {0, 0, 0};

@@ -1,5 +1,5 @@
-/* The spline space of log f: reproduction, orders, adjoint, and the weights of shifts and of differences against B-splines in long double by
- * the Cox-de Boor recursion. */
+/* The spline space of log f: reproduction, orders, adjoint, and the weights of shifts and of differences against B-splines in long double
+ * by the Cox-de Boor recursion. */
 #include "operator/entropic/spline.h"
 #include "operator_support.h"
 

@@ -1,6 +1,7 @@
-/* libgrazing for C++17 and later: objects that release themselves, spans, exceptions, callables. Header-only over grazing.h, whose comments say
- * what each call computes. A status becomes grazing::error with the library's message; an exception of a callable of yours stops the library and
- * goes on from the call that was running. Objects move, do not copy, and may be destroyed in any order; get() is the C handle. */
+/* libgrazing for C++17 and later: objects that release themselves, spans, exceptions, callables. Header-only over grazing.h, whose comments
+ * say what each call computes. A status becomes grazing::error with the library's message; an exception of a callable of yours stops the
+ * library and goes on from the call that was running. Objects move, do not copy, and may be destroyed in any order; get() is the C
+ * handle. */
 #ifndef GRAZING_HPP
 #define GRAZING_HPP
 

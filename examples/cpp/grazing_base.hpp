@@ -74,8 +74,8 @@ using general_beta_function = std::function<void(double relative_speed, input th
 using density_function = std::function<void(input velocities, output f)>;
 using velocity_function = std::function<void(input v, output psi)>;
 
-/* Memory hooks of a context, called from any thread that uses it: allocate gives memory aligned for any C object, or nullptr or an exception for
- * none; release must not throw. */
+/* Memory hooks of a context, called from any thread that uses it: allocate gives memory aligned for any C object, or nullptr or an
+ * exception for none; release must not throw. */
 struct allocator {
     std::function<void *(std::int64_t size)> allocate;
     std::function<void(void *pointer)> release;

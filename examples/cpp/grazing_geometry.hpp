@@ -300,8 +300,8 @@ inline values circle_average(const context &c, pair_function psi, input v, input
     return detail::circle_average(c, nullptr, detail::call_pair, &psi, v, v_star, theta, nodes);
 }
 
-/* From a gradient, three numbers of each velocity, or (grad - grad_star) psi(v, v_star), three of each pair: dbar psi / theta at the angles of
- * (3.3), grad_tilde psi, grad_tilde . grad_tilde psi. */
+/* From a gradient, three numbers of each velocity, or (grad - grad_star) psi(v, v_star), three of each pair: dbar psi / theta at the angles
+ * of (3.3), grad_tilde psi, grad_tilde . grad_tilde psi. */
 inline values discrete_gradient_from(const context &c, velocity_function gradient, input v, input v_star, input theta, input phi)
 {
     return detail::discrete_gradient_from(c, detail::call_velocity_gradient, nullptr, &gradient, v, v_star, theta, phi);

@@ -1,5 +1,5 @@
-/* A displaced pair of Gaussians relaxes under Landau's operator for Maxwell molecules: entropy falls, moments stay, and the anisotropy of the stress decays
- * like exp(-12 t) (rate -lambda_2/2 with lambda_2 = -24). Fails when it does not.
+/* A displaced pair of Gaussians relaxes under Landau's operator for Maxwell molecules: entropy falls, moments stay, and the anisotropy of
+ * the stress decays like exp(-12 t) (rate -lambda_2/2 with lambda_2 = -24). Fails when it does not.
  *
  * Build: c++ -std=c++17 relaxation.cpp $(pkg-config --cflags --libs grazing) */
 #include "grazing.hpp"

@@ -3,9 +3,9 @@
  * With M the Maxwellian of the cell and mu about the largest collision frequency, g = f - M obeys (e^{mu t} g)' = e^{mu t} (rate Q + mu g).
  * The midpoint rule on this, lambda = mu dt,
  *     g_1 = e^{-lambda/2} [(1 + lambda/2) g + dt/2 rate Q(f)],   g_new = e^{-lambda} g + e^{-lambda/2} [lambda g_1 + dt rate Q(f_1)],
- * is second order, tends to f = M for dt -> infinity whatever Q is (asymptotic preserving), and is a convex combination of f, M and the gains
- * P = f + rate Q/mu, which are positive when mu bounds the loss frequency. Source: G. Dimarco, L. Pareschi, SIAM J. Numer. Anal. 49 (2011) 2057.
- * Grazing collisions have no loss frequency: mu = 0, the explicit midpoint rule, in as many steps as its stability asks. */
+ * is second order, tends to f = M for dt -> infinity whatever Q is (asymptotic preserving), and is a convex combination of f, M and the
+ * gains P = f + rate Q/mu, which are positive when mu bounds the loss frequency. Source: G. Dimarco, L. Pareschi, SIAM J. Numer. Anal. 49
+ * (2011) 2057. Grazing collisions have no loss frequency: mu = 0, the explicit midpoint rule, in as many steps as its stability asks. */
 #include "kinetic.h"
 
 #include <math.h>
@@ -25,8 +25,8 @@ struct collider {
     double *M, *Q, *stage, *invariants, *mu;
 };
 
-/* FFTW takes the transforms that are fastest at the moment, and others have other rounding: rank 0 reads the plans of earlier runs, makes what
- * misses, and hands them on. */
+/* FFTW takes the transforms that are fastest at the moment, and others have other rounding: rank 0 reads the plans of earlier runs, makes
+ * what misses, and hands them on. */
 static void set_up(collider *c, const char *wisdom)
 {
     int rank;
@@ -107,8 +107,8 @@ double collider_rate(const collider *c)
     return c->rate;
 }
 
-/* Frequency mu of a cell; or, for Coulomb's law, the largest eigenvalue of its diffusion D_ij d_ij: trace D = 2 int f/|z| at most at rest, and
- * two thirds of that bound any one direction's share; modes up to pi n/(2L). */
+/* Frequency mu of a cell; or, for Coulomb's law, the largest eigenvalue of its diffusion D_ij d_ij: trace D = 2 int f/|z| at most at rest,
+ * and two thirds of that bound any one direction's share; modes up to pi n/(2L). */
 static double frequency(const collider *c, double rho, double T)
 {
     if (c->law != COULOMB) return c->rate * c->loss * rho * pow(T, c->gamma / 2);

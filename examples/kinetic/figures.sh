@@ -1,6 +1,6 @@
 #!/bin/sh
-# Usage: figures.sh PROGRAMS SCRATCH IMAGES. The cases of docs/kinetic.md on RANKS (2) processes, and its figures; minutes. Runs that are there
-# are not repeated.
+# Usage: figures.sh PROGRAMS SCRATCH IMAGES. The cases of docs/kinetic.md on RANKS (2) processes, and its figures; minutes. Runs that are
+# there are not repeated.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/environment.sh"

@@ -51,7 +51,8 @@ typedef struct velocity_grid {
     int negative; /* nodes with v_x < 0; v_x = 0 counts as positive */
 } velocity_grid;
 
-/* Mass, momentum, energy int |v|^2/2 f: the collision invariants; then P_xx, P_yy, P_zz and the heat flux along x about the mean velocity. */
+/* Mass, momentum, energy int |v|^2/2 f: the collision invariants; then P_xx, P_yy, P_zz and the heat flux along x about the mean
+ * velocity. */
 enum { MASS = 0, MOMENTUM = 1, ENERGY = 4, INVARIANTS = 5, STRESS = 5, HEAT_FLUX = 8, MOMENTS = 9 };
 
 /* The best box of at most n nodes an axis for temperatures in [T_min, T_max], by grz_spectral_propose. */
@@ -100,8 +101,8 @@ typedef enum molecules { VHS, INVERSE_POWER, COULOMB } molecules;
 
 typedef struct collider collider;
 
-/* parameter: gamma of VHS, s of the inverse power. knudsen: viscosity over pressure at rho = T = 1. wisdom: a file of FFTW's plans, which runs must
- * share to give the same bits; made if absent. All ranks together. */
+/* parameter: gamma of VHS, s of the inverse power. knudsen: viscosity over pressure at rho = T = 1. wisdom: a file of FFTW's plans, which
+ * runs must share to give the same bits; made if absent. All ranks together. */
 collider *collider_create(grz_context *context, const grz_grid *grid, const velocity_grid *velocity, molecules law, double parameter,
                           double knudsen, int accuracy, const char *wisdom);
 void collider_destroy(collider **collider);

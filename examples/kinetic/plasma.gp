@@ -1,7 +1,8 @@
 # kinetic-plasma.png of along.csv, across.csv and layers.csv in the present directory.
 set encoding utf8
 set datafile separator ','
-if (strstrt(GPVAL_TERMINALS, 'pngcairo')) set terminal pngcairo size 1140, 420 font 'Sans,10' linewidth 1.3; else set terminal png size 1140, 420
+if (strstrt(GPVAL_TERMINALS, 'pngcairo')) set terminal pngcairo size 1140, 420 font 'Sans,10' linewidth 1.3; \
+    else set terminal png size 1140, 420
 set output 'kinetic-plasma.png'
 set grid linecolor rgb '#e4e4e4'
 set border linecolor rgb '#666666'

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Usage: scaling.sh PROGRAMS SCRATCH. Median times of a step of the shock tube, 16^3 velocities, in ROUNDS (5) rounds that take turns: 96 cells in all
-# (strong scaling) and 24 cells a rank (weak scaling), on 1, 2 and 4 ranks. On a shared machine the processor time of the busiest rank, without the
-# exchange, says how the work divides; the elapsed time says it on one's own machine only.
+# Usage: scaling.sh PROGRAMS SCRATCH. Median times of a step of the shock tube, 16^3 velocities, in ROUNDS (5) rounds that take turns: 96
+# cells in all (strong scaling) and 24 cells a rank (weak scaling), on 1, 2 and 4 ranks. On a shared machine the processor time of the
+# busiest rank, without the exchange, says how the work divides; the elapsed time says it on one's own machine only.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/environment.sh"

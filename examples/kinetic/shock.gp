@@ -1,7 +1,8 @@
 # kinetic-shock.png of euler.csv, slip.csv and free.csv in the present directory.
 set encoding utf8
 set datafile separator ','
-if (strstrt(GPVAL_TERMINALS, 'pngcairo')) set terminal pngcairo size 1140, 380 font 'Sans,10' linewidth 1.3; else set terminal png size 1140, 380
+if (strstrt(GPVAL_TERMINALS, 'pngcairo')) set terminal pngcairo size 1140, 380 font 'Sans,10' linewidth 1.3; \
+    else set terminal png size 1140, 380
 set output 'kinetic-shock.png'
 set grid linecolor rgb '#e4e4e4'
 set border linecolor rgb '#666666'

@@ -1,6 +1,6 @@
-/* Transport in x: slopes limited by van Leer's monotonised central rule, each cell's linear profile moved exactly by v_x dt and averaged again.
- * The flux is second order in time and space; since the profiles lie between the neighbouring averages, a step makes no new extremum and
- * keeps f >= 0. Source: B. van Leer, J. Comput. Phys. 23 (1977) 276. */
+/* Transport in x: slopes limited by van Leer's monotonised central rule, each cell's linear profile moved exactly by v_x dt and averaged
+ * again. The flux is second order in time and space; since the profiles lie between the neighbouring averages, a step makes no new extremum
+ * and keeps f >= 0. Source: B. van Leer, J. Comput. Phys. 23 (1977) 276. */
 #include "kinetic.h"
 
 #include <math.h>
@@ -31,8 +31,8 @@ double *domain_cell(const domain *d, double *f, int i)
     return f + (i + GHOSTS) * d->velocity->nodes;
 }
 
-/* What a neighbour needs is one run of memory. Rightward: the half v_x >= 0 of the last cell but one, then all of the last; leftward: all of the
- * first cell, then the half v_x < 0 of the second. */
+/* What a neighbour needs is one run of memory. Rightward: the half v_x >= 0 of the last cell but one, then all of the last; leftward: all
+ * of the first cell, then the half v_x < 0 of the second. */
 static void exchange(domain *d)
 {
     int64_t nodes = d->velocity->nodes, plane = (int64_t)d->velocity->n * d->velocity->n, negative = d->velocity->negative * plane;

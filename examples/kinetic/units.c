@@ -337,7 +337,8 @@ int main(int argc, char **argv)
     test_collisions(context, &velocity, grid, argv[1]);
     velocity_destroy(&velocity);
     grz_grid_destroy(&grid);
-    /* Relative velocities beyond 2R are not seen: their share of stress relaxation, 1.9 % for hard spheres on the grid above, is small here. */
+    /* Relative velocities beyond 2R are not seen: their share of stress relaxation, 1.9 % for hard spheres on the grid above, is small
+     * here. */
     velocity_create(context, 28, 0.95, 1.05, 0.2, &velocity, &grid);
     test_moments(&velocity);
     test_stress_rate(context, &velocity, grid, argv[1]);

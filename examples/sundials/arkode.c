@@ -1,6 +1,6 @@
-/* Boltzmann's equation by somebody else's time integrator: ARKODE of SUNDIALS (explicit, order five, adaptive) on the spectral operator, through the public
- * interfaces of both alone. BKW relaxes from K = 0.65 to K = 0.8; the program compares with the exact solution and fails when the error exceeds its
- * bound. make sundials builds it where SUNDIALS is there.
+/* Boltzmann's equation by somebody else's time integrator: ARKODE of SUNDIALS (explicit, order five, adaptive) on the spectral operator,
+ * through the public interfaces of both alone. BKW relaxes from K = 0.65 to K = 0.8; the program compares with the exact solution and fails
+ * when the error exceeds its bound. make sundials builds it where SUNDIALS is there.
  *
  *     cc arkode.c -lgrazing -lsundials_arkode -lsundials_nvecserial -lm -o arkode && ./arkode */
 #include <grazing.h>

@@ -1,6 +1,6 @@
-/* Speed and memory of the entropic operators on n = 32 nodes per axis at the default rules: medians of several sweeps, in nanoseconds of processor time per
- * (centre, sigma) node, for each kind of node, spline degree and instruction set; what Landau, K_f and D cost beside Boltzmann's Q; the
- * gain of two threads; workspace. Usage: bench_entropic [n [runs]] */
+/* Speed and memory of the entropic operators on n = 32 nodes per axis at the default rules: medians of several sweeps, in nanoseconds of
+ * processor time per (centre, sigma) node, for each kind of node, spline degree and instruction set; what Landau, K_f and D cost beside
+ * Boltzmann's Q; the gain of two threads; workspace. Usage: bench_entropic [n [runs]] */
 #define _POSIX_C_SOURCE 200809L
 
 #include "operator/entropic/sweep.h"

@@ -1,5 +1,5 @@
-/* What the geometry costs beside one Q of the entropic operator: K_f phi, a metric derivative with its iterations, the divergence of a rate by
- * callback. Processor time on one thread, medians. Usage: bench_geometry [n [runs]] */
+/* What the geometry costs beside one Q of the entropic operator: K_f phi, a metric derivative with its iterations, the divergence of a rate
+ * by callback. Processor time on one thread, medians. Usage: bench_geometry [n [runs]] */
 #define _POSIX_C_SOURCE 200809L
 
 #include <grazing.h>

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Usage: check.sh SCRATCH LIBRARY_FOLDER COMPILER..., from the top of the tree. Compiles and runs the tests of the C++ wrapper, examples/cpp and every
-# program of docs/cpp.md, without a warning. Blocks of that page marked ```cpp are programs if they have a main, else the body of a function that has
-# a context, a grid, a kernel, an operator op, densities f and g and their values; that is compiled and run as well.
+# Usage: check.sh SCRATCH LIBRARY_FOLDER COMPILER..., from the top of the tree. Compiles and runs the tests of the C++ wrapper, examples/cpp
+# and every program of docs/cpp.md, without a warning. Blocks of that page marked ```cpp are programs if they have a main, else the body of
+# a function that has a context, a grid, a kernel, an operator op, densities f and g and their values; that is compiled and run as well.
 set -eu
 
 scratch=$1 folder=$2

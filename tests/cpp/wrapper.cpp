@@ -1,4 +1,5 @@
-/* examples/cpp/grazing.hpp and grazing_geometry.hpp: values against closed forms, exceptions both ways, lifetimes, moves, sizes, threads. Prints what fails. */
+/* examples/cpp/grazing.hpp and grazing_geometry.hpp: values against closed forms, exceptions both ways, lifetimes, moves, sizes, threads.
+ * Prints what fails. */
 #include "grazing_geometry.hpp"
 
 #include <algorithm>
