@@ -76,49 +76,28 @@ void grzi_fft_complex_backward(const grzi_fft *fft, double complex *spectrum, do
     fftw_execute_dft(fft->complex_backward, spectrum, values);
 }
 
-grz_status grzi_fft_layers_create(const grz_context *context, int n, grzi_fft_layers *layers)
+grz_status grzi_fft_lines_plan(const grz_context *context, int n, void **plan)
 {
-    grzi_fft_layers made = {.n = n};
-    *layers = (grzi_fft_layers){0};
-    int width = GRZI_FFT_COLUMNS;
-    int64_t size = (int64_t)n * (n > width ? n : width);
-    double complex *from = grzi_allocate_zeroed(context, size, sizeof *from), *to = grzi_allocate_zeroed(context, size, sizeof *to);
-    grz_status status = from && to ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
-    for (int i = 0; i < 2 && status == GRZ_OK; i++) {
-        int sign = i == 0 ? FFTW_FORWARD : FFTW_BACKWARD;
-        grz_fft_lock_planner();
-        made.columns[i] = fftw_plan_many_dft(1, &n, width, from, NULL, width, 1, from, NULL, width, 1, sign, effort(n));
-        made.plane[i] = fftw_plan_many_dft(1, &n, n, from, NULL, n, 1, to, NULL, 1, n, sign, effort(n));
-        grz_fft_unlock_planner();
-        if (!made.columns[i] || !made.plane[i]) status = no_plan(context, n);
-    }
-    grzi_deallocate(context, from);
-    grzi_deallocate(context, to);
-    if (status != GRZ_OK) {
-        grzi_fft_layers_destroy(&made);
-        return status;
-    }
-    *layers = made;
-    return GRZ_OK;
+    double *line = grzi_allocate_zeroed(context, 16 * (int64_t)n, sizeof *line);
+    *plan = NULL;
+    if (!line) return GRZ_ERROR_OUT_OF_MEMORY;
+    fftw_iodim along = {n, 16, 16}, lanes = {8, 1, 1};
+    grz_fft_lock_planner();
+    *plan = fftw_plan_guru_split_dft(1, &along, 1, &lanes, line, line + 8, line, line + 8, effort(n));
+    grz_fft_unlock_planner();
+    grzi_deallocate(context, line);
+    return *plan ? GRZ_OK : no_plan(context, n);
 }
 
-void grzi_fft_layers_destroy(grzi_fft_layers *layers)
+void grzi_fft_lines_destroy(void **plan)
 {
-    destroy(2, layers->columns);
-    destroy(2, layers->plane);
-    *layers = (grzi_fft_layers){0};
+    destroy(1, plan);
+    *plan = NULL;
 }
 
-void grzi_fft_columns(const grzi_fft_layers *layers, int sign, double complex *block)
+void grzi_fft_lines_execute(void *plan, double *line)
 {
-    fftw_execute_dft(layers->columns[sign > 0], block, block);
-}
-
-/* Each pass takes the columns and leaves them as rows, so that two make the whole; faster than FFTW's own for most n. */
-void grzi_fft_plane(const grzi_fft_layers *layers, int sign, double complex *from, double complex *spare, double complex *to)
-{
-    fftw_execute_dft(layers->plane[sign > 0], from, spare);
-    fftw_execute_dft(layers->plane[sign > 0], spare, to);
+    fftw_execute_split_dft(plan, line, line + 8, line, line + 8);
 }
 
 grz_status grz_fft_export_wisdom(grz_context *context, const char *path)

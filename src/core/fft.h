@@ -32,21 +32,9 @@ static inline int64_t grzi_fft_spectrum(const grzi_fft *fft)
 void grzi_fft_forward(const grzi_fft *fft, double *values, double complex *spectrum);
 void grzi_fft_complex_backward(const grzi_fft *fft, double complex *spectrum, double complex *values);
 
-/* The same transforms cut in two, along x for some columns (y, z) at once and in planes of constant x: what lies between the two halves
- * fits the caches, columns without modes are left out, and threads share one transform. */
-enum { GRZI_FFT_COLUMNS = 16 };
-
-typedef struct grzi_fft_layers {
-    int n;
-    void *columns[2], *plane[2]; /* e^{-ikx}, e^{+ikx} */
-} grzi_fft_layers;
-
-grz_status grzi_fft_layers_create(const grz_context *context, int n, grzi_fft_layers *layers);
-void grzi_fft_layers_destroy(grzi_fft_layers *layers);
-
-/* In place: block[x * GRZI_FFT_COLUMNS + column], x < n. sign: of the exponent. */
-void grzi_fft_columns(const grzi_fft_layers *layers, int sign, double complex *block);
-/* n * n numbers, from one buffer, which is kept, by a second to a third. */
-void grzi_fft_plane(const grzi_fft_layers *layers, int sign, double complex *from, double complex *spare, double complex *to);
+/* In place, of n entries of eight real parts and eight imaginary ones: what fft_batch.h has no passes for. */
+grz_status grzi_fft_lines_plan(const grz_context *context, int n, void **plan);
+void grzi_fft_lines_destroy(void **plan);
+void grzi_fft_lines_execute(void *plan, double *line);
 
 #endif

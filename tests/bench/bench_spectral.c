@@ -86,26 +86,35 @@ static double time_transform(int n)
     return median(31, times);
 }
 
-/* One real field by columns and planes, as the operators do it: half of a complex one. */
+/* One real field by columns and sheets, as the operators do it, packing and all: half of two. */
 static double time_layers(grz_context *context, int n, int padded, double L)
 {
     grzi_modes modes;
-    grzi_columns columns;
+    grzi_columns c;
     double times[31];
     OK(grzi_modes_create(context, n, padded, 0, L, &modes));
-    OK(grzi_columns_create(context, &modes, padded, &columns));
-    int64_t plane = grzi_plane_entries(&columns);
-    double complex *blocks = grzi_allocate_zeroed(context, grzi_column_entries(&columns), sizeof *blocks);
-    double complex *planes = grzi_allocate_zeroed(context, 3 * plane, sizeof *planes);
+    OK(grzi_columns_create(context, &modes, padded, &c));
+    double *f = grzi_allocate_zeroed(context, grzi_mode_array(&c), sizeof *f);
+    double *columns = grzi_allocate_zeroed(context, grzi_column_array(&c), sizeof *columns);
+    double *work = grzi_allocate_zeroed(context, grzi_sheet_work(&c), sizeof *work);
+    if (!f || !columns || !work) must(GRZ_ERROR_OUT_OF_MEMORY, "transforms");
+    grzi_sheet t = grzi_sheet_of(&c, work);
     for (int i = 0; i < 31; i++) {
         double start = now();
-        for (int b = 0; b < columns.blocks; b++) grzi_fft_columns(&columns.layers, 1, blocks + (int64_t)b * padded * GRZI_FFT_COLUMNS);
-        for (int x = 0; x < padded; x += 2) grzi_fft_plane(&columns.layers, 1, planes, planes + plane, planes + 2 * plane);
-        times[i] = now() - start;
+        for (int field = 0; field < 2; field++)
+            for (int g = 0; g < c.groups; g++) grzi_group_backward(&c, g, f, c.inside, &t, columns);
+        for (int sheet = 0; sheet < c.sheets; sheet++) {
+            grzi_sheet_backward(&c, sheet, columns, NULL, NULL, &t, t.a);
+            grzi_sheet_backward(&c, sheet, columns, NULL, NULL, &t, t.b);
+            for (int block = 0; block < c.rows / GRZI_LANES; block++)
+                grzi_rows_backward(&c, block, t.a, t.b, &t, grzi_line(&c.batch, t.line));
+        }
+        times[i] = (now() - start) / 2;
     }
-    grzi_deallocate(context, blocks);
-    grzi_deallocate(context, planes);
-    grzi_columns_destroy(context, &columns);
+    grzi_deallocate(context, f);
+    grzi_deallocate(context, columns);
+    grzi_deallocate(context, work);
+    grzi_columns_destroy(context, &c);
     grzi_modes_destroy(context, &modes);
     return median(31, times);
 }

@@ -17,21 +17,21 @@ static grzi_products products_of(const grzi_spectral *state)
 grz_status grzi_workspace_create(const grz_context *context, const grzi_spectral *state, int threads, int bilinear,
                                  grzi_spectral_workspace *workspace)
 {
-    int64_t grid_nodes = (int64_t)state->modes.n * state->modes.n * state->modes.n, modes = grzi_mode_entries(&state->columns);
+    int64_t grid_nodes = (int64_t)state->modes.n * state->modes.n * state->modes.n, modes = grzi_mode_array(&state->columns);
     int64_t balance = state->equilibrium ? grid_nodes : 0; /* f + M, f - M */
     int64_t grid = grzi_field_work(grzi_grid_columns(state), threads), ball = 0, spheres = 0;
     if (state->spheres.nodes) {
         ball = (2 + GRZI_SPHERES_CHUNKS) * state->modes.count;
         spheres = threads * grzi_spheres_buffer(grzi_fft_nodes(&state->transforms));
     }
-    int64_t complex_count = 3 * modes + grid + ball + spheres, real_count = grid_nodes + 2 * balance + grzi_projection_work(state->modes.n);
+    int64_t complex_count = ball + spheres, real_count = 3 * modes + grid + grid_nodes + 2 * balance + grzi_projection_work(state->modes.n);
     grzi_spectral_workspace made = {.threads = threads};
     grzi_products products = products_of(state);
     *workspace = (grzi_spectral_workspace){0};
     grz_status status = grzi_products_work_create(context, &products, threads, bilinear, &made.products, &made.bytes);
     made.bytes += 16 * complex_count + 8 * real_count;
-    made.f = grzi_allocate(context, 3 * modes, sizeof(double complex));
-    made.grid = grzi_allocate(context, grid, sizeof(double complex));
+    made.f = grzi_allocate(context, 3 * modes, sizeof(double));
+    made.grid = grzi_allocate_zeroed(context, grid, sizeof(double));
     made.ball = grzi_allocate(context, ball, sizeof(double complex));
     made.spheres = grzi_allocate(context, spheres, sizeof(double complex));
     made.values = grzi_allocate(context, grid_nodes, sizeof(double));
@@ -64,8 +64,7 @@ void grzi_workspace_destroy(const grz_context *context, grzi_spectral_workspace 
 }
 
 /* The sphere rule works on ball arrays; the sum of its chunks, in their order. */
-static void apply_spheres(const grzi_spectral *state, const grzi_spectral_workspace *w, int threads, const double complex *f,
-                          const double complex *g)
+static void apply_spheres(const grzi_spectral *state, const grzi_spectral_workspace *w, int threads, const double *f, const double *g)
 {
     int64_t count = state->modes.count;
     double complex *ball_f = w->ball, *ball_g = f == g ? ball_f : ball_f + count, *parts = w->ball + 2 * count;
@@ -89,13 +88,13 @@ grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *s
     if (state->conserve && !grzi_maxwellian_of(op->grid, threads, f, workspace->axes, &weight) && g != f)
         grzi_maxwellian_of(op->grid, threads, g, workspace->axes, &weight);
     grzi_field_to_modes(grid, threads, f, scale, workspace->grid, workspace->f);
-    double complex *second = g == f ? workspace->f : workspace->g, *total = workspace->Q;
+    double *second = g == f ? workspace->f : workspace->g, *total = workspace->Q;
     if (g != f) grzi_field_to_modes(grid, threads, g, scale, workspace->grid, second);
-    memset(total, 0, (size_t)grzi_mode_entries(grid) * sizeof *total);
+    memset(total, 0, (size_t)grzi_mode_array(grid) * sizeof *total);
     if (state->spheres.nodes) apply_spheres(state, workspace, threads, workspace->f, second);
     if (state->tensor.inputs || state->separable.terms)
         grzi_products_apply(&products, threads, workspace->f, second, &workspace->products, total);
-    total[0] = 0; /* k = 0 is the first entry: mass */
+    total[0] = total[GRZI_LANES] = 0; /* k = 0: mass */
     grzi_modes_to_field(grid, threads, total, 1.0 / (double)(padded * padded * padded), workspace->grid, values);
     *size = 0;
     if (state->conserve) GRZI_TRY(grzi_project(op->context, op->grid, threads, &weight, workspace->axes, values, size));

@@ -2,14 +2,20 @@
 
 #include "operator/spectral/contraction.h"
 
-#include <string.h>
+enum { TILE = GRZI_CONTRACTION_TILE, LANES = GRZI_LANES };
 
-enum { TILE = GRZI_CONTRACTION_TILE };
+/* A field as weight * column + other, numbers of column arrays, -1: none. */
+typedef struct source {
+    int column, other;
+    const double *weight;
+} source;
 
-/* Two real fields that share a transform: multipliers of f or, where so marked, of g; second may be NULL. */
+/* Two fields that share the transforms along z: inputs number `input` and the next (bilinear: of f and of g), or, where input < 0, factors
+ * of a term. */
 typedef struct pair {
-    const double *first, *second;
-    int of_g[2];
+    source a, b;
+    int input;
+    double times;
 } pair;
 
 static int pair_count(const grzi_products *products, int bilinear)
@@ -18,193 +24,181 @@ static int pair_count(const grzi_products *products, int bilinear)
     return bilinear ? inputs + 2 * terms : (inputs + 1) / 2 + terms;
 }
 
-/* Quadratic: inputs two by two, then both factors of each term. Bilinear: each input of f and of g, then each term's first factor of
- * both, then its second one. */
-static pair pair_at(const grzi_products *products, int bilinear, int p)
+/* The columns of f: inputs, then those of the terms; then, bilinear, the same of g. */
+static int column_count(const grzi_products *products)
 {
-    const grzi_tensor *tensor = products->tensor;
-    const grzi_separable *separable = products->separable;
-    int64_t size = grzi_mode_entries(products->columns);
-    if (bilinear) {
-        int e = p - tensor->inputs;
-        const double *table = e < 0 ? tensor->beta + p * size : e % 2 ? separable->second[e / 2] : separable->first[e / 2];
-        return (pair){table, table, {0, 1}};
-    }
-    int pairs = (tensor->inputs + 1) / 2;
-    if (p >= pairs) return (pair){separable->first[p - pairs], separable->second[p - pairs], {0, 0}};
-    return (pair){tensor->beta + 2 * p * size, 2 * p + 1 < tensor->inputs ? tensor->beta + (2 * p + 1) * size : NULL, {0, 0}};
+    return products->tensor->inputs + products->separable->columns;
 }
 
+static source source_of(const grzi_products *products, const grzi_separable_field *field, int of_g)
+{
+    int first = products->tensor->inputs + (of_g ? column_count(products) : 0);
+    const double *weights = products->separable->weights;
+    return (source){first + field->column, field->other < 0 ? -1 : first + field->other,
+                    field->weight < 0 ? NULL : weights + field->weight * grzi_weight_array(products->columns)};
+}
+
+static pair pair_at(const grzi_products *products, int bilinear, int p)
+{
+    const grzi_separable *separable = products->separable;
+    int inputs = products->tensor->inputs, first_term = bilinear ? inputs : (inputs + 1) / 2;
+    if (p < first_term) {
+        int input = bilinear ? p : 2 * p, next = bilinear ? p + column_count(products) : input + 1 < inputs ? input + 1 : input;
+        return (pair){{input, -1, NULL}, {next, -1, NULL}, input, 0};
+    }
+    int e = p - first_term, swap = bilinear && e % 2; /* half of (a f)(b g) and of (a g)(b f) */
+    if (bilinear) e /= 2;
+    return (pair){source_of(products, separable->first + e, swap), source_of(products, separable->second + e, bilinear && !swap), -1,
+                  bilinear ? 0.5 * separable->times[e] : separable->times[e]};
+}
+
+/* The outputs and, behind them, the sum of the terms. */
 static int output_count(const grzi_products *products)
 {
     return products->tensor->outputs + (products->separable->terms > 0);
 }
 
-static int64_t tile_count(const grzi_columns *columns)
+/* Fields in a tile of inputs: of f, of g; an odd one leaves a place for nothing. */
+static int tile_fields(const grzi_products *products, int bilinear)
 {
-    return ((int64_t)columns->n * columns->n + TILE - 1) / TILE;
+    int inputs = products->tensor->inputs;
+    return bilinear ? 2 * inputs : inputs + inputs % 2;
 }
 
-/* Doubles of one thread: tiles of F, of G where bilinear, of S, and the sum. */
-static int64_t tile_size(const grzi_products *products, int bilinear)
+static int64_t tile_count(const grzi_columns *columns)
 {
-    const grzi_tensor *tensor = products->tensor;
-    return tile_count(products->columns) * TILE * (tensor->inputs * (bilinear ? 2 : 1) + tensor->outputs + 1);
+    return ((int64_t)columns->rows * columns->n + TILE - 1) / TILE;
+}
+
+/* Doubles of one thread. */
+static int64_t thread_size(const grzi_products *products, int fields)
+{
+    return tile_count(products->columns) * TILE * (fields + output_count(products)) + grzi_sheet_work(products->columns);
+}
+
+/* Places of a sheet's entries, eight nodes each, in tiles of so many fields. */
+static void fill_places(const grzi_columns *columns, int fields, int32_t *places)
+{
+    for (int e = 0; e < columns->rows / LANES * columns->n; e++)
+        places[e] = e / (TILE / LANES) * fields * (TILE / LANES) + e % (TILE / LANES);
 }
 
 grz_status grzi_products_work_create(const grz_context *context, const grzi_products *products, int threads, int bilinear,
                                      grzi_products_work *work, int64_t *bytes)
 {
-    int fields = 2 * pair_count(products, bilinear), outputs = output_count(products);
-    int64_t columns = (fields > outputs ? fields : outputs) * grzi_column_entries(products->columns);
-    int64_t planes = 4 * threads * grzi_plane_entries(products->columns), tiles = threads * tile_size(products, bilinear);
-    *work = (grzi_products_work){0};
-    *bytes = 16 * (columns + planes) + 8 * tiles;
-    work->columns = grzi_allocate(context, columns, sizeof(double complex));
-    work->planes = grzi_allocate_zeroed(context, planes, sizeof(double complex));
-    work->tiles = grzi_allocate_zeroed(context, tiles, sizeof(double));
-    if (work->columns && work->planes && work->tiles) return GRZ_OK;
-    grzi_products_work_destroy(context, work);
-    return GRZ_ERROR_OUT_OF_MEMORY;
+    int count = column_count(products) * (bilinear ? 2 : 1), outputs = output_count(products), fields = tile_fields(products, bilinear);
+    int64_t columns = (count > outputs ? count : outputs) * grzi_column_array(products->columns);
+    int64_t sheets = threads * thread_size(products, fields), places = (int64_t)products->columns->rows / LANES * products->columns->n;
+    *work = (grzi_products_work){.fields = fields};
+    *bytes = 8 * (columns + sheets + places);
+    work->columns = grzi_allocate_zeroed(context, columns, sizeof *work->columns);
+    work->sheets = grzi_allocate_zeroed(context, sheets, sizeof *work->sheets);
+    work->in = grzi_allocate(context, 2 * places, sizeof *work->in);
+    if (!work->columns || !work->sheets || !work->in) {
+        grzi_products_work_destroy(context, work);
+        return GRZ_ERROR_OUT_OF_MEMORY;
+    }
+    work->out = work->in + places;
+    fill_places(products->columns, fields, work->in);
+    fill_places(products->columns, outputs, work->out);
+    return GRZ_OK;
 }
 
 void grzi_products_work_destroy(const grz_context *context, grzi_products_work *work)
 {
     grzi_deallocate(context, work->columns);
-    grzi_deallocate(context, work->planes);
-    grzi_deallocate(context, work->tiles);
+    grzi_deallocate(context, work->sheets);
+    grzi_deallocate(context, work->in);
     *work = (grzi_products_work){0};
 }
 
-/* One plane's buffers. */
-typedef struct sheet {
-    double complex *spectrum; /* zero outside the ball */
-    double complex *image, *other, *spare;
-    double *F, *G, *S, *sum;
-} sheet;
-
-static sheet sheet_of(const grzi_products *products, int bilinear, int chunk, const grzi_products_work *work)
+static void fields_of(const grzi_products *products, int sheet, const source *s, double *columns, const grzi_sheet *t, double *half)
 {
-    int64_t plane = grzi_plane_entries(products->columns), tiles = tile_count(products->columns) * TILE;
-    sheet t = {.spectrum = work->planes + 4 * chunk * plane};
-    t.image = t.spectrum + plane;
-    t.other = t.image + plane;
-    t.spare = t.other + plane;
-    t.F = work->tiles + chunk * tile_size(products, bilinear);
-    t.G = t.F + (bilinear ? tiles * products->tensor->inputs : 0);
-    t.S = t.G + tiles * products->tensor->inputs;
-    t.sum = t.S + tiles * products->tensor->outputs;
-    return t;
+    int64_t size = grzi_column_array(products->columns);
+    grzi_sheet_backward(products->columns, sheet, columns + s->column * size, s->weight, s->other < 0 ? NULL : columns + s->other * size, t,
+                        half);
 }
 
-/* Real and imaginary parts to two fields of tiles with so many fields each (second may be NULL), and back. */
-static void to_tiles(int64_t nodes, int fields, const double complex *image, double *first, double *second)
-{
-    for (int64_t from = 0; from < nodes; from += TILE, first += fields * TILE, second = second ? second + fields * TILE : NULL) {
-        int count = nodes - from < TILE ? (int)(nodes - from) : TILE;
-        const double *restrict v = (const double *)(image + from);
-        double *restrict a = first, *restrict b = second;
-        for (int i = 0; i < count; i++) a[i] = v[2 * i];
-        if (b)
-            for (int i = 0; i < count; i++) b[i] = v[2 * i + 1];
-    }
-}
-
-static void from_tiles(int64_t nodes, int fields, const double *first, int other_fields, const double *second, double complex *image)
-{
-    for (int64_t from = 0; from < nodes; from += TILE, first += fields * TILE, second = second ? second + other_fields * TILE : NULL) {
-        int count = nodes - from < TILE ? (int)(nodes - from) : TILE;
-        double *restrict v = (double *)(image + from);
-        const double *restrict a = first, *restrict b = second;
-        for (int i = 0; i < count; i++) {
-            v[2 * i] = a[i];
-            v[2 * i + 1] = b ? b[i] : 0;
-        }
-    }
-}
-
-static void add_product(int64_t nodes, int fresh, const double complex *image, double *sum)
-{
-    const double *restrict v = (const double *)image;
-    double *restrict to = sum;
-    if (fresh)
-        for (int64_t i = 0; i < nodes; i++) to[i] = v[2 * i] * v[2 * i + 1];
-    else
-        for (int64_t i = 0; i < nodes; i++) to[i] += v[2 * i] * v[2 * i + 1];
-}
-
-/* (a f)(b g) and (a g)(b f), half of each; first = a f + i a g, second = b f + i b g. */
-static void add_crossed(int64_t nodes, int fresh, const double complex *first, const double complex *second, double *sum)
-{
-    const double *restrict v = (const double *)first, *restrict w = (const double *)second;
-    for (int64_t i = 0; i < nodes; i++) sum[i] = (fresh ? 0 : sum[i]) + 0.5 * (v[2 * i] * w[2 * i + 1] + v[2 * i + 1] * w[2 * i]);
-}
-
-/* All fields at one x, their products, and the products' transforms back into columns. */
-static void process_plane(const grzi_products *products, int bilinear, int x, const sheet *t, double complex *columns)
+/* All fields of one sheet, their products, and the products' transforms back into columns. */
+static void process_sheet(const grzi_products *products, int bilinear, int sheet, const grzi_products_work *work, double *memory)
 {
     const grzi_columns *c = products->columns;
     const grzi_tensor *tensor = products->tensor;
-    int inputs = tensor->inputs, outputs = tensor->outputs, pairs = pair_count(products, bilinear), first_term = pairs;
-    int64_t nodes = (int64_t)c->n * c->n, size = grzi_column_entries(c);
-    if (products->separable->terms) first_term = bilinear ? inputs : (inputs + 1) / 2;
-    double complex *at = columns + x * GRZI_FFT_COLUMNS;
+    int inputs = tensor->inputs, outputs = tensor->outputs, all = output_count(products), fields = work->fields;
+    int blocks = c->rows / LANES, pairs = pair_count(products, bilinear), fresh = 1;
+    int64_t tiles = tile_count(c);
+    double *F = memory, *S = F + tiles * TILE * fields;
+    grzi_sheet t = grzi_sheet_of(c, S + tiles * TILE * all);
     for (int p = 0; p < pairs; p++) {
         pair made = pair_at(products, bilinear, p);
-        int e = p - first_term, held = bilinear && e >= 0 && e % 2 == 0;
-        double complex *image = held ? t->other : t->image;
-        const double complex *first = at + 2 * p * size;
-        grzi_plane_pack(c, first, made.second ? first + size : NULL, t->spectrum);
-        grzi_fft_plane(&c->layers, 1, t->spectrum, t->spare, image);
-        if (e >= 0 && !bilinear)
-            add_product(nodes, e == 0, image, t->sum);
-        else if (e >= 0 && !held)
-            add_crossed(nodes, e == 1, t->other, image, t->sum);
-        else if (e < 0 && bilinear)
-            to_tiles(nodes, inputs, image, t->F + p * TILE, t->G + p * TILE);
-        else if (e < 0)
-            to_tiles(nodes, inputs, image, t->F + 2 * p * TILE, made.second ? t->F + (2 * p + 1) * TILE : NULL);
+        fields_of(products, sheet, &made.a, work->columns, &t, t.a);
+        fields_of(products, sheet, &made.b, work->columns, &t, t.b);
+        double *first = F + made.input * TILE;
+        for (int block = 0; block < blocks; block++) {
+            if (made.input >= 0) {
+                grzi_stream to = {first, first + (bilinear ? inputs : 1) * TILE, work->in + block * c->n};
+                grzi_rows_backward(c, block, t.a, t.b, &t, to);
+            } else {
+                grzi_stream sum = {S + outputs * TILE, NULL, work->out + block * c->n};
+                grzi_rows_backward(c, block, t.a, t.b, &t, grzi_line(&c->batch, t.line));
+                c->batch.kernels->product(c->n, made.times, fresh, t.line, &sum);
+            }
+        }
+        fresh = fresh && made.input >= 0;
     }
-    for (int64_t from = 0, tile = 0; from < nodes && inputs; from += TILE, tile++)
-        grzi_contract(inputs, outputs, tensor->coefficients, t->F + tile * inputs * TILE, t->G + tile * inputs * TILE,
-                      nodes - from < TILE ? (int)(nodes - from) : TILE, t->S + tile * outputs * TILE);
-    int all = output_count(products);
+    for (int64_t tile = 0; tile < tiles && inputs; tile++) {
+        const double *f = F + tile * fields * TILE, *g = bilinear ? f + inputs * TILE : f;
+        int64_t left = (int64_t)c->rows * c->n - tile * TILE;
+        grzi_contract(inputs, outputs, tensor->coefficients, f, g, left < TILE ? (int)left : TILE, S + tile * all * TILE);
+    }
     for (int p = 0; p < all; p += 2) {
         int two = p + 1 < all;
-        const double *first = p < outputs ? t->S + p * TILE : t->sum, *second = p + 1 < outputs ? t->S + (p + 1) * TILE : t->sum;
-        from_tiles(nodes, p < outputs ? outputs : 1, first, p + 1 < outputs ? outputs : 1, two ? second : NULL, t->other);
-        grzi_fft_plane(&c->layers, -1, t->other, t->spare, t->image);
-        grzi_plane_unpack(c, t->image, at + p * size, two ? at + (p + 1) * size : NULL);
+        double *first = S + p * TILE, *second = first + two * TILE;
+        for (int block = 0; block < blocks; block++)
+            grzi_rows_forward(c, block, (grzi_stream){first, second, work->out + block * c->n}, &t, t.a, t.b);
+        grzi_sheet_forward(c, sheet, t.a, &t, work->columns + p * grzi_column_array(c));
+        if (two) grzi_sheet_forward(c, sheet, t.b, &t, work->columns + (p + 1) * grzi_column_array(c));
     }
 }
 
-void grzi_products_apply(const grzi_products *products, int threads, const double complex *f, const double complex *g,
-                         const grzi_products_work *work, double complex *Q)
+/* All columns of f (and of g) in one group. */
+static void spread_group(const grzi_products *products, int bilinear, int group, const double *f, const double *g, const grzi_sheet *t,
+                         double *columns)
 {
     const grzi_columns *c = products->columns;
-    int bilinear = f != g, pairs = pair_count(products, bilinear), outputs = output_count(products);
-    int64_t size = grzi_column_entries(c), entries = grzi_mode_entries(c), block_size = (int64_t)c->n * GRZI_FFT_COLUMNS;
+    int inputs = products->tensor->inputs, count = column_count(products);
+    int64_t size = grzi_column_array(c), entries = grzi_mode_entries(c);
+    for (int p = 0; p < (bilinear ? 2 : 1) * count; p++) {
+        int q = p % count;
+        const double *factor = q < inputs ? products->tensor->beta + q * entries : products->separable->factors + (q - inputs) * entries;
+        grzi_group_backward(c, group, p < count ? f : g, factor, t, columns + p * size);
+    }
+}
+
+void grzi_products_apply(const grzi_products *products, int threads, const double *f, const double *g, const grzi_products_work *work,
+                         double *Q)
+{
+    const grzi_columns *c = products->columns;
+    int bilinear = f != g, all = output_count(products);
+    int64_t size = grzi_column_array(c), entries = grzi_mode_entries(c), share = thread_size(products, work->fields);
 #pragma omp parallel num_threads(threads)
-    {
-#pragma omp for schedule(static)
-        for (int task = 0; task < pairs * c->blocks; task++) {
-            int block = task / pairs, p = task % pairs;
-            pair made = pair_at(products, bilinear, p);
-            double complex *to = work->columns + 2 * p * size + block * block_size;
-            grzi_block_backward(c, block, made.of_g[0] ? g : f, made.first, to);
-            if (made.second) grzi_block_backward(c, block, made.of_g[1] ? g : f, made.second, to + size);
-        }
+    for (int phase = 0; phase < 3; phase++) {
 #pragma omp for schedule(static, 1)
         for (int chunk = 0; chunk < threads; chunk++) {
-            sheet t = sheet_of(products, bilinear, chunk, work);
-            for (int x = c->n * chunk / threads; x < c->n * (chunk + 1) / threads; x++)
-                process_plane(products, bilinear, x, &t, work->columns);
+            double *memory = work->sheets + chunk * share;
+            grzi_sheet t = grzi_sheet_of(c, memory + share - grzi_sheet_work(c));
+            int whole = phase == 1 ? c->sheets : c->groups, last = whole * (chunk + 1) / threads;
+            for (int i = whole * chunk / threads; i < last; i++)
+                if (phase == 0) {
+                    spread_group(products, bilinear, i, f, g, &t, work->columns);
+                } else if (phase == 1) {
+                    process_sheet(products, bilinear, i, work, memory);
+                } else {
+                    for (int p = 0; p < all; p++) {
+                        const double *factor = p < products->tensor->outputs ? products->tensor->alpha + p * entries : c->inside;
+                        grzi_group_forward(c, i, work->columns + p * size, factor, 0, &t, Q);
+                    }
+                }
         }
-#pragma omp for schedule(static)
-        for (int block = 0; block < c->blocks; block++)
-            for (int p = 0; p < outputs; p++) {
-                const double *factor = p < products->tensor->outputs ? products->tensor->alpha + p * entries : c->inside;
-                grzi_block_forward(c, block, work->columns + p * size + block * block_size, factor, Q);
-            }
     }
 }

@@ -15,18 +15,19 @@ typedef struct grzi_products {
 } grzi_products;
 
 typedef struct grzi_products_work {
-    double complex *columns; /* column arrays of the fields, then of the outputs */
-    double complex *planes;  /* four for each thread */
-    double *tiles;           /* of each thread: inputs, outputs, sum of the separable terms */
+    int fields;        /* in a tile of inputs */
+    double *columns;   /* column arrays of the fields, then of the outputs */
+    double *sheets;    /* of each thread: tiles of inputs and of outputs, half spectra, lines */
+    int32_t *in, *out; /* places of a sheet's nodes in the tiles */
 } grzi_products_work;
 
-/* Bytes asked for go to *bytes. */
+/* For quadratic forms or for both. Bytes asked for go to *bytes. */
 grz_status grzi_products_work_create(const grz_context *context, const grzi_products *products, int threads, int bilinear,
                                      grzi_products_work *work, int64_t *bytes);
 void grzi_products_work_destroy(const grz_context *context, grzi_products_work *work);
 
 /* Q += the transform, unnormalised (sums over the transforms' nodes), symmetric bilinear in the mode arrays f and g (g == f: quadratic). */
-void grzi_products_apply(const grzi_products *products, int threads, const double complex *f, const double complex *g,
-                         const grzi_products_work *work, double complex *Q);
+void grzi_products_apply(const grzi_products *products, int threads, const double *f, const double *g, const grzi_products_work *work,
+                         double *Q);
 
 #endif

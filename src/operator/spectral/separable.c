@@ -26,36 +26,59 @@ static void transform(const grzi_radial *radial, double k, double *along, double
     *loss = g;
 }
 
-/* tables: terms - 1 pairs (A_ij, off-diagonal ones doubled; -k_i k_j), then u. */
+/* Columns: f, k_x f, k_x^2 f; A_xx, across k_x/|k|^2, across/|k|^2, along; u. Or f and u alone. */
+enum { F, F_X, F_XX, A_XX, B_X, B, ALONG, U };
+enum { BY_Y, BY_Z, BY_YY, BY_YZ, BY_ZZ, PLAIN = -1, NONE = -1 };
+
+static const grzi_separable_field LANDAU_FIRST[GRZI_SEPARABLE_TERMS] = {
+    {A_XX, PLAIN, NONE}, {B_X, BY_Y, NONE}, {B_X, BY_Z, NONE}, {B, BY_YY, ALONG}, {B, BY_YZ, NONE}, {B, BY_ZZ, ALONG}, {U, PLAIN, NONE}};
+static const grzi_separable_field LANDAU_SECOND[GRZI_SEPARABLE_TERMS] = {
+    {F_XX, PLAIN, NONE}, {F_X, BY_Y, NONE}, {F_X, BY_Z, NONE}, {F, BY_YY, NONE}, {F, BY_YZ, NONE}, {F, BY_ZZ, NONE}, {F, PLAIN, NONE}};
+static const int OF_YZ[GRZI_SEPARABLE_WEIGHTS][2] = {{1, 0}, {0, 1}, {2, 0}, {1, 1}, {0, 2}};
+
+static double factor_of(int column, int x, int square, double unit, const double *t)
+{
+    const double across = square ? t[1] / square : 0, derivatives = -unit * unit;
+    switch (column) {
+    case F:
+        return derivatives;
+    case F_X:
+        return derivatives * x;
+    case F_XX:
+        return derivatives * x * x;
+    case A_XX:
+        return t[0] + across * x * x;
+    case B_X:
+        return across * x;
+    case B:
+        return across;
+    case ALONG:
+        return t[0];
+    default: /* u over the factor of f's column */
+        return t[2] / (unit * unit) - square * (t[0] + t[1]);
+    }
+}
+
 static void fill(const grzi_modes *modes, const grzi_columns *columns, const grzi_radial *radial, double *work, grzi_separable *separable)
 {
-    int64_t size = grzi_mode_entries(columns);
+    double *by_mode = work, *by_square = work + modes->count, unit = modes->unit;
     int landau = separable->terms > 1;
-    double *tables = separable->tables, *by_mode = work, *by_square = work + modes->count, unit = modes->unit;
     for (int s = 0; s < modes->limit; s++)
         transform(radial, unit * sqrt(s), by_square + 3 * s, by_square + 3 * s + 1, by_square + 3 * s + 2);
-    for (int i = 0, e = 0; i < 3 && landau; i++)
-        for (int j = i; j < 3; j++, e++)
-            for (int part = 0; part < 2; part++) {
-                for (const grzi_mode_row *row = modes->rows; row < modes->rows + modes->row_count; row++)
-                    for (int z = 0; z < row->length; z++) {
-                        int64_t m = row->first + z;
-                        int square = modes->square[m], k[3] = {row->x, row->y, z};
-                        double projection = square ? (double)k[i] * k[j] / square : 0, *t = by_square + 3 * square;
-                        double A = i == j ? t[0] + t[1] * projection : 2 * t[1] * projection;
-                        by_mode[m] = part == 0 ? A : -unit * unit * k[i] * k[j];
-                    }
-                grzi_columns_spread(columns, by_mode, tables + (2 * e + part) * size);
-                *(part == 0 ? separable->first + e : separable->second + e) = tables + (2 * e + part) * size;
-            }
-    for (int64_t m = 0; m < modes->count; m++) {
-        double *t = by_square + 3 * modes->square[m];
-        by_mode[m] = unit * unit * modes->square[m] * (t[0] + t[1]) - t[2];
+    for (int c = 0; c < separable->columns; c++) {
+        int column = landau ? c : c == 0 ? F : U;
+        for (const grzi_mode_row *row = modes->rows; row < modes->rows + modes->row_count; row++)
+            for (int64_t m = row->first; m < row->first + row->length; m++)
+                by_mode[m] = factor_of(column, row->x, modes->square[m], unit, by_square + 3 * modes->square[m]);
+        grzi_columns_spread(columns, by_mode, separable->factors + c * grzi_mode_entries(columns));
     }
-    int last = separable->terms - 1;
-    grzi_columns_spread(columns, by_mode, tables + 2 * last * size);
-    separable->first[last] = tables + 2 * last * size;
-    separable->second[last] = columns->inside;
+    for (int w = 0; w < GRZI_SEPARABLE_WEIGHTS; w++)
+        grzi_columns_weight(columns, OF_YZ[w][0], OF_YZ[w][1], separable->weights + w * grzi_weight_array(columns));
+    for (int e = 0; e < separable->terms; e++) {
+        separable->first[e] = landau ? LANDAU_FIRST[e] : (grzi_separable_field){1, PLAIN, NONE};
+        separable->second[e] = landau ? LANDAU_SECOND[e] : (grzi_separable_field){0, PLAIN, NONE};
+        separable->times[e] = e == 1 || e == 2 || e == 4 ? 2 : 1; /* ij and ji */
+    }
 }
 
 grz_status grzi_separable_create(const grz_context *context, const grzi_modes *modes, const grzi_columns *columns,
@@ -68,9 +91,11 @@ grz_status grzi_separable_create(const grz_context *context, const grzi_modes *m
     }
     *separable = (grzi_separable){0};
     if (!made.terms) return GRZ_OK;
+    made.columns = made.terms > 1 ? GRZI_SEPARABLE_COLUMNS : 2;
     double *work = grzi_allocate(context, modes->count + 3 * (int64_t)modes->limit, sizeof *work);
-    made.tables = grzi_allocate(context, (2 * made.terms - 1) * grzi_mode_entries(columns), sizeof *made.tables);
-    grz_status status = work && made.tables ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
+    made.factors = grzi_allocate(context, made.columns * grzi_mode_entries(columns), sizeof *made.factors);
+    made.weights = grzi_allocate(context, GRZI_SEPARABLE_WEIGHTS * grzi_weight_array(columns), sizeof *made.weights);
+    grz_status status = work && made.factors && made.weights ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
     if (status == GRZ_OK) {
         fill(modes, columns, radial, work, &made);
         *separable = made;
@@ -83,6 +108,7 @@ grz_status grzi_separable_create(const grz_context *context, const grzi_modes *m
 
 void grzi_separable_destroy(const grz_context *context, grzi_separable *separable)
 {
-    grzi_deallocate(context, separable->tables);
+    grzi_deallocate(context, separable->factors);
+    grzi_deallocate(context, separable->weights);
     *separable = (grzi_separable){0};
 }

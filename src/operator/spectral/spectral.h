@@ -10,8 +10,8 @@
 /* Everything one application writes to, but its output. */
 typedef struct grzi_spectral_workspace {
     int threads;
-    double complex *f, *g, *Q; /* mode arrays */
-    double complex *grid;      /* transforms of the user's grid */
+    double *f, *g, *Q; /* mode arrays */
+    double *grid;      /* transforms of the user's grid */
     grzi_products_work products;
     double complex *ball, *spheres; /* sphere rule: f, g and the chunks' sums, ball arrays; its buffers */
     double *values, *plus, *minus;  /* fields of the user's grid */
