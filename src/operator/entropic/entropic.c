@@ -120,7 +120,8 @@ static grz_status run_adjoint(grz_operator *op, grzi_task task, const double *f,
     for (int64_t i = 0; i < count; i++)
         if (!isfinite(state->result[i]))
             return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE,
-                             "the collision sum overflows at node %lld: f spans too many orders of magnitude", (long long)i);
+                             "the collision sum overflows at node %lld: f is too large or spans too many orders of magnitude",
+                             (long long)i);
     return GRZ_OK;
 }
 
@@ -131,7 +132,8 @@ static grz_status run_sum(grz_operator *op, grzi_task task, const double *f, con
     take_logarithm(op, f, state->log_f);
     GRZI_TRY(grzi_sweep_run(&state->sweep, task, state->log_f, psi, &value, NULL));
     if (!isfinite(value))
-        return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE, "the collision sum overflows: f spans too many orders of magnitude");
+        return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE,
+                         "the collision sum overflows: f is too large or spans too many orders of magnitude");
     *sum = value * grzi_grid_cell(op->grid);
     return GRZ_OK;
 }
