@@ -3,7 +3,8 @@
 #include <fftw3.h>
 #include <stdio.h>
 
-/* Any library with the FFTW3 interface and any BLAS may stand below; these two names exist only in FFTW itself and in OpenBLAS. */
+/* Any library with the FFTW3 interface and any BLAS may stand below; these two names exist only in FFTW itself and in OpenBLAS, and a static
+ * program that calls neither links neither. */
 #pragma weak fftw_version
 char *openblas_get_config(void) __attribute__((weak));
 
@@ -69,8 +70,8 @@ static pthread_once_t configuration_once = PTHREAD_ONCE_INIT;
 static void write_configuration(void)
 {
     snprintf(configuration, sizeof configuration, "libgrazing %s; %s; %s; %s; %s; %s", grz_version(), compiler(), openmp(),
-             instruction_set(), fftw_version ? fftw_version : "FFTW3 interface of unknown version",
-             openblas_get_config ? openblas_get_config() : "CBLAS other than OpenBLAS");
+             instruction_set(), fftw_version ? fftw_version : "FFTW unknown or not linked",
+             openblas_get_config ? openblas_get_config() : "BLAS not OpenBLAS or not linked");
 }
 
 const char *grz_build_configuration(void)
