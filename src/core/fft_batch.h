@@ -27,9 +27,9 @@ typedef struct grzi_fft_batch {
 typedef struct grzi_fft_kernels {
     /* Of lengths with passes. in and out may be the same line. spare: two lines. */
     void (*transform)(const grzi_fft_batch *batch, int sign, grzi_stream in, grzi_stream out, double *spare);
-    /* count entries: out = or += factor * in, eight factors each. */
-    void (*multiply)(int count, const double *factor, const double *in, double *out);
-    void (*multiply_add)(int count, const double *factor, const double *in, double *out);
+    /* count entries: out = times * factor * in, out += factor * in; eight factors each, step numbers from one entry to the next. */
+    void (*multiply)(int count, const double *factor, int step, double times, const double *in, double *out);
+    void (*multiply_add)(int count, const double *factor, int step, const double *in, double *out);
     /* line = weight * in + other, at the places of in (other may be NULL); eight weights for each entry before that place. */
     void (*weigh)(int n, const double *weight, const grzi_stream *in, const grzi_stream *other, double *line);
     /* Half spectra in z of eight rows of two real fields, a and b, row after row, modes 0..last in blocks of eight, depth entries a row:

@@ -102,7 +102,7 @@ static double time_layers(grz_context *context, int n, int padded, double L)
     for (int i = 0; i < 31; i++) {
         double start = now();
         for (int field = 0; field < 2; field++)
-            for (int g = 0; g < c.groups; g++) grzi_group_backward(&c, g, f, c.inside, &t, columns);
+            for (int g = 0; g < c.groups; g++) grzi_group_backward(&c, g, f, c.inside, 0, &t, columns);
         for (int sheet = 0; sheet < c.sheets; sheet++) {
             grzi_sheet_backward(&c, sheet, columns, NULL, NULL, &t, t.a);
             grzi_sheet_backward(&c, sheet, columns, NULL, NULL, &t, t.b);
@@ -139,20 +139,21 @@ static double time_product(grz_context *context, int inputs, int outputs, int64_
     return median(9, times);
 }
 
-/* GFlop/s of DGEMM, one thread as the environment sets it. */
-static double dgemm_speed(void)
+/* GFlop/s of DGEMM for C = A B, m * k times k * n, one thread as the environment sets it. */
+static double dgemm_speed(int m, int n, int k)
 {
-    enum { M = 1000 };
-    double *A = calloc(M * M, sizeof *A), *B = calloc(M * M, sizeof *B), *C = calloc(M * M, sizeof *C), times[5];
-    for (int i = 0; i < 5; i++) {
+    double *A = doubles((int64_t)m * k), *B = doubles((int64_t)k * n), *C = doubles((int64_t)m * n), times[9];
+    for (int64_t i = 0; i < (int64_t)m * k; i++) A[i] = 1e-3 * (double)(i % 89);
+    for (int64_t i = 0; i < (int64_t)k * n; i++) B[i] = 1e-3 * (double)(i % 97);
+    for (int i = 0; i < 9; i++) {
         double start = now();
-        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, M, M, M, 1, A, M, B, M, 0, C, M);
+        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1, A, k, B, n, 0, C, n);
         times[i] = now() - start;
     }
     free(A);
     free(B);
     free(C);
-    return 2e-6 * M * M * M / median(5, times);
+    return 2e-6 * m * n * (double)k / median(9, times);
 }
 
 typedef struct bench_case {
@@ -271,11 +272,14 @@ static void run(grz_context *context, const bench_case *c)
         int64_t padded_nodes = (int64_t)padded * padded * padded;
         double product = time_product(context, inputs, outputs, padded_nodes),
                flops = (double)inputs * (inputs + 1) * outputs * (double)padded_nodes;
-        printf(
-            "    ranks %d, %d on %d^3: transforms %.1f ms (%.0f %%), whole ones of FFTW's %.1f; product %.1f ms (%.0f %%) at %.1f GFlop/s, "
-            "DGEMM %.1f\n",
-            outputs, inputs, padded, (outputs + inputs) * layers, 100 * (outputs + inputs) * layers / one, (outputs + inputs) * transform,
-            product, 100 * product / one, 1e-6 * flops / product, dgemm_speed());
+        double own = 1e-6 * flops / product, same = dgemm_speed(outputs, 8192, inputs * (inputs + 1) / 2),
+               square = dgemm_speed(1000, 1000, 1000);
+        printf("    ranks %d, %d on %d^3: transforms %.1f ms (%.0f %%), whole ones of FFTW's %.1f\n", outputs, inputs, padded,
+               (outputs + inputs) * layers, 100 * (outputs + inputs) * layers / one, (outputs + inputs) * transform);
+        printf("    product %.1f ms (%.0f %%) at %.1f GFlop/s: %.0f %% of DGEMM's %.1f for %d x %d times %d x 8192, %.0f %% of its %.1f "
+               "for 1000^3\n",
+               product, 100 * product / one, own, 100 * own / same, same, outputs, inputs * (inputs + 1) / 2, inputs * (inputs + 1) / 2,
+               100 * own / square, square);
     } else {
         printf("    one real transform of %d^3: %.3f ms whole, %.3f ms by columns and planes; apply / whole %.0f\n", padded, transform,
                layers, one / transform);

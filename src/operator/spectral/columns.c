@@ -46,7 +46,7 @@ static void fill_modes(const grzi_modes *modes, grzi_columns *columns)
             columns->mode[(group * columns->slots + slot) * LANES + z % LANES] = (int32_t)(row->first + z);
         }
     }
-    for (int64_t e = 0; e < grzi_mode_entries(columns); e++) columns->inside[e] = columns->mode[e] >= 0;
+    for (int64_t i = 0; i < grzi_factor_array(columns); i++) columns->inside[i] = grzi_factor_mode(columns, i) >= 0;
 }
 
 grz_status grzi_columns_create(const grz_context *context, const grzi_modes *modes, int n, grzi_columns *columns)
@@ -63,7 +63,7 @@ grz_status grzi_columns_create(const grz_context *context, const grzi_modes *mod
     *columns = (grzi_columns){0};
     made.group = grzi_allocate(context, made.groups, sizeof *made.group);
     made.mode = grzi_allocate(context, grzi_mode_entries(&made), sizeof *made.mode);
-    made.inside = grzi_allocate(context, grzi_mode_entries(&made), sizeof *made.inside);
+    made.inside = grzi_allocate(context, grzi_factor_array(&made), sizeof *made.inside);
     made.along = grzi_allocate(context, 2 * (int64_t)n * (1 + made.depth), sizeof *made.along);
     grz_status status = made.group && made.mode && made.inside && made.along ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
     if (status == GRZ_OK) status = grzi_fft_batch_create(context, n, &made.batch);
@@ -93,7 +93,10 @@ void grzi_columns_destroy(const grz_context *context, grzi_columns *columns)
 
 void grzi_columns_spread(const grzi_columns *columns, const double *by_mode, double *factors)
 {
-    for (int64_t e = 0; e < grzi_mode_entries(columns); e++) factors[e] = columns->mode[e] >= 0 ? by_mode[columns->mode[e]] : 0;
+    for (int64_t i = 0; i < grzi_factor_array(columns); i++) {
+        int32_t mode = grzi_factor_mode(columns, i);
+        factors[i] = mode >= 0 ? by_mode[mode] : 0;
+    }
 }
 
 void grzi_columns_weight(const grzi_columns *columns, int a, int b, double *weight)
@@ -140,16 +143,16 @@ static grzi_stream stream(double *data, const int32_t *place)
     return (grzi_stream){data, data + LANES, place};
 }
 
-void grzi_group_backward(const grzi_columns *columns, int group, const double *modes, const double *factor, const grzi_sheet *work,
+void grzi_group_backward(const grzi_columns *columns, int group, const double *modes, const double *factor, int odd, const grzi_sheet *work,
                          double *out)
 {
-    int half = columns->last + 1, shift = columns->n - columns->slots;
-    int64_t first = (int64_t)group * columns->slots;
-    modes += first * ENTRY;
-    factor += first * LANES;
-    columns->batch.kernels->multiply(half, factor, modes, work->line);
+    int last = columns->last, half = last + 1, shift = columns->n - columns->slots;
+    modes += (int64_t)group * columns->slots * ENTRY;
+    factor += (int64_t)group * half * LANES;
+    columns->batch.kernels->multiply(half, factor, LANES, 1, modes, work->line);
     memset(work->line + half * ENTRY, 0, (size_t)shift * ENTRY * sizeof *work->line);
-    columns->batch.kernels->multiply(columns->last, factor + half * LANES, modes + half * ENTRY, work->line + (half + shift) * ENTRY);
+    columns->batch.kernels->multiply(last, factor + last * LANES, -LANES, odd ? -1 : 1, modes + half * ENTRY,
+                                     work->line + (half + shift) * ENTRY);
     grzi_fft_batch_transform(&columns->batch, 1, grzi_line(&columns->batch, work->line),
                              stream(out + (int64_t)group * ENTRY, columns->along), work->spare);
 }
@@ -157,16 +160,19 @@ void grzi_group_backward(const grzi_columns *columns, int group, const double *m
 void grzi_group_forward(const grzi_columns *columns, int group, double *in, const double *factor, int fresh, const grzi_sheet *work,
                         double *modes)
 {
-    int half = columns->last + 1, shift = columns->n - columns->slots;
-    int64_t first = (int64_t)group * columns->slots;
+    int last = columns->last, half = last + 1, shift = columns->n - columns->slots;
+    const double *negative = work->line + (half + shift) * ENTRY;
     grzi_fft_batch_transform(&columns->batch, -1, stream(in + (int64_t)group * ENTRY, columns->along),
                              grzi_line(&columns->batch, work->line), work->spare);
-    modes += first * ENTRY;
-    factor += first * LANES;
-    void (*multiply)(int, const double *, const double *, double *) =
-        fresh ? columns->batch.kernels->multiply : columns->batch.kernels->multiply_add;
-    multiply(half, factor, work->line, modes);
-    multiply(columns->last, factor + half * LANES, work->line + (half + shift) * ENTRY, modes + half * ENTRY);
+    modes += (int64_t)group * columns->slots * ENTRY;
+    factor += (int64_t)group * half * LANES;
+    if (fresh) {
+        columns->batch.kernels->multiply(half, factor, LANES, 1, work->line, modes);
+        columns->batch.kernels->multiply(last, factor + last * LANES, -LANES, 1, negative, modes + half * ENTRY);
+    } else {
+        columns->batch.kernels->multiply_add(half, factor, LANES, work->line, modes);
+        columns->batch.kernels->multiply_add(last, factor + last * LANES, -LANES, negative, modes + half * ENTRY);
+    }
 }
 
 void grzi_sheet_backward(const grzi_columns *columns, int sheet, double *in, const double *weight, double *other, const grzi_sheet *work,
@@ -260,7 +266,7 @@ void grzi_modes_to_field(const grzi_columns *columns, int threads, const double 
         for (int chunk = 0; chunk < threads; chunk++) {
             grzi_sheet t = grzi_sheet_of(columns, work + grzi_column_array(columns) + chunk * grzi_sheet_work(columns));
             for (int g = columns->groups * chunk / threads; g < columns->groups * (chunk + 1) / threads; g++)
-                grzi_group_backward(columns, g, modes, columns->inside, &t, work);
+                grzi_group_backward(columns, g, modes, columns->inside, 0, &t, work);
         }
 #pragma omp for schedule(static, 1)
         for (int chunk = 0; chunk < threads; chunk++) {

@@ -22,7 +22,7 @@ typedef struct grzi_columns {
     int planes, sheets, rows;  /* of a sheet; rows rounded up to eight */
     grzi_column_group *group;
     int32_t *mode;         /* of each entry and lane of a mode array, -1: none */
-    double *inside;        /* 1 or 0 */
+    double *inside;        /* factors 1 or 0 */
     int32_t *along, *row;  /* n places: of x in a column array, of y in a sheet's half spectra */
     int32_t *plane, *drop; /* [depth][n] places of y in a column array's plane; where no group is, the zeros and what is dropped */
     grzi_fft_batch batch;
@@ -32,10 +32,16 @@ typedef struct grzi_columns {
 grz_status grzi_columns_create(const grz_context *context, const grzi_modes *modes, int n, grzi_columns *columns);
 void grzi_columns_destroy(const grz_context *context, grzi_columns *columns);
 
-/* Lengths in doubles: of a table of factors of mode arrays, of mode and column arrays, of weights by column. */
+/* Lengths in doubles: of mode and column arrays; of factors of modes, even or odd in x and hence stored for x >= 0 only, [group][x] eight
+ * numbers each; of weights by column. */
 static inline int64_t grzi_mode_entries(const grzi_columns *columns)
 {
     return (int64_t)columns->groups * columns->slots * GRZI_LANES;
+}
+
+static inline int64_t grzi_factor_array(const grzi_columns *columns)
+{
+    return (int64_t)columns->groups * (columns->last + 1) * GRZI_LANES;
 }
 
 static inline int64_t grzi_mode_array(const grzi_columns *columns)
@@ -53,7 +59,14 @@ static inline int64_t grzi_weight_array(const grzi_columns *columns)
     return (int64_t)(columns->groups + 1) * GRZI_LANES;
 }
 
-/* Factors from a table by modes (one number each); y^a z^b at each column; and a ball array to or from a mode array. */
+/* The mode of the i-th factor, or -1. */
+static inline int32_t grzi_factor_mode(const grzi_columns *columns, int64_t i)
+{
+    int64_t length = (int64_t)(columns->last + 1) * GRZI_LANES;
+    return columns->mode[i / length * columns->slots * GRZI_LANES + i % length];
+}
+
+/* Factors from a table by modes (one number each, read where x >= 0); y^a z^b at each column; and a ball array to or from a mode array. */
 void grzi_columns_spread(const grzi_columns *columns, const double *by_mode, double *factors);
 void grzi_columns_weight(const grzi_columns *columns, int a, int b, double *weight);
 void grzi_columns_to_ball(const grzi_columns *columns, const double *modes, double complex *ball);
@@ -77,8 +90,9 @@ static inline int grzi_sheet_planes(const grzi_columns *columns, int sheet)
     return left < columns->planes ? left : columns->planes;
 }
 
-/* One group: modes * factor, transformed along x into a column array; and back, modes += factor * transform, or = where fresh. */
-void grzi_group_backward(const grzi_columns *columns, int group, const double *modes, const double *factor, const grzi_sheet *work,
+/* One group: modes * factor, transformed along x into a column array; and back, modes += factor * transform, or = where fresh, for an even
+ * factor. */
+void grzi_group_backward(const grzi_columns *columns, int group, const double *modes, const double *factor, int odd, const grzi_sheet *work,
                          double *out);
 void grzi_group_forward(const grzi_columns *columns, int group, double *in, const double *factor, int fresh, const grzi_sheet *work,
                         double *modes);

@@ -1,5 +1,7 @@
 #include "operator/spectral/contraction.h"
 
+#include "core/core.h"
+
 enum { TILE = GRZI_CONTRACTION_TILE };
 
 /* Eight doubles: one AVX-512 register, two of AVX2, four of SSE2 or NEON; the compiler splits them. */
@@ -31,56 +33,66 @@ typedef double lane __attribute__((vector_size(64), aligned(64)));
             for (int w = 0; w < WIDTH; w++) ((lane *)(S + p * TILE))[w] = sum[p][w];                               \
     }
 
-/* Blocks of the four sizes that make up any number of outputs with little waste, and the loop over a tile's nodes and outputs. */
-#define DEFINE_TILE(SUFFIX, TARGET, WIDTH, B0, B1, B2)                                                                                 \
-    DEFINE_BLOCK(block0_##SUFFIX, TARGET, B0, WIDTH)                                                                                   \
-    DEFINE_BLOCK(block1_##SUFFIX, TARGET, B1, WIDTH)                                                                                   \
-    DEFINE_BLOCK(block2_##SUFFIX, TARGET, B2, WIDTH)                                                                                   \
-    DEFINE_BLOCK(block3_##SUFFIX, TARGET, 1, WIDTH)                                                                                    \
-    TARGET static void tile_##SUFFIX(int inputs, int outputs, const double *c, const double *F, const double *G, int count, double *S) \
-    {                                                                                                                                  \
-        int blocks = (outputs + B0 - 1) / B0;                                                                                          \
-        for (int x = 0; x < count; x += 8 * WIDTH)                                                                                     \
-            for (int p = 0, b = 0; p < outputs; b++) {                                                                                 \
-                int size = b < blocks ? (outputs - p) / (blocks - b) : outputs - p;                                                    \
-                double *to = S + p * TILE + x;                                                                                         \
-                const double *Fx = F + x, *Gx = F == G ? Fx : G + x;                                                                   \
-                if (size >= B0) {                                                                                                      \
-                    block0_##SUFFIX(inputs, outputs, c + p, Fx, Gx, to);                                                               \
-                    p += B0;                                                                                                           \
-                } else if (size >= B1) {                                                                                               \
-                    block1_##SUFFIX(inputs, outputs, c + p, Fx, Gx, to);                                                               \
-                    p += B1;                                                                                                           \
-                } else if (size >= B2) {                                                                                               \
-                    block2_##SUFFIX(inputs, outputs, c + p, Fx, Gx, to);                                                               \
-                    p += B2;                                                                                                           \
-                } else {                                                                                                               \
-                    block3_##SUFFIX(inputs, outputs, c + p, Fx, Gx, to);                                                               \
-                    p += 1;                                                                                                            \
-                }                                                                                                                      \
-            }                                                                                                                          \
-    }
+typedef void (*block)(int inputs, int outputs, const double *c, const double *F, const double *G, double *S);
+
+/* Over a tile's nodes, lanes at a time, and its outputs, cut in the fewest blocks that registers hold, of nearly equal size. */
+static void over_blocks(const block *blocks, int largest, int lanes, int inputs, int outputs, const double *c, const double *F,
+                        const double *G, int count, double *S)
+{
+    for (int x = 0; x < count; x += lanes)
+        for (int p = 0, left = (outputs + largest - 1) / largest; left > 0; left--) {
+            int size = (outputs - p) / left;
+            blocks[size - 1](inputs, outputs, c + p, F + x, G + x, S + p * TILE + x);
+            p += size;
+        }
+}
 
 #define NO_TARGET
-DEFINE_TILE(portable, NO_TARGET, 1, 3, 2, 2)
+#define PORTABLE(SIZE) DEFINE_BLOCK(portable_##SIZE, NO_TARGET, SIZE, 1)
+PORTABLE(1)
+PORTABLE(2)
+PORTABLE(3)
+static const block PORTABLE_BLOCKS[3] = {portable_1, portable_2, portable_3};
 
 #if defined(__x86_64__) && defined(__GNUC__)
 #define HAVE_DISPATCH 1
-DEFINE_TILE(avx2, __attribute__((target("avx2,fma"))), 1, 6, 5, 4)
-DEFINE_TILE(avx512, __attribute__((target("avx512f,avx512dq,avx512vl,fma"))), 2, 12, 8, 7)
+#define AVX2(SIZE)    DEFINE_BLOCK(avx2_##SIZE, __attribute__((target("avx2,fma"))), SIZE, 1)
+#define AVX512(SIZE)  DEFINE_BLOCK(avx512_##SIZE, __attribute__((target("avx512f,avx512dq,avx512vl,fma"))), SIZE, 2)
+AVX2(1)
+AVX2(2)
+AVX2(3)
+AVX2(4)
+AVX2(5)
+AVX2(6)
+static const block AVX2_BLOCKS[6] = {avx2_1, avx2_2, avx2_3, avx2_4, avx2_5, avx2_6};
+AVX512(1)
+AVX512(2)
+AVX512(3)
+AVX512(4)
+AVX512(5)
+AVX512(6)
+AVX512(7)
+AVX512(8)
+AVX512(9)
+AVX512(10)
+AVX512(11)
+AVX512(12)
+static const block AVX512_BLOCKS[12] = {avx512_1, avx512_2, avx512_3, avx512_4,  avx512_5,  avx512_6,
+                                        avx512_7, avx512_8, avx512_9, avx512_10, avx512_11, avx512_12};
 #endif
 
 void grzi_contract(int inputs, int outputs, const double *coefficients, const double *F, const double *G, int count, double *S)
 {
 #ifdef HAVE_DISPATCH
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")) {
-        tile_avx512(inputs, outputs, coefficients, F, G, count, S);
+    int level = grzi_simd_level();
+    if (level == 2) {
+        over_blocks(AVX512_BLOCKS, 12, 16, inputs, outputs, coefficients, F, G, count, S);
         return;
     }
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
-        tile_avx2(inputs, outputs, coefficients, F, G, count, S);
+    if (level == 1) {
+        over_blocks(AVX2_BLOCKS, 6, 8, inputs, outputs, coefficients, F, G, count, S);
         return;
     }
 #endif
-    tile_portable(inputs, outputs, coefficients, F, G, count, S);
+    over_blocks(PORTABLE_BLOCKS, 3, 8, inputs, outputs, coefficients, F, G, count, S);
 }

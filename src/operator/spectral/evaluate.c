@@ -102,12 +102,17 @@ grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *s
 #pragma omp parallel for num_threads(threads) schedule(static) reduction(&& : finite)
     for (int x = 0; x < n; x++) {
         const double *plane = values + (int64_t)x * n * n;
-        double sum = 0;
-        for (int i = 0; i < n * n; i++) sum += fabs(plane[i]);
-        finite = finite && isfinite(sum);
+        double sum[8] = {0}; /* of zeros, or not */
+        int i = 0;
+        for (; i + 8 <= n * n; i += 8)
+            for (int lane = 0; lane < 8; lane++) sum[lane] += 0 * plane[i + lane];
+        for (; i < n * n; i++) sum[0] += 0 * plane[i];
+        for (int lane = 0; lane < 8; lane++) finite = finite && sum[lane] == 0;
     }
     if (!finite)
         return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE, "spectral method: Q overflows; the largest density is too large");
-    if (Q) memcpy(Q, values, (size_t)nodes * sizeof *Q);
+#pragma omp parallel for num_threads(threads) schedule(static) if (Q)
+    for (int x = 0; x < n; x++)
+        if (Q) memcpy(Q + (int64_t)x * n * n, values + (int64_t)x * n * n, (size_t)n * n * sizeof *Q);
     return GRZ_OK;
 }

@@ -167,11 +167,12 @@ static void spread_group(const grzi_products *products, int bilinear, int group,
 {
     const grzi_columns *c = products->columns;
     int inputs = products->tensor->inputs, count = column_count(products);
-    int64_t size = grzi_column_array(c), entries = grzi_mode_entries(c);
+    int64_t size = grzi_column_array(c), entries = grzi_factor_array(c);
     for (int p = 0; p < (bilinear ? 2 : 1) * count; p++) {
         int q = p % count;
         const double *factor = q < inputs ? products->tensor->beta + q * entries : products->separable->factors + (q - inputs) * entries;
-        grzi_group_backward(c, group, p < count ? f : g, factor, t, columns + p * size);
+        grzi_group_backward(c, group, p < count ? f : g, factor, q >= inputs && products->separable->odd[q - inputs], t,
+                            columns + p * size);
     }
 }
 
@@ -180,7 +181,7 @@ void grzi_products_apply(const grzi_products *products, int threads, const doubl
 {
     const grzi_columns *c = products->columns;
     int bilinear = f != g, all = output_count(products);
-    int64_t size = grzi_column_array(c), entries = grzi_mode_entries(c), share = thread_size(products, work->fields);
+    int64_t size = grzi_column_array(c), entries = grzi_factor_array(c), share = thread_size(products, work->fields);
 #pragma omp parallel num_threads(threads)
     for (int phase = 0; phase < 3; phase++) {
 #pragma omp for schedule(static, 1)

@@ -6,6 +6,33 @@
 
 static const double PI = 3.14159265358979323846;
 
+/* Rows are taken eight numbers at a time, in pairs that any processor holds in registers: sums and maxima one by one would wait for each
+ * other. */
+enum { PAIRS = 4, LANES = 2 * PAIRS };
+typedef double pair __attribute__((vector_size(16), aligned(8)));
+typedef int64_t mask __attribute__((vector_size(16), aligned(8)));
+
+static inline double sum_of(const pair x[PAIRS])
+{
+    pair sum = (x[0] + x[1]) + (x[2] + x[3]);
+    return sum[0] + sum[1];
+}
+
+static inline pair larger_size(pair most, pair x)
+{
+    const mask sign = {INT64_MIN, INT64_MIN};
+    pair size = (pair)((mask)x & ~sign);
+    mask larger = size > most;
+    return (pair)((larger & (mask)size) | (~larger & (mask)most));
+}
+
+static inline double largest(const pair x[PAIRS])
+{
+    double most = 0;
+    for (int p = 0; p < PAIRS; p++) most = fmax(most, fmax(x[p][0], x[p][1]));
+    return most;
+}
+
 /* Moments 1, x, y, z, and |.|^2 of f about centre, in units of scale: over rows first, so that each node costs three operations, then over
  * planes. work: coordinates by axis, 3n, and sums over planes, 4n. */
 static void sums(const grz_grid *grid, int threads, const double *f, const double *centre, double scale, double *work, double moments[5])
@@ -19,8 +46,17 @@ static void sums(const grz_grid *grid, int threads, const double *f, const doubl
         double plane[4] = {0, 0, 0, 0};
         for (int j = 0; j < n; j++) {
             const double *row = f + ((int64_t)i * n + j) * n;
-            double s0 = 0, s1 = 0, s2 = 0;
-            for (int k = 0; k < n; k++) {
+            pair sum0[PAIRS] = {{0}}, sum1[PAIRS] = {{0}}, sum2[PAIRS] = {{0}};
+            int k = 0;
+            for (; k + LANES <= n; k += LANES)
+                for (int p = 0; p < PAIRS; p++) {
+                    pair value = *(const pair *)(row + k + 2 * p), z = *(const pair *)(x[2] + k + 2 * p), t = value * z;
+                    sum0[p] += value;
+                    sum1[p] += t;
+                    sum2[p] += t * z;
+                }
+            double s0 = sum_of(sum0), s1 = sum_of(sum1), s2 = sum_of(sum2);
+            for (; k < n; k++) {
                 double t = row[k] * x[2][k];
                 s0 += row[k];
                 s1 += t;
@@ -102,22 +138,34 @@ static void gram(int n, const double *x, const double *w, double matrix[25])
         }
 }
 
-/* row -= W (a + b.v + c |v|^2); the largest change and value left. */
-static void subtract(int n, const double c[5], const double *x, const double *w, int i, double *Q, double *change, double *left)
+/* Plane i -= W (a + b.v + c |v|^2); where asked, the largest change and value left. */
+static void subtract(int n, const double c[5], const double *x, const double *w, int i, int measure, double *Q, double *change,
+                     double *left)
 {
-    double most = 0, rest = 0;
+    pair most[PAIRS] = {{0}}, rest[PAIRS] = {{0}};
+    double most_of_tail = 0, rest_of_tail = 0;
     for (int j = 0; j < n; j++) {
         double factor = w[i] * w[n + j], base = c[0] + c[1] * x[i] + c[2] * x[n + j] + c[4] * (x[i] * x[i] + x[n + j] * x[n + j]);
         double *row = Q + ((int64_t)i * n + j) * n;
-        for (int k = 0; k < n; k++) {
-            double d = factor * w[2 * n + k] * (base + x[2 * n + k] * (c[3] + c[4] * x[2 * n + k]));
+        int k = 0;
+        for (; k + LANES <= n; k += LANES)
+            for (int p = 0; p < PAIRS; p++) {
+                pair z = *(const pair *)(x + 2 * n + k + 2 * p), *at = (pair *)(row + k + 2 * p);
+                pair d = factor * *(const pair *)(w + 2 * n + k + 2 * p) * (base + z * (c[3] + c[4] * z)), value = *at - d;
+                *at = value;
+                if (!measure) continue;
+                most[p] = larger_size(most[p], d);
+                rest[p] = larger_size(rest[p], value);
+            }
+        for (; k < n; k++) {
+            double z = x[2 * n + k], d = factor * w[2 * n + k] * (base + z * (c[3] + c[4] * z));
             row[k] -= d;
-            most = fabs(d) > most ? fabs(d) : most;
-            rest = fabs(row[k]) > rest ? fabs(row[k]) : rest;
+            most_of_tail = fabs(d) > most_of_tail ? fabs(d) : most_of_tail;
+            rest_of_tail = fabs(row[k]) > rest_of_tail ? fabs(row[k]) : rest_of_tail;
         }
     }
-    *change = most;
-    *left = rest;
+    *change = fmax(largest(most), most_of_tail);
+    *left = fmax(largest(rest), rest_of_tail);
 }
 
 grz_status grzi_project(const grz_context *context, const grz_grid *grid, int threads, const grzi_maxwellian *maxwellian, double *work,
@@ -143,7 +191,7 @@ grz_status grzi_project(const grz_context *context, const grz_grid *grid, int th
         if (info != 0)
             return grzi_fail(context, GRZ_ERROR_INTERNAL, "conservation projection: the moments' matrix is singular (dpotrf: %d)", info);
 #pragma omp parallel for num_threads(threads) schedule(static)
-        for (int i = 0; i < n; i++) subtract(n, c, x, w, i, Q, extremes + 2 * i, extremes + 2 * i + 1);
+        for (int i = 0; i < n; i++) subtract(n, c, x, w, i, pass == 0, Q, extremes + 2 * i, extremes + 2 * i + 1);
         if (pass > 0) continue;
         for (int i = 0; i < n; i++) {
             change = fmax(change, extremes[2 * i]);

@@ -67,10 +67,11 @@ static void fill(const grzi_modes *modes, const grzi_columns *columns, const grz
         transform(radial, unit * sqrt(s), by_square + 3 * s, by_square + 3 * s + 1, by_square + 3 * s + 2);
     for (int c = 0; c < separable->columns; c++) {
         int column = landau ? c : c == 0 ? F : U;
+        separable->odd[c] = column == F_X || column == B_X;
         for (const grzi_mode_row *row = modes->rows; row < modes->rows + modes->row_count; row++)
             for (int64_t m = row->first; m < row->first + row->length; m++)
                 by_mode[m] = factor_of(column, row->x, modes->square[m], unit, by_square + 3 * modes->square[m]);
-        grzi_columns_spread(columns, by_mode, separable->factors + c * grzi_mode_entries(columns));
+        grzi_columns_spread(columns, by_mode, separable->factors + c * grzi_factor_array(columns));
     }
     for (int w = 0; w < GRZI_SEPARABLE_WEIGHTS; w++)
         grzi_columns_weight(columns, OF_YZ[w][0], OF_YZ[w][1], separable->weights + w * grzi_weight_array(columns));
@@ -93,7 +94,7 @@ grz_status grzi_separable_create(const grz_context *context, const grzi_modes *m
     if (!made.terms) return GRZ_OK;
     made.columns = made.terms > 1 ? GRZI_SEPARABLE_COLUMNS : 2;
     double *work = grzi_allocate(context, modes->count + 3 * (int64_t)modes->limit, sizeof *work);
-    made.factors = grzi_allocate(context, made.columns * grzi_mode_entries(columns), sizeof *made.factors);
+    made.factors = grzi_allocate(context, made.columns * grzi_factor_array(columns), sizeof *made.factors);
     made.weights = grzi_allocate(context, GRZI_SEPARABLE_WEIGHTS * grzi_weight_array(columns), sizeof *made.weights);
     grz_status status = work && made.factors && made.weights ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
     if (status == GRZ_OK) {

@@ -17,10 +17,10 @@ typedef struct grzi_separable_field {
 } grzi_separable_field;
 
 typedef struct grzi_separable {
-    int terms, columns;
+    int terms, columns, odd[GRZI_SEPARABLE_COLUMNS];                                /* in k_x, of a column's factors */
     grzi_separable_field first[GRZI_SEPARABLE_TERMS], second[GRZI_SEPARABLE_TERMS]; /* sum of times * first * second */
     double times[GRZI_SEPARABLE_TERMS];
-    double *factors; /* mode arrays of the columns' factors */
+    double *factors; /* factor arrays of the columns */
     double *weights; /* grzi_columns_weight */
 } grzi_separable;
 

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-/* Factors of one family at all entries of mode arrays, through their values at the integers |k|^2. */
+/* Factors of one family at all modes, through their values at the integers |k|^2. */
 static grz_status tabulate(const grz_context *context, const grzi_modes *modes, const grzi_columns *columns, double kappa,
                            const grzi_basis *basis, double *factors)
 {
@@ -11,11 +11,11 @@ static grz_status tabulate(const grz_context *context, const grzi_modes *modes, 
     double *x = work + grzi_basis_work(basis), *table = x + modes->limit;
     for (int s = 0; s < modes->limit; s++) x[s] = fmin(modes->unit * sqrt(s) / kappa, 1);
     grzi_basis_values(basis, modes->limit, x, work, table);
-    int64_t entries = grzi_mode_entries(columns);
+    int64_t size = grzi_factor_array(columns);
     for (int b = 0; b < basis->count; b++)
-        for (int64_t e = 0; e < entries; e++) {
-            int32_t mode = columns->mode[e];
-            factors[b * entries + e] = mode >= 0 ? table[(int64_t)modes->square[mode] * basis->count + b] : 0;
+        for (int64_t i = 0; i < size; i++) {
+            int32_t mode = grzi_factor_mode(columns, i);
+            factors[b * size + i] = mode >= 0 ? table[(int64_t)modes->square[mode] * basis->count + b] : 0;
         }
     grzi_deallocate(context, work);
     return GRZ_OK;
@@ -30,8 +30,8 @@ grz_status grzi_tensor_create(grz_context *context, const grzi_modes *modes, con
     grzi_tensor made = {.outputs = fit.outputs, .inputs = fit.inputs, .residual = fit.residual, .error = fit.error};
     made.coefficients = fit.coefficients;
     fit.coefficients = NULL;
-    made.alpha = grzi_allocate(context, made.outputs * grzi_mode_entries(columns), sizeof(double));
-    made.beta = grzi_allocate(context, made.inputs * grzi_mode_entries(columns), sizeof(double));
+    made.alpha = grzi_allocate(context, made.outputs * grzi_factor_array(columns), sizeof(double));
+    made.beta = grzi_allocate(context, made.inputs * grzi_factor_array(columns), sizeof(double));
     grz_status status = made.alpha && made.beta ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
     if (status == GRZ_OK) status = tabulate(context, modes, columns, kappa, &fit.alpha, made.alpha);
     if (status == GRZ_OK) status = tabulate(context, modes, columns, kappa, &fit.beta, made.beta);

@@ -7,7 +7,7 @@
 
 typedef struct grzi_tensor {
     int outputs, inputs;
-    double *alpha, *beta; /* outputs, inputs mode arrays of factors */
+    double *alpha, *beta; /* outputs, inputs factor arrays */
     double *coefficients; /* of grzi_contract */
     double residual, error;
 } grzi_tensor;
