@@ -120,13 +120,28 @@ grz_status grz_sphere_nodes(const grz_sphere *sphere, double *nodes, double *wei
 
 /* --------------------------------------------------------------------------------------------------------- transforms */
 
-static grz_status check(const grz_sphere *s, const char *function, int64_t batch, const char *name, const double *in, int64_t each,
-                        const char *out_name, const double *out)
+/* What a transform reads or writes. */
+typedef enum array { COEFFICIENTS, VALUES, FIELD } array;
+
+static grz_status check(const grz_sphere *s, const char *function, int64_t batch, array from, const double *in, array to, const double *out)
 {
+    static const char *const names[3] = {"coefficients", "values", "field"};
+    const int64_t sizes[3] = {grz_sphere_coefficient_count(s), 2 * (int64_t)s->half, 6 * (int64_t)s->half};
     if (batch < 0 || batch > INT32_MAX / 8)
         return grzi_fail(s->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: batch = %lld is out of range", function, (long long)batch);
-    GRZI_TRY(grzi_check_array_finite(s->context, function, name, in, batch * each));
-    return grzi_check_pointer(s->context, function, out_name, out);
+    GRZI_TRY(grzi_check_array_finite(s->context, function, names[from], in, batch * sizes[from]));
+    return grzi_check_pointer(s->context, function, names[to], out);
+}
+
+/* Checks a transform's arguments and allocates batches of two arrays at the half nodes and of one parity's coefficients. */
+static grz_status begin(const grz_sphere *s, const char *function, int64_t batch, array from, const double *in, array to, const double *out,
+                        double **work)
+{
+    if (!s) return GRZ_ERROR_NULL_ARGUMENT;
+    GRZI_TRY(check(s, function, batch, from, in, to, out));
+    int64_t widest = s->count[0] > s->count[1] ? s->count[0] : s->count[1];
+    *work = grzi_allocate(s->context, batch * (2 * (int64_t)s->half + widest) + 1, sizeof **work);
+    return *work ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
 }
 
 /* out = in M, or in M^T; in: batch rows. */
@@ -154,19 +169,10 @@ static void scatter(const grz_sphere *s, int64_t batch, int parity, const double
             for (int m = -l; m <= l; m++) coefficients[b * all + l * l + l + m] = packed[b * count + place(l, m)];
 }
 
-/* Batches of two arrays at the half nodes and of one parity's coefficients. */
-static double *workspace(const grz_sphere *s, int64_t batch)
-{
-    int64_t widest = s->count[0] > s->count[1] ? s->count[0] : s->count[1];
-    return grzi_allocate(s->context, batch * (2 * (int64_t)s->half + widest) + 1, sizeof(double));
-}
-
 grz_status grz_sphere_analyse(const grz_sphere *s, int64_t batch, const double *values, double *coefficients)
 {
-    if (!s) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(check(s, "grz_sphere_analyse", batch, "values", values, 2 * (int64_t)s->half, "coefficients", coefficients));
-    double *work = workspace(s, batch);
-    if (!work) return GRZ_ERROR_OUT_OF_MEMORY;
+    double *work;
+    GRZI_TRY(begin(s, "grz_sphere_analyse", batch, VALUES, values, COEFFICIENTS, coefficients, &work));
     const int half = s->half;
     double *packed = work + batch * half;
     for (int parity = 0; parity < 2; parity++) {
@@ -184,10 +190,8 @@ grz_status grz_sphere_analyse(const grz_sphere *s, int64_t batch, const double *
 
 grz_status grz_sphere_synthesise(const grz_sphere *s, int64_t batch, const double *coefficients, double *values)
 {
-    if (!s) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(check(s, "grz_sphere_synthesise", batch, "coefficients", coefficients, grz_sphere_coefficient_count(s), "values", values));
-    double *work = workspace(s, batch);
-    if (!work) return GRZ_ERROR_OUT_OF_MEMORY;
+    double *work;
+    GRZI_TRY(begin(s, "grz_sphere_synthesise", batch, COEFFICIENTS, coefficients, VALUES, values, &work));
     const int half = s->half;
     double *packed = work + batch * half;
     for (int64_t i = 0; i < 2 * batch * half; i++) values[i] = 0;
@@ -208,10 +212,8 @@ grz_status grz_sphere_synthesise(const grz_sphere *s, int64_t batch, const doubl
 /* grad Y_lm(-w) = (-1)^{l+1} grad Y_lm(w). */
 grz_status grz_sphere_gradient(const grz_sphere *s, int64_t batch, const double *coefficients, double *field)
 {
-    if (!s) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(check(s, "grz_sphere_gradient", batch, "coefficients", coefficients, grz_sphere_coefficient_count(s), "field", field));
-    double *work = workspace(s, batch);
-    if (!work) return GRZ_ERROR_OUT_OF_MEMORY;
+    double *work;
+    GRZI_TRY(begin(s, "grz_sphere_gradient", batch, COEFFICIENTS, coefficients, FIELD, field, &work));
     const int half = s->half;
     double *packed = work + batch * half;
     for (int64_t i = 0; i < 6 * batch * half; i++) field[i] = 0;
@@ -235,10 +237,8 @@ grz_status grz_sphere_gradient(const grz_sphere *s, int64_t batch, const double 
 /* Minus the adjoint of the gradient in the rule's inner products. */
 grz_status grz_sphere_divergence(const grz_sphere *s, int64_t batch, const double *field, double *coefficients)
 {
-    if (!s) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(check(s, "grz_sphere_divergence", batch, "field", field, 6 * (int64_t)s->half, "coefficients", coefficients));
-    double *work = workspace(s, batch);
-    if (!work) return GRZ_ERROR_OUT_OF_MEMORY;
+    double *work;
+    GRZI_TRY(begin(s, "grz_sphere_divergence", batch, FIELD, field, COEFFICIENTS, coefficients, &work));
     const int half = s->half;
     double *packed = work + batch * half;
     for (int parity = 0; parity < 2; parity++) {
@@ -263,7 +263,7 @@ grz_status grz_sphere_multiply(const grz_sphere *s, int64_t batch, const double 
 {
     if (!s) return GRZ_ERROR_NULL_ARGUMENT;
     const int64_t all = grz_sphere_coefficient_count(s);
-    GRZI_TRY(check(s, "grz_sphere_multiply", batch, "coefficients", coefficients, all, "coefficients", coefficients));
+    GRZI_TRY(check(s, "grz_sphere_multiply", batch, COEFFICIENTS, coefficients, COEFFICIENTS, coefficients));
     GRZI_TRY(grzi_check_array_finite(s->context, "grz_sphere_multiply", "multiplier", multiplier, s->lmax + 1));
     for (int64_t b = 0; b < batch; b++)
         for (int l = 0; l <= s->lmax; l++)
