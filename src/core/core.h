@@ -62,6 +62,9 @@ grz_status grzi_check_array_positive(const grz_context *context, const char *fun
 grz_status grzi_check_array_nonnegative(const grz_context *context, const char *function, const char *name, const double *values,
                                         int64_t count);
 
+/* Whether all are. */
+int grzi_all_finite(const double *values, int64_t count);
+
 /* Threads for a parallel region. */
 int grzi_threads(const grz_context *context);
 

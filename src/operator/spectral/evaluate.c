@@ -90,25 +90,19 @@ grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *s
     grzi_field_to_modes(grid, threads, f, scale, workspace->grid, workspace->f);
     double *second = g == f ? workspace->f : workspace->g, *total = workspace->Q;
     if (g != f) grzi_field_to_modes(grid, threads, g, scale, workspace->grid, second);
-    memset(total, 0, (size_t)grzi_mode_array(grid) * sizeof *total);
-    if (state->spheres.nodes) apply_spheres(state, workspace, threads, workspace->f, second);
+    int spheres = state->spheres.nodes > 0;
+    if (spheres) apply_spheres(state, workspace, threads, workspace->f, second);
     if (state->tensor.inputs || state->separable.terms)
-        grzi_products_apply(&products, threads, workspace->f, second, &workspace->products, total);
+        grzi_products_apply(&products, threads, workspace->f, second, &workspace->products, !spheres, total);
+    else if (!spheres)
+        memset(total, 0, (size_t)grzi_mode_array(grid) * sizeof *total);
     total[0] = total[GRZI_LANES] = 0; /* k = 0: mass */
     grzi_modes_to_field(grid, threads, total, 1.0 / (double)(padded * padded * padded), workspace->grid, values);
     *size = 0;
     if (state->conserve) GRZI_TRY(grzi_project(op->context, op->grid, threads, &weight, workspace->axes, values, size));
     int finite = 1, n = op->grid->n;
 #pragma omp parallel for num_threads(threads) schedule(static) reduction(&& : finite)
-    for (int x = 0; x < n; x++) {
-        const double *plane = values + (int64_t)x * n * n;
-        double sum[8] = {0}; /* of zeros, or not */
-        int i = 0;
-        for (; i + 8 <= n * n; i += 8)
-            for (int lane = 0; lane < 8; lane++) sum[lane] += 0 * plane[i + lane];
-        for (; i < n * n; i++) sum[0] += 0 * plane[i];
-        for (int lane = 0; lane < 8; lane++) finite = finite && sum[lane] == 0;
-    }
+    for (int x = 0; x < n; x++) finite = finite && grzi_all_finite(values + (int64_t)x * n * n, (int64_t)n * n);
     if (!finite)
         return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE, "spectral method: Q overflows; the largest density is too large");
 #pragma omp parallel for num_threads(threads) schedule(static) if (Q)

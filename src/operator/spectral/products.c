@@ -177,7 +177,7 @@ static void spread_group(const grzi_products *products, int bilinear, int group,
 }
 
 void grzi_products_apply(const grzi_products *products, int threads, const double *f, const double *g, const grzi_products_work *work,
-                         double *Q)
+                         int fresh, double *Q)
 {
     const grzi_columns *c = products->columns;
     int bilinear = f != g, all = output_count(products);
@@ -197,7 +197,7 @@ void grzi_products_apply(const grzi_products *products, int threads, const doubl
                 } else {
                     for (int p = 0; p < all; p++) {
                         const double *factor = p < products->tensor->outputs ? products->tensor->alpha + p * entries : c->inside;
-                        grzi_group_forward(c, i, work->columns + p * size, factor, 0, &t, Q);
+                        grzi_group_forward(c, i, work->columns + p * size, factor, fresh && p == 0, &t, Q);
                     }
                 }
         }

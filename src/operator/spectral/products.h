@@ -26,8 +26,9 @@ grz_status grzi_products_work_create(const grz_context *context, const grzi_prod
                                      grzi_products_work *work, int64_t *bytes);
 void grzi_products_work_destroy(const grz_context *context, grzi_products_work *work);
 
-/* Q += the transform, unnormalised (sums over the transforms' nodes), symmetric bilinear in the mode arrays f and g (g == f: quadratic). */
+/* Q += the transform, or = where fresh, unnormalised (sums over the transforms' nodes), symmetric bilinear in the mode arrays f and g (g ==
+ * f: quadratic). */
 void grzi_products_apply(const grzi_products *products, int threads, const double *f, const double *g, const grzi_products_work *work,
-                         double *Q);
+                         int fresh, double *Q);
 
 #endif

@@ -116,11 +116,11 @@ void grzi_maxwellian_fill(const grz_grid *grid, const grzi_maxwellian *maxwellia
 /* Gram matrix of 1, x, y, z, |.|^2 under a product weight, from the axes' moments. */
 static void gram(int n, const double *x, const double *w, double matrix[25])
 {
-    double m[3][5];
+    double m[3][5] = {{0}};
     for (int axis = 0; axis < 3; axis++)
-        for (int p = 0; p < 5; p++) {
-            m[axis][p] = 0;
-            for (int i = 0; i < n; i++) m[axis][p] += w[axis * n + i] * pow(x[axis * n + i], p);
+        for (int i = 0; i < n; i++) {
+            double power = w[axis * n + i];
+            for (int p = 0; p < 5; p++, power *= x[axis * n + i]) m[axis][p] += power;
         }
     /* functions as sums of monomials */
     static const int monomials[5][3][3] = {{{0, 0, 0}}, {{1, 0, 0}}, {{0, 1, 0}}, {{0, 0, 1}}, {{2, 0, 0}, {0, 2, 0}, {0, 0, 2}}};
@@ -181,12 +181,15 @@ grz_status grzi_project(const grz_context *context, const grz_grid *grid, int th
         for (int i = 0; i < n; i++) norm += w[axis * n + i];
         for (int i = 0; i < n; i++) w[axis * n + i] /= norm;
     }
+    int info = 0;
     /* A second pass removes what rounding left of the first. */
     for (int pass = 0; pass < 2; pass++) {
         double c[5], change = 0, left = 0;
         sums(grid, threads, Q, wide.u, scale, x, c);
-        gram(n, x, w, matrix);
-        int info = LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 'L', 5, matrix, 5);
+        if (pass == 0) {
+            gram(n, x, w, matrix);
+            info = LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 'L', 5, matrix, 5);
+        }
         if (info == 0) info = LAPACKE_dpotrs_work(LAPACK_COL_MAJOR, 'L', 5, 1, matrix, 5, c, 5);
         if (info != 0)
             return grzi_fail(context, GRZ_ERROR_INTERNAL, "conservation projection: the moments' matrix is singular (dpotrf: %d)", info);
