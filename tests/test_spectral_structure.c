@@ -228,6 +228,7 @@ START_TEST(factorisations_are_shared_and_kept_in_files)
     OK(grz_fft_export_wisdom(context, path));
     OK(grz_fft_import_wisdom(context, path));
     FAILS(context, grz_fft_import_wisdom(context, bad), GRZ_ERROR_FORMAT, "path");
+    FAILS(context, grz_fft_import_wisdom(context, "/dev/zero"), GRZ_ERROR_FORMAT, "path");
     FAILS(context, grz_fft_import_wisdom(context, "/nonexistent/file"), GRZ_ERROR_IO, "path");
     FAILS(context, grz_fft_export_wisdom(context, "/nonexistent/file"), GRZ_ERROR_IO, "path");
     grz_fft_lock_planner();

@@ -118,9 +118,13 @@ grz_status grz_fft_import_wisdom(grz_context *context, const char *path)
     GRZI_TRY(grzi_check_pointer(context, function, "path", path));
     FILE *file = fopen(path, "r");
     if (!file) return grzi_fail(context, GRZ_ERROR_IO, "%s: cannot open path = \"%s\"", function, path);
-    grz_fft_lock_planner();
-    int read = fftw_import_wisdom_from_file(file);
-    grz_fft_unlock_planner();
+    int first = fgetc(file), read = 0;
+    if (first == '(') { /* FFTW would look for it to the end of an endless device */
+        ungetc(first, file);
+        grz_fft_lock_planner();
+        read = fftw_import_wisdom_from_file(file);
+        grz_fft_unlock_planner();
+    }
     fclose(file);
     return read ? GRZ_OK : grzi_fail(context, GRZ_ERROR_FORMAT, "%s: path = \"%s\" holds no wisdom of this FFTW", function, path);
 }
