@@ -3,48 +3,8 @@
 
 #include <math.h>
 
-/* Offset of m = 0 of degree l, in the full or the even numbering. */
-static int centre(int l, int even)
-{
-    return even ? l * (l - 1) / 2 + l : l * l + l;
-}
-
-/* For each m the recurrence in l, upwards: stable, normalised throughout; the powers of sin(theta) sit in (x + iy)^m alone. */
-static void harmonics(int lmax, const double w[3], int even, double *Y)
-{
-    const double quarter_pi_root = 0.28209479177387814347; /* 1 / sqrt(4 pi) */
-    double real = 1, imaginary = 0, sectoral = quarter_pi_root;
-    for (int m = 0; m <= lmax; m++) {
-        double q = m == 0 ? sectoral : sqrt(2) * sectoral, before = 0;
-        for (int l = m; l <= lmax; l++) {
-            if (!even || l % 2 == 0) {
-                int i = centre(l, even);
-                Y[i + m] = q * real;
-                if (m > 0) Y[i - m] = q * imaginary;
-            }
-            double f = (2 * l + 3.0) / ((l + 1.0 - m) * (l + 1.0 + m));
-            double next = sqrt(f * (2 * l + 1.0)) * w[2] * q - (l > m ? sqrt(f * (l - m) * (l + m) / (2 * l - 1.0)) * before : 0);
-            before = q;
-            q = next;
-        }
-        double turned = w[0] * real - w[1] * imaginary;
-        imaginary = w[0] * imaginary + w[1] * real;
-        real = turned;
-        sectoral *= sqrt((2 * m + 3.0) / (2 * m + 2.0));
-    }
-}
-
-void grzi_harmonics(int lmax, const double w[3], double *Y)
-{
-    harmonics(lmax, w, 0, Y);
-}
-
-void grzi_harmonics_even(int lmax, const double w[3], double *Y)
-{
-    harmonics(lmax, w, 1, Y);
-}
-
-/* q(z) Re (x + iy)^m is defined off the sphere too; its gradient's tangential part is that of Y_lm. */
+/* For each m the recurrence in l, upwards: stable, normalised throughout; the powers of sin(theta) sit in (x + iy)^m alone. q(z) Re (x + iy)^m
+ * is defined off the sphere too; its gradient's tangential part is that of Y_lm. */
 void grzi_harmonics_slopes(int lmax, const double w[3], const double p[3], const double q[3], double *Y, double *along_p, double *along_q)
 {
     const double quarter_pi_root = 0.28209479177387814347; /* 1 / sqrt(4 pi) */
@@ -53,7 +13,7 @@ void grzi_harmonics_slopes(int lmax, const double w[3], const double p[3], const
         double value = m == 0 ? sectoral : sqrt(2) * sectoral, slope = 0, value_before = 0, slope_before = 0;
         for (int l = m; l <= lmax; l++) {
             for (int side = 0; side < (m > 0 ? 2 : 1); side++) {
-                int i = centre(l, 0) + (side ? -m : m);
+                int i = l * l + l + (side ? -m : m);
                 double power = side ? imaginary : real;
                 const double gradient[3] = {value * m * (side ? imaginary_before : real_before),
                                             value * m * (side ? real_before : -imaginary_before), slope * power};
