@@ -1,4 +1,4 @@
-/* Flows as a whole: exact decay of second moments, Fisher information, and the limit eps -> 0 of solutions (Theorem 2.7, Corollary 2.10). */
+/* Flows as a whole: exact decay of second moments, Fisher information. */
 #include "operator_support.h"
 
 typedef struct track {
@@ -137,56 +137,13 @@ START_TEST(fisher_information_decreases)
 }
 END_TEST
 
-/* H, D and f of Boltzmann flows tend to those of the Landau flow at order eps^2. */
-START_TEST(solutions_tend_to_landau)
-{
-    enum { EPS = 3, H = 0, D, L1 };
-    const double eps[EPS] = {0, 0.2, 0.1}, w[2] = {0.5, 0.5}, u[6] = {0.7, 0.2, 0, -0.7, -0.2, 0};
-    const double C[18] = {1, 0, 0, 0, 0.9, 0, 0, 0, 1, 1, 0, 0, 0, 0.9, 0, 0, 0, 1};
-    double value[EPS][3], *end[EPS];
-    grz_grid *grid;
-    grz_distribution *start;
-    grz_functional *entropy;
-    DONE(grz_grid_create(context, 8, 2.8, NULL, &grid));
-    DONE(grz_distribution_create_mixture(context, grid, 2, w, u, C, &start));
-    DONE(grz_functional_create_entropy(context, grid, &entropy));
-    int64_t count = grz_grid_node_count(grid);
-    for (int e = 0; e < EPS; e++) {
-        grz_flow *flow;
-        grz_kernel *kernel = power_law(-2, 0.5, eps[e]);
-        grz_operator *op = entropic(grid, kernel, e ? GRZ_BOLTZMANN : GRZ_LANDAU, 1, 3);
-        end[e] = doubles(count);
-        DONE(grz_flow_create(context, op, GRZ_SCHEME_SSP_RK4, &flow));
-        DONE(grz_flow_start(flow, 0, grz_distribution_view(start)));
-        DONE(grz_flow_run(flow, 0.03, 0.0075, NULL, NULL));
-        DONE(grz_flow_values(flow, end[e]));
-        DONE(grz_functional_evaluate(entropy, end[e], &value[e][H]));
-        value[e][D] = dissipation_of(op, end[e], GRZ_DISSIPATION);
-        value[e][L1] = relative_distance(end[e], end[0], count);
-        grz_flow_destroy(&flow);
-        grz_operator_destroy(&op);
-        grz_kernel_destroy(&kernel);
-    }
-    for (int q = 0; q < 3; q++) {
-        double coarse = fabs(value[1][q] - value[0][q]), fine = fabs(value[2][q] - value[0][q]), order = log2(coarse / fine);
-        if (getenv("GRZ_TEST_SHOW")) printf("quantity %d: distances %.3e, %.3e, order %.3f\n", q, coarse, fine, order);
-        HOLDS(fabs(order - 2) < 0.05, "quantity %d: order %g", q, order);
-    }
-    for (int e = 0; e < EPS; e++) free(end[e]);
-    grz_functional_destroy(&entropy);
-    grz_distribution_destroy(&start);
-    grz_grid_destroy(&grid);
-}
-END_TEST
-
 static Suite *suite(void)
 {
-    Suite *s = suite_create("flow: limits");
+    Suite *s = suite_create("flow: moments");
     TCase *t = tcase_create("limit");
     tcase_add_checked_fixture(t, open_context, close_context);
     tcase_add_test(t, second_moments_decay_exponentially);
     tcase_add_test(t, entropic_rate_of_second_moments);
-    tcase_add_test(t, solutions_tend_to_landau);
     tcase_add_test(t, fisher_information_decreases);
     suite_add_tcase(s, t);
     return s;

@@ -37,6 +37,7 @@ typedef struct life {
     grz_functional *functional;
     grz_metric *metric;
     grz_flow *flow;
+    grz_limit *limit;
     grz_rate *rate;
     grz_interpolant *interpolant;
     grz_sphere *sphere;
@@ -290,6 +291,26 @@ static grz_status flows(life *l)
     return GRZ_OK;
 }
 
+static grz_status limits(life *l)
+{
+    const double times[2] = {0, 1e-4}, eps = 0.5;
+    double margin;
+    TRY(make_entropic(l, GRZ_BOLTZMANN, 3));
+    TRY(grz_limit_create(l->context, l->grid, 2, times, &l->limit));
+    TRY(grz_limit_add_smooth_tests(l->limit, 1));
+    for (int curve = 0; curve < 2; curve++) {
+        TRY(grz_limit_begin(l->limit, curve, NULL));
+        QUIET(grz_limit_record(l->limit, 0, l->f, NULL));
+        QUIET(grz_limit_record(l->limit, 1e-4, l->g, NULL));
+        QUIET(grz_limit_end(l->limit));
+    }
+    TRY(grz_limit_run(l->limit, l->op, GRZ_SCHEME_SSP_RK2, 1e-4, 1, &eps, l->g)); /* at equilibrium: the metric derivative is quick */
+    ck_assert_int_eq(grz_limit_count(l->limit), 3);
+    QUIET(grz_limit_values(l->limit, GRZ_LIMIT_L1, l->out));
+    QUIET(grz_limit_liminf(l->limit, GRZ_LIMIT_SERIES_ENTROPY, GRZ_LIMIT_SCALE_POWER, &margin, l->out));
+    return GRZ_OK;
+}
+
 static int turned(int64_t count, const double *v, const double *v_star, const double *sigma, double *M, void *user)
 {
     (void)user;
@@ -369,6 +390,7 @@ static const struct {
              {"spectral Landau", spectral_landau},
              {"metric", metric},
              {"flows", flows},
+             {"limits", limits},
              {"rates", rates},
              {"interpolants", interpolants},
              {"spheres", spheres}};
@@ -395,6 +417,7 @@ static grz_status whole(int which, int threads, int64_t fail_at, int64_t *reques
     grz_operator_destroy(&l.op);
     grz_functional_destroy(&l.functional);
     grz_flow_destroy(&l.flow);
+    grz_limit_destroy(&l.limit);
     grz_metric_destroy(&l.metric);
     grz_rate_destroy(&l.rate);
     grz_interpolant_destroy(&l.interpolant);

@@ -1,4 +1,4 @@
-/* The geometry section of grazing.h for C++: rates, spheres, the density between the nodes, affine bounds, ledgers, the lift. */
+/* The geometry section of grazing.h for C++: rates, spheres, the density between the nodes, affine bounds, ledgers, the limit of solutions, the lift. */
 #ifndef GRAZING_GEOMETRY_HPP
 #define GRAZING_GEOMETRY_HPP
 
@@ -170,6 +170,88 @@ public:
 
 private:
     std::size_t size_;
+};
+
+/* The limit of solutions (Theorem 2.7): curves at the same times, the limit's (eps = 0) first, then with eps decreasing. run makes a family of flows;
+ * begin, record and end take curves of any origin. */
+class limit : public detail::object<grz_limit, grz_limit_destroy> {
+public:
+    limit(const grid &g, input times) : object(g.context(), g.kept()), size_(g.size()), times_(times.size())
+    {
+        call(grz_limit_create(context_->handle, g.get(), static_cast<std::int64_t>(times.size()), times.data(), out()));
+    }
+    void add_test(velocity_function phi, double lipschitz, double curvature)
+    {
+        call(grz_limit_add_test(get(), detail::call_velocity, &phi, lipschitz, curvature));
+    }
+    void add_smooth_tests(double scale) { call(grz_limit_add_smooth_tests(get(), scale)); }
+    std::int32_t test_count() const { return grz_limit_test_count(get()); }
+    void begin(double eps) { call(grz_limit_begin(get(), eps, nullptr)); }
+    void begin(double eps, const collision &op)
+    {
+        keep_ = detail::both(keep_, op.kept());
+        call(grz_limit_begin(get(), eps, op.get()));
+    }
+    void record(double time, input f)
+    {
+        detail::expect_size(f.size(), size_, "f");
+        call(grz_limit_record(get(), time, f.data(), nullptr));
+    }
+    void record(double time, input f, input rate)
+    {
+        detail::expect_size(f.size(), size_, "f");
+        detail::expect_size(rate.size(), size_, "rate");
+        call(grz_limit_record(get(), time, f.data(), rate.data()));
+    }
+    void observe(flow &curve, double end, double dt = 0) { call(grz_flow_run(curve.get(), end, dt, grz_limit_observe, get())); }
+    void end() { call(grz_limit_end(get())); }
+    void run_flow(double eps, collision &op, grz_scheme scheme, double dt, input f)
+    {
+        detail::expect_size(f.size(), size_, "f");
+        call(grz_limit_run_flow(get(), eps, op.get(), scheme, dt, f.data()));
+    }
+    void run(collision &op, grz_scheme scheme, double dt, input eps, input f)
+    {
+        detail::expect_size(f.size(), size_, "f");
+        call(grz_limit_run(get(), op.get(), scheme, dt, static_cast<std::int64_t>(eps.size()), eps.data(), f.data()));
+    }
+    std::size_t count() const { return static_cast<std::size_t>(grz_limit_count(get())); }
+    values quantity(grz_limit_quantity quantity) const
+    {
+        values result(count());
+        call(grz_limit_values(get(), quantity, result.data()));
+        return result;
+    }
+    values orders(grz_limit_quantity quantity, grz_limit_scale scale = GRZ_LIMIT_SCALE_POWER) const
+    {
+        values result(count());
+        call(grz_limit_orders(get(), quantity, scale, result.data()));
+        return result;
+    }
+    values series(std::int64_t curve, grz_limit_series series) const
+    {
+        values result(times_);
+        call(grz_limit_get_series(get(), curve, series, result.data()));
+        return result;
+    }
+    values means(std::int64_t curve, std::int32_t test) const
+    {
+        values result(times_);
+        call(grz_limit_means(get(), curve, test, result.data()));
+        return result;
+    }
+    struct inequality {
+        double margin, error; /* it holds if margin >= -error */
+    };
+    inequality liminf(grz_limit_series series, grz_limit_scale scale = GRZ_LIMIT_SCALE_POWER) const
+    {
+        inequality result;
+        call(grz_limit_liminf(get(), series, scale, &result.margin, &result.error));
+        return result;
+    }
+
+private:
+    std::size_t size_, times_;
 };
 
 /* Lemma 5.7 for two densities and an upper bound of their distance: difference <= bound = C distance. */

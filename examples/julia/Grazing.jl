@@ -10,10 +10,11 @@ module Grazing
 
 export Context, Grid, Kernel, Distribution, Operator, Functional, Metric, Flow, GrazingError, apply, apply!, apply_batch!, apply_bilinear!,
     weak_form, onsager!, action, set!, option, setup!, values!, first_variation!, derivative!, start!, step!, run!, current_time, statistic, spectrum,
-    scale, multiply, moments, equilibrium, axis_nodes, sample, integrate, cancel, clear_cancel, Rate, Sphere, Interpolant, Ledger,
+    scale, multiply, moments, equilibrium, axis_nodes, sample, integrate, cancel, clear_cancel, Rate, Sphere, Interpolant, Ledger, Limit,
     potential_rate, gradient_flow_rate, collision_rate, grazing_rate, add_potential!, pairing, divergence, gradient, project, residual, node_count,
     coefficient_count, sphere_nodes, analyse, synthesise, multiply!, solve!, grazing_project, affine_bound, affine_field_bound, affine_jump_bound,
     fisher_bound, metric_bound, lift, lift_weight, lift_mass, comparison_constant, comparison, coercivity, record!, finish!, entry, judge,
+    add_test!, add_smooth_tests!, begin_curve!, end_curve!, run_flow!, quantity, orders, series, means, liminf,
     logarithmic_mean, post_collision, discrete_gradient, circle_average, grazing_gradient, grazing_laplacian, grazing_divergence,
     discrete_gradient_from, grazing_gradient_from, grazing_laplacian_from, collision_mobility
 
@@ -90,7 +91,7 @@ callbacks_of(handle::Handle) = handle.callbacks
 # Every other handle keeps its context and, in callbacks, the Julia functions that the C object may call.
 const handle_types = ((:Grid, :grz_grid), (:Kernel, :grz_kernel), (:Distribution, :grz_distribution), (:Operator, :grz_operator),
                       (:Functional, :grz_functional), (:Metric, :grz_metric), (:Flow, :grz_flow), (:Sphere, :grz_sphere), (:Rate, :grz_rate),
-                      (:Interpolant, :grz_interpolant), (:Ledger, :grz_ledger))
+                      (:Interpolant, :grz_interpolant), (:Ledger, :grz_ledger), (:Limit, :grz_limit))
 
 for (name, handle) in handle_types
     @eval mutable struct $name <: Handle
@@ -367,5 +368,6 @@ end
 include("pointwise.jl")
 include("geometry.jl")
 include("ledger.jl")
+include("limit.jl")
 
 end

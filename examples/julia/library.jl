@@ -12,6 +12,7 @@ struct grz_rate end
 struct grz_interpolant end
 struct grz_flow end
 struct grz_ledger end
+struct grz_limit end
 
 const GRZ_VERSION_MAJOR = Int32(0)
 const GRZ_VERSION_MINOR = Int32(1)
@@ -141,6 +142,32 @@ const GRZ_LEDGER_INEQUALITY_FAILS = Int32(1)
 const GRZ_LEDGER_MASS_CHANGES = Int32(2)
 const GRZ_LEDGER_ENERGY_GROWS = Int32(3)
 const GRZ_LEDGER_UNREACHABLE = Int32(4)
+const GRZ_LIMIT_EPS = Int32(0)
+const GRZ_LIMIT_ENTROPY = Int32(1)
+const GRZ_LIMIT_DISSIPATION = Int32(2)
+const GRZ_LIMIT_SQUARE_ROOT = Int32(3)
+const GRZ_LIMIT_SPEED = Int32(4)
+const GRZ_LIMIT_L1 = Int32(5)
+const GRZ_LIMIT_WEAK = Int32(6)
+const GRZ_LIMIT_HOELDER = Int32(7)
+const GRZ_LIMIT_HOELDER_BOUND = Int32(8)
+const GRZ_LIMIT_MARGIN_ENTROPY = Int32(9)
+const GRZ_LIMIT_MARGIN_DISSIPATION = Int32(10)
+const GRZ_LIMIT_MARGIN_SQUARE_ROOT = Int32(11)
+const GRZ_LIMIT_MARGIN_SPEED = Int32(12)
+const GRZ_LIMIT_DEFECT = Int32(13)
+const GRZ_LIMIT_SECOND_MOMENT = Int32(14)
+const GRZ_LIMIT_START = Int32(15)
+const GRZ_LIMIT_SERIES_ENTROPY = Int32(0)
+const GRZ_LIMIT_SERIES_DISSIPATION = Int32(1)
+const GRZ_LIMIT_SERIES_SQUARE_ROOT = Int32(2)
+const GRZ_LIMIT_SERIES_SPEED = Int32(3)
+const GRZ_LIMIT_SERIES_L1 = Int32(4)
+const GRZ_LIMIT_SERIES_WEAK = Int32(5)
+const GRZ_LIMIT_SERIES_DEFECT = Int32(6)
+const GRZ_LIMIT_SERIES_SECOND_MOMENT = Int32(7)
+const GRZ_LIMIT_SCALE_POWER = Int32(0)
+const GRZ_LIMIT_SCALE_LOGARITHM = Int32(1)
 
 grz_status_name(status) =
     ccall((:grz_status_name, libgrazing), Cstring, (Cint,), status)
@@ -532,3 +559,37 @@ grz_ledger_values(ledger, entry, values) =
     ccall((:grz_ledger_values, libgrazing), Cint, (Ptr{grz_ledger}, Cint, Ptr{Cdouble}), ledger, entry, values)
 grz_ledger_judge(ledger, tolerance, verdict, where_) =
     ccall((:grz_ledger_judge, libgrazing), Cint, (Ptr{grz_ledger}, Cdouble, Ptr{Cint}, Ptr{Int64}), ledger, tolerance, verdict, where_)
+grz_limit_create(context, grid, count, times, out) =
+    ccall((:grz_limit_create, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Int64, Ptr{Cdouble}, Ptr{Ptr{grz_limit}}), context, grid, count, times, out)
+grz_limit_destroy(limit) =
+    ccall((:grz_limit_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_limit}},), limit)
+grz_limit_add_test(limit, phi, user, lipschitz, curvature) =
+    ccall((:grz_limit_add_test, libgrazing), Cint, (Ptr{grz_limit}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Cdouble), limit, phi, user, lipschitz, curvature)
+grz_limit_add_smooth_tests(limit, scale) =
+    ccall((:grz_limit_add_smooth_tests, libgrazing), Cint, (Ptr{grz_limit}, Cdouble), limit, scale)
+grz_limit_test_count(limit) =
+    ccall((:grz_limit_test_count, libgrazing), Int32, (Ptr{grz_limit},), limit)
+grz_limit_begin(limit, eps, op) =
+    ccall((:grz_limit_begin, libgrazing), Cint, (Ptr{grz_limit}, Cdouble, Ptr{grz_operator}), limit, eps, op)
+grz_limit_record(limit, time, f, rate) =
+    ccall((:grz_limit_record, libgrazing), Cint, (Ptr{grz_limit}, Cdouble, Ptr{Cdouble}, Ptr{Cdouble}), limit, time, f, rate)
+grz_limit_observe(time, f, limit) =
+    ccall((:grz_limit_observe, libgrazing), Cint, (Cdouble, Ptr{Cdouble}, Ptr{Cvoid}), time, f, limit)
+grz_limit_end(limit) =
+    ccall((:grz_limit_end, libgrazing), Cint, (Ptr{grz_limit},), limit)
+grz_limit_run_flow(limit, eps, op, scheme, dt, f) =
+    ccall((:grz_limit_run_flow, libgrazing), Cint, (Ptr{grz_limit}, Cdouble, Ptr{grz_operator}, Cint, Cdouble, Ptr{Cdouble}), limit, eps, op, scheme, dt, f)
+grz_limit_run(limit, op, scheme, dt, count, eps, f) =
+    ccall((:grz_limit_run, libgrazing), Cint, (Ptr{grz_limit}, Ptr{grz_operator}, Cint, Cdouble, Int64, Ptr{Cdouble}, Ptr{Cdouble}), limit, op, scheme, dt, count, eps, f)
+grz_limit_count(limit) =
+    ccall((:grz_limit_count, libgrazing), Int64, (Ptr{grz_limit},), limit)
+grz_limit_values(limit, quantity, values) =
+    ccall((:grz_limit_values, libgrazing), Cint, (Ptr{grz_limit}, Cint, Ptr{Cdouble}), limit, quantity, values)
+grz_limit_orders(limit, quantity, scale, orders) =
+    ccall((:grz_limit_orders, libgrazing), Cint, (Ptr{grz_limit}, Cint, Cint, Ptr{Cdouble}), limit, quantity, scale, orders)
+grz_limit_get_series(limit, curve, series, values) =
+    ccall((:grz_limit_get_series, libgrazing), Cint, (Ptr{grz_limit}, Int64, Cint, Ptr{Cdouble}), limit, curve, series, values)
+grz_limit_means(limit, curve, test, values) =
+    ccall((:grz_limit_means, libgrazing), Cint, (Ptr{grz_limit}, Int64, Int32, Ptr{Cdouble}), limit, curve, test, values)
+grz_limit_liminf(limit, series, scale, margin, error) =
+    ccall((:grz_limit_liminf, libgrazing), Cint, (Ptr{grz_limit}, Cint, Cint, Ptr{Cdouble}, Ptr{Cdouble}), limit, series, scale, margin, error)

@@ -141,6 +141,34 @@ static void test_metric_and_flow(const grazing::context &context)
     ledger.finish();
     EXPECT(ledger.count() == 4 && std::fabs(ledger.entry(GRZ_LEDGER_DISSIPATION)[0] / D - 1) < 1e-12);
     EXPECT(ledger.judge(1e-3) == GRZ_LEDGER_GRADIENT_FLOW);
+
+    const grazing::values times{0, 0.001, 0.002}, small_eps{0.2};
+    grazing::limit family(grid, times), by_hand(grid, times);
+    for (auto study : {&family, &by_hand}) {
+        study->add_smooth_tests(1);
+        study->add_test(
+            [](grazing::input v, grazing::output psi) {
+                for (std::size_t i = 0; i < psi.size(); i++) psi[i] = v[3 * i];
+            },
+            1, 1);
+    }
+    family.run(op, GRZ_SCHEME_SSP_RK2, 0.001, small_eps, f);
+    flow.start(0, f);
+    by_hand.begin(0, op);
+    by_hand.observe(flow, 0.002, 0.001);
+    by_hand.end();
+    EXPECT(family.count() == 2 && by_hand.count() == 1 && family.test_count() == 10);
+    EXPECT(family.series(0, GRZ_LIMIT_SERIES_SPEED) == by_hand.series(0, GRZ_LIMIT_SERIES_SPEED) &&
+           family.means(0, 9) == by_hand.means(0, 9));
+    for (double eps : {0.5, 0.1}) {
+        by_hand.begin(eps);
+        for (double time : times) by_hand.record(time, f);
+        by_hand.end();
+    }
+    EXPECT(by_hand.liminf(GRZ_LIMIT_SERIES_ENTROPY).margin >= 0 && by_hand.quantity(GRZ_LIMIT_L1)[0] == 0 &&
+           by_hand.quantity(GRZ_LIMIT_L1)[1] > 0);
+    EXPECT(std::isnan(by_hand.orders(GRZ_LIMIT_EPS)[1]) && std::fabs(by_hand.orders(GRZ_LIMIT_EPS)[2] - 1) < 1e-14);
+    EXPECT(throws<grazing::error>([&] { by_hand.begin(0.2); }, "eps = 0.2"));
     EXPECT(throws<grazing::error>([&] { flow.run(1, 1e-3, [](double, grazing::input) { return true; }); }, "GRZ_ERROR_CALLBACK"));
     EXPECT(throws<failure>([&] { flow.run(1, 1e-3, [](double, grazing::input) { throw failure(); }); }, "from the callable"));
 }

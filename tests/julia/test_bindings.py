@@ -160,7 +160,7 @@ class Bindings(unittest.TestCase):
     def test_library_callbacks(self):
         """What cglobal names is a function of the header that fits a callback type."""
         named = re.findall(r"cglobal\(\(:(\w+), libgrazing\)\)", self.module)
-        self.assertEqual(sorted(named), ["grz_ledger_observe", "grz_optimal_field", "grz_optimal_jump", "grz_optimal_pair"])
+        self.assertEqual(sorted(named), ["grz_ledger_observe", "grz_limit_observe", "grz_optimal_field", "grz_optimal_jump", "grz_optimal_pair"])
         kinds = [[kind for kind, _ in callback.arguments] for callback in HEADER.callbacks.values()]
         for name in named:
             self.assertIn([kind for kind, _ in HEADER.functions[name].arguments], kinds, name)

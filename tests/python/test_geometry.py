@@ -183,6 +183,51 @@ class Geometry(Case):
         backwards.finish()
         self.assertEqual(backwards.judge(1e-4)[0], grazing.LEDGER_INEQUALITY_FAILS)
 
+    def test_limit(self):
+        """A family of flows, the same curves by hand, and one that is known."""
+        grid = grazing.Grid(self.context, 8, 3)
+        kernel = grazing.Kernel.power_law(self.context, -2, 0.5)
+        rules = dict(radial_nodes=3, sphere_degree=5, spline_degree=3)
+        op = grazing.Operator(grid, kernel, "boltzmann", **rules)
+        f, times, eps = grazing.Distribution.bimaxwellian(grid, 1, None, (0.7, 0.8, 0.9)), [0, 0.001, 0.002], [0.2, 0.1]
+        family, by_hand = grazing.Limit(grid, times), grazing.Limit(grid, times)
+        for study in (family, by_hand):
+            study.add_smooth_tests(0.9)
+            study.add_test(lambda v: v[:, 0] ** 2, curvature=2)
+            self.assertEqual(study.test_count, 10)
+        family.run(op, eps, f, 0.001, "ssp_rk2")
+        for value in (0, *eps):
+            own = grazing.Operator(grid, kernel.scale(value), "boltzmann" if value else "landau", **rules)
+            if value == 0.2:
+                by_hand.run_flow(value, own, f, 0.001, "ssp_rk2")
+                continue
+            flow = grazing.Flow(own, "ssp_rk2")
+            flow.start(f)
+            by_hand.begin(value, own)
+            flow.run(0.002, 0.001, by_hand)
+            by_hand.end()
+        self.assertEqual(len(family), 3)
+        for name in ("eps", "entropy", "speed", "l1", "weak", "hoelder", "hoelder_bound", "margin_square_root", "defect"):
+            np.testing.assert_array_equal(family[name], by_hand[name], name)
+        for name in ("entropy", "dissipation", "square_root", "speed"):
+            self.close_to(family.orders(name)[2], 2, 0.02)
+            margin, error = family.liminf(name)
+            self.assertGreaterEqual(margin, -error)
+        self.assertTrue(np.all(family["hoelder"] < family["hoelder_bound"]))
+        np.testing.assert_array_equal(family.series(1, "l1").max(), family["l1"][1])
+        self.close_to(family.means(0, 9)[0], np.einsum("ijk,i->", f.values, grid.axis(0) ** 2) * grid.spacing**3, 1e-13)
+        known = grazing.Limit(grid, times)
+        for value in (0, 0.5, 0.1):
+            known.begin(value)
+            for time in times:
+                known.record(time, f.values * (1 + value**2))
+            known.end()
+        np.testing.assert_allclose(known["l1"], np.array([0, 0.25, 0.01]) * np.sum(f.values) * grid.spacing**3, rtol=1e-12)
+        self.close_to(known.orders("l1")[2], 2, 1e-9)
+        self.assertTrue(np.all(np.isnan(known["dissipation"])))
+        with self.assertRaises(grazing.InvalidArgumentError):
+            known.begin(0.2)
+
     def test_pointwise(self):
         v, v_star, sigma = self.v, self.v_star, self.sigma
         theta, phi = np.full(len(v), 0.3), np.linspace(0, 6, len(v))

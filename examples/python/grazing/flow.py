@@ -1,10 +1,10 @@
-"""Flows df/dt = Q(f, f), and the ledger of entropy and dissipation along a curve."""
+"""Flows df/dt = Q(f, f), the ledger of entropy and dissipation along a curve, and the limit of solutions as eps goes to 0."""
 import ctypes
 import math
 
 import numpy as np
 
-from .handle import Handle, incoming, read, write
+from .handle import Handle, incoming, new_lock, outgoing, read, write
 from .library import callback, enums, lib, number
 from .operator import Options, field
 from .sphere import given
@@ -49,12 +49,13 @@ class Flow(Options, Handle):
 
     def run(self, end, dt=0.0, observer=None):
         """To time end by steps dt, or adaptively (0). observer(time, f) sees every state, f being a copy; returning true stops the run with a
-        CallbackError, an exception comes through. The state is then that of the last accepted step. A Ledger as observer records them."""
+        CallbackError, an exception comes through. The state is then that of the last accepted step. A Ledger as observer records them, a Limit
+        those at its times."""
         user = None
         if observer is None:
             hook = lib.grz_flow_observer_fn()
-        elif isinstance(observer, Ledger):
-            hook, user = given(lib.grz_ledger_observe, "grz_flow_observer_fn"), observer._pointer
+        elif isinstance(observer, (Ledger, Limit)):
+            hook, user = given(observer._observe, "grz_flow_observer_fn"), observer._pointer
         else:
             hook = callback("grz_flow_observer_fn", lambda time, f, user: observer(time, incoming(f, self.shape)))
         self._call(lib.grz_flow_run, end, dt, hook, user)
@@ -73,6 +74,8 @@ class Flow(Options, Handle):
 class Ledger(Handle):
     """The energy-dissipation ledger (1.3) of a curve of densities, for an entropic operator: record snapshots, or give it to Flow.run as observer;
     finish; then read entries by name and judge."""
+
+    _observe = lib.grz_ledger_observe
 
     def __init__(self, operator):
         self._lock = operator._lock
@@ -100,3 +103,86 @@ class Ledger(Handle):
         verdict, where = ctypes.c_int(), ctypes.c_int64()
         self._call(lib.grz_ledger_judge, tolerance, ctypes.byref(verdict), ctypes.byref(where))
         return enums["grz_ledger_verdict"](verdict.value), where.value if where.value >= 0 else None
+
+
+class Limit(Handle):
+    """The limit of solutions (Theorem 2.7): curves at the same times, first the limit's with eps = 0, then those of decreasing eps > 0. run makes a
+    family of flows; begin, record and end take curves of any origin; what was measured is read by name, one number for each curve."""
+
+    _observe = lib.grz_limit_observe
+
+    def __init__(self, grid, times):
+        times = read(times, (len(times),), "times")
+        self._lock = new_lock()
+        self._make("grz_limit", grid._context, lib.grz_limit_create, grid._context, grid._pointer, len(times), times)
+        self.shape, self.times = grid.shape, times.copy()
+
+    def add_test(self, phi, lipschitz=math.inf, curvature=math.inf):
+        """phi takes (count, 3) velocities; the bounds of its first and second derivatives are infinite where unknown."""
+        def call(count, v, out, user):
+            outgoing(out, (count,), phi(incoming(v, (count, 3))), "phi")
+        self._call(lib.grz_limit_add_test, callback("grz_velocity_fn", call), None, lipschitz, curvature)
+
+    def add_smooth_tests(self, scale=1.0):
+        self._call(lib.grz_limit_add_smooth_tests, scale)
+
+    @property
+    def test_count(self):
+        return lib.grz_limit_test_count(self._pointer)
+
+    def begin(self, eps, operator=None):
+        """operator measures the curve, whatever made it."""
+        if operator is not None:
+            self._pointer.keep += operator._keep  # callbacks of its kernel
+        self._call(lib.grz_limit_begin, eps, None if operator is None else operator._pointer)
+
+    def record(self, time, f, rate=None):
+        """rate: f' where it is known."""
+        self._call(lib.grz_limit_record, time, field(f, self.shape, "f"), None if rate is None else read(rate, self.shape, "rate"))
+
+    def end(self):
+        self._call(lib.grz_limit_end)
+
+    def run_flow(self, eps, operator, f, dt, scheme="ssp_rk4"):
+        """The flow of operator from f, by steps dt between the times (0: adaptively)."""
+        with operator._lock:
+            self._call(lib.grz_limit_run_flow, eps, operator._pointer, number("SCHEME_", scheme, "grz_scheme"), dt, field(f, self.shape, "f"))
+
+    def run(self, operator, eps, f, dt, scheme="ssp_rk4"):
+        """The limit's flow and those of all eps, by operators like this one with its kernel scaled."""
+        eps = read(eps, (len(eps),), "eps")
+        with operator._lock:
+            self._call(lib.grz_limit_run, operator._pointer, number("SCHEME_", scheme, "grz_scheme"), dt, len(eps), eps, field(f, self.shape, "f"))
+
+    def __len__(self):
+        return lib.grz_limit_count(self._pointer)
+
+    def __getitem__(self, quantity):
+        """"eps", "entropy", "dissipation", "square_root", "speed", "l1", "weak", "hoelder", "hoelder_bound", "margin_speed", ... of every curve."""
+        values = np.empty(len(self))
+        self._call(lib.grz_limit_values, number("LIMIT_", quantity, "grz_limit_quantity"), values)
+        return values
+
+    def orders(self, quantity, scale="power"):
+        """Measured between each curve and the one before, in eps or, with scale="logarithm", in 1/log(1/eps)."""
+        orders = np.empty(len(self))
+        self._call(lib.grz_limit_orders, number("LIMIT_", quantity, "grz_limit_quantity"), number("LIMIT_SCALE_", scale, "grz_limit_scale"), orders)
+        return orders
+
+    def series(self, curve, name):
+        """"entropy", "dissipation", "square_root", "speed", "l1", "weak", "defect" or "second_moment" at every time."""
+        values = np.empty(len(self.times))
+        self._call(lib.grz_limit_get_series, curve, number("LIMIT_SERIES_", name, "grz_limit_series"), values)
+        return values
+
+    def means(self, curve, test):
+        values = np.empty(len(self.times))
+        self._call(lib.grz_limit_means, curve, test, values)
+        return values
+
+    def liminf(self, name, scale="power"):
+        """(margin, error) of a liminf inequality, for "entropy", "dissipation", "square_root" or "speed": it holds if margin >= -error."""
+        margin, error = ctypes.c_double(), ctypes.c_double()
+        self._call(lib.grz_limit_liminf, number("LIMIT_SERIES_", name, "grz_limit_series"), number("LIMIT_SCALE_", scale, "grz_limit_scale"),
+                   ctypes.byref(margin), ctypes.byref(error))
+        return margin.value, error.value

@@ -1,0 +1,70 @@
+/* Curves that the study computes itself. */
+#include "flow/limit.h"
+
+#include <math.h>
+
+/* begin to end, for the curve number `which` of `total` in the progress. */
+static grz_status run_curve(grz_limit *limit, double eps, grz_operator *op, grz_scheme scheme, double dt, const double *f, int64_t which,
+                            int64_t total)
+{
+    grz_flow *flow = NULL;
+    GRZI_TRY(grz_limit_begin(limit, eps, op));
+    grz_status status = grz_flow_create(limit->context, op, scheme, &flow);
+    if (status == GRZ_OK) status = grz_flow_start(flow, limit->times[0], f);
+    for (int64_t k = 0; k < limit->time_count && status == GRZ_OK; k++) {
+        if (k) status = grz_flow_run(flow, limit->times[k], dt, NULL, NULL);
+        if (status == GRZ_OK) status = grz_limit_record(limit, limit->times[k], grz_flow_view(flow), NULL);
+        double done = (double)which + (double)(k + 1) / (double)limit->time_count;
+        if (status == GRZ_OK) status = grzi_report_progress(limit->context, "limit of solutions", done / (double)total);
+    }
+    grz_flow_destroy(&flow);
+    if (status == GRZ_OK) return grz_limit_end(limit);
+    grzi_limit_drop(limit);
+    return status;
+}
+
+grz_status grz_limit_run_flow(grz_limit *limit, double eps, grz_operator *op, grz_scheme scheme, double dt, const double *f)
+{
+    if (!limit) return GRZ_ERROR_NULL_ARGUMENT;
+    GRZI_TRY(grzi_check_pointer(limit->context, "grz_limit_run_flow", "op", op));
+    return run_curve(limit, eps, op, scheme, dt, f, 0, 1);
+}
+
+/* op's relative for eps; options that its equation lacks or bounds otherwise stay at their initial values. */
+static grz_status make_operator(const grz_operator *op, double eps, grz_operator **made)
+{
+    grz_kernel *kernel = NULL;
+    GRZI_TRY(grz_kernel_scale(op->kernel, eps, &kernel));
+    grz_status status = grz_operator_create(op->context, op->grid, kernel, eps > 0 ? GRZ_BOLTZMANN : GRZ_LANDAU, op->method_id, made);
+    grz_kernel_destroy(&kernel);
+    if (status != GRZ_OK) return status;
+    for (int option = 0; option < GRZI_OPTION_CAPACITY; option++) {
+        grzi_option_bounds bounds;
+        double value = op->options[option];
+        if (op->method->option_bounds(*made, (grz_option)option, &bounds) != GRZ_OK) continue;
+        if ((value == 0 && bounds.initial == 0) || (value >= bounds.minimum && value <= bounds.maximum)) (*made)->options[option] = value;
+    }
+    return GRZ_OK;
+}
+
+grz_status grz_limit_run(grz_limit *limit, grz_operator *op, grz_scheme scheme, double dt, int64_t count, const double *eps,
+                         const double *f)
+{
+    static const char *const function = "grz_limit_run";
+    if (!limit) return GRZ_ERROR_NULL_ARGUMENT;
+    GRZI_TRY(grzi_check_pointer(limit->context, function, "op", op));
+    GRZI_TRY(grzi_check_pointer(limit->context, function, "eps", eps));
+    if (op->context != limit->context) return grzi_fail(limit->context, GRZ_ERROR_MISMATCH, "%s: op belongs to another context", function);
+    if (count < 1)
+        return grzi_fail(limit->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: count = %lld, must be >= 1", function, (long long)count);
+    int64_t first = limit->count ? 0 : -1, total = count - first;
+    for (int64_t e = first; e < count; e++) {
+        grz_operator *relative = NULL;
+        double value = e < 0 ? 0 : eps[e];
+        GRZI_TRY(make_operator(op, value, &relative));
+        grz_status status = run_curve(limit, value, relative, scheme, dt, f, e - first, total);
+        grz_operator_destroy(&relative);
+        GRZI_TRY(status);
+    }
+    return GRZ_OK;
+}
