@@ -1,8 +1,10 @@
-/* Theorem 2.7 and Corollary 2.10 as one runs them: Boltzmann flows with eps -> 0 from the same data against the Landau flow. CSV, one line for each eps, with the
- * orders between neighbouring lines; limit_of_solutions.gp plots it. gamma = -2, nu = 1/2, two displaced Gaussians; SSP-RK4. Given "coulomb" as first
- * argument: Remark 2.6's cutoff, whose limit is reached like 1/log(1/eps), and in whose logarithm the orders are.
+/* Theorem 2.7 and Corollary 2.10 as one runs them: Boltzmann flows with eps -> 0 from the same data against the Landau flow. CSV, one
+ * line for each eps, with the orders between neighbouring lines; limit_of_solutions.gp plots it. gamma = -2, nu = 1/2, two displaced
+ * Gaussians; SSP-RK4. Given "coulomb" as first argument: Remark 2.6's cutoff, whose limit is reached like 1/log(1/eps), and in whose
+ * logarithm the orders are.
  *
- *     cc limit_of_solutions.c -lgrazing -o limit && ./limit [power|coulomb] [nodes per axis, 8] > limit.csv && gnuplot limit_of_solutions.gp */
+ *     cc limit_of_solutions.c -lgrazing -o limit
+ *     ./limit [power|coulomb] [nodes per axis, 8] > limit.csv && gnuplot limit_of_solutions.gp */
 #include <grazing.h>
 
 #include <stdio.h>

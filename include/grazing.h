@@ -1163,55 +1163,60 @@ typedef enum grz_limit_scale {                               /* in what a distan
 GRZ_API grz_status grz_limit_create(grz_context *context, const grz_grid *grid, int64_t count, const double *times, grz_limit **out);
 GRZ_API void grz_limit_destroy(grz_limit **limit);
 
-/* Test functions for WEAK and HOELDER, at most 256, before the first curve. add_test: phi at the nodes by a callback, evaluated here and not
- * kept; lipschitz = sup |grad phi| and curvature = sup |D^2 phi| (the norm as a matrix) > 0 are the seminorms of Theorem 2.7 for gamma >= -2
- * and gamma < -2; with infinity phi is left out of HOELDER of that class. add_smooth_tests: nine of w = (v - the grid's centre)/scale, scale > 0: cos
- * w_a, sin w_a (a = x, y, z), cos(w_x + w_y + w_z), sin(w_x - w_y), exp(-|w|^2/2). test_count: how many there are (0 for NULL).
- * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (seminorms, scale, a curve has begun, no room); GRZ_ERROR_NOT_FINITE
- * (a value of phi, scale); GRZ_ERROR_CALLBACK; GRZ_ERROR_OUT_OF_MEMORY. One thread at a time; so for what follows. */
+/* Test functions for WEAK and HOELDER, at most 256, before the first curve. add_test: phi at the nodes by a callback, evaluated here and
+ * not kept; lipschitz = sup |grad phi| and curvature = sup |D^2 phi| (the norm as a matrix) > 0 are the seminorms of Theorem 2.7 for
+ * gamma >= -2 and gamma < -2; with infinity phi is left out of HOELDER of that class. add_smooth_tests: nine of w = (v - the grid's
+ * centre)/scale, scale > 0: cos w_a, sin w_a (a = x, y, z), cos(w_x + w_y + w_z), sin(w_x - w_y), exp(-|w|^2/2). test_count: how many
+ * there are (0 for NULL).
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (seminorms, scale, a curve has begun, no room);
+ * GRZ_ERROR_NOT_FINITE (a value of phi, scale); GRZ_ERROR_CALLBACK; GRZ_ERROR_OUT_OF_MEMORY. One thread at a time; so for what follows. */
 GRZ_API grz_status grz_limit_add_test(grz_limit *limit, grz_velocity_fn phi, void *user, double lipschitz, double curvature);
 GRZ_API grz_status grz_limit_add_smooth_tests(grz_limit *limit, double scale);
 GRZ_API int32_t grz_limit_test_count(const grz_limit *limit);
 
-/* A curve of any origin: begin, record at every time in turn, end. The first has eps = 0, and every other an eps > 0 below the one before;
- * data may depend on eps (A1). begin drops a curve that has not ended. op measures it, whatever made it: an entropic one D, D^R, |f'|^2 and
- * the defect by a grz_ledger; a spectral one D = -int Q log f alone; NULL nothing but H, moments and distances. What is not measured is NaN. op is
- * kept until end and used at its options of the time. record: time is the next one, to 1e-9 of the whole interval; f: n^3 values, > 0 for an entropic
- * op, else finite, and logarithms are taken where f > 0; rate: f' (n^3 values), or NULL: by differences as in grz_ledger_record. observe: a grz_flow_observer_fn, user being the study, that
- * records without rate at the study's times and passes over others; it returns the status.
+/* A curve of any origin: begin, record at every time in turn, end. The first has eps = 0, and every other an eps > 0 below the one
+ * before; data may depend on eps (A1). begin drops a curve that has not ended. op measures it, whatever made it: an entropic one D, D^R,
+ * |f'|^2 and the defect by a grz_ledger; a spectral one D = -int Q log f alone; NULL nothing but H, moments and distances. What is not
+ * measured is NaN. op is kept until end and used at its options of the time. record: time is the next one, to 1e-9 of the whole
+ * interval; f: n^3 values, > 0 for an entropic op, else finite, and logarithms are taken where f > 0; rate: f' (n^3 values), or NULL: by
+ * differences as in grz_ledger_record. observe: a grz_flow_observer_fn, user being the study, that records without rate at the study's
+ * times and passes over others; it returns the status.
  * Returns: as grz_ledger_create, grz_ledger_record and grz_ledger_finish; GRZ_ERROR_MISMATCH (op of another context or grid);
- * GRZ_ERROR_INVALID_ARGUMENT (eps, time, no curve begun, end before the last time, observe: a time was skipped). After an error other than of
- * an argument the curve is dropped, those before it stay. */
+ * GRZ_ERROR_INVALID_ARGUMENT (eps, time, no curve begun, end before the last time, observe: a time was skipped). After an error other
+ * than of an argument the curve is dropped, those before it stay. */
 GRZ_API grz_status grz_limit_begin(grz_limit *limit, double eps, grz_operator *op);
 GRZ_API grz_status grz_limit_record(grz_limit *limit, double time, const double *f, const double *rate);
 GRZ_API int grz_limit_observe(double time, const double *f, void *limit);
 GRZ_API grz_status grz_limit_end(grz_limit *limit);
 
-/* Curves that the study computes. run_flow: the flow of op from f (n^3 values) at the first time, by steps dt of a scheme between the times
- * (0: adaptive), measured by op. run: a whole family from the same f: the limit's, if there is none yet, then those of count values of eps,
- * decreasing, by operators of op's grid, method, options (where both equations have them) and kernel scaled to eps; op's own equation and eps
- * do not matter, and it is not set up. eps as grz_kernel_scale allows. Reports progress; cancelled, the curves finished before stay.
+/* Curves that the study computes. run_flow: the flow of op from f (n^3 values) at the first time, by steps dt of a scheme between the
+ * times (0: adaptive), measured by op. run: a whole family from the same f: the limit's, if there is none yet, then those of count
+ * values of eps, decreasing, by operators of op's grid, method, options (where both equations have them) and kernel scaled to eps; op's
+ * own equation and eps do not matter, and it is not set up. eps as grz_kernel_scale allows. Reports progress; cancelled, the curves
+ * finished before stay.
  * Returns: as begin, record, end, grz_flow_run, grz_kernel_scale, grz_operator_create; GRZ_ERROR_INVALID_ARGUMENT (count < 1). */
 GRZ_API grz_status grz_limit_run_flow(grz_limit *limit, double eps, grz_operator *op, grz_scheme scheme, double dt, const double *f);
 GRZ_API grz_status grz_limit_run(grz_limit *limit, grz_operator *op, grz_scheme scheme, double dt, int64_t count, const double *eps,
                                  const double *f);
 
-/* How many curves have ended, the limit's included (0 for NULL). values: a quantity of each, count doubles. orders: measured between each curve
- * and the one before, log of the quantity's ratio over log of the scale's; NaN for the first two, and where the quantity is 0 or changes sign.
- * series: one at every time of a curve 0 <= curve < count; means: int f phi of a test function likewise; number of times doubles.
- * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such quantity, scale, curve, series, test; LOGARITHM with eps >=
- * 1). */
+/* How many curves have ended, the limit's included (0 for NULL). values: a quantity of each, count doubles. orders: measured between
+ * each curve and the one before, log of the quantity's ratio over log of the scale's; NaN for the first two, and where the quantity is 0
+ * or changes sign. series: one at every time of a curve 0 <= curve < count; means: int f phi of a test function likewise; number of
+ * times doubles.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such quantity, scale, curve, series, test; LOGARITHM with eps
+ * >= 1). */
 GRZ_API int64_t grz_limit_count(const grz_limit *limit);
 GRZ_API grz_status grz_limit_values(const grz_limit *limit, grz_limit_quantity quantity, double *values);
 GRZ_API grz_status grz_limit_orders(const grz_limit *limit, grz_limit_quantity quantity, grz_limit_scale scale, double *orders);
 GRZ_API grz_status grz_limit_get_series(const grz_limit *limit, int64_t curve, grz_limit_series series, double *values);
 GRZ_API grz_status grz_limit_means(const grz_limit *limit, int64_t curve, int32_t test, double *values);
 
-/* The liminf inequalities: for H, D, D^R or |f'|^2 (SERIES_ENTROPY to SERIES_SPEED), *margin = inf_t of the value extrapolated to eps = 0
- * minus the limit's, >= -*error if the inequality holds. Extrapolated from the last two curves, as if the differences were the scale's
- * expected order; *error: the largest change from the extrapolation of the two before, or, with two curves, from the last: of the operators'
- * own quadrature it knows nothing. NaN: not measured.
- * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (other series, scale, fewer than two eps > 0, LOGARITHM with eps >= 1). */
+/* The liminf inequalities: for H, D, D^R or |f'|^2 (SERIES_ENTROPY to SERIES_SPEED), *margin = inf_t of the value extrapolated to eps =
+ * 0 minus the limit's, >= -*error if the inequality holds. Extrapolated from the last two curves, as if the differences were the scale's
+ * expected order; *error: the largest change from the extrapolation of the two before, or, with two curves, from the last: of the
+ * operators' own quadrature it knows nothing. NaN: not measured.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (other series, scale, fewer than two eps > 0, LOGARITHM with eps
+ * >= 1). */
 GRZ_API grz_status grz_limit_liminf(const grz_limit *limit, grz_limit_series series, grz_limit_scale scale, double *margin, double *error);
 
 #ifdef __cplusplus

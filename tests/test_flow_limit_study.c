@@ -79,8 +79,8 @@ static grz_limit *study_of(const family *s, const grz_kernel *kernel, int count,
     return limit;
 }
 
-/* The data converge in nothing but eps: every distance falls at the order, from whatever side. A spectral D is less smooth in eps, by the nodes where f is
- * noise around 0. */
+/* The data converge in nothing but eps: every distance falls at the order, from whatever side. A spectral D is less smooth in eps, by
+ * the nodes where f is noise around 0. */
 static void check_orders(const grz_limit *limit, grz_limit_scale scale, double expected, double tolerance, int measured)
 {
     static const grz_limit_quantity list[] = {GRZ_LIMIT_ENTROPY, GRZ_LIMIT_DISSIPATION,        GRZ_LIMIT_L1,
@@ -132,8 +132,8 @@ START_TEST(spectral_flows)
 }
 END_TEST
 
-/* Remark 2.6: distances fall like 1/log(1/eps), and so do not by any power of eps. With the fewer angles of the level their quadrature, whose nodes move
- * with eps, would show in the extrapolation: -1.8e-7 instead of -0.9e-7, and -1e-8 with six by twelve. */
+/* Remark 2.6: distances fall like 1/log(1/eps), and so do not by any power of eps. With the fewer angles of the level their quadrature,
+ * whose nodes move with eps, would show in the extrapolation: -1.8e-7 instead of -0.9e-7, and -1e-8 with six by twelve. */
 START_TEST(coulomb_flows)
 {
     if (fast()) return;

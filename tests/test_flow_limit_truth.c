@@ -188,8 +188,8 @@ static bimax_result truth(double eps, double t, const double axes[9], int parts)
     return result;
 }
 
-/* H of a unit bi-Maxwellian is -3/2 log(2 pi e) - 1/2 log det T; D and D^R are the oracle's; f' = (1 + 0.3 eps^2) Q has |f'|^2 = (1 + 0.3 eps^2)^2 D. The oracle's
- * integrals in time by Gauss' rule: the differences are smooth and of one sign. */
+/* H of a unit bi-Maxwellian is -3/2 log(2 pi e) - 1/2 log det T; D and D^R are the oracle's; f' = (1 + 0.3 eps^2) Q has |f'|^2 = (1 +
+ * 0.3 eps^2)^2 D. The oracle's integrals in time by Gauss' rule: the differences are smooth and of one sign. */
 START_TEST(bimaxwellian_curves)
 {
     if (fast()) return;

@@ -1,4 +1,5 @@
-/* The geometry section of grazing.h for C++: rates, spheres, the density between the nodes, affine bounds, ledgers, the limit of solutions, the lift. */
+/* The geometry section of grazing.h for C++: rates, spheres, the density between the nodes, affine bounds, ledgers, the limit of
+ * solutions, the lift. */
 #ifndef GRAZING_GEOMETRY_HPP
 #define GRAZING_GEOMETRY_HPP
 
@@ -172,8 +173,8 @@ private:
     std::size_t size_;
 };
 
-/* The limit of solutions (Theorem 2.7): curves at the same times, the limit's (eps = 0) first, then with eps decreasing. run makes a family of flows;
- * begin, record and end take curves of any origin. */
+/* The limit of solutions (Theorem 2.7): curves at the same times, the limit's (eps = 0) first, then with eps decreasing. run makes a
+ * family of flows; begin, record and end take curves of any origin. */
 class limit : public detail::object<grz_limit, grz_limit_destroy> {
 public:
     limit(const grid &g, input times) : object(g.context(), g.kept()), size_(g.size()), times_(times.size())
