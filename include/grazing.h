@@ -1119,41 +1119,43 @@ GRZ_API grz_status grz_ledger_judge(const grz_ledger *ledger, double tolerance, 
  * times. Curve 0 is the limit (eps = 0); of the others nothing but what is listed here is kept. */
 typedef struct grz_limit grz_limit;
 
-typedef enum grz_limit_quantity { /* one number for each curve; the limit's distances and margins are 0 */
-                                  GRZ_LIMIT_EPS = 0,
-                                  GRZ_LIMIT_ENTROPY = 1,     /* sup_t |H^eps - H| */
-                                  GRZ_LIMIT_DISSIPATION = 2, /* int |D^eps - D| dt */
-                                  GRZ_LIMIT_SQUARE_ROOT = 3, /* int |D^R - D| dt, D^R of (6.1.3) for f^eps */
-                                  GRZ_LIMIT_SPEED = 4,       /* int ||f'|^2_eps - |f'|^2| dt */
-                                  GRZ_LIMIT_L1 = 5,          /* sup_t int |f^eps - f| */
-                                  GRZ_LIMIT_WEAK = 6,        /* sup_t of the largest |int (f^eps - f) phi| of all test functions */
-                                  GRZ_LIMIT_HOELDER =
-                                      7, /* largest |int (f(t) - f(s)) phi|/sqrt(t - s) of the curve, relative to phi's seminorm */
-                                  GRZ_LIMIT_HOELDER_BOUND =
-                                      8, /* what it may be by Lemma 5.7: C sqrt(int |f'|^2), with D for |f'|^2 where that is not measured */
-                                  GRZ_LIMIT_MARGIN_ENTROPY = 9,      /* inf_t of H^eps - H, whose liminf is >= 0 (proof of Theorem 2.7) */
-                                  GRZ_LIMIT_MARGIN_DISSIPATION = 10, /* inf_t of D^eps - D (Proposition 6.1) */
-                                  GRZ_LIMIT_MARGIN_SQUARE_ROOT = 11, /* inf_t of D^R - D (section 6.1.3) */
-                                  GRZ_LIMIT_MARGIN_SPEED = 12,       /* inf_t of |f'|^2_eps - |f'|^2 (Proposition 7.1) */
-                                  GRZ_LIMIT_DEFECT = 13,             /* sup_t of the defect's absolute value (1.3) */
-                                  GRZ_LIMIT_SECOND_MOMENT = 14,      /* sup_t int (1 + |v|^2) f, bounded by (2.5) */
-                                  GRZ_LIMIT_START = 15               /* |H^eps - H| at the first time (A1) */
+/* One number for each curve; the limit's distances and margins are 0. HOELDER is relative to the test function's seminorm, and
+ * HOELDER_BOUND what Lemma 5.7 allows, C sqrt(int |f'|^2), with D for |f'|^2 where that is not measured. */
+typedef enum grz_limit_quantity {
+    GRZ_LIMIT_EPS = 0,
+    GRZ_LIMIT_ENTROPY = 1,             /* sup_t |H^eps - H| */
+    GRZ_LIMIT_DISSIPATION = 2,         /* int |D^eps - D| dt */
+    GRZ_LIMIT_SQUARE_ROOT = 3,         /* int |D^R - D| dt, D^R of (6.1.3) for f^eps */
+    GRZ_LIMIT_SPEED = 4,               /* int ||f'|^2_eps - |f'|^2| dt */
+    GRZ_LIMIT_L1 = 5,                  /* sup_t int |f^eps - f| */
+    GRZ_LIMIT_WEAK = 6,                /* sup_t of the largest |int (f^eps - f) phi| of all test functions */
+    GRZ_LIMIT_HOELDER = 7,             /* largest |int (f(t) - f(s)) phi|/sqrt(t - s) of the curve */
+    GRZ_LIMIT_HOELDER_BOUND = 8,       /* its bound */
+    GRZ_LIMIT_MARGIN_ENTROPY = 9,      /* inf_t of H^eps - H, whose liminf is >= 0 (proof of Theorem 2.7) */
+    GRZ_LIMIT_MARGIN_DISSIPATION = 10, /* inf_t of D^eps - D (Proposition 6.1) */
+    GRZ_LIMIT_MARGIN_SQUARE_ROOT = 11, /* inf_t of D^R - D (section 6.1.3) */
+    GRZ_LIMIT_MARGIN_SPEED = 12,       /* inf_t of |f'|^2_eps - |f'|^2 (Proposition 7.1) */
+    GRZ_LIMIT_DEFECT = 13,             /* sup_t of the defect's absolute value (1.3) */
+    GRZ_LIMIT_SECOND_MOMENT = 14,      /* sup_t int (1 + |v|^2) f, bounded by (2.5) */
+    GRZ_LIMIT_START = 15               /* |H^eps - H| at the first time (A1) */
 } grz_limit_quantity;
 
-typedef enum grz_limit_series { /* one number for each time of a curve */
-                                GRZ_LIMIT_SERIES_ENTROPY = 0,
-                                GRZ_LIMIT_SERIES_DISSIPATION = 1,
-                                GRZ_LIMIT_SERIES_SQUARE_ROOT = 2,
-                                GRZ_LIMIT_SERIES_SPEED = 3,
-                                GRZ_LIMIT_SERIES_L1 = 4,
-                                GRZ_LIMIT_SERIES_WEAK = 5,
-                                GRZ_LIMIT_SERIES_DEFECT = 6,
-                                GRZ_LIMIT_SERIES_SECOND_MOMENT = 7
+/* One number for each time of a curve. */
+typedef enum grz_limit_series {
+    GRZ_LIMIT_SERIES_ENTROPY = 0,
+    GRZ_LIMIT_SERIES_DISSIPATION = 1,
+    GRZ_LIMIT_SERIES_SQUARE_ROOT = 2,
+    GRZ_LIMIT_SERIES_SPEED = 3,
+    GRZ_LIMIT_SERIES_L1 = 4,
+    GRZ_LIMIT_SERIES_WEAK = 5,
+    GRZ_LIMIT_SERIES_DEFECT = 6,
+    GRZ_LIMIT_SERIES_SECOND_MOMENT = 7
 } grz_limit_series;
 
-typedef enum grz_limit_scale {                               /* in what a distance falls */
-                               GRZ_LIMIT_SCALE_POWER = 0,    /* eps: order 2 is expected of (A2) */
-                               GRZ_LIMIT_SCALE_LOGARITHM = 1 /* 1/log(1/eps), eps < 1: order 1 is expected of Remark 2.6 */
+/* In what a distance falls. */
+typedef enum grz_limit_scale {
+    GRZ_LIMIT_SCALE_POWER = 0,    /* eps: order 2 is expected of (A2) */
+    GRZ_LIMIT_SCALE_LOGARITHM = 1 /* 1/log(1/eps), eps < 1: order 1 is expected of Remark 2.6 */
 } grz_limit_scale;
 
 /* A study on a grid at these times (count of them, 2 to 1e6, increasing, copied). Holds count n^3 doubles for the limit's curve and n^3 for
