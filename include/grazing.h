@@ -511,7 +511,8 @@ GRZ_API grz_status grz_operator_overshoot(grz_operator *op, const double *f, dou
  * Qhat(k) = sum over l + m = k of fhat_l fhat_m Bhat, modes in the ball |k| < n/2 of the periodic box, relative positions in the ball
  * |v - v*| <= 2R. docs/spectral.md derives both schemes and measures them. f may have zeros and small negative values. */
 
-/* The symmetric bilinear form with Q(f, f) = apply(f): (Q(f, g) + Q(g, f))/2, n^3 values (spectral only). The first call allocates.
+/* The symmetric bilinear form (Q(f, g) + Q(g, f))/2, n^3 values (spectral only), with Q(f, f) = apply(f) for the plain form of
+ * GRZ_OPTION_EQUILIBRIUM. The first call allocates.
  * Returns: as apply; GRZ_ERROR_UNSUPPORTED (entropic); GRZ_ERROR_OUT_OF_MEMORY. */
 GRZ_API grz_status grz_operator_apply_bilinear(grz_operator *op, const double *f, const double *g, double *Q);
 

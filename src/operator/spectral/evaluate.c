@@ -84,9 +84,6 @@ grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *s
     int64_t nodes = grzi_grid_count(op->grid), padded = state->padded;
     double scale = 1.0 / (double)nodes, *values = workspace->values;
     threads = threads < workspace->threads ? threads : workspace->threads;
-    grzi_maxwellian weight;
-    if (state->conserve && !grzi_maxwellian_of(op->grid, threads, f, workspace->axes, &weight) && g != f)
-        grzi_maxwellian_of(op->grid, threads, g, workspace->axes, &weight);
     grzi_field_to_modes(grid, threads, f, scale, workspace->grid, workspace->f);
     double *second = g == f ? workspace->f : workspace->g, *total = workspace->Q;
     if (g != f) grzi_field_to_modes(grid, threads, g, scale, workspace->grid, second);
@@ -99,7 +96,7 @@ grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *s
     total[0] = total[GRZI_LANES] = 0; /* k = 0: mass */
     grzi_modes_to_field(grid, threads, total, 1.0 / (double)(padded * padded * padded), workspace->grid, values);
     *size = 0;
-    if (state->conserve) GRZI_TRY(grzi_project(op->context, op->grid, threads, &weight, workspace->axes, values, size));
+    if (state->conserve) GRZI_TRY(grzi_project(op->context, op->grid, threads, workspace->axes, values, size));
     int finite = 1, n = op->grid->n;
 #pragma omp parallel for num_threads(threads) schedule(static) reduction(&& : finite)
     for (int x = 0; x < n; x++) finite = finite && grzi_all_finite(values + (int64_t)x * n * n, (int64_t)n * n);

@@ -168,12 +168,11 @@ static void subtract(int n, const double c[5], const double *x, const double *w,
     *left = fmax(largest(rest), rest_of_tail);
 }
 
-grz_status grzi_project(const grz_context *context, const grz_grid *grid, int threads, const grzi_maxwellian *maxwellian, double *work,
-                        double *Q, double *size)
+grz_status grzi_project(const grz_context *context, const grz_grid *grid, int threads, double *work, double *Q, double *size)
 {
     int n = grid->n;
-    grzi_maxwellian wide = *maxwellian;
-    wide.T = fmax(wide.T, grid->half_width * grid->half_width / 9);
+    grzi_maxwellian wide = {.rho = 1, .T = grid->half_width * grid->half_width / 9};
+    memcpy(wide.u, grid->centre, sizeof wide.u);
     double scale = sqrt(wide.T), *x = work, *w = work + 7 * n, *extremes = work + 10 * n, matrix[25];
     axis_factors(grid, &wide, w);
     for (int axis = 0; axis < 3; axis++) {

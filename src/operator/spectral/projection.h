@@ -1,7 +1,8 @@
 /* Conservation of mass, momentum and energy by a weighted least-squares correction: the smallest dQ in int dQ^2/W whose moments cancel
  * those of Q, dQ = W (a + b.v + c |v|^2). The defects come from errors spread over the whole box, so a W as narrow as the density would
  * concentrate them into a correction ten to a hundred times the error itself (measured); a flat one would reach into the corners. W is a
- * Gaussian about the density's mean with deviation L/3, or the density's own where that is larger: 1 % at the faces of the box. */
+ * Gaussian about the box's centre with deviation L/3, 1 % at its faces. It is the same for every density, so that projected operators stay
+ * quadratic and their forms bilinear. */
 #ifndef GRZI_SPECTRAL_PROJECTION_H
 #define GRZI_SPECTRAL_PROJECTION_H
 
@@ -22,8 +23,7 @@ int grzi_maxwellian_of(const grz_grid *grid, int threads, const double *f, doubl
 /* values = its density at the nodes */
 void grzi_maxwellian_fill(const grz_grid *grid, const grzi_maxwellian *maxwellian, double *work, double *values);
 
-/* Projects Q in place; maxwellian: of the density. *size = max |dQ| / max |Q|. */
-grz_status grzi_project(const grz_context *context, const grz_grid *grid, int threads, const grzi_maxwellian *maxwellian, double *work,
-                        double *Q, double *size);
+/* Projects Q in place. *size = max |dQ| / max |Q|. */
+grz_status grzi_project(const grz_context *context, const grz_grid *grid, int threads, double *work, double *Q, double *size);
 
 #endif
