@@ -150,15 +150,3 @@ void grzi_radial_destroy(const grz_context *context, grzi_radial *radial)
     grzi_deallocate(context, radial->r);
     *radial = (grzi_radial){0};
 }
-
-int grzi_radial_rest_degree(const grzi_radial *radial, double tolerance)
-{
-    int degree = -1;
-    double largest = 0;
-    size_t row = (size_t)radial->lmax + 1;
-    for (size_t i = 0; i < radial->count * row; i++) largest = fmax(largest, fabs(radial->lambda[i]));
-    for (int i = 0; i < radial->count; i++)
-        for (int l = 0; l <= radial->lmax; l += 2)
-            if (fabs(radial->rest[i * row + l]) > tolerance * largest && l > degree) degree = l;
-    return degree;
-}

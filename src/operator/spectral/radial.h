@@ -30,7 +30,4 @@ grz_status grzi_radial_create(const grz_context *context, const grz_kernel *kern
                               grzi_split split, grzi_radial *radial);
 void grzi_radial_destroy(const grz_context *context, grzi_radial *radial);
 
-/* Largest even l with a rest above tolerance times the largest |lambda_l|, 0 when only l = 0 has one, -1 when none has. */
-int grzi_radial_rest_degree(const grzi_radial *radial, double tolerance);
-
 #endif
