@@ -497,7 +497,8 @@ GRZ_API grz_status grz_operator_weak_form(grz_operator *op, const double *f, con
 GRZ_API grz_status grz_operator_onsager(grz_operator *op, const double *f, const double *phi, double *K_phi);
 
 /* Compares the accuracy level in force (all options) with the next finer one on the same grid: the largest |Q - Q_finer| over the largest
- * |Q_finer|, and |D - D_finer|/D_finer (either may be NULL); 1 double each. An estimate of the error of quadrature and fit, not of the grid or the box (R).
+ * |Q_finer|, and |D - D_finer|/D_finer (either may be NULL); 1 double each. An estimate of the error of quadrature and fit, not of the
+ * grid or the box (R).
  * Returns: as apply; GRZ_ERROR_UNSUPPORTED (D of a method without it). Costs two set-ups and two applications; allocates. */
 GRZ_API grz_status grz_operator_estimate_error(grz_operator *op, const double *f, double *Q_error, double *dissipation_error);
 
