@@ -133,7 +133,7 @@ static void process_sheet(const grzi_products *products, int bilinear, int sheet
         pair made = pair_at(products, bilinear, p);
         fields_of(products, sheet, &made.a, work->columns, &t, t.a);
         fields_of(products, sheet, &made.b, work->columns, &t, t.b);
-        double *first = F + made.input * TILE;
+        double *first = made.input >= 0 ? F + made.input * TILE : NULL;
         for (int block = 0; block < blocks; block++) {
             if (made.input >= 0) {
                 grzi_stream to = {first, first + (bilinear ? inputs : 1) * TILE, work->in + block * c->n};
