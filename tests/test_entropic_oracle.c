@@ -2,8 +2,8 @@
  * against the oracle. The complete table of kernels goes through the operator's own rules with the integral over y done by hand (its n =
  * infinity, unbounded box); a part of it, with every gamma, nu and eps, through the operator itself at n = 32; other laws and temperatures
  * at n = 24, where the sum over y still errs by 1e-7 only. GRZ_TEST_FULL=1: all of it (half an hour). */
-#include "operator/entropic/rules.h"
 #include "operator_support.h"
+#include "rules_support.h"
 
 typedef struct state {
     double rho, T[3], u[3], rotation[9];
@@ -47,48 +47,6 @@ static bimax_result oracle(const state *s, bimax_law law, double gamma, double n
 
 /* ------------------------------------------------------------------------------------------------- the complete table, rules alone */
 
-/* D_B, D_B^R, <Q, v_x^2> by the rules: f f* = C exp(-y.A y - r^2 w.A w). */
-static void by_rules(const grzi_rules *rules, const state *s, double value[3])
-{
-    double A[9], product = 1;
-    for (int i = 0; i < 9; i++) {
-        A[i] = 0;
-        for (int k = 0; k < 3; k++) A[i] += s->rotation[3 * (i / 3) + k] / s->T[k] * s->rotation[3 * (i % 3) + k];
-    }
-    for (int k = 0; k < 3; k++) product *= s->T[k];
-    long double sums[3] = {0};
-    for (int i = 0; i < rules->count; i++) {
-        const grzi_radius *radius = &rules->radii[i];
-        double r2 = radius->r * radius->r;
-        for (int l = 0; l < radius->sphere.count; l++) {
-            const double *w = radius->sphere.nodes + 3 * l;
-            double p[3], q[3], wAw = 0;
-            grzi_orthonormal_frame(w, p, q);
-            for (int e = 0; e < 9; e++) wAw += w[e / 3] * A[e] * w[e % 3];
-            for (int j = 0; j < radius->theta_count; j++) {
-                double theta = radius->theta[j], half = sin(theta / 2), turns = 0.6180339887498949 * (l * radius->theta_count + j);
-                int count = radius->phi_count[j];
-                double weight = radius->weight * 4 * M_PI * radius->sphere.weights[l] * 2 * M_PI / count * radius->theta_weight[j] /
-                                (theta * theta) * exp(-r2 * wAw);
-                for (int m = 0; m < count; m++) {
-                    double phi = 2 * M_PI * (m + turns - floor(turns)) / count, chord[3], both[3], dG = 0;
-                    for (int a = 0; a < 3; a++) {
-                        chord[a] = -2 * half * half * w[a] + sin(theta) * (cos(phi) * p[a] + sin(phi) * q[a]);
-                        both[a] = 2 * w[a] + chord[a];
-                    }
-                    for (int e = 0; e < 9; e++) dG -= r2 * chord[e / 3] * A[e] * both[e % 3];
-                    double jump = expm1(dG), root = expm1(dG / 2);
-                    sums[0] += 0.25 * weight * jump * dG;
-                    sums[1] += weight * root * root;
-                    sums[2] -= 0.25 * weight * jump * 2 * r2 * chord[0] * both[0];
-                }
-            }
-        }
-    }
-    double constant = s->rho * s->rho * pow(2 * M_PI, -3) / product * pow(M_PI, 1.5) * sqrt(product);
-    for (int i = 0; i < 3; i++) value[i] = constant * (double)sums[i];
-}
-
 static const double gammas[] = {0, -1, -2, -3, -4, 1}, nus[] = {0.5, 1, 1.5}, epss[] = {M_PI, 1, 0.1, 0.01};
 
 typedef struct setting {
@@ -125,9 +83,9 @@ static void check_rules(const setting *how, const state *s, int part, const char
                 grz_operator *op = entropic(grid, kernel, GRZ_BOLTZMANN, 2, 3);
                 choose_rules(op, how);
                 grzi_rules rules;
-                double value[3], truth[3] = {exact.d_b, exact.d_b_reduced, exact.q_b[0]};
                 DONE(grzi_rules_create(op, &rules));
-                by_rules(&rules, s, value);
+                rule_sums sums = sums_of_rules(&rules, s->rho, s->T, s->rotation, s->rotation);
+                double value[3] = {sums.dissipation, sums.reduced, sums.rate}, truth[3] = {exact.d_b, exact.d_b_reduced, exact.q_b[0]};
                 for (int i = 0; i < 3; i++) {
                     double error = fabs(value[i] / truth[i] - 1);
                     worst[i] = fmax(worst[i], error);
