@@ -32,7 +32,7 @@ START_TEST(affine_bounds)
         OK(grz_operator_metric_bound(s.op, s.f, g, phi, &bound, &best));
         NEAR(bound / exact, 1, 1e-12);
         NEAR(best / exact, 1, 1e-12);
-        for (int trial = 0; trial < (getenv("GRZ_TEST_FULL") ? 100 : 20); trial++) {
+        for (int trial = 0; trial < (getenv("GRZ_TEST_FULL") ? 500 : 20); trial++) {
             random_rate(&s, &seed, phi, image);
             OK(grz_operator_metric_bound(s.op, s.f, g, phi, &bound, &best));
             HOLDS(bound <= best * (1 + 1e-12) && best <= exact * (1 + 1e-12), "bound %g, best %g, |f'|^2 %g", bound, best, exact);
