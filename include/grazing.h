@@ -686,11 +686,12 @@ GRZ_API grz_status grz_metric_set_option(grz_metric *metric, grz_metric_option o
 GRZ_API grz_status grz_metric_get_option(const grz_metric *metric, grz_metric_option option, double *value);
 
 /* |f'|^2 = <g, phi> for a density f > 0 and a time derivative g of it, and the optimal potential phi (may be NULL), K_f phi = g: the rate
- * M = Lambda B dbar phi, resp. ff* grad_tilde phi, has the least action of all that produce g (Lemma 4.5). phi is determined up to
+ * M = Lambda B dbar phi, resp. ff* grad_tilde phi, has the least action of all that produce g (Lemma 4.5), and that action is the value to
+ * rounding: what has not converged makes it smaller, never larger, as (7.1) is a lower bound. phi is determined up to
  * collision invariants chi; it is returned with sum f phi chi = 0. For g = Q(f,f), phi = -log f up to these and |f'|^2 = D.
  * When g changes mass, momentum or energy by more than the moment tolerance no rate produces it: the value is +infinity, phi is left alone,
  * the status is GRZ_OK and grz_metric_unreachable names the moment. Smaller defects are taken out of g as f times a combination of
- * invariants. derivative: preconditioned conjugate gradients on K_f, some twenty to forty iterations for g = Q(f,f); reports progress.
+ * invariants. derivative: preconditioned conjugate gradients on K_f, some twenty to sixty iterations for g = Q(f,f); reports progress.
  * derivative_dense: n <= 16 per axis, by the spectrum below; 6 n^6 doubles of memory.
  * Returns: as grz_operator_apply; GRZ_ERROR_INVALID_ARGUMENT (f lives on too few nodes); GRZ_ERROR_NOT_CONVERGED (cap reached, or g outside
  * the discrete operator's range); GRZ_ERROR_UNSUPPORTED (dense: n > 16); GRZ_ERROR_NOT_REPRESENTABLE (dense: f spans too many orders). One
@@ -865,6 +866,12 @@ GRZ_API grz_status grz_grazing_project(grz_context *context, const grz_sphere *s
  * Returns: as grz_operator_action. One thread at a time per handle. */
 GRZ_API grz_status grz_operator_metric_bound(grz_operator *op, const double *f, const double *g, const double *psi, double *bound,
                                              double *best);
+
+/* *gap = |f'|^2 minus the bound (7.1) of psi, as the action of the optimal potential minus psi (Lemma 4.5): a sum of squares, so that bound
+ * + gap = |f'|^2 to the square root of the metric's tolerance. Its options and queries about the last solution apply. +infinity when no
+ * rate produces g. f, g, psi: n^3 values. Costs a metric derivative.
+ * Returns: as grz_metric_derivative. One thread at a time per handle. */
+GRZ_API grz_status grz_metric_gap(grz_metric *metric, const double *f, const double *g, const double *psi, double *gap);
 
 typedef struct grz_interpolant grz_interpolant;
 

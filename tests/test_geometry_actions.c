@@ -98,7 +98,7 @@ START_TEST(refined_actions)
         printf("refined A_L, gamma %g: %.1e\n", gammas[g], check_action(&refined, gammas[g], 1, 1, GRZ_LANDAU));
     if (!fast()) printf("refined A_B, gamma -2, nu 1, eps 0.01: %.1e\n", check_action(&refined, -2, 1, 0.01, GRZ_BOLTZMANN));
     for (int k = 0; k < 12 && full(); k++) {
-        double gamma = gammas[(k + k / 4) % 5], nu = nus[k / 4], eps = widths[k % 4];
+        double gamma = gammas[(k + 3 * (k / 4)) % 5], nu = nus[k / 4], eps = widths[k % 4];
         printf("refined A_B, gamma %g, nu %g, eps %.3g: %.1e\n", gamma, nu, eps, check_action(&refined, gamma, nu, eps, GRZ_BOLTZMANN));
         fflush(stdout);
     }

@@ -25,6 +25,8 @@ START_TEST(affine_bounds)
     for (int equation = 0; equation < 2; equation++) {
         scene s;
         open_scene_of(&s, 8, 4, MIXTURE, -2, 0.5, 1, equation, 1);
+        OK(grz_operator_set_option(s.op, GRZ_OPTION_RADIAL_NODES, 4));
+        OK(grz_operator_set_option(s.op, GRZ_OPTION_SPHERE_DEGREE, 7));
         double *g = array_of(&s), *phi = array_of(&s), *image = array_of(&s), exact, bound, best;
         uint64_t seed = 21;
         random_rate(&s, &seed, phi, g);
@@ -32,6 +34,27 @@ START_TEST(affine_bounds)
         OK(grz_operator_metric_bound(s.op, s.f, g, phi, &bound, &best));
         NEAR(bound / exact, 1, 1e-12);
         NEAR(best / exact, 1, 1e-12);
+        grz_metric *metric;
+        double gap, square, *optimal = array_of(&s);
+        OK(grz_metric_create(s.context, s.op, &metric));
+        OK(grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, 1e-12));
+        OK(grz_metric_derivative(metric, s.f, g, &square, optimal));
+        OK(grz_metric_gap(metric, s.f, g, optimal, &gap));
+        ck_assert(gap >= 0 && gap < 1e-12 * square);
+        random_rate(&s, &seed, phi, image);
+        OK(grz_operator_metric_bound(s.op, s.f, g, phi, &bound, &best));
+        OK(grz_metric_gap(metric, s.f, g, phi, &gap));
+        NEAR((bound + gap) / exact, 1, 1e-6 * (1 + gap / exact));
+        ck_assert(gap > 0.1 * exact);
+        image[0] = NAN;
+        ck_assert_int_eq(grz_metric_gap(NULL, s.f, g, phi, &gap), GRZ_ERROR_NULL_ARGUMENT);
+        FAILS(s.context, grz_metric_gap(metric, s.f, image, phi, &gap), GRZ_ERROR_NOT_FINITE, "g");
+        FAILS(s.context, grz_metric_gap(metric, s.f, g, image, &gap), GRZ_ERROR_NOT_FINITE, "psi");
+        FAILS(s.context, grz_metric_gap(metric, s.f, g, phi, NULL), GRZ_ERROR_NULL_ARGUMENT, "gap");
+        OK(grz_metric_gap(metric, s.f, s.f, phi, &gap)); /* f changes the mass */
+        ck_assert(isinf(gap) && gap > 0);
+        grz_metric_destroy(&metric);
+        free(optimal);
         for (int trial = 0; trial < (getenv("GRZ_TEST_FULL") ? 500 : 20); trial++) {
             random_rate(&s, &seed, phi, image);
             OK(grz_operator_metric_bound(s.op, s.f, g, phi, &bound, &best));
@@ -237,6 +260,8 @@ START_TEST(threads_do_not_change_a_bit)
 {
     scene s;
     open_scene_of(&s, 8, 4, MIXTURE, -1, 0.5, 1, GRZ_BOLTZMANN, 1);
+    OK(grz_operator_set_option(s.op, GRZ_OPTION_RADIAL_NODES, 4));
+    OK(grz_operator_set_option(s.op, GRZ_OPTION_SPHERE_DEGREE, 7));
     same_bits_for_any_threads(s.context, 1 + s.count, derivative_and_potential, &s);
     close_scene(&s);
 }

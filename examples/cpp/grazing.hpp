@@ -466,6 +466,16 @@ public:
         call(grz_metric_derivative(get(), f.data(), g.data(), &value, phi.empty() ? nullptr : phi.data()));
         return value;
     }
+    /* |f'|^2 minus the affine bound (7.1) of psi. */
+    double gap(input f, input g, input psi)
+    {
+        double value;
+        detail::expect_size(f.size(), size_, "f");
+        detail::expect_size(g.size(), size_, "g");
+        detail::expect_size(psi.size(), size_, "psi");
+        call(grz_metric_gap(get(), f.data(), g.data(), psi.data(), &value));
+        return value;
+    }
     std::int32_t iterations() const { return grz_metric_iterations(get()); }
     double residual() const { return grz_metric_residual(get()); }
     grz_moment unreachable() const { return static_cast<grz_moment>(grz_metric_unreachable(get())); }

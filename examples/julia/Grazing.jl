@@ -13,7 +13,7 @@ export Context, Grid, Kernel, Distribution, Operator, Functional, Metric, Flow, 
     scale, multiply, moments, equilibrium, axis_nodes, sample, integrate, cancel, clear_cancel, Rate, Sphere, Interpolant, Ledger, Limit,
     potential_rate, gradient_flow_rate, collision_rate, grazing_rate, add_potential!, pairing, divergence, gradient, project, residual, node_count,
     coefficient_count, sphere_nodes, analyse, synthesise, multiply!, solve!, grazing_project, affine_bound, affine_field_bound, affine_jump_bound,
-    fisher_bound, metric_bound, lift, lift_weight, lift_mass, comparison_constant, comparison, coercivity, record!, finish!, entry, judge,
+    fisher_bound, metric_bound, gap, lift, lift_weight, lift_mass, comparison_constant, comparison, coercivity, record!, finish!, entry, judge,
     add_test!, add_smooth_tests!, begin_curve!, end_curve!, run_flow!, quantity, orders, series, means, liminf,
     logarithmic_mean, post_collision, discrete_gradient, circle_average, grazing_gradient, grazing_laplacian, grazing_divergence,
     discrete_gradient_from, grazing_gradient_from, grazing_laplacian_from, collision_mobility
@@ -337,6 +337,11 @@ end
 "|f'|^2 for the time derivative g of f; phi receives the optimal potential."
 derivative!(phi::Array{Float64,3}, metric::Metric, f, g) = number(metric) do out
     grz_metric_derivative(metric, field(f, metric, "f"), field(g, metric, "g"), out, field(phi, metric, "phi"))
+end
+
+"|f'|^2 minus the bound (7.1) by a field psi."
+gap(metric::Metric, f, g, psi) = number(metric) do out
+    grz_metric_gap(metric, field(f, metric, "f"), field(g, metric, "g"), field(psi, metric, "psi"), out)
 end
 
 function Flow(op::Operator, scheme = GRZ_SCHEME_DORMAND_PRINCE)

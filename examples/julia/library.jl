@@ -485,6 +485,8 @@ grz_grazing_project(context, sphere, field, user, gamma, count, centre, radius, 
     ccall((:grz_grazing_project, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_sphere}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, sphere, field, user, gamma, count, centre, radius, psi, norms)
 grz_operator_metric_bound(op, f, g, psi, bound, best) =
     ccall((:grz_operator_metric_bound, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, g, psi, bound, best)
+grz_metric_gap(metric, f, g, psi, gap) =
+    ccall((:grz_metric_gap, libgrazing), Cint, (Ptr{grz_metric}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), metric, f, g, psi, gap)
 grz_interpolant_create(op, f, out) =
     ccall((:grz_interpolant_create, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Ptr{grz_interpolant}}), op, f, out)
 grz_interpolant_destroy(interpolant) =

@@ -198,3 +198,20 @@ grz_status grz_metric_derivative(grz_metric *metric, const double *f, const doub
     GRZI_TRY(grzi_check_pointer(metric->context, function, "value", value));
     return grzi_metric_solve(metric, function, f, g, value, phi);
 }
+
+grz_status grz_metric_gap(grz_metric *metric, const double *f, const double *g, const double *psi, double *gap)
+{
+    static const char *const function = "grz_metric_gap";
+    double square;
+    if (!metric) return GRZ_ERROR_NULL_ARGUMENT;
+    const int64_t count = grzi_grid_count(metric->op->grid);
+    GRZI_TRY(grzi_operator_check_density(metric->op, function, f));
+    GRZI_TRY(grzi_check_array_finite(metric->context, function, "g", g, count));
+    GRZI_TRY(grzi_check_array_finite(metric->context, function, "psi", psi, count));
+    GRZI_TRY(grzi_check_pointer(metric->context, function, "gap", gap));
+    double *phi = metric->work; /* where the solution is left */
+    GRZI_TRY(grzi_metric_solve(metric, function, f, g, &square, NULL));
+    if (isinf(square)) return *gap = INFINITY, GRZ_OK;
+    for (int64_t i = 0; i < count; i++) phi[i] -= psi[i];
+    return grz_operator_action(metric->op, f, phi, gap);
+}

@@ -126,6 +126,7 @@ static void test_metric_and_flow(const grazing::context &context)
     grazing::metric metric(op);
     grazing::values phi(grid.size());
     EXPECT(std::fabs(metric.derivative(f, Q, phi) / D - 1) < 1e-5 && metric.iterations() > 2);
+    EXPECT(metric.gap(f, Q, phi) < 1e-5 * D);
     EXPECT(std::isinf(metric.derivative(f, f)) && metric.unreachable() == GRZ_MOMENT_MASS);
 
     grazing::flow flow(op, GRZ_SCHEME_SSP_RK2), other(op, GRZ_SCHEME_SSP_RK2);

@@ -84,6 +84,7 @@ class Values(Case):
         self.assertGreater(metric.iterations, 3)
         self.assertLess(metric.residual, 1e-2)
         self.close_to(op.metric_bound(f, Q, phi), value, 1e-6)
+        self.close_to(op.metric_bound(f, Q, 2 * phi)[0] + metric.gap(f, Q, 2 * phi), value, 1e-4)
         value, phi = metric.derivative(f, f.values * (vx - f.moments().velocity[0]))
         self.assertEqual((value, phi, metric.unreachable), (math.inf, None, grazing.MOMENT_MOMENTUM_X))
         self.assertEqual(grazing.moment_name(metric.unreachable), "momentum along x")

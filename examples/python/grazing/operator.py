@@ -237,6 +237,10 @@ class Metric(Options, Handle):
         self._call(function, field(f, self.shape, "f"), read(g, self.shape, "g"), ctypes.byref(value), phi)
         return value.value, phi if np.isfinite(value.value) else None
 
+    def gap(self, f, g, psi):
+        """|f'|^2 minus the affine bound (7.1) by psi, as a sum of squares."""
+        return self._number(lib.grz_metric_gap, field(f, self.shape, "f"), read(g, self.shape, "g"), read(psi, self.shape, "psi"))
+
     def spectrum(self, f, modes=False):
         """Rates of K_f relative to f, ascending; with modes also the grid functions, (n^3, n, n, n)."""
         count = int(np.prod(self.shape))
