@@ -691,7 +691,7 @@ GRZ_API grz_status grz_metric_get_option(const grz_metric *metric, grz_metric_op
  * collision invariants chi; it is returned with sum f phi chi = 0. For g = Q(f,f), phi = -log f up to these and |f'|^2 = D.
  * When g changes mass, momentum or energy by more than the moment tolerance no rate produces it: the value is +infinity, phi is left alone,
  * the status is GRZ_OK and grz_metric_unreachable names the moment. Smaller defects are taken out of g as f times a combination of
- * invariants. derivative: preconditioned conjugate gradients on K_f, some twenty to sixty iterations for g = Q(f,f); reports progress.
+ * invariants. derivative: preconditioned conjugate gradients on K_f, some twenty to seventy iterations for g = Q(f,f); reports progress.
  * derivative_dense: n <= 16 per axis, by the spectrum below; 6 n^6 doubles of memory.
  * Returns: as grz_operator_apply; GRZ_ERROR_INVALID_ARGUMENT (f lives on too few nodes); GRZ_ERROR_NOT_CONVERGED (cap reached, or g outside
  * the discrete operator's range); GRZ_ERROR_UNSUPPORTED (dense: n > 16); GRZ_ERROR_NOT_REPRESENTABLE (dense: f spans too many orders). One
