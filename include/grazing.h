@@ -990,7 +990,8 @@ typedef enum grz_flow_option {
     GRZ_FLOW_SMALLEST_STEP = 2,    /* adaptive: GRZ_ERROR_NOT_CONVERGED below; initially 1e-14 */
     GRZ_FLOW_RESIDUAL = 3,         /* proximal: relative residual of the equation at which Newton's method ends; initially 1e-7 */
     GRZ_FLOW_LARGEST_NEWTON = 4,   /* proximal: cap of Newton steps; initially 60 */
-    GRZ_FLOW_LARGEST_GRADIENTS = 5 /* proximal: cap of conjugate gradient steps in one Newton step; initially 2000 */
+    GRZ_FLOW_LARGEST_GRADIENTS = 5, /* proximal: cap of conjugate gradient steps in one Newton step; initially 2000 */
+    GRZ_FLOW_FLOOR = 6              /* explicit, entropic: no node falls below this times the Maxwellian of f's moments; initially 0, off */
 } grz_flow_option;
 
 typedef enum grz_flow_statistic {
@@ -1001,7 +1002,8 @@ typedef enum grz_flow_statistic {
     GRZ_FLOW_GRADIENTS = 4,   /* conjugate gradient steps */
     GRZ_FLOW_LAST_ERROR = 5,  /* embedded pairs: relative error of the last step; proximal: relative residual */
     GRZ_FLOW_NEXT_STEP = 6,   /* what an adaptive run will try next */
-    GRZ_FLOW_DISSIPATED = 7   /* proximal: sum of dt <phi, A phi>, which the entropy's decrease is never below */
+    GRZ_FLOW_DISSIPATED = 7,  /* proximal: sum of dt <phi, A phi>, which the entropy's decrease is never below */
+    GRZ_FLOW_RAISED = 8       /* FLOOR: what it added to the accepted states, relative to the mass */
 } grz_flow_statistic;
 
 /* Called with the state at the start of a run and after every accepted step; f: n^3 values, valid during the call. Nonzero stops. */
@@ -1009,6 +1011,9 @@ typedef int (*grz_flow_observer_fn)(double time, const double *f, void *user);
 
 /* The flow df/dt = Q(f, f) of an operator (1.1), discretised in time by a scheme.
  *   SSP_RK*, BOGACKI_SHAMPINE, DORMAND_PRINCE   explicit, for both methods. With an entropic operator all stages must stay positive.
+ *              GRZ_FLOW_FLOOR = c > 0 keeps them so in the tails: with M the Maxwellian of f's moments, no stage falls below min(f, c M),
+ *              f the state before the step. What that adds (to moments, too) is taken from all nodes in proportion to f (1 + quadratic),
+ *              so that the five moments stay. A stage that would need more than 1e-6 of the mass counts as not positive.
  *   PROXIMAL   f' = exp(phi) with exp(phi) + dt A phi = f, A = K_f + S: the minimiser of the strictly convex
  *              int exp(phi) + dt/2 <phi, A phi> - <f, phi>. K_f is the Onsager operator of the entropic method at the old state. S >= 0
  *              is zero on the collision invariants and acts at nodes where f falls so steeply that K_f would take more than it holds
@@ -1025,7 +1030,7 @@ GRZ_API grz_status grz_flow_create(grz_context *context, grz_operator *op, grz_s
 GRZ_API void grz_flow_destroy(grz_flow **flow);
 
 /* Options and their bounds: set, get. TOLERANCE in [1e-14, 1], LARGEST_STEP and SMALLEST_STEP >= 0, RESIDUAL in [1e-15, 1e-2],
- * caps in [1, 1e9].
+ * caps in [1, 1e9], FLOOR in [0, 0.1].
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT; GRZ_ERROR_NOT_FINITE. One thread at a time; so for what follows. */
 GRZ_API grz_status grz_flow_set_option(grz_flow *flow, grz_flow_option option, double value);
 GRZ_API grz_status grz_flow_get_option(const grz_flow *flow, grz_flow_option option, double *value);

@@ -203,6 +203,73 @@ START_TEST(positivity_is_guarded)
 }
 END_TEST
 
+/* With a floor no node falls below it, the moments stay, no tail ends the run, and restarts keep their bits; where nothing falls so far it
+ * changes no bit; a step too long for the bulk is still refused. */
+START_TEST(floor_keeps_tails_and_moments)
+{
+    grz_grid *wide;
+    OK(grz_grid_create(context, 12, 6.5, (double[3]){0.1, -0.2, 0.05}, &wide));
+    int64_t count = grz_grid_node_count(wide);
+    grz_distribution *f = mixture(context, wide), *end, *inside = mixture(context, grid);
+    grz_operator *op = cheap_operator(context, wide, kernel, GRZ_LANDAU), *small = cheap_operator(context, grid, kernel, GRZ_LANDAU);
+    grz_flow *flow, *again;
+    const double *start = grz_distribution_view(f), dt = 3e-4;
+    double mass, u[3], T, moments[5], left, level = 1e-2, raised;
+    OK(grz_flow_create(context, op, GRZ_SCHEME_SSP_RK4, &flow));
+    OK(grz_flow_create(context, op, GRZ_SCHEME_SSP_RK4, &again));
+    OK(grz_flow_start(flow, 0, start));
+    FAILS(context, grz_flow_run(flow, 50 * dt, dt, NULL, NULL), GRZ_ERROR_NOT_POSITIVE, "too long");
+    OK(grz_flow_set_option(flow, GRZ_FLOW_FLOOR, level));
+    OK(grz_flow_set_option(again, GRZ_FLOW_FLOOR, level));
+    OK(grz_flow_start(flow, 0, start));
+    OK(grz_flow_run(flow, 30 * dt, dt, NULL, NULL));
+    double *state = malloc(sizeof *state * (size_t)grz_flow_state_size(flow));
+    OK(grz_flow_save(flow, state));
+    OK(grz_flow_run(flow, 50 * dt, dt, NULL, NULL));
+    OK(grz_flow_restore(again, state));
+    OK(grz_flow_run(again, 50 * dt, dt, NULL, NULL));
+    ck_assert_int_eq(memcmp(grz_flow_view(flow), grz_flow_view(again), sizeof(double) * (size_t)count), 0);
+    OK(grz_flow_get_statistic(flow, GRZ_FLOW_RAISED, &raised));
+    HOLDS(raised > 0 && raised < 1e-4, "raised by %g", raised);
+    OK(grz_distribution_moments(f, &mass, u, &T, NULL, NULL));
+    OK(grz_distribution_create_array(context, wide, grz_flow_view(flow), &end));
+    OK(grz_distribution_moments(end, &moments[0], moments + 1, &moments[4], NULL, NULL));
+    HOLDS(fabs(moments[0] / mass - 1) < 1e-13 && fabs(moments[4] / T - 1) < 1e-13, "mass %g, T %g", moments[0] / mass - 1,
+          moments[4] / T - 1);
+    for (int a = 0; a < 3; a++) HOLDS(fabs(moments[1 + a] - u[a]) < 1e-13, "velocity %d: %g", a, moments[1 + a] - u[a]);
+    double axis[3][12];
+    for (int a = 0; a < 3; a++) OK(grz_grid_axis_nodes(wide, a, axis[a]));
+    for (int64_t i = 0; i < count; i++) {
+        double x = axis[0][i / 144] - u[0], y = axis[1][i / 12 % 12] - u[1], z = axis[2][i % 12] - u[2];
+        left = fmin(start[i], level * mass * pow(2 * M_PI * T, -1.5) * exp(-(x * x + y * y + z * z) / (2 * T)));
+        HOLDS(grz_flow_view(flow)[i] > 0.999 * left, "node %lld: %g, floor %g", (long long)i, grz_flow_view(flow)[i], left);
+    }
+    FAILS(context, grz_flow_step(flow, 5), GRZ_ERROR_NOT_POSITIVE, "dt = 5");
+    FAILS(context, grz_flow_set_option(flow, GRZ_FLOW_FLOOR, 0.2), GRZ_ERROR_INVALID_ARGUMENT, "value = 0.2");
+    grz_flow_destroy(&flow);
+    grz_flow_destroy(&again);
+    OK(grz_flow_create(context, small, GRZ_SCHEME_SSP_RK4, &flow));
+    OK(grz_flow_create(context, small, GRZ_SCHEME_SSP_RK4, &again));
+    OK(grz_flow_set_option(again, GRZ_FLOW_FLOOR, 1e-6));
+    OK(grz_flow_start(flow, 0, grz_distribution_view(inside)));
+    OK(grz_flow_start(again, 0, grz_distribution_view(inside)));
+    OK(grz_flow_run(flow, 0.004, 0.002, NULL, NULL));
+    OK(grz_flow_run(again, 0.004, 0.002, NULL, NULL));
+    OK(grz_flow_get_statistic(again, GRZ_FLOW_RAISED, &raised));
+    ck_assert_double_eq(raised, 0);
+    ck_assert_int_eq(memcmp(grz_flow_view(flow), grz_flow_view(again), sizeof(double) * (size_t)grz_grid_node_count(grid)), 0);
+    free(state);
+    grz_flow_destroy(&flow);
+    grz_flow_destroy(&again);
+    grz_distribution_destroy(&end);
+    grz_distribution_destroy(&inside);
+    grz_distribution_destroy(&f);
+    grz_operator_destroy(&op);
+    grz_operator_destroy(&small);
+    grz_grid_destroy(&wide);
+}
+END_TEST
+
 static int stop_late(const char *stage, double fraction, void *user)
 {
     (void)stage;
@@ -270,10 +337,10 @@ START_TEST(bad_input)
     FAILS(context, grz_flow_step(flow, INFINITY), GRZ_ERROR_NOT_FINITE, "dt");
     FAILS(context, grz_flow_run(flow, -1, 0.1, NULL, NULL), GRZ_ERROR_INVALID_ARGUMENT, "end = -1");
     FAILS(context, grz_flow_run(flow, 1, 0, NULL, NULL), GRZ_ERROR_UNSUPPORTED, "dt = 0");
-    FAILS(context, grz_flow_get_statistic(flow, (grz_flow_statistic)8, &value), GRZ_ERROR_INVALID_ARGUMENT, "statistic = 8");
+    FAILS(context, grz_flow_get_statistic(flow, (grz_flow_statistic)9, &value), GRZ_ERROR_INVALID_ARGUMENT, "statistic = 9");
     FAILS(context, grz_flow_set_option(flow, GRZ_FLOW_TOLERANCE, 0), GRZ_ERROR_INVALID_ARGUMENT, "value = 0");
     FAILS(context, grz_flow_set_option(flow, GRZ_FLOW_LARGEST_NEWTON, 1.5), GRZ_ERROR_INVALID_ARGUMENT, "1.5");
-    FAILS(context, grz_flow_set_option(flow, (grz_flow_option)6, 1), GRZ_ERROR_INVALID_ARGUMENT, "option = 6");
+    FAILS(context, grz_flow_set_option(flow, (grz_flow_option)7, 1), GRZ_ERROR_INVALID_ARGUMENT, "option = 7");
     OK(grz_flow_set_option(flow, GRZ_FLOW_LARGEST_STEP, 0.5));
     OK(grz_flow_get_option(flow, GRZ_FLOW_LARGEST_STEP, &value));
     ck_assert_double_eq(value, 0.5);
@@ -325,6 +392,7 @@ static Suite *suite(void)
     tcase_add_test(t, restart_is_bitwise);
     tcase_add_test(t, adaptive_steps_keep_the_tolerance);
     tcase_add_test(t, positivity_is_guarded);
+    tcase_add_test(t, floor_keeps_tails_and_moments);
     tcase_add_test(t, cancelled_steps_leave_the_state);
     tcase_add_test(t, bad_input);
     tcase_add_test(t, failing_allocations);

@@ -10,7 +10,7 @@ typedef struct bounds {
 } bounds;
 
 static const bounds options[GRZI_FLOW_OPTIONS] = {{1e-14, 1, 1e-6, 0},    {0, INFINITY, 0, 0}, {0, INFINITY, 1e-14, 0},
-                                                  {1e-15, 1e-2, 1e-7, 0}, {1, 1e9, 60, 1},     {1, 1e9, 2000, 1}};
+                                                  {1e-15, 1e-2, 1e-7, 0}, {1, 1e9, 60, 1},     {1, 1e9, 2000, 1}, {0, 0.1, 0, 0}};
 
 static grz_status allocate(grz_flow *flow)
 {
@@ -206,7 +206,9 @@ static void accept(grz_flow *flow, double time, double error)
         flow->has_rate = 1;
     }
     flow->statistics[GRZ_FLOW_STEPS]++;
-    if (flow->tableau) flow->statistics[GRZ_FLOW_LAST_ERROR] = error;
+    if (!flow->tableau) return;
+    flow->statistics[GRZ_FLOW_LAST_ERROR] = error;
+    flow->statistics[GRZ_FLOW_RAISED] += flow->raised;
 }
 
 static grz_status fixed_step(grz_flow *flow, const char *function, double dt, double time)

@@ -5,7 +5,7 @@
 
 #include "operator/operator.h"
 
-enum { GRZI_FLOW_OPTIONS = 6, GRZI_FLOW_STATISTICS = 8, GRZI_LARGEST_STAGES = 7 };
+enum { GRZI_FLOW_OPTIONS = 7, GRZI_FLOW_STATISTICS = 9, GRZI_LARGEST_STAGES = 7 };
 
 /* Explicit Runge-Kutta method, lower triangle of A row by row. embedded = b - bhat, or NULL; with first_same_as_last the last row of A is b and its
  * stage the new state. */
@@ -27,6 +27,7 @@ struct grz_flow {
     double options[GRZI_FLOW_OPTIONS], statistics[GRZI_FLOW_STATISTICS];
     int started, has_rate; /* has_rate: rates[0] is Q(f) of the accepted state */
     double time, next_step, previous_error;
+    double raised; /* Runge-Kutta: by the last stage, see floor.c */
     double *f, *next;                   /* accepted state, and what a step made */
     double *rates[GRZI_LARGEST_STAGES]; /* Runge-Kutta */
     double *work;                       /* all arrays */

@@ -1,6 +1,6 @@
 /* Explicit Runge-Kutta steps of df/dt = Q(f, f), for either method. A step whose stages leave the operator's domain is not an error here: the
  * caller rejects or reports it. */
-#include "flow/flow.h"
+#include "flow/floor.h"
 
 #include <math.h>
 
@@ -14,8 +14,11 @@ static void combine(const grz_flow *flow, double dt, const double *a, int terms,
     }
 }
 
-static grzi_attempt judge(const grz_flow *flow, const double *f, int64_t *node)
+/* Whether the stage f serves, after raising it to the floor if there is one. */
+static grzi_attempt judge(grz_flow *flow, const grzi_floor *floor, double *f, int64_t *node)
 {
+    if (floor) flow->raised = grzi_floor_raise(flow, floor, f, node);
+    if (!(flow->raised <= GRZI_FLOOR_LARGEST)) return isfinite(flow->raised) ? GRZI_STEP_NOT_POSITIVE : GRZI_STEP_NOT_FINITE;
     int positive = flow->op->method->needs_positive_density;
     for (int64_t i = 0; i < flow->count; i++)
         if (!isfinite(f[i]) || (positive && !(f[i] > 0))) {
@@ -67,11 +70,14 @@ grz_status grzi_runge_kutta_step(grz_flow *flow, double dt, double *error, grzi_
     const grzi_tableau *tableau = flow->tableau;
     const double *row = tableau->A;
     int last = tableau->stages - 1;
+    grzi_floor floor, *lowest = NULL;
     GRZI_TRY(first_rate(flow));
+    if (flow->options[GRZ_FLOW_FLOOR] > 0 && flow->op->method->needs_positive_density) GRZI_TRY(grzi_floor_prepare(flow, lowest = &floor));
+    flow->raised = 0;
     *error = 0;
     for (int stage = 1; stage <= last; row += stage, stage++) {
         combine(flow, dt, row, stage, flow->next);
-        *attempt = judge(flow, flow->next, node);
+        *attempt = judge(flow, lowest, flow->next, node);
         if (*attempt != GRZI_STEP_MADE) return GRZ_OK;
         GRZI_TRY(evaluate(flow, flow->next, flow->rates[stage]));
     }
@@ -85,6 +91,6 @@ grz_status grzi_runge_kutta_step(grz_flow *flow, double dt, double *error, grzi_
         *error = weighted_norm(flow, difference);
     }
     combine(flow, dt, tableau->b, tableau->first_same_as_last ? last : last + 1, flow->next);
-    *attempt = judge(flow, flow->next, node);
+    *attempt = judge(flow, lowest, flow->next, node);
     return GRZ_OK;
 }
