@@ -1,5 +1,5 @@
-/* The exact solution of Bobylev, Krook and Wu under gamma = 0, K(t) = 1 - C exp(-(pi/2) t int beta sin^2): flows of both methods and equations
- * against it from K = 0.6, where it vanishes at v = 0, to 0.95. */
+/* The exact solution of Bobylev, Krook and Wu under gamma = 0, K(t) = 1 - C exp(-(pi/2) t int beta sin^2): flows of both methods and
+ * equations against it from K = 0.6, where it vanishes at v = 0, to 0.95. */
 #include "operator_support.h"
 
 #include <string.h>

@@ -64,8 +64,8 @@ static track decay(double eps, grz_method method, int32_t n, double half_width, 
     DONE(grz_flow_start(flow, 0, grz_distribution_view(f)));
     DONE(grz_flow_run(flow, end, dt, follow, &t));
     if (getenv("GRZ_TEST_SHOW"))
-        printf("eps = %g, method %d, n = %d, gamma = %g: moments off by %.2e, %.1e of their change, Fisher information grows by %.1e\n", eps,
-               (int)method, n, gamma, t.worst, t.worst / (t.largest * -expm1(-t.rate * end)), t.fisher_growth);
+        printf("eps = %g, method %d, n = %d, gamma = %g: moments off by %.2e, %.1e of their change, Fisher information grows by %.1e\n",
+               eps, (int)method, n, gamma, t.worst, t.worst / (t.largest * -expm1(-t.rate * end)), t.fisher_growth);
     grz_functional_destroy(&t.fisher);
     grz_flow_destroy(&flow);
     grz_distribution_destroy(&f);

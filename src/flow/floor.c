@@ -1,10 +1,10 @@
-/* A floor for the tails of explicit entropic flows. Where f falls by orders of magnitude from node to node, a spline's stencil lets the flow
- * of a large node take from a small one more than it holds, and a node of 1e-15 of the maximum ends a run. So a node may fall, but not below
- * floor times the Maxwellian of the flow's moments, nor further once it lies below. What that adds to the five moments is taken
+/* A floor for the tails of explicit entropic flows. Where f falls by orders of magnitude from node to node, a spline's stencil lets the
+ * flow of a large node take from a small one more than it holds, and a node of 1e-15 of the maximum ends a run. So a node may fall, but not
+ * below floor times the Maxwellian of the flow's moments, nor further once it lies below. What that adds to the five moments is taken
  * from all nodes, f being multiplied by 1 - q with q a combination of the invariants of the size of what was added. */
+#include "flow/floor.h"
 #include "distribution/distribution.h"
 #include "distribution/grid.h"
-#include "flow/floor.h"
 #include "flow/newton.h"
 
 #include <math.h>
@@ -35,8 +35,7 @@ static double floor_at(const grz_flow *flow, const grzi_floor *floor, int64_t no
 double grzi_floor_raise(const grz_flow *flow, const grzi_floor *floor, double *f, int64_t *node)
 {
     const grz_grid *grid = flow->op->grid;
-    double added[GRZI_INVARIANTS] = {0}, matrix[GRZI_INVARIANTS][GRZI_INVARIANTS] = {{0}}, psi[GRZI_INVARIANTS], total = 0,
-           largest = 0;
+    double added[GRZI_INVARIANTS] = {0}, matrix[GRZI_INVARIANTS][GRZI_INVARIANTS] = {{0}}, psi[GRZI_INVARIANTS], total = 0, largest = 0;
     for (int64_t i = 0; i < flow->count; i++) {
         if (!(f[i] < flow->f[i])) continue;
         double least = floor_at(flow, floor, i), lack = least - f[i];

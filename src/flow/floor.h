@@ -14,8 +14,8 @@ typedef struct grzi_floor {
 
 grz_status grzi_floor_prepare(const grz_flow *flow, grzi_floor *floor);
 
-/* Raises the stage f to the floor and restores its moments; what was added, relative to the mass. Above GRZI_FLOOR_LARGEST nothing is restored, and
- * f[*node], which lacked most, is what it was. */
+/* Raises the stage f to the floor and restores its moments; what was added, relative to the mass. Above GRZI_FLOOR_LARGEST nothing is
+ * restored, and f[*node], which lacked most, is what it was. */
 double grzi_floor_raise(const grz_flow *flow, const grzi_floor *floor, double *f, int64_t *node);
 
 #endif

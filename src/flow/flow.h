@@ -27,7 +27,7 @@ struct grz_flow {
     double options[GRZI_FLOW_OPTIONS], statistics[GRZI_FLOW_STATISTICS];
     int started, has_rate; /* has_rate: rates[0] is Q(f) of the accepted state */
     double time, next_step, previous_error;
-    double raised; /* Runge-Kutta: by the last stage, see floor.c */
+    double raised;                      /* Runge-Kutta: by the last stage, see floor.c */
     double *f, *next;                   /* accepted state, and what a step made */
     double *rates[GRZI_LARGEST_STAGES]; /* Runge-Kutta */
     double *work;                       /* all arrays */
