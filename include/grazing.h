@@ -991,7 +991,8 @@ typedef enum grz_flow_option {
     GRZ_FLOW_RESIDUAL = 3,          /* proximal: relative residual of the equation at which Newton's method ends; initially 1e-7 */
     GRZ_FLOW_LARGEST_NEWTON = 4,    /* proximal: cap of Newton steps; initially 60 */
     GRZ_FLOW_LARGEST_GRADIENTS = 5, /* proximal: cap of conjugate gradient steps in one Newton step; initially 2000 */
-    GRZ_FLOW_FLOOR = 6              /* explicit, entropic: no node falls below this times the Maxwellian of f's moments; initially 0, off */
+    GRZ_FLOW_FLOOR = 6,             /* explicit, entropic: no node falls below this times the Maxwellian of f's moments; initially 0, off */
+    GRZ_FLOW_PARTS = 7              /* proximal: equal parts, at most, of a step longer than ten relaxation times; initially 4 */
 } grz_flow_option;
 
 typedef enum grz_flow_statistic {
@@ -1002,8 +1003,9 @@ typedef enum grz_flow_statistic {
     GRZ_FLOW_GRADIENTS = 4,   /* conjugate gradient steps */
     GRZ_FLOW_LAST_ERROR = 5,  /* embedded pairs: relative error of the last step; proximal: relative residual */
     GRZ_FLOW_NEXT_STEP = 6,   /* what an adaptive run will try next */
-    GRZ_FLOW_DISSIPATED = 7,  /* proximal: sum of dt <phi, A phi>, which the entropy's decrease is never below */
-    GRZ_FLOW_RAISED = 8       /* FLOOR: what it added to the accepted states, relative to the mass */
+    GRZ_FLOW_DISSIPATED = 7,  /* proximal: sum of dt <phi, G phi>, which the entropy's decrease is never below */
+    GRZ_FLOW_RAISED = 8,      /* FLOOR: what it added to the accepted states, relative to the mass */
+    GRZ_FLOW_RELAXED = 9      /* proximal: sum of dt <phi, S phi>, the part of DISSIPATED that is not the equation's */
 } grz_flow_statistic;
 
 /* Called with the state at the start of a run and after every accepted step; f: n^3 values, valid during the call. Nonzero stops. */
@@ -1017,8 +1019,10 @@ typedef int (*grz_flow_observer_fn)(double time, const double *f, void *user);
  *   PROXIMAL   f' = exp(phi) with exp(phi) + dt A phi = f, A = K_f + S: the minimiser of the strictly convex
  *              int exp(phi) + dt/2 <phi, A phi> - <f, phi>. K_f is the Onsager operator of the entropic method at the old state. S >= 0
  *              is zero on the collision invariants and acts at nodes where f falls so steeply that K_f would take more than it holds
- *              (docs/flow.md); there are none once dt or h is small. Hence f' > 0, the five moments are f's, and
- *              H(f') <= H(f) - dt <phi, A phi> <= H(f), for every dt > 0. Order 1; dt -> infinity gives the discrete Maxwellian.
+ *              (docs/flow.md); there are none once dt or h is small, and RELAXED tells how much it did. Hence f' > 0, the five moments are
+ *              f's, and H(f') <= H(f) - dt <phi, A phi> <= H(f), for every dt > 0. Order 1. A mode of rate lambda is damped by
+ *              1/(1 + lambda dt), so a step longer than ten relaxation times, dt D(f)/(2 (H(f) - H(M))) with the Maxwellian M, is cut into
+ *              up to PARTS equal steps (PROXIMAL_2: half as many): each keeps its inequality, their sum the whole's.
  *   PROXIMAL_2 the same with A + dt/2 A W^{-1} A for A, K at a first-order step of dt/2, W that density but for S: the same
  *              guarantees, order 2.
  *              Both by Newton's method with conjugate gradients and exact line search, from the best point between log f and the
@@ -1030,7 +1034,7 @@ GRZ_API grz_status grz_flow_create(grz_context *context, grz_operator *op, grz_s
 GRZ_API void grz_flow_destroy(grz_flow **flow);
 
 /* Options and their bounds: set, get. TOLERANCE in [1e-14, 1], LARGEST_STEP and SMALLEST_STEP >= 0, RESIDUAL in [1e-15, 1e-2],
- * caps in [1, 1e9], FLOOR in [0, 0.1].
+ * caps in [1, 1e9], FLOOR in [0, 0.1], PARTS in [1, 1000].
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT; GRZ_ERROR_NOT_FINITE. One thread at a time; so for what follows. */
 GRZ_API grz_status grz_flow_set_option(grz_flow *flow, grz_flow_option option, double value);
 GRZ_API grz_status grz_flow_get_option(const grz_flow *flow, grz_flow_option option, double *value);

@@ -337,10 +337,10 @@ START_TEST(bad_input)
     FAILS(context, grz_flow_step(flow, INFINITY), GRZ_ERROR_NOT_FINITE, "dt");
     FAILS(context, grz_flow_run(flow, -1, 0.1, NULL, NULL), GRZ_ERROR_INVALID_ARGUMENT, "end = -1");
     FAILS(context, grz_flow_run(flow, 1, 0, NULL, NULL), GRZ_ERROR_UNSUPPORTED, "dt = 0");
-    FAILS(context, grz_flow_get_statistic(flow, (grz_flow_statistic)9, &value), GRZ_ERROR_INVALID_ARGUMENT, "statistic = 9");
+    FAILS(context, grz_flow_get_statistic(flow, (grz_flow_statistic)10, &value), GRZ_ERROR_INVALID_ARGUMENT, "statistic = 10");
     FAILS(context, grz_flow_set_option(flow, GRZ_FLOW_TOLERANCE, 0), GRZ_ERROR_INVALID_ARGUMENT, "value = 0");
     FAILS(context, grz_flow_set_option(flow, GRZ_FLOW_LARGEST_NEWTON, 1.5), GRZ_ERROR_INVALID_ARGUMENT, "1.5");
-    FAILS(context, grz_flow_set_option(flow, (grz_flow_option)7, 1), GRZ_ERROR_INVALID_ARGUMENT, "option = 7");
+    FAILS(context, grz_flow_set_option(flow, (grz_flow_option)8, 1), GRZ_ERROR_INVALID_ARGUMENT, "option = 8");
     OK(grz_flow_set_option(flow, GRZ_FLOW_LARGEST_STEP, 0.5));
     OK(grz_flow_get_option(flow, GRZ_FLOW_LARGEST_STEP, &value));
     ck_assert_double_eq(value, 0.5);

@@ -10,7 +10,7 @@ typedef struct bounds {
 } bounds;
 
 static const bounds options[GRZI_FLOW_OPTIONS] = {{1e-14, 1, 1e-6, 0}, {0, INFINITY, 0, 0}, {0, INFINITY, 1e-14, 0}, {1e-15, 1e-2, 1e-7, 0},
-                                                  {1, 1e9, 60, 1},     {1, 1e9, 2000, 1},   {0, 0.1, 0, 0}};
+                                                  {1, 1e9, 60, 1},     {1, 1e9, 2000, 1},   {0, 0.1, 0, 0},      {1, 1000, 4, 1}};
 
 static grz_status allocate(grz_flow *flow)
 {
@@ -142,7 +142,7 @@ grz_status grz_flow_get_statistic(const grz_flow *flow, grz_flow_statistic stati
 
 /* A saved state: this head, then the values. */
 enum { MARK, SCHEME, NODES, TIME, NEXT, PREVIOUS, STATISTICS, HEAD = STATISTICS + GRZI_FLOW_STATISTICS };
-static const double mark = 7106041.0;
+static const double mark = 7106042.0;
 
 int64_t grz_flow_state_size(const grz_flow *flow)
 {

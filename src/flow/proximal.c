@@ -8,21 +8,29 @@
  * Globalisation. (i) Minimising over the invariants costs no application of G; done after every step it makes the five moments of exp(phi) those of
  * f, whatever the residual. (ii) The start is the minimum of F on the segment from log f (right for dt -> 0) to the Maxwellian of f's moments
  * (right for dt -> infinity), one application. (iii) Along a direction the quadratic part of F is known, so that an exact line search costs
- * exponentials only. (iv) Nodes whose residual would change phi by more than a few units have their part of the Hessian enlarged, by more after a
- * short step; the direction stays one of descent, and the iteration ends as Newton's. */
+ * exponentials only. (iv) exp(phi) in the Hessian is replaced by its mean between phi and where the node's residual alone would take it, which
+ * solves exp(phi) = b in one step where Newton's method descends by one unit of phi at a time; where that would change phi by more than
+ * a few units it is enlarged, by more after a short step. The direction stays one of descent, and the iteration ends as Newton's.
+ *
+ * A mode of rate lambda is damped by 1/(1 + z), z = lambda dt, or 1/(1 + z + z^2/2), not by exp(-z). A step of many relaxation times is therefore
+ * taken in a few parts. */
 #include "flow/flow.h"
 #include "flow/newton.h"
 
 #include <math.h>
 #include <string.h>
 
-static const double largest_change = 2; /* of phi in one Newton step, about */
+static const double largest_change = 2;  /* of phi in one Newton step, about */
+static const double faster_down = 4;     /* exponentials flatten downwards */
+static const double deepest_mean = 3e-4; /* exp(-8): the residual alone would take exp(phi) below 0 */
+static const double damped_well = 10;    /* relaxation times of a step that one part may make */
 
 /* phi = log M + chi with M a Maxwellian: G phi = G chi, free of the rounding of the large quadratic. */
 typedef struct proximal {
     grz_flow *flow;
     int64_t count;
     int order;
+    int parts; /* of the whole step; 0 until it is known */
     double dt, mass, limit;
     const double *f, *at;    /* old state, and the density of K */
     double *phi, *G_phi, *u; /* u = exp(phi) */
@@ -110,6 +118,18 @@ static grz_status log_maxwellian(proximal *p)
     return GRZ_OK;
 }
 
+/* The step in relaxation times, dt D/(2 (H(f) - H(M))) with D = chi.K_f chi: exact for one mode near equilibrium. Both are sums of positive terms. */
+static void decide_parts(proximal *p, const double *chi, const double *K_chi)
+{
+    double excess = 0;
+    for (int64_t i = 0; i < p->count; i++) excess += p->f[i] * (chi[i] + expm1(-chi[i]));
+    double times = excess > 1e-13 * p->mass ? p->dt * grzi_dot(p->count, chi, K_chi) / (2 * excess) : 0;
+    double most = p->flow->options[GRZ_FLOW_PARTS];
+    if (p->flow->scheme == GRZ_SCHEME_PROXIMAL_2) most = ceil(0.5 * most); /* a part damps as two of the first order */
+    p->parts = (int)fmax(1, fmin(ceil(times / damped_well), most));
+    p->dt /= p->parts;
+}
+
 /* A, then phi on the segment from log f to log M where F is least, and G phi. */
 static grz_status begin(proximal *p)
 {
@@ -125,6 +145,7 @@ static grz_status begin(proximal *p)
         direction[i] = -chi[i];
     }
     GRZI_TRY(apply_A(p, chi, p->G_phi));
+    if (p->parts == 0) decide_parts(p, chi, p->G_phi);
     grzi_relaxation_strength(grid, p->dt, p->f, p->diagonal, p->G_phi, p->strength, p->weights);
     if (!grzi_relaxation_prepare(&p->relaxation, p->f, p->strength, p->weights))
         return grzi_fail(p->flow->context, GRZ_ERROR_NOT_CONVERGED, "proximal step: f lives on too few nodes");
@@ -164,7 +185,11 @@ static grz_status newton_step(proximal *p, double norm)
 {
     double *statistics = p->flow->statistics, wanted = p->flow->options[GRZ_FLOW_RESIDUAL];
     double forcing = fmin(0.1, fmax(sqrt(norm), 0.3 * wanted / norm));
-    for (int64_t i = 0; i < p->count; i++) p->shift[i] = fmax(p->u[i], fabs(p->residual[i]) / p->limit - p->dt * p->diagonal[i]);
+    for (int64_t i = 0; i < p->count; i++) {
+        double r = p->residual[i], x = fmin(fmax(r / p->u[i], deepest_mean - 1), 1e100);
+        double mean = fabs(x) > 1e-6 ? p->u[i] * x / log1p(x) : p->u[i];
+        p->shift[i] = fmax(mean, fabs(r) / (r < 0 ? faster_down * p->limit : p->limit) - p->dt * p->diagonal[i]);
+    }
     grzi_gradients problem = {.apply = apply_G,
                               .user = p,
                               .shift = p->shift,
@@ -229,25 +254,49 @@ static grz_status minimise(proximal *p)
     return GRZ_OK;
 }
 
+/* dt phi.S phi and dt phi.G phi of the last solution. */
+static void account(proximal *p, double *relaxed, double *dissipated)
+{
+    double *chi = p->work, *S_chi = p->work + p->count;
+    for (int64_t i = 0; i < p->count; i++) {
+        chi[i] = p->phi[i] - p->log_M[i];
+        S_chi[i] = 0;
+    }
+    grzi_relaxation_add(&p->relaxation, chi, S_chi);
+    double cell = grzi_grid_cell(p->flow->op->grid);
+    *relaxed += p->dt * cell * grzi_dot(p->count, chi, S_chi);
+    *dissipated += p->dt * cell * grzi_dot(p->count, p->phi, p->G_phi);
+}
+
 grz_status grzi_proximal_step(grz_flow *flow, double dt)
 {
     int64_t count = flow->count;
     int order = flow->scheme == GRZ_SCHEME_PROXIMAL_2 ? 2 : 1;
-    proximal p = {.flow = flow, .count = count, .order = 1, .dt = order == 2 ? 0.5 * dt : dt, .f = flow->f, .at = flow->f};
+    double relaxed = 0, dissipated = 0;
+    proximal p = {.flow = flow, .count = count, .dt = dt, .f = flow->f};
     double **const arrays[] = {&p.phi,      &p.G_phi,     &p.u,           &p.log_M, &p.strength, &p.weights, &p.diagonal,
                                &p.residual, &p.direction, &p.G_direction, &p.shift, &p.A_x,      &p.y,       &p.work};
     double *room = (flow->f < flow->next ? flow->f : flow->next) + 2 * count, *middle = room + 17 * count;
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) *arrays[i] = room + count * (int64_t)i;
     for (int64_t i = 0; i < count; i++) p.mass += p.f[i];
-    GRZI_TRY(minimise(&p));
-    if (order == 2) {
-        memcpy(middle, p.u, sizeof *middle * (size_t)count);
-        p.order = 2;
-        p.dt = dt;
-        p.at = middle;
+    for (int part = 0; part == 0 || part < p.parts; part++) {
+        p.order = 1;
+        p.dt = order == 2 ? 0.5 * dt : dt;
+        if (p.parts > 0) p.dt /= p.parts;
+        p.at = p.f;
         GRZI_TRY(minimise(&p));
+        if (order == 2) {
+            memcpy(middle, p.u, sizeof *middle * (size_t)count);
+            p.order = 2;
+            p.dt *= 2;
+            p.at = middle;
+            GRZI_TRY(minimise(&p));
+        }
+        account(&p, &relaxed, &dissipated);
+        memcpy(flow->next, p.u, sizeof *p.u * (size_t)count);
+        p.f = flow->next;
     }
-    memcpy(flow->next, p.u, sizeof *p.u * (size_t)count);
-    flow->statistics[GRZ_FLOW_DISSIPATED] += dt * grzi_grid_cell(flow->op->grid) * grzi_dot(count, p.phi, p.G_phi);
+    flow->statistics[GRZ_FLOW_DISSIPATED] += dissipated;
+    flow->statistics[GRZ_FLOW_RELAXED] += relaxed;
     return GRZ_OK;
 }

@@ -3,16 +3,19 @@
  * properties stays.
  *
  * Why: where f falls by orders of magnitude between neighbouring nodes, splines let the flow of a large node take more from a small one than
- * it holds. exp(phi) stays positive, but then phi = -1e4 there, and Newton's method has no chance. |K_ij| <= sqrt(K_ii K_jj) bounds that pull, so
- * a strength of this size at i keeps phi_i within a few units. It is used only where |K log f| dt > f/3, so the set shrinks to nothing as dt -> 0
- * or the grid is refined. */
+ * it holds. exp(phi) stays positive, but then phi = -1e4 there, and Newton's method has no chance. |K_ij| <= sqrt(K_ii K_jj) bounds that pull from
+ * wherever it comes (cardinal splines reach far), so a strength of sqrt(K_ii max K_jj) at i keeps phi_i within a few units. It is used only where
+ * |K log f| dt > 0.3 f, so the set shrinks to nothing as dt -> 0, and only where f is below a hundredth of a neighbour's, so there is none on a
+ * grid that resolves f, whatever dt. */
 #include "distribution/grid.h"
 #include "flow/newton.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { REACH = 2 }; /* nodes to each side that a spline couples directly */
+enum { REACH = 2 };                 /* nodes to each side that a spline couples directly */
+static const double steep = 100;    /* f falls by more within REACH: the splines do not resolve it */
+static const double bearable = 0.3; /* of f, for a step to take */
 
 /* out: the largest of in over the neighbours within REACH along one axis. */
 static void largest_along(int n, int64_t stride, const double *in, double *out)
@@ -29,12 +32,14 @@ void grzi_relaxation_strength(const grz_grid *grid, double dt, const double *f, 
                               double *strength, double *work)
 {
     int64_t count = grzi_grid_count(grid), n = grid->n;
-    largest_along(grid->n, 1, diagonal, strength);
+    double largest = 0;
+    for (int64_t i = 0; i < count; i++) largest = fmax(largest, diagonal[i]);
+    largest_along(grid->n, 1, f, strength);
     largest_along(grid->n, n, strength, work);
     largest_along(grid->n, n * n, work, strength);
     for (int64_t i = 0; i < count; i++) {
-        double pull = dt * fabs(flow[i]), part = pull > 0 ? fmax(0, 1 - 0.3 * f[i] / pull) : 0;
-        strength[i] = part * (sqrt(diagonal[i] * strength[i]) - diagonal[i]);
+        double pull = dt * fabs(flow[i]), part = pull > 0 ? fmax(0, 1 - bearable * f[i] / pull) : 0;
+        strength[i] = part * fmax(0, 1 - steep * f[i] / strength[i]) * (sqrt(diagonal[i] * largest) - diagonal[i]);
     }
 }
 
