@@ -142,7 +142,7 @@ grz_status grz_flow_get_statistic(const grz_flow *flow, grz_flow_statistic stati
 
 /* A saved state: this head, then the values. */
 enum { MARK, SCHEME, NODES, TIME, NEXT, PREVIOUS, STATISTICS, HEAD = STATISTICS + GRZI_FLOW_STATISTICS };
-static const double mark = 7106042.0;
+static const double mark = 7106043.0;
 
 int64_t grz_flow_state_size(const grz_flow *flow)
 {

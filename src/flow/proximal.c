@@ -23,6 +23,7 @@
 static const double largest_change = 2;  /* of phi in one Newton step, about */
 static const double faster_down = 4;     /* exponentials flatten downwards */
 static const double deepest_mean = 3e-4; /* exp(-8): the residual alone would take exp(phi) below 0 */
+static const double unresolved = 100;    /* f falls by more within two nodes */
 static const double damped_well = 10;    /* relaxation times of a step that one part may make */
 
 /* phi = log M + chi with M a Maxwellian: G phi = G chi, free of the rounding of the large quadratic. */
@@ -31,7 +32,7 @@ typedef struct proximal {
     int64_t count;
     int order;
     int parts; /* of the whole step; 0 until it is known */
-    double dt, mass, limit;
+    double dt, mass, limit, steep;
     const double *f, *at;    /* old state, and the density of K */
     double *phi, *G_phi, *u; /* u = exp(phi) */
     double *log_M, *strength, *weights;
@@ -146,7 +147,7 @@ static grz_status begin(proximal *p)
     }
     GRZI_TRY(apply_A(p, chi, p->G_phi));
     if (p->parts == 0) decide_parts(p, chi, p->G_phi);
-    grzi_relaxation_strength(grid, p->dt, p->f, p->diagonal, p->G_phi, p->strength, p->weights);
+    grzi_relaxation_strength(grid, p->dt, p->steep, p->f, p->diagonal, p->G_phi, p->strength, p->weights);
     if (!grzi_relaxation_prepare(&p->relaxation, p->f, p->strength, p->weights))
         return grzi_fail(p->flow->context, GRZ_ERROR_NOT_CONVERGED, "proximal step: f lives on too few nodes");
     if (p->order == 1)
@@ -230,12 +231,13 @@ static int entropy_decreases(const proximal *p)
     return spent <= 0.5 * relative + 1e-15 * size;
 }
 
-static grz_status minimise(proximal *p)
+static grz_status minimise_with(proximal *p, double steep)
 {
     const double *options = p->flow->options;
     int cap = (int)fmin(options[GRZ_FLOW_LARGEST_NEWTON], 1e9);
     double norm = 0;
     p->limit = largest_change;
+    p->steep = steep;
     p->relaxation = (grzi_relaxation){.grid = p->flow->op->grid};
     GRZI_TRY(begin(p));
     for (int iteration = 0;; iteration++) {
@@ -252,6 +254,14 @@ static grz_status minimise(proximal *p)
                              (long long)i);
     p->flow->statistics[GRZ_FLOW_LAST_ERROR] = norm;
     return GRZ_OK;
+}
+
+/* S where the grid does not resolve f; wherever the step is long, if that is not enough. */
+static grz_status minimise(proximal *p)
+{
+    grz_status status = minimise_with(p, unresolved);
+    if (status != GRZ_ERROR_NOT_REPRESENTABLE && status != GRZ_ERROR_NOT_CONVERGED) return status;
+    return minimise_with(p, 0);
 }
 
 /* dt phi.S phi and dt phi.G phi of the last solution. */

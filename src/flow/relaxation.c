@@ -5,7 +5,7 @@
  * Why: where f falls by orders of magnitude between neighbouring nodes, splines let the flow of a large node take more from a small one than
  * it holds. exp(phi) stays positive, but then phi = -1e4 there, and Newton's method has no chance. |K_ij| <= sqrt(K_ii K_jj) bounds that pull from
  * wherever it comes (cardinal splines reach far), so a strength of sqrt(K_ii max K_jj) at i keeps phi_i within a few units. It is used only where
- * |K log f| dt > 0.3 f, so the set shrinks to nothing as dt -> 0, and only where f is below a hundredth of a neighbour's, so there is none on a
+ * |K log f| dt > 0.3 f, so the set shrinks to nothing as dt -> 0, and only where f is below 1/steep of a neighbour's, so there is none on a
  * grid that resolves f, whatever dt. */
 #include "distribution/grid.h"
 #include "flow/newton.h"
@@ -14,7 +14,6 @@
 #include <string.h>
 
 enum { REACH = 2 };                 /* nodes to each side that a spline couples directly */
-static const double steep = 100;    /* f falls by more within REACH: the splines do not resolve it */
 static const double bearable = 0.3; /* of f, for a step to take */
 
 /* out: the largest of in over the neighbours within REACH along one axis. */
@@ -28,7 +27,7 @@ static void largest_along(int n, int64_t stride, const double *in, double *out)
     }
 }
 
-void grzi_relaxation_strength(const grz_grid *grid, double dt, const double *f, const double *diagonal, const double *flow,
+void grzi_relaxation_strength(const grz_grid *grid, double dt, double steep, const double *f, const double *diagonal, const double *flow,
                               double *strength, double *work)
 {
     int64_t count = grzi_grid_count(grid), n = grid->n;
