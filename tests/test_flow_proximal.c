@@ -75,7 +75,8 @@ static void check_step(const grz_grid *grid, grz_operator *op, const grz_distrib
                        const char *what)
 {
     int64_t count = grz_grid_node_count(grid);
-    double newton, gradients, dissipated, relaxed, *after = doubles(count), h = grz_grid_spacing(grid), rho, step = dt * relaxation_time(f, gamma);
+    double newton, gradients, dissipated, relaxed, *after = doubles(count), h = grz_grid_spacing(grid), rho,
+                                                   step = dt * relaxation_time(f, gamma);
     const double *before = grz_distribution_view(f);
     grz_flow *flow;
     grz_distribution *M;

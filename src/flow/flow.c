@@ -10,7 +10,7 @@ typedef struct bounds {
 } bounds;
 
 static const bounds options[GRZI_FLOW_OPTIONS] = {{1e-14, 1, 1e-6, 0}, {0, INFINITY, 0, 0}, {0, INFINITY, 1e-14, 0}, {1e-15, 1e-2, 1e-7, 0},
-                                                  {1, 1e9, 60, 1},     {1, 1e9, 2000, 1},   {0, 0.1, 0, 0},      {1, 1000, 4, 1}};
+                                                  {1, 1e9, 60, 1},     {1, 1e9, 2000, 1},   {0, 0.1, 0, 0},          {1, 1000, 4, 1}};
 
 static grz_status allocate(grz_flow *flow)
 {
