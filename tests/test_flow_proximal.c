@@ -137,6 +137,7 @@ START_TEST(converges_from_any_start)
     if (fast()) return;
     check_case(8, 5, BEAMS, 7, -3, GRZ_LANDAU, 0.1, GRZ_SCHEME_PROXIMAL_2);
     check_case(8, 3, BEAMS, 7, 0, GRZ_BOLTZMANN, 10, GRZ_SCHEME_PROXIMAL);
+    check_case(8, 3, RANDOM, 8, -3, GRZ_BOLTZMANN, 1000, GRZ_SCHEME_PROXIMAL);
 }
 END_TEST
 

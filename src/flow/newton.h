@@ -14,8 +14,8 @@ double grzi_invariants_sum(const double q[GRZI_INVARIANTS], const double psi[GRZ
 int grzi_invariants_factorise(double A[GRZI_INVARIANTS][GRZI_INVARIANTS]);
 void grzi_invariants_solve(double A[GRZI_INVARIANTS][GRZI_INVARIANTS], double b[GRZI_INVARIANTS]);
 
-/* S = Pi^T diag(strength) Pi, see relaxation.c. strength from dt, steep, f, the diagonal of K_f and flow = K_f log f; prepare keeps the arrays, fills weights
- * and returns 0 when q is not determined; add: out += S phi (nothing before prepare). work, strength, weights: n^3. */
+/* S = Pi^T diag(strength) Pi, see relaxation.c. strength from dt, steep, f, the diagonal of K_f and flow = K_f log f; prepare keeps the
+ * arrays, fills weights and returns 0 when q is not determined; add: out += S phi (nothing before prepare). work, strength, weights: n^3. */
 typedef struct grzi_relaxation {
     const grz_grid *grid;
     const double *strength, *weights;
