@@ -1022,7 +1022,7 @@ typedef int (*grz_flow_observer_fn)(double time, const double *f, void *user);
  *              (docs/flow.md); there are none once dt or h is small, and RELAXED tells how much it did. Hence f' > 0, the five moments are
  *              f's, and H(f') <= H(f) - dt <phi, A phi> <= H(f), for every dt > 0. Order 1. A mode of rate lambda is damped by
  *              1/(1 + lambda dt), so a step longer than ten relaxation times, dt D(f)/(2 (H(f) - H(M))) with the Maxwellian M, is cut into
- *              up to PARTS equal steps (PROXIMAL_2: half as many): each keeps its inequality, their sum the whole's.
+ *              up to PARTS equal steps (PROXIMAL_2: three quarters of that): each keeps its inequality, their sum the whole's.
  *   PROXIMAL_2 the same with A + dt/2 A W^{-1} A for A, K at a first-order step of dt/2, W that density but for S: the same
  *              guarantees, order 2.
  *              Both by Newton's method with conjugate gradients and exact line search, from the best point between log f and the

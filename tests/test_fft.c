@@ -97,7 +97,8 @@ START_TEST(lines_of_every_length)
 }
 END_TEST
 
-/* Grids of n nodes: multiples of eight, even, odd, and primes that only the library transforms; modes of a smaller grid m, a ball or a cube. */
+/* Grids of n nodes: multiples of eight, even, odd, and primes that only the library transforms; modes of a smaller grid m, a ball or a
+ * cube. */
 static const int GRIDS[9][3] = {{8, 8, 0},   {10, 8, 1},  {11, 9, 0},  {13, 13, 1}, {16, 16, 0},
                                 {17, 16, 1}, {18, 18, 0}, {19, 19, 0}, {20, 18, 1}};
 

@@ -115,8 +115,8 @@ START_TEST(defect_of_runge_kutta_curves)
 }
 END_TEST
 
-/* The discrete inequality H(f^n) + sum dt <phi, A phi> <= H(f^0) has a defect of order 1; that of the polygon through the states is positive, as that of
- * any curve that is not a gradient flow, and, being a square of the residual, of order 2. */
+/* The discrete inequality H(f^n) + sum dt <phi, A phi> <= H(f^0) has a defect of order 1; that of the polygon through the states is
+ * positive, as that of any curve that is not a gradient flow, and, being a square of the residual, of order 2. */
 START_TEST(defect_of_proximal_curves)
 {
     if (fast()) return;

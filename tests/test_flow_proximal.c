@@ -1,4 +1,5 @@
-/* The proximal step: converges from any start for any dt, entropy decreases, f > 0, five moments, the Maxwellian for large dt, orders 1 and 2. */
+/* The proximal step: converges from any start for any dt, entropy decreases, f > 0, five moments, the Maxwellian for large dt, orders 1 and
+ * 2. */
 #include "operator_support.h"
 
 enum { BEAMS, SHELL, RANDOM, STARTS };

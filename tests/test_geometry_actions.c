@@ -1,6 +1,6 @@
-/* Actions of quadratic potentials for displaced, rotated bi-Maxwellians against the oracle, for every gamma, nu and eps of the table: by the
- * operator at its default, and refined, by the operator's rules with the integral over y done by hand and by the operator itself. All of it
- * under GRZ_TEST_FULL=1. */
+/* Actions of quadratic potentials for displaced, rotated bi-Maxwellians against the oracle, for every gamma, nu and eps of the table: by
+ * the operator at its default, and refined, by the operator's rules with the integral over y done by hand and by the operator itself. All
+ * of it under GRZ_TEST_FULL=1. */
 #include "geometry_support.h"
 #include "oracle/bimaxwellian.h"
 #include "rules_support.h"

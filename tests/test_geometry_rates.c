@@ -209,8 +209,8 @@ START_TEST(callbacks_of_potentials_are_potentials)
 }
 END_TEST
 
-/* M = exp(-(|v|^2 + |v*|^2)/2) b(theta) dbar psi with psi = v.Pv, gamma = 0: per sphere int b (dbar psi)^2 = -2 lambda_2 r^4 4 times the variance
- * of w.Pw, 2/15 tr P_0^2, P_0 traceless; z is Gaussian with variance 2 per axis, so <g, psi> = -(2 pi)^3 lambda_2 tr P_0^2. */
+/* M = exp(-(|v|^2 + |v*|^2)/2) b(theta) dbar psi with psi = v.Pv, gamma = 0: per sphere int b (dbar psi)^2 = -2 lambda_2 r^4 4 times the
+ * variance of w.Pw, 2/15 tr P_0^2, P_0 traceless; z is Gaussian with variance 2 per axis, so <g, psi> = -(2 pi)^3 lambda_2 tr P_0^2. */
 static int gaussian_collision(int64_t count, const double *v, const double *v_star, const double *sigma, double *M, void *user)
 {
     for (int64_t k = 0; k < count; k++, v += 3, v_star += 3, sigma += 3) {
@@ -421,7 +421,8 @@ static int pulsing_grazing(int64_t count, const double *v, const double *v_star,
     return 0;
 }
 
-/* M(t) = (1 + sin 3t) M_0 whatever f: then f(t) = f(0) + (t + (1 - cos 3t)/3) g_0 exactly, and the integral rules have the orders 2 and 4. */
+/* M(t) = (1 + sin 3t) M_0 whatever f: then f(t) = f(0) + (t + (1 - cos 3t)/3) g_0 exactly, and the integral rules have the orders 2 and 4.
+ * */
 START_TEST(residual_along_a_curve)
 {
     enum { SNAPSHOTS = 9, HALF = SNAPSHOTS / 2 + 1 };

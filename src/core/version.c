@@ -3,8 +3,8 @@
 #include <fftw3.h>
 #include <stdio.h>
 
-/* Any library with the FFTW3 interface and any BLAS may stand below; these two names exist only in FFTW itself and in OpenBLAS, and a static
- * program that calls neither links neither. */
+/* Any library with the FFTW3 interface and any BLAS may stand below; these two names exist only in FFTW itself and in OpenBLAS, and a
+ * static program that calls neither links neither. */
 #pragma weak fftw_version
 char *openblas_get_config(void) __attribute__((weak));
 

@@ -246,8 +246,8 @@ grz_status grz_flow_step(grz_flow *flow, double dt)
     return fixed_step(flow, function, dt, flow->time + dt);
 }
 
-/* One accepted step of an embedded pair towards end, with a proportional-integral controller. Source: E. Hairer, G. Wanner, Solving Ordinary
- * Differential Equations II, IV.2. */
+/* One accepted step of an embedded pair towards end, with a proportional-integral controller. Source: E. Hairer, G. Wanner, Solving
+ * Ordinary Differential Equations II, IV.2. */
 static grz_status adaptive_step(grz_flow *flow, const char *function, double end)
 {
     double tolerance = flow->options[GRZ_FLOW_TOLERANCE], largest = flow->options[GRZ_FLOW_LARGEST_STEP], order = flow->tableau->order;

@@ -1,5 +1,5 @@
-/* Curves in time: schemes behind one handle. Every scheme computes a new density from flow->f and leaves the accepted state alone; flow.c takes it
- * over. */
+/* Curves in time: schemes behind one handle. Every scheme computes a new density from flow->f and leaves the accepted state alone; flow.c
+ * takes it over. */
 #ifndef GRZI_FLOW_H
 #define GRZI_FLOW_H
 
@@ -7,8 +7,8 @@
 
 enum { GRZI_FLOW_OPTIONS = 8, GRZI_FLOW_STATISTICS = 10, GRZI_LARGEST_STAGES = 7 };
 
-/* Explicit Runge-Kutta method, lower triangle of A row by row. embedded = b - bhat, or NULL; with first_same_as_last the last row of A is b and its
- * stage the new state. */
+/* Explicit Runge-Kutta method, lower triangle of A row by row. embedded = b - bhat, or NULL; with first_same_as_last the last row of A is b
+ * and its stage the new state. */
 typedef struct grzi_tableau {
     const char *name;
     int stages, order, first_same_as_last;

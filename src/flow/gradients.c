@@ -14,8 +14,8 @@ double grzi_dot(int64_t count, const double *x, const double *y)
     return (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
 
-/* Rounding of K_f phi is relative to its largest values, while f spans many orders of magnitude: what lies below it is noise, and would make
- * directions of any size where the diagonal is tiny. */
+/* Rounding of K_f phi is relative to its largest values, while f spans many orders of magnitude: what lies below it is noise, and would
+ * make directions of any size where the diagonal is tiny. */
 double grzi_preconditioner_floor(int64_t count, const double *shift, double scale, const double *diagonal)
 {
     double largest = 0;

@@ -119,8 +119,8 @@ static int unreachable(const grz_grid *grid, const double *rate)
     return 0;
 }
 
-/* |f'|^2 from f' = Q + r: with K phi = f', phi = -log f + K^{-1} r, it is D - 2 <log f, r> + |r|^2. Along a gradient flow r is small, and |r|^2 wanted to
- * few digits only. */
+/* |f'|^2 from f' = Q + r: with K phi = f', phi = -log f + K^{-1} r, it is D - 2 <log f, r> + |r|^2. Along a gradient flow r is small, and
+ * |r|^2 wanted to few digits only. */
 static grz_status measure(grz_ledger *ledger, const double *f, const double *rate, double D, double *speed)
 {
     const grz_grid *grid = ledger->op->grid;

@@ -21,8 +21,8 @@ struct grz_ledger {
 
 /* d/dt at times[at] of the polynomial through count values at different times: its weights. */
 void grzi_difference_weights(int count, const double *times, int at, double *weights);
-/* Integrals from the first of count times to each, of the function with these values, by polynomials of the given degree through neighbouring
- * values (lower with fewer values). Stride doubles lie between one value and the next. */
+/* Integrals from the first of count times to each, of the function with these values, by polynomials of the given degree through
+ * neighbouring values (lower with fewer values). Stride doubles lie between one value and the next. */
 void grzi_running_integral(int64_t count, int64_t stride, const double *times, const double *values, int degree, double *integrals);
 
 #endif

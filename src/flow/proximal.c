@@ -2,18 +2,20 @@
  *     F(phi) = sum exp(phi) + dt/2 phi.G phi - f.phi,
  * G symmetric, positive semidefinite, and zero on the collision invariants.
  *   Order 1: G = A, A = K_f + S with the Onsager operator at f and the tails' relaxation S (relaxation.c).
- *   Order 2: G = A + dt/2 A W^{-1} A, A = K_g + S, g the first-order solution after dt/2, W = g + dt strength. In exp(phi) = f + dt f' + ..., phi =
+ *   Order 2: G = A + dt/2 A W^{-1} A, A = K_g + S, g the first-order solution after dt/2, W = g + dt strength. In exp(phi) = f + dt f' +
+ * ..., phi =
  *   log f + dt f'/f + ..., the second term supplies half of what A phi takes too much, and K at the midpoint the rest of f''.
  *
- * Globalisation. (i) Minimising over the invariants costs no application of G; done after every step it makes the five moments of exp(phi) those of
- * f, whatever the residual. (ii) The start is the minimum of F on the segment from log f (right for dt -> 0) to the Maxwellian of f's moments
- * (right for dt -> infinity), one application. (iii) Along a direction the quadratic part of F is known, so that an exact line search costs
- * exponentials only. (iv) exp(phi) in the Hessian is replaced by its mean between phi and where the node's residual alone would take it, which
- * solves exp(phi) = b in one step where Newton's method descends by one unit of phi at a time; where that would change phi by more than
- * a few units it is enlarged, by more after a short step. The direction stays one of descent, and the iteration ends as Newton's.
+ * Globalisation. (i) Minimising over the invariants costs no application of G; done after every step it makes the five moments of exp(phi)
+ * those of f, whatever the residual. (ii) The start is the minimum of F on the segment from log f (right for dt -> 0) to the Maxwellian of
+ * f's moments (right for dt -> infinity), one application. (iii) Along a direction the quadratic part of F is known, so that an exact line
+ * search costs exponentials only. (iv) exp(phi) in the Hessian is replaced by its mean between phi and where the node's residual alone
+ * would take it, which solves exp(phi) = b in one step where Newton's method descends by one unit of phi at a time; where that would change
+ * phi by more than a few units it is enlarged, by more after a short step. The direction stays one of descent, and the iteration ends as
+ * Newton's.
  *
- * A mode of rate lambda is damped by 1/(1 + z), z = lambda dt, or 1/(1 + z + z^2/2), not by exp(-z). A step of many relaxation times is therefore
- * taken in a few parts. */
+ * A mode of rate lambda is damped by 1/(1 + z), z = lambda dt, or 1/(1 + z + z^2/2), not by exp(-z). A step of many relaxation times is
+ * therefore taken in a few parts. */
 #include "flow/flow.h"
 #include "flow/newton.h"
 
@@ -119,14 +121,15 @@ static grz_status log_maxwellian(proximal *p)
     return GRZ_OK;
 }
 
-/* The step in relaxation times, dt D/(2 (H(f) - H(M))) with D = chi.K_f chi: exact for one mode near equilibrium. Both are sums of positive terms. */
+/* The step in relaxation times, dt D/(2 (H(f) - H(M))) with D = chi.K_f chi: exact for one mode near equilibrium. Both are sums of positive
+ * terms. */
 static void decide_parts(proximal *p, const double *chi, const double *K_chi)
 {
     double excess = 0;
     for (int64_t i = 0; i < p->count; i++) excess += p->f[i] * (chi[i] + expm1(-chi[i]));
     double times = excess > 1e-13 * p->mass ? p->dt * grzi_dot(p->count, chi, K_chi) / (2 * excess) : 0;
     double most = p->flow->options[GRZ_FLOW_PARTS];
-    if (p->flow->scheme == GRZ_SCHEME_PROXIMAL_2) most = ceil(0.5 * most); /* a part damps as two of the first order */
+    if (p->flow->scheme == GRZ_SCHEME_PROXIMAL_2) most = ceil(0.75 * most); /* a part damps more, but costs two minimisations */
     p->parts = (int)fmax(1, fmin(ceil(times / damped_well), most));
     p->dt /= p->parts;
 }
@@ -167,8 +170,8 @@ static grz_status begin(proximal *p)
     return GRZ_OK;
 }
 
-/* Matches the moments, then the residual f - exp(phi) - dt G phi and its norm relative to sqrt(mass), with which the change of exp(phi) that it
- * stands for is bounded in L^1 relative to the mass. */
+/* Matches the moments, then the residual f - exp(phi) - dt G phi and its norm relative to sqrt(mass), with which the change of exp(phi)
+ * that it stands for is bounded in L^1 relative to the mass. */
 static grz_status prepare(proximal *p, double *norm)
 {
     if (grzi_match_moments(p->flow->op->grid, p->f, p->phi, p->u))
@@ -217,8 +220,8 @@ static grz_status newton_step(proximal *p, double norm)
     return apply_G(p, chi, p->G_phi);
 }
 
-/* H(u) = H(f) - dt phi.G phi - KL(f|u) + chi.r (the moments of r vanish, chi = phi - log M): the residual may not use up the relative entropy KL, up
- * to rounding. */
+/* H(u) = H(f) - dt phi.G phi - KL(f|u) + chi.r (the moments of r vanish, chi = phi - log M): the residual may not use up the relative
+ * entropy KL, up to rounding. */
 static int entropy_decreases(const proximal *p)
 {
     double relative = 0, spent = 0, size = 0;

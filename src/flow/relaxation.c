@@ -1,12 +1,12 @@
-/* Relaxation of the tails in the proximal step: S = Pi^T diag(strength) Pi, Pi phi = phi - q with q the combination of the invariants closest to phi
- * in the weighted mean square. Symmetric, positive semidefinite, and zero on the invariants, as K_f is, so that all that the step owes to these
- * properties stays.
+/* Relaxation of the tails in the proximal step: S = Pi^T diag(strength) Pi, Pi phi = phi - q with q the combination of the invariants
+ * closest to phi in the weighted mean square. Symmetric, positive semidefinite, and zero on the invariants, as K_f is, so that all that the
+ * step owes to these properties stays.
  *
- * Why: where f falls by orders of magnitude between neighbouring nodes, splines let the flow of a large node take more from a small one than
- * it holds. exp(phi) stays positive, but then phi = -1e4 there, and Newton's method has no chance. |K_ij| <= sqrt(K_ii K_jj) bounds that pull from
- * wherever it comes (cardinal splines reach far), so a strength of sqrt(K_ii max K_jj) at i keeps phi_i within a few units. It is used only where
- * |K log f| dt > 0.3 f, so the set shrinks to nothing as dt -> 0, and only where f is below 1/steep of a neighbour's, so there is none on a
- * grid that resolves f, whatever dt. */
+ * Why: where f falls by orders of magnitude between neighbouring nodes, splines let the flow of a large node take more from a small one
+ * than it holds. exp(phi) stays positive, but then phi = -1e4 there, and Newton's method has no chance. |K_ij| <= sqrt(K_ii K_jj) bounds
+ * that pull from wherever it comes (cardinal splines reach far), so a strength of sqrt(K_ii max K_jj) at i keeps phi_i within a few units.
+ * It is used only where |K log f| dt > 0.3 f, so the set shrinks to nothing as dt -> 0, and only where f is below 1/steep of a neighbour's,
+ * so there is none on a grid that resolves f, whatever dt. */
 #include "distribution/grid.h"
 #include "flow/newton.h"
 

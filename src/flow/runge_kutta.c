@@ -1,5 +1,5 @@
-/* Explicit Runge-Kutta steps of df/dt = Q(f, f), for either method. A step whose stages leave the operator's domain is not an error here: the
- * caller rejects or reports it. */
+/* Explicit Runge-Kutta steps of df/dt = Q(f, f), for either method. A step whose stages leave the operator's domain is not an error here:
+ * the caller rejects or reports it. */
 #include "flow/floor.h"
 
 #include <math.h>

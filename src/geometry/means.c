@@ -3,7 +3,8 @@
 
 #include <math.h>
 
-/* L(a, b) = (b - a)/log(b/a). With t = a/b: near t = 1 as the arithmetic mean times z/atanh(z), z = (b - a)/(b + a), where b - a is exact. */
+/* L(a, b) = (b - a)/log(b/a). With t = a/b: near t = 1 as the arithmetic mean times z/atanh(z), z = (b - a)/(b + a), where b - a is exact.
+ * */
 double grz_logarithmic_mean(double a, double b)
 {
     if (!(a >= 0 && b >= 0)) return NAN;

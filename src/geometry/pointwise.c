@@ -1,6 +1,7 @@
 /* Collisions and gradients at single pairs of velocities (sections 3.2 and 3.3), for user functions psi(v) and psi(v, v*).
  * With v = y + r w, v* = y - r w everything happens on the sphere of w: (nabla - nabla*) is grad_x for x = r w, so
- * |z|^{1+gamma/2} Pi (nabla - nabla*) psi = 2 |z|^{gamma/2} grad_S psi, and grad_tilde . grad_tilde psi = 4 |z|^gamma Laplace-Beltrami psi. */
+ * |z|^{1+gamma/2} Pi (nabla - nabla*) psi = 2 |z|^{gamma/2} grad_S psi, and grad_tilde . grad_tilde psi = 4 |z|^gamma Laplace-Beltrami psi.
+ * */
 #include "core/core.h"
 #include "quadrature/quadrature.h"
 

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-/* For each m the recurrence in l, upwards: stable, normalised throughout; the powers of sin(theta) sit in (x + iy)^m alone. q(z) Re (x + iy)^m
- * is defined off the sphere too; its gradient's tangential part is that of Y_lm. */
+/* For each m the recurrence in l, upwards: stable, normalised throughout; the powers of sin(theta) sit in (x + iy)^m alone. q(z) Re (x +
+ * iy)^m is defined off the sphere too; its gradient's tangential part is that of Y_lm. */
 void grzi_harmonics_slopes(int lmax, const double w[3], const double p[3], const double q[3], double *Y, double *along_p, double *along_q)
 {
     const double quarter_pi_root = 0.28209479177387814347; /* 1 / sqrt(4 pi) */

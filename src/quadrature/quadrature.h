@@ -45,8 +45,8 @@ void grzi_legendre(int lmax, double x, double *P);
 /* (1 - P_l(cos theta))/(2 sin^2(theta/2)) for l = 0..lmax without cancellation for any theta in [0, pi]; l(l+1)/2 at theta = 0. */
 void grzi_legendre_deficit(int lmax, double theta, double *deficit);
 
-/* Real orthonormal spherical harmonics Y_lm(w), index l*l + l + m, l <= lmax, at a unit vector, and their derivatives along the unit tangents
- * p and q. */
+/* Real orthonormal spherical harmonics Y_lm(w), index l*l + l + m, l <= lmax, at a unit vector, and their derivatives along the unit
+ * tangents p and q. */
 void grzi_harmonics_slopes(int lmax, const double w[3], const double p[3], const double q[3], double *Y, double *along_p, double *along_q);
 
 #endif

@@ -50,8 +50,8 @@ typedef struct grzi_lanes {
                    double theta, double weight);
     /* Adds the adjoint of w_force. */
     void (*finish)(const grzi_sphere *sphere, const grzi_stencil *plus, const grzi_stencil *minus);
-    /* All of one (r, w) for the Landau operator, in place of begin, its nodes and finish: difference stencils of +r w and -r w at theta = 0,
-     * for a chord (1, 1, 1); weight is that of one of the two directions. Not for GRZI_TASK_DIAGONAL. */
+    /* All of one (r, w) for the Landau operator, in place of begin, its nodes and finish: difference stencils of +r w and -r w at theta =
+     * 0, for a chord (1, 1, 1); weight is that of one of the two directions. Not for GRZI_TASK_DIAGONAL. */
     double (*landau)(const grzi_sphere *sphere, grzi_task task, const double *w, const grzi_stencil *plus, const grzi_stencil *minus,
                      double weight);
     /* The two halves of a node apart, for laws that are not here: the values at sigma (value stencils) or difference quotients (difference

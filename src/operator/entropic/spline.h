@@ -37,7 +37,8 @@ double grzi_spline_largest(const grzi_spline *spline, const double *coefficients
 void grzi_spline_weights(int degree, double x, int reach, int *first, double *w);
 
 /* Weights w at x, w_moved at x + theta dx, and difference = (w_moved - w)/theta, all on one stencil of degree + 2 nodes from *first.
- * Differences of the polynomial pieces are exact, so theta may be as small as one likes, or 0 (the derivative times dx). |theta dx| <= 1. */
+ * Differences of the polynomial pieces are exact, so theta may be as small as one likes, or 0 (the derivative times dx). |theta dx| <= 1.
+ * */
 void grzi_spline_difference_weights(int degree, double x, double dx, double theta, int reach, int *first, double *w, double *w_moved,
                                     double *difference);
 

@@ -374,7 +374,8 @@ grz_status grzi_sweep_run(grzi_sweep *sweep, grzi_task task, const double *log_f
 }
 
 /* K_f = S^T K_c S with K_c acting on coefficients and S the interpolation: the sum of squares goes through both. Where log f is steep the
- * diagonal is made of leaks of the cardinal splines into the bulk, far above a row's local part; probing K_f by sign patterns misses that. */
+ * diagonal is made of leaks of the cardinal splines into the bulk, far above a row's local part; probing K_f by sign patterns misses that.
+ * */
 grz_status grzi_sweep_diagonal(grzi_sweep *sweep, const double *log_f, double *diagonal)
 {
     double *matrix = sweep->spline.matrix;
