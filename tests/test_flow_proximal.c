@@ -142,6 +142,45 @@ START_TEST(converges_from_any_start)
 }
 END_TEST
 
+/* A cap of Newton steps that the step itself misses by one: it is repeated with S wherever dt is long, whose share RELAXED shows, and keeps
+ * what every step keeps. */
+START_TEST(falls_back_to_relaxation)
+{
+    grz_grid *grid;
+    grz_kernel *kernel = power_law(-3, 1.5, 1);
+    DONE(grz_grid_create(context, 8, 5, NULL, &grid));
+    grz_operator *op = entropic(grid, kernel, GRZ_LANDAU, 1, 3);
+    OK(grz_operator_set_option(op, GRZ_OPTION_RADIAL_NODES, 5));
+    OK(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, 7));
+    grz_distribution *f = make_start(grid, BEAMS, 7);
+    const double *before = grz_distribution_view(f);
+    for (int cap = 4; cap <= 5; cap++) {
+        grz_flow *flow;
+        double newton, relaxed, dissipated, cell = pow(grz_grid_spacing(grid), 3);
+        DONE(grz_flow_create(context, op, GRZ_SCHEME_PROXIMAL, &flow));
+        OK(grz_flow_set_option(flow, GRZ_FLOW_PARTS, 1));
+        OK(grz_flow_set_option(flow, GRZ_FLOW_LARGEST_NEWTON, cap));
+        DONE(grz_flow_start(flow, 0, before));
+        DONE(grz_flow_step(flow, 10 * relaxation_time(f, -3)));
+        OK(grz_flow_get_statistic(flow, GRZ_FLOW_NEWTON, &newton));
+        OK(grz_flow_get_statistic(flow, GRZ_FLOW_RELAXED, &relaxed));
+        OK(grz_flow_get_statistic(flow, GRZ_FLOW_DISSIPATED, &dissipated));
+        const double *after = grz_flow_view(flow);
+        double change = cell * (entropy_of(after, 512) - entropy_of(before, 512));
+        HOLDS((newton > cap) == (cap == 4), "cap %d: %g Newton steps", cap, newton);
+        HOLDS((relaxed > 0.2 * dissipated) == (cap == 4), "cap %d: S has %g of %g", cap, relaxed, dissipated);
+        HOLDS(change <= -dissipated + 1e-13, "cap %d: dH = %g, dissipated %g", cap, change, dissipated);
+        HOLDS(moment_change(grid, before, after) <= 1e-12, "cap %d: moments change", cap);
+        for (int i = 0; i < 512; i++) HOLDS(after[i] > 0, "cap %d: f[%d] = %g", cap, i, after[i]);
+        grz_flow_destroy(&flow);
+    }
+    grz_distribution_destroy(&f);
+    grz_operator_destroy(&op);
+    grz_kernel_destroy(&kernel);
+    grz_grid_destroy(&grid);
+}
+END_TEST
+
 START_TEST(converges_in_all_cases)
 {
     if (!getenv("GRZ_TEST_FULL")) return;
@@ -212,6 +251,7 @@ static Suite *suite(void)
     tcase_add_checked_fixture(t, open_context, close_context);
     tcase_add_test(t, orders_in_dt);
     tcase_add_test(t, converges_from_any_start);
+    tcase_add_test(t, falls_back_to_relaxation);
     tcase_add_test(t, converges_in_all_cases);
     suite_add_tcase(s, t);
     return s;

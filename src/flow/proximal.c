@@ -2,9 +2,9 @@
  *     F(phi) = sum exp(phi) + dt/2 phi.G phi - f.phi,
  * G symmetric, positive semidefinite, and zero on the collision invariants.
  *   Order 1: G = A, A = K_f + S with the Onsager operator at f and the tails' relaxation S (relaxation.c).
- *   Order 2: G = A + dt/2 A W^{-1} A, A = K_g + S, g the first-order solution after dt/2, W = g + dt strength. In exp(phi) = f + dt f' +
- * ..., phi =
- *   log f + dt f'/f + ..., the second term supplies half of what A phi takes too much, and K at the midpoint the rest of f''.
+ *   Order 2: G = A + dt/2 A W^{-1} A, A = K_g + S, g the first-order solution after dt/2, W = g + dt strength. In exp(phi) =
+ *   f + dt f' + ..., phi = log f + dt f'/f + ..., the second term supplies half of what A phi takes too much, and K at the midpoint the
+ *   rest of f''.
  *
  * Globalisation. (i) Minimising over the invariants costs no application of G; done after every step it makes the five moments of exp(phi)
  * those of f, whatever the residual. (ii) The start is the minimum of F on the segment from log f (right for dt -> 0) to the Maxwellian of
