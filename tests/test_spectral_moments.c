@@ -90,6 +90,19 @@ START_TEST(radial_tensor_moments_of_bimaxwellians)
 }
 END_TEST
 
+/* int Q v_x v_y where Q is: beyond |v| = 8, f is below 1e-12 and Q nothing but rounding, which in a box of 12.5 makes up to 2e-8 of this. */
+static double stress(int n, double L, const double *Q)
+{
+    double sum = 0;
+    for (int i = 0, at = 0; i < n; i++)
+        for (int j = 0; j < n; j++)
+            for (int k = 0; k < n; k++, at++) {
+                double x = node(n, L, i), y = node(n, L, j), z = node(n, L, k);
+                if (x * x + y * y + z * z < 64) sum += Q[at] * x * y;
+            }
+    return sum;
+}
+
 /* gamma = 0: the stress decays at rate -lambda_2/2. */
 static void check_rate(double nu, double eps, int count, const option_value *options)
 {
@@ -101,7 +114,7 @@ static void check_rate(double nu, double eps, int count, const option_value *opt
     grz_operator *op = make_operator(context, N, L, 0, nu, eps > 0 ? eps : PI_, eps > 0 ? GRZ_BOLTZMANN : GRZ_LANDAU, count, options);
     apply_to(context, op, f, Q);
     direct_spectrum(nu, eps, 2, lambda);
-    double rate = second_moment(N, L, Q, 0, 1) / second_moment(N, L, f, 0, 1), off = fabs(rate / (lambda[2] / 2) - 1);
+    double rate = stress(N, L, Q) / stress(N, L, f), off = fabs(rate / (lambda[2] / 2) - 1);
     if (full()) printf("stress, nu %g, eps %g: rate off by %.1e\n", nu, eps, off);
     HOLDS(off <= 1e-8, "nu %g, eps %g: rate %.12g, exact %.12g", nu, eps, rate, lambda[2] / 2);
     grz_operator_destroy(&op);
