@@ -422,21 +422,22 @@ typedef enum grz_method {
 
 /* Options. Integer options are set as doubles too. 0 means: as the accuracy level says. */
 typedef enum grz_option {
-    GRZ_OPTION_ACCURACY = 0,      /* 1 draft, 2 default, 3 fine, 4 finest: sets all that is not set singly */
-    GRZ_OPTION_RADIUS = 1,        /* R, the largest |v - v*|/2 */
-    GRZ_OPTION_SPLINE_DEGREE = 2, /* entropic: 3 or 5 (the default), of log f */
-    GRZ_OPTION_RADIAL_NODES = 3,  /* nodes in r on (0, R] */
-    GRZ_OPTION_SPHERE_DEGREE = 4, /* degree of the rule for w on the sphere */
-    GRZ_OPTION_THETA_NODES = 5,   /* entropic: nodes in theta */
-    GRZ_OPTION_PHI_NODES = 6,     /* entropic: largest number of nodes on a circle theta = const */
-    GRZ_OPTION_SCHEME = 16,       /* spectral: a grz_spectral_scheme */
-    GRZ_OPTION_OUTPUT_RANK = 17,  /* radial tensor: functions of |k|, one forward transform each */
-    GRZ_OPTION_INPUT_RANK = 18,   /* radial tensor: functions of |l|, one backward transform each */
-    GRZ_OPTION_SAMPLES = 19,      /* radial tensor: nodes in |l| of the fit; at least twice the input rank is wanted */
-    GRZ_OPTION_DECAY = 20,        /* radial tensor: densities are weighted as |fhat| ~ exp(-decay |k|^2/kappa^2) + floor */
-    GRZ_OPTION_FLOOR = 21,        /* radial tensor: the floor, which keeps high modes stable in time stepping */
-    GRZ_OPTION_PADDED_NODES = 22, /* spectral: nodes per axis of the transforms, n (products alias) to 3n/2 (none does) and more */
-    GRZ_OPTION_CONSERVE = 23,     /* spectral: 1 no projection, 2 mass, momentum and energy projected out (initial) */
+    GRZ_OPTION_ACCURACY = 0,        /* 1 draft, 2 default, 3 fine, 4 finest: sets all that is not set singly */
+    GRZ_OPTION_RADIUS = 1,          /* R, the largest |v - v*|/2 */
+    GRZ_OPTION_SPLINE_DEGREE = 2,   /* entropic: 3 or 5 (the default), of log f */
+    GRZ_OPTION_RADIAL_NODES = 3,    /* nodes in r on (0, R] */
+    GRZ_OPTION_SPHERE_DEGREE = 4,   /* degree of the rule for w on the sphere */
+    GRZ_OPTION_THETA_NODES = 5,     /* entropic: nodes in theta */
+    GRZ_OPTION_PHI_NODES = 6,       /* entropic: largest number of nodes on a circle theta = const */
+    GRZ_OPTION_MOBILITY_MEMORY = 7, /* entropic, Boltzmann: megabytes (10^6) for the mobilities of K_f, kept while f is the same; 0: none */
+    GRZ_OPTION_SCHEME = 16,         /* spectral: a grz_spectral_scheme */
+    GRZ_OPTION_OUTPUT_RANK = 17,    /* radial tensor: functions of |k|, one forward transform each */
+    GRZ_OPTION_INPUT_RANK = 18,     /* radial tensor: functions of |l|, one backward transform each */
+    GRZ_OPTION_SAMPLES = 19,        /* radial tensor: nodes in |l| of the fit; at least twice the input rank is wanted */
+    GRZ_OPTION_DECAY = 20,          /* radial tensor: densities are weighted as |fhat| ~ exp(-decay |k|^2/kappa^2) + floor */
+    GRZ_OPTION_FLOOR = 21,          /* radial tensor: the floor, which keeps high modes stable in time stepping */
+    GRZ_OPTION_PADDED_NODES = 22,   /* spectral: nodes per axis of the transforms, n (products alias) to 3n/2 (none does) and more */
+    GRZ_OPTION_CONSERVE = 23,       /* spectral: 1 no projection, 2 mass, momentum and energy projected out (initial) */
     GRZ_OPTION_EQUILIBRIUM = 24, /* spectral: 1 plain (initial), 2 Q(f) - Q(M) with M the Maxwellian of f's moments, as one bilinear form */
     GRZ_OPTION_MODES = 25        /* spectral: 1 the ball |k| < n/2 (initial), 2 the cube |k_i| < n/2 (not the radial tensor scheme) */
 } grz_option;
@@ -459,7 +460,9 @@ GRZ_API void grz_operator_destroy(grz_operator **op);
 /* Options: set (takes effect at the next computation), the value in force (after the level has been applied), and the bounds
  * and initial value of one for this operator (where that is 0, setting 0 goes back to what the level says). A change discards the set-up.
  * Entropic: accuracy 1 to 4 (2); radius h/2 to L - h/2 ((L - h/2)/sqrt(2)); spline degree 3 or 5 (5); radial nodes 2 to 60; sphere degree
- * 3 to 101; theta nodes 1 to 32; phi nodes 4 to 128. docs/entropic.md has what the levels stand for and cost.
+ * 3 to 101; theta nodes 1 to 32; phi nodes 4 to 128; mobility memory 1 to 10^6 megabytes (0). docs/entropic.md has what the levels stand
+ * for and cost. With mobility memory, the second application of K_f in a row at one f keeps the mobilities of as many nodes as fit, 8 bytes
+ * each, and the next ones take them: the same bits in less than two thirds of the time, for metric derivatives and proximal steps.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such option, or value out of bounds);
  * GRZ_ERROR_NOT_FINITE; GRZ_ERROR_UNSUPPORTED (the method has no such option); get: also as setup. One thread at a time. */
 GRZ_API grz_status grz_operator_set_option(grz_operator *op, grz_option option, double value);

@@ -159,6 +159,7 @@ static grz_status make_entropic(life *l, grz_equation equation, int degree)
     TRY(make_grid_and_kernel(l));
     TRY(grz_operator_create(l->context, l->grid, l->kernel, equation, GRZ_ENTROPIC, &l->op));
     for (int i = 0; i < 4; i++) TRY(grz_operator_set_option(l->op, coarse[i].option, coarse[i].value));
+    TRY(grz_operator_set_option(l->op, GRZ_OPTION_MOBILITY_MEMORY, 1));
     return grz_operator_set_option(l->op, GRZ_OPTION_SPLINE_DEGREE, degree);
 }
 

@@ -35,6 +35,9 @@ static grz_status option_bounds(const grz_operator *op, grz_option option, grzi_
     case GRZ_OPTION_PHI_NODES:
         *bounds = (grzi_option_bounds){4, 128, 0, 1};
         return GRZ_OK;
+    case GRZ_OPTION_MOBILITY_MEMORY:
+        *bounds = (grzi_option_bounds){1, 1e6, 0, 0};
+        return GRZ_OK;
     default:
         return GRZ_ERROR_UNSUPPORTED;
     }

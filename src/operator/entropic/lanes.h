@@ -10,6 +10,8 @@
 typedef enum grzi_task {
     GRZI_TASK_FORCE,         /* adjoint of W (h' - h): the operator (3.1) */
     GRZI_TASK_ONSAGER,       /* adjoint of W Lambda dPsi: K_f psi */
+    GRZI_TASK_ONSAGER_KEEP,  /* the same, and Lambda into mobility; not for landau */
+    GRZI_TASK_ONSAGER_KEPT,  /* the same with Lambda from mobility, without log f; not for landau */
     GRZI_TASK_DIAGONAL,      /* W Lambda times squared weights, cross terms left out: see grzi_sweep_diagonal */
     GRZI_TASK_DISSIPATION,   /* sum W (h' - h) dG (1.2) */
     GRZI_TASK_SQUARE_ROOT,   /* sum W (sqrt h' - sqrt h)^2 (6.1.3) */
@@ -33,10 +35,11 @@ typedef struct grzi_sphere {
     int degree;            /* of the spline */
     int count, length;     /* centres per axis */
     int64_t plane, row;    /* strides of a coefficient array */
-    const double *g, *psi; /* coefficients of log f and of the second field, or NULL */
+    const double *g, *psi; /* coefficients of log f and of the second field, or NULL where a task does without */
     double *adjoint;       /* accumulates the adjoint in coefficient space, or NULL */
     double *G, *h, *Psi;   /* volumes: values at w; Psi only for tasks with a second field */
     double *w_force;       /* volume: adjoint force on the values at w */
+    double *mobility;      /* volume: of the node in turn, for tasks that keep it */
     double *scratch;       /* grzi_lanes_scratch doubles */
 } grzi_sphere;
 
@@ -51,7 +54,7 @@ typedef struct grzi_lanes {
     /* Adds the adjoint of w_force. */
     void (*finish)(const grzi_sphere *sphere, const grzi_stencil *plus, const grzi_stencil *minus);
     /* All of one (r, w) for the Landau operator, in place of begin, its nodes and finish: difference stencils of +r w and -r w at theta =
-     * 0, for a chord (1, 1, 1); weight is that of one of the two directions. Not for GRZI_TASK_DIAGONAL. */
+     * 0, for a chord (1, 1, 1); weight is that of one of the two directions. Not for GRZI_TASK_DIAGONAL and those that keep the mobility. */
     double (*landau)(const grzi_sphere *sphere, grzi_task task, const double *w, const grzi_stencil *plus, const grzi_stencil *minus,
                      double weight);
     /* The two halves of a node apart, for laws that are not here: the values at sigma (value stencils) or difference quotients (difference

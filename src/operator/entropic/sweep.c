@@ -102,6 +102,23 @@ grz_status grzi_sweep_reserve(grzi_sweep *sweep)
     return GRZ_OK;
 }
 
+/* Room for the mobilities of Boltzmann's nodes, item by item, as far as the option's memory goes. Landau's need no stencil at sigma. */
+static grz_status keep(const grz_operator *op, grzi_sweep *sweep)
+{
+    const double bytes = 1e6 * op->options[GRZ_OPTION_MOBILITY_MEMORY];
+    if (bytes == 0 || op->equation == GRZ_LANDAU || sweep->item_count == 0) return GRZ_OK;
+    int64_t *size = grzi_allocate(op->context, sweep->item_count, sizeof *size);
+    if (!size) return GRZ_ERROR_OUT_OF_MEMORY;
+    for (int64_t item = 0; item < sweep->item_count; item++) {
+        const grzi_radius *radius = &sweep->rules.radii[sweep->item_radius[item]];
+        size[item] = sigma_count(radius) * volume(radius->count);
+    }
+    grz_status status = grzi_kept_create(op->context, sweep->spline.n * (int64_t)sweep->spline.n * sweep->spline.n, sweep->item_count, size,
+                                         bytes, &sweep->kept, &sweep->bytes);
+    grzi_deallocate(op->context, size);
+    return status;
+}
+
 static grz_status build(const grz_operator *op, grzi_sweep *sweep)
 {
     GRZI_TRY(grzi_rules_create(op, &sweep->rules));
@@ -120,6 +137,7 @@ static grz_status build(const grz_operator *op, grzi_sweep *sweep)
     sweep->thread_doubles = 4 * sweep->volume + ((grzi_lanes_scratch(largest) + 7) & ~(int64_t)7);
     sweep->bytes = (int64_t)sizeof(double) * ((sweep->share_count + 2) * count +
                                               (int64_t)sweep->spline.size * sweep->spline.n * (1 + sweep->spline.n + sweep->spline.size));
+    GRZI_TRY(keep(op, sweep));
     return grzi_sweep_reserve(sweep);
 }
 
@@ -136,6 +154,7 @@ void grzi_sweep_destroy(grzi_sweep *sweep)
     const grz_context *context = sweep->context;
     grzi_rules_destroy(context, &sweep->rules);
     grzi_spline_destroy(context, &sweep->spline);
+    grzi_kept_destroy(context, &sweep->kept);
     void *const blocks[] = {sweep->item_radius, sweep->item_direction, sweep->share_begin, sweep->share_sum, sweep->adjoints, sweep->g,
                             sweep->psi,         sweep->thread_work};
     for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++) grzi_deallocate(context, blocks[i]);
@@ -250,6 +269,7 @@ void grzi_sphere_begin(const grzi_sweep *sweep, const grzi_circle *circle, doubl
 typedef struct task_run {
     grzi_task task;
     int has_psi, has_adjoint;
+    grzi_kept_state kept; /* of the task Onsager */
 } task_run;
 
 /* Both directions of theta -> 0 at once. */
@@ -271,6 +291,10 @@ static grz_status run_item(grzi_sweep *sweep, int share, int thread, int64_t ite
     grzi_sphere sphere;
     grzi_stencil plus, minus;
     double sum = 0;
+    grzi_task task = run->task;
+    int64_t offset = -1;
+    if (run->kept != GRZI_KEPT_NOTHING) offset = sweep->kept.offset[item];
+    if (offset >= 0) task = run->kept == GRZI_KEPT_TO_FILL ? GRZI_TASK_ONSAGER_KEEP : GRZI_TASK_ONSAGER_KEPT;
     grzi_circle_begin(sweep, item, &circle);
     grzi_sphere_begin(sweep, &circle, sweep->thread_work + thread * sweep->thread_doubles, &sphere);
     if (run->has_psi) sphere.psi = sweep->psi;
@@ -281,9 +305,13 @@ static grz_status run_item(grzi_sweep *sweep, int share, int thread, int64_t ite
     }
     grzi_value_stencil(sweep, circle.radius, 1, circle.w, &plus);
     grzi_value_stencil(sweep, circle.radius, -1, circle.w, &minus);
+    if (task == GRZI_TASK_ONSAGER_KEPT) sphere.g = NULL;
+    if (offset >= 0) sphere.mobility = sweep->kept.values + offset;
     sweep->lanes->begin(&sphere, &plus, &minus);
-    while (grzi_circle_next(&circle, &node))
-        sum += sweep->lanes->node(&sphere, run->task, &node.plus, &node.minus, node.is_difference, node.unit, node.weight);
+    while (grzi_circle_next(&circle, &node)) {
+        sum += sweep->lanes->node(&sphere, task, &node.plus, &node.minus, node.is_difference, node.unit, node.weight);
+        if (offset >= 0) sphere.mobility += volume(sphere.count);
+    }
     if (run->task == GRZI_TASK_DIAGONAL)
         for (int axis = 0; axis < 3; axis++)
             for (int a = 0; a <= sweep->spline.degree; a++) {
@@ -361,10 +389,12 @@ void grzi_sweep_adjoint(grzi_sweep *sweep, double *adjoint)
 
 grz_status grzi_sweep_run(grzi_sweep *sweep, grzi_task task, const double *log_f, const double *psi, double *sum, double *adjoint)
 {
-    task_run run = {task, psi != NULL, adjoint != NULL};
+    task_run run = {task, psi != NULL, adjoint != NULL, GRZI_KEPT_NOTHING};
+    if (task == GRZI_TASK_ONSAGER) run.kept = grzi_kept_look(&sweep->kept, log_f);
     grzi_spline_interpolate(&sweep->spline, log_f, sweep->g);
     if (psi) grzi_spline_interpolate(&sweep->spline, psi, sweep->psi);
     GRZI_TRY(grzi_sweep_items(sweep, grzi_threads(sweep->context), run.has_adjoint, run_item, &run));
+    if (run.kept == GRZI_KEPT_TO_FILL) sweep->kept.state = GRZI_KEPT_FILLED;
     if (sum) {
         *sum = 0;
         for (int share = 0; share < sweep->share_count; share++) *sum += sweep->share_sum[share];
@@ -379,7 +409,7 @@ grz_status grzi_sweep_run(grzi_sweep *sweep, grzi_task task, const double *log_f
 grz_status grzi_sweep_diagonal(grzi_sweep *sweep, const double *log_f, double *diagonal)
 {
     double *matrix = sweep->spline.matrix;
-    task_run run = {GRZI_TASK_DIAGONAL, 0, 1};
+    task_run run = {GRZI_TASK_DIAGONAL, 0, 1, GRZI_KEPT_NOTHING};
     grzi_spline_interpolate(&sweep->spline, log_f, sweep->g);
     GRZI_TRY(grzi_sweep_items(sweep, grzi_threads(sweep->context), 1, run_item, &run));
     reduce(sweep);

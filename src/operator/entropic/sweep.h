@@ -3,6 +3,7 @@
 #ifndef GRZI_SWEEP_H
 #define GRZI_SWEEP_H
 
+#include "operator/entropic/kept.h"
 #include "operator/entropic/lanes.h"
 #include "operator/entropic/rules.h"
 #include "operator/entropic/spline.h"
@@ -26,6 +27,7 @@ typedef struct grzi_sweep {
     int64_t volume; /* doubles of the largest volume of centres */
     int64_t thread_doubles;
     double *thread_work; /* volumes and scratch per thread */
+    grzi_kept kept;
     int64_t bytes;
 } grzi_sweep;
 
