@@ -76,28 +76,79 @@ void grzi_fft_complex_backward(const grzi_fft *fft, double complex *spectrum, do
     fftw_execute_dft(fft->complex_backward, spectrum, values);
 }
 
-grz_status grzi_fft_lines_plan(const grz_context *context, int n, void **plan)
+enum { LINE_BACKWARD, LINE_FORWARD, COLUMNS_BACKWARD, COLUMNS_FORWARD, ROWS_BACKWARD, ROWS_FORWARD, PLANS };
+
+/* n numbers `in` apart to n numbers `out` apart, count times, one next to the other every `in_next` and `out_next`. */
+static fftw_plan plan_axis(int n, int64_t in, int64_t out, int count, int in_next, int out_next, double complex *from, double complex *to,
+                           int sign)
 {
-    double *line = grzi_allocate_zeroed(context, 16 * (int64_t)n, sizeof *line);
-    *plan = NULL;
-    if (!line) return GRZ_ERROR_OUT_OF_MEMORY;
-    fftw_iodim along = {n, 16, 16}, lanes = {8, 1, 1};
-    grz_fft_lock_planner();
-    *plan = fftw_plan_guru_split_dft(1, &along, 1, &lanes, line, line + 8, line, line + 8, effort(n));
-    grz_fft_unlock_planner();
-    grzi_deallocate(context, line);
-    return *plan ? GRZ_OK : no_plan(context, n);
+    fftw_iodim64 along = {n, in, out}, across = {count, in_next, out_next};
+    return fftw_plan_guru64_dft(1, &along, 1, &across, from, to, sign, effort(n));
 }
 
-void grzi_fft_lines_destroy(void **plan)
+grz_status grzi_fft_axes_create(const grz_context *context, int n, int kept, int64_t stride, grzi_fft_axes *axes)
 {
-    destroy(1, plan);
-    *plan = NULL;
+    grzi_fft_axes made = {.n = n, .kept = 2 * kept < n ? kept : n, .stride = stride};
+    int64_t far = (n - 1) * stride + GRZI_LANES, plane = (int64_t)n * n;
+    *axes = (grzi_fft_axes){0};
+    double complex *a = grzi_allocate_zeroed(context, far > plane ? far : plane, sizeof *a);
+    double complex *b = grzi_allocate_zeroed(context, plane > GRZI_LANES * n ? plane : GRZI_LANES * n, sizeof *b);
+    grz_status status = a && b ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
+    if (status == GRZ_OK) {
+        grz_fft_lock_planner();
+        made.plans[LINE_BACKWARD] = plan_axis(n, GRZI_LANES, stride, GRZI_LANES, 1, 1, b, a, FFTW_BACKWARD);
+        made.plans[LINE_FORWARD] = plan_axis(n, stride, GRZI_LANES, GRZI_LANES, 1, 1, a, b, FFTW_FORWARD);
+        made.plans[COLUMNS_BACKWARD] = plan_axis(n, n, n, made.kept, 1, 1, a, b, FFTW_BACKWARD);
+        made.plans[COLUMNS_FORWARD] = plan_axis(n, n, n, made.kept, 1, 1, a, b, FFTW_FORWARD);
+        made.plans[ROWS_BACKWARD] = plan_axis(n, 1, 1, n, n, n, a, b, FFTW_BACKWARD);
+        made.plans[ROWS_FORWARD] = plan_axis(n, 1, 1, n, n, n, a, a, FFTW_FORWARD);
+        grz_fft_unlock_planner();
+        for (int p = 0; p < PLANS; p++)
+            if (!made.plans[p]) status = GRZ_ERROR_INTERNAL;
+        if (status != GRZ_OK) {
+            grzi_fft_axes_destroy(&made);
+            status = no_plan(context, n);
+        }
+    }
+    grzi_deallocate(context, a);
+    grzi_deallocate(context, b);
+    if (status == GRZ_OK) *axes = made;
+    return status;
 }
 
-void grzi_fft_lines_execute(void *plan, double *line)
+void grzi_fft_axes_destroy(grzi_fft_axes *axes)
 {
-    fftw_execute_split_dft(plan, line, line + 8, line, line + 8);
+    destroy(PLANS, axes->plans);
+    *axes = (grzi_fft_axes){0};
+}
+
+void grzi_fft_line_backward(const grzi_fft_axes *axes, double complex *line, double complex *places)
+{
+    fftw_execute_dft(axes->plans[LINE_BACKWARD], line, places);
+}
+
+void grzi_fft_line_forward(const grzi_fft_axes *axes, double complex *places, double complex *line)
+{
+    fftw_execute_dft(axes->plans[LINE_FORWARD], places, line);
+}
+
+static void columns(const grzi_fft_axes *axes, int which, double complex *from, double complex *to)
+{
+    int last = axes->n - axes->kept;
+    fftw_execute_dft(axes->plans[which], from, to);
+    if (last > 0) fftw_execute_dft(axes->plans[which], from + last, to + last);
+}
+
+void grzi_fft_plane_backward(const grzi_fft_axes *axes, double complex *modes, double complex *half, double complex *values)
+{
+    columns(axes, COLUMNS_BACKWARD, modes, half);
+    fftw_execute_dft(axes->plans[ROWS_BACKWARD], half, values);
+}
+
+void grzi_fft_plane_forward(const grzi_fft_axes *axes, double complex *values, double complex *half)
+{
+    fftw_execute_dft(axes->plans[ROWS_FORWARD], values, values);
+    columns(axes, COLUMNS_FORWARD, values, half);
 }
 
 grz_status grz_fft_export_wisdom(grz_context *context, const char *path)

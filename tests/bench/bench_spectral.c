@@ -86,7 +86,7 @@ static double time_transform(int n)
     return median(31, times);
 }
 
-/* One real field by columns and sheets, as the operators do it, packing and all: half of two. */
+/* One real field by columns and planes, as the operators do it, packing and all: half of two. */
 static double time_layers(grz_context *context, int n, int padded, double L)
 {
     grzi_modes modes;
@@ -96,18 +96,16 @@ static double time_layers(grz_context *context, int n, int padded, double L)
     OK(grzi_columns_create(context, &modes, padded, &c));
     double *f = grzi_allocate_zeroed(context, grzi_mode_array(&c), sizeof *f);
     double *columns = grzi_allocate_zeroed(context, grzi_column_array(&c), sizeof *columns);
-    double *work = grzi_allocate_zeroed(context, grzi_sheet_work(&c), sizeof *work);
+    double *work = grzi_allocate_zeroed(context, grzi_plane_work(&c), sizeof *work);
     if (!f || !columns || !work) must(GRZ_ERROR_OUT_OF_MEMORY, "transforms");
-    grzi_sheet t = grzi_sheet_of(&c, work);
+    grzi_plane t = grzi_plane_of(&c, work);
     for (int i = 0; i < 31; i++) {
         double start = now();
         for (int field = 0; field < 2; field++)
             for (int g = 0; g < c.groups; g++) grzi_group_backward(&c, g, f, c.inside, 0, &t, columns);
-        for (int sheet = 0; sheet < c.sheets; sheet++) {
-            grzi_sheet_backward(&c, sheet, columns, NULL, NULL, &t, t.a);
-            grzi_sheet_backward(&c, sheet, columns, NULL, NULL, &t, t.b);
-            for (int block = 0; block < c.rows / GRZI_LANES; block++)
-                grzi_rows_backward(&c, block, t.a, t.b, &t, grzi_line(&c.batch, t.line));
+        for (int x = 0; x < padded; x++) {
+            grzi_plane_field plane = {columns + (int64_t)x * c.stride * GRZI_ENTRY, NULL, NULL};
+            grzi_plane_backward(&c, &plane, &plane, &t);
         }
         times[i] = (now() - start) / 2;
     }

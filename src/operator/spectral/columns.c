@@ -17,32 +17,16 @@ static int find_groups(const grzi_modes *modes, int depth, grzi_column_group *gr
     return count;
 }
 
-static void fill_places(grzi_columns *columns)
+/* of: places for depth * n numbers. */
+static void fill_modes(const grzi_modes *modes, grzi_columns *columns, int32_t *of)
 {
     int n = columns->n;
-    for (int d = 0; d < columns->depth; d++)
-        for (int y = 0; y < n; y++) {
-            columns->plane[d * n + y] = 2 * columns->groups;
-            columns->drop[d * n + y] = 2 * (columns->groups + 1);
-        }
-    for (int g = 0; g < columns->groups; g++) {
-        int at = columns->group[g].z / LANES * n + (columns->group[g].y + n) % n;
-        columns->plane[at] = columns->drop[at] = 2 * g;
-    }
-    for (int i = 0; i < n; i++) {
-        columns->along[i] = 2 * columns->stride * i;
-        columns->row[i] = 2 * columns->depth * i;
-    }
-}
-
-static void fill_modes(const grzi_modes *modes, grzi_columns *columns)
-{
-    int n = columns->n;
+    for (int g = 0; g < columns->groups; g++) of[columns->group[g].z / LANES * n + (columns->group[g].y + n) % n] = g;
     for (int64_t e = 0; e < grzi_mode_entries(columns); e++) columns->mode[e] = -1;
     for (const grzi_mode_row *row = modes->rows; row < modes->rows + modes->row_count; row++) {
         int slot = row->x >= 0 ? row->x : row->x + columns->slots;
         for (int z = 0; z < row->length; z++) {
-            int64_t group = columns->plane[z / LANES * n + (row->y + n) % n] / 2;
+            int64_t group = of[z / LANES * n + (row->y + n) % n];
             columns->mode[(group * columns->slots + slot) * LANES + z % LANES] = (int32_t)(row->first + z);
         }
     }
@@ -51,34 +35,29 @@ static void fill_modes(const grzi_modes *modes, grzi_columns *columns)
 
 grz_status grzi_columns_create(const grz_context *context, const grzi_modes *modes, int n, grzi_columns *columns)
 {
-    grzi_columns made = {.n = n, .planes = n % LANES ? 2 : 1};
+    grzi_columns made = {.n = n};
     for (int r = 0; r < modes->row_count; r++)
         if (modes->rows[r].x > made.last) made.last = modes->rows[r].x;
     made.slots = 2 * made.last + 1;
     made.depth = made.last / LANES + 1;
     made.groups = find_groups(modes, made.depth, NULL);
-    made.stride = made.groups + 2 + (made.groups + 1) % 2; /* odd: planes fall into different sets of a cache */
-    made.sheets = (n + made.planes - 1) / made.planes;
-    made.rows = (made.planes * n + LANES - 1) / LANES * LANES;
+    made.stride = made.groups | 1; /* odd: planes fall into different sets of a cache */
     *columns = (grzi_columns){0};
     made.group = grzi_allocate(context, made.groups, sizeof *made.group);
     made.mode = grzi_allocate(context, grzi_mode_entries(&made), sizeof *made.mode);
     made.inside = grzi_allocate(context, grzi_factor_array(&made), sizeof *made.inside);
-    made.along = grzi_allocate(context, 2 * (int64_t)n * (1 + made.depth), sizeof *made.along);
-    grz_status status = made.group && made.mode && made.inside && made.along ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
-    if (status == GRZ_OK) status = grzi_fft_batch_create(context, n, &made.batch);
-    if (status != GRZ_OK) {
+    int32_t *of = grzi_allocate(context, (int64_t)made.depth * n, sizeof *of);
+    grz_status status = made.group && made.mode && made.inside && of ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
+    if (status == GRZ_OK) status = grzi_fft_axes_create(context, n, made.last + 1, (int64_t)LANES * made.stride, &made.axes);
+    if (status == GRZ_OK) {
+        find_groups(modes, made.depth, made.group);
+        fill_modes(modes, &made, of);
+        *columns = made;
+    } else {
         grzi_columns_destroy(context, &made);
-        return status;
     }
-    made.row = made.along + n;
-    made.plane = made.row + n;
-    made.drop = made.plane + (int64_t)made.depth * n;
-    find_groups(modes, made.depth, made.group);
-    fill_places(&made);
-    fill_modes(modes, &made);
-    *columns = made;
-    return GRZ_OK;
+    grzi_deallocate(context, of);
+    return status;
 }
 
 void grzi_columns_destroy(const grz_context *context, grzi_columns *columns)
@@ -86,8 +65,7 @@ void grzi_columns_destroy(const grz_context *context, grzi_columns *columns)
     grzi_deallocate(context, columns->group);
     grzi_deallocate(context, columns->mode);
     grzi_deallocate(context, columns->inside);
-    grzi_deallocate(context, columns->along);
-    grzi_fft_batch_destroy(context, &columns->batch);
+    grzi_fft_axes_destroy(&columns->axes);
     *columns = (grzi_columns){0};
 }
 
@@ -111,145 +89,172 @@ void grzi_columns_weight(const grzi_columns *columns, int a, int b, double *weig
         }
 }
 
-/* Place of the real part of an entry's lane. */
-static int64_t at(int64_t e)
-{
-    return e / LANES * ENTRY + e % LANES;
-}
-
 void grzi_columns_to_ball(const grzi_columns *columns, const double *modes, double complex *ball)
 {
     for (int64_t e = 0; e < grzi_mode_entries(columns); e++)
-        if (columns->mode[e] >= 0) ball[columns->mode[e]] = modes[at(e)] + I * modes[at(e) + LANES];
+        if (columns->mode[e] >= 0) ball[columns->mode[e]] = modes[2 * e] + I * modes[2 * e + 1];
 }
 
 void grzi_columns_from_ball(const grzi_columns *columns, const double complex *ball, double *modes)
 {
     for (int64_t e = 0; e < grzi_mode_entries(columns); e++) {
         double complex value = columns->mode[e] >= 0 ? ball[columns->mode[e]] : 0;
-        modes[at(e)] = creal(value);
-        modes[at(e) + LANES] = cimag(value);
+        modes[2 * e] = creal(value);
+        modes[2 * e + 1] = cimag(value);
     }
 }
 
-grzi_sheet grzi_sheet_of(const grzi_columns *columns, double *work)
+grzi_plane grzi_plane_of(const grzi_columns *columns, double *work)
 {
-    int64_t half = (int64_t)columns->rows * columns->depth * ENTRY;
-    return (grzi_sheet){work, work + half, work + 2 * half, work + 2 * half + columns->n * ENTRY};
+    double complex *plane = (double complex *)work;
+    int64_t size = (int64_t)columns->n * columns->n;
+    return (grzi_plane){plane, plane + size, plane + 2 * size, plane + 3 * size};
 }
 
-static grzi_stream stream(double *data, const int32_t *place)
+/* A complex number as a vector of two: what any processor adds and multiplies at once. */
+typedef double number __attribute__((vector_size(16), may_alias));
+
+static inline number swapped(number a)
 {
-    return (grzi_stream){data, data + LANES, place};
+    return (number){a[1], a[0]};
 }
 
-void grzi_group_backward(const grzi_columns *columns, int group, const double *modes, const double *factor, int odd, const grzi_sheet *work,
+/* count entries: out = times * factor * in, or += where add; step numbers from an entry's eight factors to the next one's. */
+static inline void multiply(int count, const double *factor, int step, double times, int add, const double *in, double *out)
+{
+    const number *from = (const number *)in;
+    number *to = (number *)out;
+    for (int i = 0; i < count; i++, factor += step, from += LANES, to += LANES)
+        for (int l = 0; l < LANES; l++) {
+            number value = times * factor[l] * from[l];
+            if (add) value += to[l];
+            to[l] = value;
+        }
+}
+
+void grzi_group_backward(const grzi_columns *columns, int group, const double *modes, const double *factor, int odd, const grzi_plane *work,
                          double *out)
 {
     int last = columns->last, half = last + 1, shift = columns->n - columns->slots;
+    double *line = (double *)work->line;
     modes += (int64_t)group * columns->slots * ENTRY;
     factor += (int64_t)group * half * LANES;
-    columns->batch.kernels->multiply(half, factor, LANES, 1, modes, work->line);
-    memset(work->line + half * ENTRY, 0, (size_t)shift * ENTRY * sizeof *work->line);
-    columns->batch.kernels->multiply(last, factor + last * LANES, -LANES, odd ? -1 : 1, modes + half * ENTRY,
-                                     work->line + (half + shift) * ENTRY);
-    grzi_fft_batch_transform(&columns->batch, 1, grzi_line(&columns->batch, work->line),
-                             stream(out + (int64_t)group * ENTRY, columns->along), work->spare);
+    multiply(half, factor, LANES, 1, 0, modes, line);
+    memset(line + half * ENTRY, 0, (size_t)shift * ENTRY * sizeof *line);
+    multiply(last, factor + last * LANES, -LANES, odd ? -1 : 1, 0, modes + half * ENTRY, line + (half + shift) * ENTRY);
+    grzi_fft_line_backward(&columns->axes, work->line, (double complex *)(out + (int64_t)group * ENTRY));
 }
 
-void grzi_group_forward(const grzi_columns *columns, int group, double *in, const double *factor, int fresh, const grzi_sheet *work,
+void grzi_group_forward(const grzi_columns *columns, int group, double *in, const double *factor, int fresh, const grzi_plane *work,
                         double *modes)
 {
     int last = columns->last, half = last + 1, shift = columns->n - columns->slots;
-    const double *negative = work->line + (half + shift) * ENTRY;
-    grzi_fft_batch_transform(&columns->batch, -1, stream(in + (int64_t)group * ENTRY, columns->along),
-                             grzi_line(&columns->batch, work->line), work->spare);
+    const double *line = (const double *)work->line, *negative = line + (half + shift) * ENTRY;
+    grzi_fft_line_forward(&columns->axes, (double complex *)(in + (int64_t)group * ENTRY), work->line);
     modes += (int64_t)group * columns->slots * ENTRY;
     factor += (int64_t)group * half * LANES;
     if (fresh) {
-        columns->batch.kernels->multiply(half, factor, LANES, 1, work->line, modes);
-        columns->batch.kernels->multiply(last, factor + last * LANES, -LANES, 1, negative, modes + half * ENTRY);
+        multiply(half, factor, LANES, 1, 0, line, modes);
+        multiply(last, factor + last * LANES, -LANES, 1, 0, negative, modes + half * ENTRY);
     } else {
-        columns->batch.kernels->multiply_add(half, factor, LANES, work->line, modes);
-        columns->batch.kernels->multiply_add(last, factor + last * LANES, -LANES, negative, modes + half * ENTRY);
+        multiply(half, factor, LANES, 1, 1, line, modes);
+        multiply(last, factor + last * LANES, -LANES, 1, 1, negative, modes + half * ENTRY);
     }
 }
 
-void grzi_sheet_backward(const grzi_columns *columns, int sheet, double *in, const double *weight, double *other, const grzi_sheet *work,
-                         double *half)
+static inline number lane_of(const grzi_plane_field *field, int weighted, int added, int group, int l)
 {
-    for (int p = 0; p < grzi_sheet_planes(columns, sheet); p++)
-        for (int d = 0; d < columns->depth; d++) {
-            int64_t plane = (int64_t)(sheet * columns->planes + p) * columns->stride * ENTRY;
-            grzi_stream from = stream(in + plane, columns->plane + d * columns->n);
-            if (weight) {
-                grzi_stream added = {0};
-                if (other) added = stream(other + plane, from.place);
-                columns->batch.kernels->weigh(columns->n, weight, &from, other ? &added : NULL, work->line);
-                from = grzi_line(&columns->batch, work->line);
-            }
-            grzi_fft_batch_transform(&columns->batch, 1, from,
-                                     stream(half + ((int64_t)p * columns->n * columns->depth + d) * ENTRY, columns->row), work->spare);
+    int64_t lane = (int64_t)group * LANES + l;
+    number value = ((const number *)field->column)[lane];
+    if (weighted) value *= field->weight[lane];
+    if (added) value += ((const number *)field->other)[lane];
+    return value;
+}
+
+/* A group's place in a plane of modes: its first number and, opposite, that of -y and n - z, from which -z runs backward. */
+typedef struct place {
+    int64_t at, opposite;
+    int first, count; /* lanes with an opposite of their own; lanes with modes */
+} place;
+
+static inline place place_of(const grzi_columns *columns, int group)
+{
+    int n = columns->n, y = columns->group[group].y, z = columns->group[group].z, left = columns->last + 1 - z;
+    return (place){(int64_t)((y + n) % n) * n + z, (int64_t)((n - y) % n) * n + n - z, z == 0, left < LANES ? left : LANES};
+}
+
+/* a + i b at k, and at -k, where a and b are conjugate. */
+static inline void pack(const grzi_columns *columns, const grzi_plane_field *a, const grzi_plane_field *b, int weighted, int added_a,
+                        int added_b, double complex *modes)
+{
+    const number minus_re = {-1, 1}, minus_im = {1, -1};
+    for (int g = 0; g < columns->groups; g++) {
+        place p = place_of(columns, g);
+        number *at = (number *)(modes + p.at), *opposite = (number *)(modes + p.opposite);
+        for (int l = 0; l < p.count; l++) {
+            number A = lane_of(a, weighted, added_a, g, l), B = swapped(lane_of(b, weighted, added_b, g, l));
+            at[l] = A + minus_re * B;
+            if (l >= p.first) opposite[-l] = minus_im * A + B;
         }
+    }
 }
 
-void grzi_sheet_forward(const grzi_columns *columns, int sheet, double *half, const grzi_sheet *work, double *out)
+void grzi_plane_backward(const grzi_columns *columns, const grzi_plane_field *a, const grzi_plane_field *b, const grzi_plane *work)
 {
-    for (int p = 0; p < grzi_sheet_planes(columns, sheet); p++)
-        for (int d = 0; d < columns->depth; d++) {
-            int64_t plane = (int64_t)(sheet * columns->planes + p) * columns->stride * ENTRY;
-            grzi_fft_batch_transform(&columns->batch, -1,
-                                     stream(half + ((int64_t)p * columns->n * columns->depth + d) * ENTRY, columns->row),
-                                     stream(out + plane, columns->drop + d * columns->n), work->spare);
+    int weighted = a->weight != NULL, added_a = a->other != NULL, added_b = b->other != NULL;
+    if (!weighted && !added_a && !added_b)
+        pack(columns, a, b, 0, 0, 0, work->modes);
+    else if (!added_a && !added_b)
+        pack(columns, a, b, 1, 0, 0, work->modes);
+    else
+        pack(columns, a, b, weighted, added_a, added_b, work->modes);
+    grzi_fft_plane_backward(&columns->axes, work->modes, work->half, work->values);
+}
+
+void grzi_plane_forward(const grzi_columns *columns, const grzi_plane *work, double *a, double *b)
+{
+    const number half = {0.5, 0.5}, half_minus_im = {0.5, -0.5};
+    grzi_fft_plane_forward(&columns->axes, work->values, work->half);
+    for (int g = 0; g < columns->groups; g++) {
+        place p = place_of(columns, g);
+        const number *at = (const number *)(work->half + p.at), *opposite = (const number *)(work->half + p.opposite);
+        number *A = (number *)a + (int64_t)g * LANES, *B = (number *)b + (b ? (int64_t)g * LANES : 0);
+        for (int l = 0; l < p.count; l++) {
+            number here = at[l], there = opposite[l < p.first ? -columns->n : -l];
+            A[l] = half * here + half_minus_im * there;
+            if (b) B[l] = swapped(half * there - half_minus_im * here);
         }
+        for (int l = p.count; l < LANES; l++) {
+            A[l] = (number){0};
+            if (b) B[l] = (number){0};
+        }
+    }
 }
 
-void grzi_rows_backward(const grzi_columns *columns, int block, const double *a, const double *b, const grzi_sheet *work, grzi_stream out)
-{
-    int64_t first = (int64_t)block * LANES * columns->depth * ENTRY;
-    columns->batch.kernels->pack(columns->n, columns->last, columns->depth, a + first, b + first, work->line);
-    grzi_fft_batch_transform(&columns->batch, 1, grzi_line(&columns->batch, work->line), out, work->spare);
-}
-
-void grzi_rows_forward(const grzi_columns *columns, int block, grzi_stream in, const grzi_sheet *work, double *a, double *b)
-{
-    int64_t first = (int64_t)block * LANES * columns->depth * ENTRY;
-    grzi_fft_batch_transform(&columns->batch, -1, in, grzi_line(&columns->batch, work->line), work->spare);
-    columns->batch.kernels->unpack(columns->n, columns->last, columns->depth, work->line, a + first, b + first);
-}
-
-/* Rows of eight from row 8 block on that a sheet has; none beyond the last sheet. */
-static int rows_of(const grzi_columns *columns, int sheet, int block)
-{
-    int left = sheet < columns->sheets ? grzi_sheet_planes(columns, sheet) * columns->n - LANES * block : 0;
-    return left < 0 ? 0 : left < LANES ? left : LANES;
-}
-
-/* Two sheets go through one transform along z. */
+/* Two planes of a field go through one transform. */
 void grzi_field_to_modes(const grzi_columns *columns, int threads, const double *field, double scale, double *work, double *modes)
 {
-    int n = columns->n, blocks = columns->rows / LANES;
-    int64_t size = (int64_t)columns->planes * n * n;
+    int n = columns->n;
+    int64_t size = (int64_t)n * n, stride = (int64_t)columns->stride * ENTRY;
 #pragma omp parallel num_threads(threads)
     {
 #pragma omp for schedule(static, 1)
         for (int chunk = 0; chunk < threads; chunk++) {
-            grzi_sheet t = grzi_sheet_of(columns, work + grzi_column_array(columns) + chunk * grzi_sheet_work(columns));
-            for (int sheet = 2 * chunk; sheet < columns->sheets; sheet += 2 * threads) {
-                const double *a = field + sheet * size, *b = a + (sheet + 1 < columns->sheets ? size : 0);
-                for (int block = 0; block < blocks; block++) {
-                    int64_t first = (int64_t)LANES * block * n;
-                    columns->batch.kernels->load_rows(n, scale, rows_of(columns, sheet, block), a + first,
-                                                      rows_of(columns, sheet + 1, block), b + first, t.line);
-                    grzi_rows_forward(columns, block, grzi_line(&columns->batch, t.line), &t, t.a, t.b);
+            grzi_plane t = grzi_plane_of(columns, work + grzi_column_array(columns) + chunk * grzi_plane_work(columns));
+            double *values = (double *)t.values;
+            for (int x = 2 * chunk; x < n; x += 2 * threads) {
+                int two = x + 1 < n;
+                const double *a = field + x * size, *b = a + two * size;
+                for (int64_t i = 0; i < size; i++) {
+                    values[2 * i] = scale * a[i];
+                    values[2 * i + 1] = scale * b[i];
                 }
-                grzi_sheet_forward(columns, sheet, t.a, &t, work);
-                if (sheet + 1 < columns->sheets) grzi_sheet_forward(columns, sheet + 1, t.b, &t, work);
+                grzi_plane_forward(columns, &t, work + x * stride, two ? work + (x + 1) * stride : NULL);
             }
         }
 #pragma omp for schedule(static, 1)
         for (int chunk = 0; chunk < threads; chunk++) {
-            grzi_sheet t = grzi_sheet_of(columns, work + grzi_column_array(columns) + chunk * grzi_sheet_work(columns));
+            grzi_plane t = grzi_plane_of(columns, work + grzi_column_array(columns) + chunk * grzi_plane_work(columns));
             for (int g = columns->groups * chunk / threads; g < columns->groups * (chunk + 1) / threads; g++)
                 grzi_group_forward(columns, g, work, columns->inside, 1, &t, modes);
         }
@@ -258,31 +263,27 @@ void grzi_field_to_modes(const grzi_columns *columns, int threads, const double 
 
 void grzi_modes_to_field(const grzi_columns *columns, int threads, const double *modes, double scale, double *work, double *field)
 {
-    int n = columns->n, blocks = columns->rows / LANES;
-    int64_t size = (int64_t)columns->planes * n * n;
+    int n = columns->n;
+    int64_t size = (int64_t)n * n, stride = (int64_t)columns->stride * ENTRY;
 #pragma omp parallel num_threads(threads)
     {
 #pragma omp for schedule(static, 1)
         for (int chunk = 0; chunk < threads; chunk++) {
-            grzi_sheet t = grzi_sheet_of(columns, work + grzi_column_array(columns) + chunk * grzi_sheet_work(columns));
+            grzi_plane t = grzi_plane_of(columns, work + grzi_column_array(columns) + chunk * grzi_plane_work(columns));
             for (int g = columns->groups * chunk / threads; g < columns->groups * (chunk + 1) / threads; g++)
                 grzi_group_backward(columns, g, modes, columns->inside, 0, &t, work);
         }
 #pragma omp for schedule(static, 1)
         for (int chunk = 0; chunk < threads; chunk++) {
-            grzi_sheet t = grzi_sheet_of(columns, work + grzi_column_array(columns) + chunk * grzi_sheet_work(columns));
-            for (int sheet = 2 * chunk; sheet < columns->sheets; sheet += 2 * threads) {
-                double *a = field + sheet * size, *b = a + (sheet + 1 < columns->sheets ? size : 0);
-                grzi_sheet_backward(columns, sheet, work, NULL, NULL, &t, t.a);
-                if (sheet + 2 >= columns->sheets) /* b may have fewer rows than a, which shares its transforms */
-                    memset(t.b, 0, (size_t)columns->rows * columns->depth * ENTRY * sizeof *t.b);
-                if (sheet + 1 < columns->sheets) grzi_sheet_backward(columns, sheet + 1, work, NULL, NULL, &t, t.b);
-                for (int block = 0; block < blocks; block++) {
-                    int64_t first = (int64_t)LANES * block * n;
-                    grzi_rows_backward(columns, block, t.a, t.b, &t, grzi_line(&columns->batch, t.line));
-                    columns->batch.kernels->store_rows(n, scale, t.line, rows_of(columns, sheet, block), a + first,
-                                                       rows_of(columns, sheet + 1, block), b + first);
-                }
+            grzi_plane t = grzi_plane_of(columns, work + grzi_column_array(columns) + chunk * grzi_plane_work(columns));
+            const double *values = (const double *)t.values;
+            for (int x = 2 * chunk; x < n; x += 2 * threads) {
+                int two = x + 1 < n;
+                grzi_plane_field a = {work + x * stride, NULL, NULL}, b = {work + (x + two) * stride, NULL, NULL};
+                grzi_plane_backward(columns, &a, &b, &t);
+                double *out = field + x * size;
+                for (int64_t i = 0; i < size; i++) out[i] = scale * values[2 * i];
+                for (int64_t i = 0; i < size && two; i++) out[size + i] = scale * values[2 * i + 1];
             }
         }
     }

@@ -93,7 +93,7 @@ grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *s
         grzi_products_apply(&products, threads, workspace->f, second, &workspace->products, !spheres, total);
     else if (!spheres)
         memset(total, 0, (size_t)grzi_mode_array(grid) * sizeof *total);
-    total[0] = total[GRZI_LANES] = 0; /* k = 0: mass */
+    total[0] = total[1] = 0; /* k = 0: mass */
     grzi_modes_to_field(grid, threads, total, 1.0 / (double)(padded * padded * padded), workspace->grid, values);
     *size = 0;
     if (state->conserve) GRZI_TRY(grzi_project(op->context, op->grid, threads, workspace->axes, values, size));

@@ -2,7 +2,7 @@
 
 #include "operator/spectral/contraction.h"
 
-enum { TILE = GRZI_CONTRACTION_TILE, LANES = GRZI_LANES };
+enum { TILE = GRZI_CONTRACTION_TILE };
 
 /* A field as weight * column + other, numbers of column arrays, -1: none. */
 typedef struct source {
@@ -67,20 +67,13 @@ static int tile_fields(const grzi_products *products, int bilinear)
 
 static int64_t tile_count(const grzi_columns *columns)
 {
-    return ((int64_t)columns->rows * columns->n + TILE - 1) / TILE;
+    return ((int64_t)columns->n * columns->n + TILE - 1) / TILE;
 }
 
 /* Doubles of one thread. */
 static int64_t thread_size(const grzi_products *products, int fields)
 {
-    return tile_count(products->columns) * TILE * (fields + output_count(products)) + grzi_sheet_work(products->columns);
-}
-
-/* Places of a sheet's entries, eight nodes each, in tiles of so many fields. */
-static void fill_places(const grzi_columns *columns, int fields, int32_t *places)
-{
-    for (int e = 0; e < columns->rows / LANES * columns->n; e++)
-        places[e] = e / (TILE / LANES) * fields * (TILE / LANES) + e % (TILE / LANES);
+    return tile_count(products->columns) * TILE * (fields + output_count(products)) + grzi_plane_work(products->columns);
 }
 
 grz_status grzi_products_work_create(const grz_context *context, const grzi_products *products, int threads, int bilinear,
@@ -88,81 +81,105 @@ grz_status grzi_products_work_create(const grz_context *context, const grzi_prod
 {
     int count = column_count(products) * (bilinear ? 2 : 1), outputs = output_count(products), fields = tile_fields(products, bilinear);
     int64_t columns = (count > outputs ? count : outputs) * grzi_column_array(products->columns);
-    int64_t sheets = threads * thread_size(products, fields), places = (int64_t)products->columns->rows / LANES * products->columns->n;
+    int64_t planes = threads * thread_size(products, fields);
     *work = (grzi_products_work){.fields = fields};
-    *bytes = 8 * (columns + sheets + places);
+    *bytes = 8 * (columns + planes);
     work->columns = grzi_allocate_zeroed(context, columns, sizeof *work->columns);
-    work->sheets = grzi_allocate_zeroed(context, sheets, sizeof *work->sheets);
-    work->in = grzi_allocate(context, 2 * places, sizeof *work->in);
-    if (!work->columns || !work->sheets || !work->in) {
+    work->planes = grzi_allocate_zeroed(context, planes, sizeof *work->planes);
+    if (!work->columns || !work->planes) {
         grzi_products_work_destroy(context, work);
         return GRZ_ERROR_OUT_OF_MEMORY;
     }
-    work->out = work->in + places;
-    fill_places(products->columns, fields, work->in);
-    fill_places(products->columns, outputs, work->out);
     return GRZ_OK;
 }
 
 void grzi_products_work_destroy(const grz_context *context, grzi_products_work *work)
 {
     grzi_deallocate(context, work->columns);
-    grzi_deallocate(context, work->sheets);
-    grzi_deallocate(context, work->in);
+    grzi_deallocate(context, work->planes);
     *work = (grzi_products_work){0};
 }
 
-static void fields_of(const grzi_products *products, int sheet, const source *s, double *columns, const grzi_sheet *t, double *half)
+static grzi_plane_field field_of(const grzi_products *products, int x, const source *s, const double *columns)
 {
     int64_t size = grzi_column_array(products->columns);
-    grzi_sheet_backward(products->columns, sheet, columns + s->column * size, s->weight, s->other < 0 ? NULL : columns + s->other * size, t,
-                        half);
+    const double *plane = columns + (int64_t)x * products->columns->stride * GRZI_ENTRY;
+    return (grzi_plane_field){plane + s->column * size, s->weight, s->other < 0 ? NULL : plane + s->other * size};
 }
 
-/* All fields of one sheet, their products, and the products' transforms back into columns. */
-static void process_sheet(const grzi_products *products, int bilinear, int sheet, const grzi_products_work *work, double *memory)
+/* Nodes of a plane that a tile holds. */
+static int tile_nodes(const grzi_columns *columns, int64_t tile)
+{
+    int64_t left = (int64_t)columns->n * columns->n - tile * TILE;
+    return left < TILE ? (int)left : TILE;
+}
+
+/* A plane's real and imaginary parts to a and b of every tile, tiles `size` apart; and back, b NULL: zero. */
+static void store_values(const grzi_columns *columns, const grzi_plane *t, int64_t size, double *restrict a, double *restrict b)
+{
+    const double *v = (const double *)t->values;
+    for (int64_t tile = 0; tile < tile_count(columns); tile++, v += 2 * TILE, a += size, b += size)
+        for (int i = 0, count = tile_nodes(columns, tile); i < count; i++) {
+            a[i] = v[2 * i];
+            b[i] = v[2 * i + 1];
+        }
+}
+
+static void load_values(const grzi_columns *columns, const grzi_plane *t, int64_t size, const double *a, const double *b)
+{
+    double *v = (double *)t->values;
+    for (int64_t tile = 0; tile < tile_count(columns); tile++, v += 2 * TILE)
+        for (int i = 0, count = tile_nodes(columns, tile); i < count; i++) {
+            v[2 * i] = a[tile * size + i];
+            v[2 * i + 1] = b ? b[tile * size + i] : 0;
+        }
+}
+
+/* sum = or += times * (real part) * (imaginary part) */
+static void add_product(const grzi_columns *columns, const grzi_plane *t, double times, int fresh, int64_t size, double *sum)
+{
+    const double *v = (const double *)t->values;
+    for (int64_t tile = 0; tile < tile_count(columns); tile++, v += 2 * TILE, sum += size)
+        for (int i = 0, count = tile_nodes(columns, tile); i < count; i++)
+            sum[i] = times * v[2 * i] * v[2 * i + 1] + (fresh ? 0 : sum[i]);
+}
+
+/* All fields of one plane, their products, and the products' transforms back into columns. */
+static void process_plane(const grzi_products *products, int bilinear, int x, const grzi_products_work *work, double *memory)
 {
     const grzi_columns *c = products->columns;
     const grzi_tensor *tensor = products->tensor;
     int inputs = tensor->inputs, outputs = tensor->outputs, all = output_count(products), fields = work->fields;
-    int blocks = c->rows / LANES, pairs = pair_count(products, bilinear), fresh = 1;
-    int64_t tiles = tile_count(c);
+    int pairs = pair_count(products, bilinear), fresh = 1;
+    int64_t tiles = tile_count(c), plane = (int64_t)x * c->stride * GRZI_ENTRY, size = grzi_column_array(c);
     double *F = memory, *S = F + tiles * TILE * fields;
-    grzi_sheet t = grzi_sheet_of(c, S + tiles * TILE * all);
+    grzi_plane t = grzi_plane_of(c, S + tiles * TILE * all);
     for (int p = 0; p < pairs; p++) {
         pair made = pair_at(products, bilinear, p);
-        fields_of(products, sheet, &made.a, work->columns, &t, t.a);
-        fields_of(products, sheet, &made.b, work->columns, &t, t.b);
-        double *first = made.input >= 0 ? F + made.input * TILE : NULL;
-        for (int block = 0; block < blocks; block++) {
-            if (made.input >= 0) {
-                grzi_stream to = {first, first + (bilinear ? inputs : 1) * TILE, work->in + block * c->n};
-                grzi_rows_backward(c, block, t.a, t.b, &t, to);
-            } else {
-                grzi_stream sum = {S + outputs * TILE, NULL, work->out + block * c->n};
-                grzi_rows_backward(c, block, t.a, t.b, &t, grzi_line(&c->batch, t.line));
-                c->batch.kernels->product(c->n, made.times, fresh, t.line, &sum);
-            }
+        grzi_plane_field a = field_of(products, x, &made.a, work->columns), b = field_of(products, x, &made.b, work->columns);
+        grzi_plane_backward(c, &a, &b, &t);
+        if (made.input >= 0) {
+            double *first = F + made.input * TILE;
+            store_values(c, &t, fields * TILE, first, first + (bilinear ? inputs : 1) * TILE);
+        } else {
+            add_product(c, &t, made.times, fresh, all * TILE, S + outputs * TILE);
+            fresh = 0;
         }
-        fresh = fresh && made.input >= 0;
     }
     for (int64_t tile = 0; tile < tiles && inputs; tile++) {
         const double *f = F + tile * fields * TILE, *g = bilinear ? f + inputs * TILE : f;
-        int64_t left = (int64_t)c->rows * c->n - tile * TILE;
-        grzi_contract(inputs, outputs, tensor->coefficients, f, g, left < TILE ? (int)left : TILE, S + tile * all * TILE);
+        grzi_contract(inputs, outputs, tensor->coefficients, f, g, tile_nodes(c, tile), S + tile * all * TILE);
     }
     for (int p = 0; p < all; p += 2) {
+        double *first = work->columns + p * size + plane;
         int two = p + 1 < all;
-        double *first = S + p * TILE, *second = first + two * TILE;
-        for (int block = 0; block < blocks; block++)
-            grzi_rows_forward(c, block, (grzi_stream){first, second, work->out + block * c->n}, &t, t.a, t.b);
-        grzi_sheet_forward(c, sheet, t.a, &t, work->columns + p * grzi_column_array(c));
-        if (two) grzi_sheet_forward(c, sheet, t.b, &t, work->columns + (p + 1) * grzi_column_array(c));
+        load_values(c, &t, all * TILE, S + p * TILE, two ? S + (p + 1) * TILE : NULL);
+        grzi_plane_forward(c, &t, first, two ? first + size : NULL);
     }
 }
 
 /* All columns of f (and of g) in one group. */
-static void spread_group(const grzi_products *products, int bilinear, int group, const double *f, const double *g, const grzi_sheet *t,
+static void spread_group(const grzi_products *products, int bilinear, int group, const double *f, const double *g, const grzi_plane *t,
                          double *columns)
 {
     const grzi_columns *c = products->columns;
@@ -186,14 +203,14 @@ void grzi_products_apply(const grzi_products *products, int threads, const doubl
     for (int phase = 0; phase < 3; phase++) {
 #pragma omp for schedule(static, 1)
         for (int chunk = 0; chunk < threads; chunk++) {
-            double *memory = work->sheets + chunk * share;
-            grzi_sheet t = grzi_sheet_of(c, memory + share - grzi_sheet_work(c));
-            int whole = phase == 1 ? c->sheets : c->groups, last = whole * (chunk + 1) / threads;
+            double *memory = work->planes + chunk * share;
+            grzi_plane t = grzi_plane_of(c, memory + share - grzi_plane_work(c));
+            int whole = phase == 1 ? c->n : c->groups, last = whole * (chunk + 1) / threads;
             for (int i = whole * chunk / threads; i < last; i++)
                 if (phase == 0) {
                     spread_group(products, bilinear, i, f, g, &t, work->columns);
                 } else if (phase == 1) {
-                    process_sheet(products, bilinear, i, work, memory);
+                    process_plane(products, bilinear, i, work, memory);
                 } else {
                     for (int p = 0; p < all; p++) {
                         const double *factor = p < products->tensor->outputs ? products->tensor->alpha + p * entries : c->inside;

@@ -15,10 +15,9 @@ typedef struct grzi_products {
 } grzi_products;
 
 typedef struct grzi_products_work {
-    int fields;        /* in a tile of inputs */
-    double *columns;   /* column arrays of the fields, then of the outputs */
-    double *sheets;    /* of each thread: tiles of inputs and of outputs, half spectra, lines */
-    int32_t *in, *out; /* places of a sheet's nodes in the tiles */
+    int fields;      /* in a tile of inputs */
+    double *columns; /* column arrays of the fields, then of the outputs */
+    double *planes;  /* of each thread: tiles of inputs and of outputs, a plane's work */
 } grzi_products_work;
 
 /* For quadratic forms or for both. Bytes asked for go to *bytes. */
