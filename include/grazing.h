@@ -546,8 +546,8 @@ GRZ_API grz_status grz_spectral_propose(grz_context *context, double T_min, doub
 /* Factorisations of the radial tensor fits. They depend on the ranks, nodes and kappa R only, not on kernel or eps: the first operator
  * of a shape computes it (seconds), later ones of the same context find it. The context keeps them until clear or its end. save writes all
  * of them to a file (native byte order, 40 MB at n = 32 and the default level), load adds those of a file.
- * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_IO; GRZ_ERROR_FORMAT (another version or byte order, damaged);
- * GRZ_ERROR_OUT_OF_MEMORY. Any thread. size: count and bytes may be NULL. */
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_IO; GRZ_ERROR_FORMAT (another version or byte order, damaged, bytes after its
+ * content); GRZ_ERROR_OUT_OF_MEMORY. Any thread. size: count and bytes may be NULL. */
 GRZ_API grz_status grz_spectral_cache_clear(grz_context *context);
 GRZ_API grz_status grz_spectral_cache_size(grz_context *context, int32_t *count, int64_t *bytes);
 GRZ_API grz_status grz_spectral_cache_save(grz_context *context, const char *path);

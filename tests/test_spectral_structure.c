@@ -209,16 +209,17 @@ START_TEST(factorisations_are_shared_and_kept_in_files)
     OK(grz_spectral_cache_size(fresh, &count, &bytes));
     ck_assert_int_eq(count, 0);
     ck_assert_int_eq(bytes, 0);
-    /* every truncation and a flipped byte are noticed */
+    /* every truncation, a byte too many and a flipped byte are noticed */
     FILE *file = fopen(path, "rb");
     static unsigned char data[1 << 24];
     size_t size = fread(data, 1, sizeof data, file);
     fclose(file);
     const size_t cuts[4] = {0, 11, 60, size - 1};
-    for (int i = 0; i <= 4; i++) {
+    for (int i = 0; i <= 5; i++) {
         file = fopen(bad, "wb");
-        if (i == 4) data[size / 2] ^= 4;
+        if (i == 5) data[size / 2] ^= 4;
         fwrite(data, 1, i < 4 ? cuts[i] : size, file);
+        if (i == 4) fputc(0, file);
         fclose(file);
         FAILS(fresh, grz_spectral_cache_load(fresh, bad), GRZ_ERROR_FORMAT, "path");
     }
@@ -263,7 +264,7 @@ START_TEST(bad_input_is_refused)
     FAILS(context, grz_operator_fit_error(op, NULL), GRZ_ERROR_NULL_ARGUMENT, "error");
     f[5] = 1e300;
     Q[3] = 7;
-    FAILS(context, grz_operator_apply(op, f, Q), GRZ_ERROR_NOT_REPRESENTABLE, "Q");
+    FAILS(context, grz_operator_apply(op, f, Q), GRZ_ERROR_NOT_REPRESENTABLE, "grz_operator_apply: Q overflows");
     ck_assert(Q[3] == 7);
     OK(grz_operator_fit_error(op, &value));
     ck_assert(value > 0 && value < 1e-2);

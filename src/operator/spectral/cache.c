@@ -216,9 +216,11 @@ grz_status grz_spectral_cache_load(grz_context *context, const char *path)
             grzi_factor *factor = read_factor(context, file, &status);
             if (factor) grzi_factor_release(context, enter(context, factor));
         }
+        if (status == GRZ_OK && fgetc(file) != EOF) status = GRZ_ERROR_FORMAT;
     }
     fclose(file);
     if (status != GRZ_ERROR_FORMAT) return status;
-    return grzi_fail(context, status, "%s: path = \"%s\" is not a cache of this library version and machine, or is damaged", function,
-                     path);
+    return grzi_fail(context, status,
+                     "%s: path = \"%s\" is not a cache of this library version and machine, is damaged or goes on after its content",
+                     function, path);
 }

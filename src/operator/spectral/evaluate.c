@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-const grzi_columns *grzi_grid_columns(const grzi_spectral *state)
+static const grzi_columns *grid_columns(const grzi_spectral *state)
 {
     return state->grid_columns.n ? &state->grid_columns : &state->columns;
 }
@@ -19,7 +19,7 @@ grz_status grzi_workspace_create(const grz_context *context, const grzi_spectral
 {
     int64_t grid_nodes = (int64_t)state->modes.n * state->modes.n * state->modes.n, modes = grzi_mode_array(&state->columns);
     int64_t balance = state->equilibrium ? grid_nodes : 0; /* f + M, f - M */
-    int64_t grid = grzi_field_work(grzi_grid_columns(state), threads), ball = 0, spheres = 0;
+    int64_t grid = grzi_field_work(grid_columns(state), threads), ball = 0, spheres = 0;
     if (state->spheres.nodes) {
         ball = (2 + GRZI_SPHERES_CHUNKS) * state->modes.count;
         spheres = threads * grzi_spheres_buffer(grzi_fft_nodes(&state->transforms));
@@ -76,10 +76,11 @@ static void apply_spheres(const grzi_spectral *state, const grzi_spectral_worksp
     grzi_columns_from_ball(&state->columns, parts, w->Q);
 }
 
-grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *state, grzi_spectral_workspace *workspace, int threads,
-                                  const double *f, const double *g, double *Q, double *size)
+grz_status grzi_spectral_evaluate(const grz_operator *op, const char *function, const grzi_spectral *state,
+                                  grzi_spectral_workspace *workspace, int threads, const double *f, const double *g, double *Q,
+                                  double *size)
 {
-    const grzi_columns *grid = grzi_grid_columns(state);
+    const grzi_columns *grid = grid_columns(state);
     const grzi_products products = products_of(state);
     int64_t nodes = grzi_grid_count(op->grid), padded = state->padded;
     double scale = 1.0 / (double)nodes, *values = workspace->values;
@@ -100,8 +101,7 @@ grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *s
     int finite = 1, n = op->grid->n;
 #pragma omp parallel for num_threads(threads) schedule(static) reduction(&& : finite)
     for (int x = 0; x < n; x++) finite = finite && grzi_all_finite(values + (int64_t)x * n * n, (int64_t)n * n);
-    if (!finite)
-        return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE, "spectral method: Q overflows; the largest density is too large");
+    if (!finite) return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: Q overflows, f is too large", function);
 #pragma omp parallel for num_threads(threads) schedule(static) if (Q)
     for (int x = 0; x < n; x++)
         if (Q) memcpy(Q + (int64_t)x * n * n, values + (int64_t)x * n * n, (size_t)n * n * sizeof *Q);

@@ -140,8 +140,7 @@ static void add_product(const grzi_columns *columns, const grzi_plane *t, double
 {
     const double *v = (const double *)t->values;
     for (int64_t tile = 0; tile < tile_count(columns); tile++, v += 2 * TILE, sum += size)
-        for (int i = 0, count = tile_nodes(columns, tile); i < count; i++)
-            sum[i] = times * v[2 * i] * v[2 * i + 1] + (fresh ? 0 : sum[i]);
+        for (int i = 0, count = tile_nodes(columns, tile); i < count; i++) sum[i] = times * v[2 * i] * v[2 * i + 1] + (fresh ? 0 : sum[i]);
 }
 
 /* All fields of one plane, their products, and the products' transforms back into columns. */
