@@ -177,18 +177,29 @@ static void process_plane(const grzi_products *products, int bilinear, int x, co
     }
 }
 
-/* All columns of f (and of g) in one group. */
-static void spread_group(const grzi_products *products, int bilinear, int group, const double *f, const double *g, const grzi_plane *t,
-                         double *columns)
+/* All columns of f (and of g) in groups first to last - 1. One column array after the other: an array's places of one group lie in as many
+ * pages as there are planes, and so do those of the next. */
+static void spread_groups(const grzi_products *products, int bilinear, int first, int last, const double *f, const double *g,
+                          const grzi_plane *t, double *columns)
 {
     const grzi_columns *c = products->columns;
     int inputs = products->tensor->inputs, count = column_count(products);
     int64_t size = grzi_column_array(c), entries = grzi_factor_array(c);
     for (int p = 0; p < (bilinear ? 2 : 1) * count; p++) {
-        int q = p % count;
+        int q = p % count, odd = q >= inputs && products->separable->odd[q - inputs];
         const double *factor = q < inputs ? products->tensor->beta + q * entries : products->separable->factors + (q - inputs) * entries;
-        grzi_group_backward(c, group, p < count ? f : g, factor, q >= inputs && products->separable->odd[q - inputs], t,
-                            columns + p * size);
+        for (int group = first; group < last; group++) grzi_group_backward(c, group, p < count ? f : g, factor, odd, t, columns + p * size);
+    }
+}
+
+/* The columns of all outputs into Q, in the same order. */
+static void gather_groups(const grzi_products *products, int first, int last, int fresh, double *columns, const grzi_plane *t, double *Q)
+{
+    const grzi_columns *c = products->columns;
+    int64_t size = grzi_column_array(c), entries = grzi_factor_array(c);
+    for (int p = 0; p < output_count(products); p++) {
+        const double *factor = p < products->tensor->outputs ? products->tensor->alpha + p * entries : c->inside;
+        for (int group = first; group < last; group++) grzi_group_forward(c, group, columns + p * size, factor, fresh && p == 0, t, Q);
     }
 }
 
@@ -196,26 +207,21 @@ void grzi_products_apply(const grzi_products *products, int threads, const doubl
                          int fresh, double *Q)
 {
     const grzi_columns *c = products->columns;
-    int bilinear = f != g, all = output_count(products);
-    int64_t size = grzi_column_array(c), entries = grzi_factor_array(c), share = thread_size(products, work->fields);
+    int bilinear = f != g;
+    int64_t share = thread_size(products, work->fields);
 #pragma omp parallel num_threads(threads)
     for (int phase = 0; phase < 3; phase++) {
 #pragma omp for schedule(static, 1)
         for (int chunk = 0; chunk < threads; chunk++) {
             double *memory = work->planes + chunk * share;
             grzi_plane t = grzi_plane_of(c, memory + share - grzi_plane_work(c));
-            int whole = phase == 1 ? c->n : c->groups, last = whole * (chunk + 1) / threads;
-            for (int i = whole * chunk / threads; i < last; i++)
-                if (phase == 0) {
-                    spread_group(products, bilinear, i, f, g, &t, work->columns);
-                } else if (phase == 1) {
-                    process_plane(products, bilinear, i, work, memory);
-                } else {
-                    for (int p = 0; p < all; p++) {
-                        const double *factor = p < products->tensor->outputs ? products->tensor->alpha + p * entries : c->inside;
-                        grzi_group_forward(c, i, work->columns + p * size, factor, fresh && p == 0, &t, Q);
-                    }
-                }
+            int whole = phase == 1 ? c->n : c->groups, first = whole * chunk / threads, last = whole * (chunk + 1) / threads;
+            if (phase == 0)
+                spread_groups(products, bilinear, first, last, f, g, &t, work->columns);
+            else if (phase == 1)
+                for (int x = first; x < last; x++) process_plane(products, bilinear, x, work, memory);
+            else
+                gather_groups(products, first, last, fresh, work->columns, &t, Q);
         }
     }
 }
