@@ -39,12 +39,14 @@ typedef struct proximal {
     double *phi, *G_phi, *u; /* u = exp(phi) */
     double *log_M, *strength, *weights;
     grzi_relaxation relaxation;
+    grzi_directions directions;
+    double *kept;                                                                   /* of directions */
     double *diagonal, *residual, *direction, *G_direction, *shift, *A_x, *y, *work; /* work: 4 n^3 */
 } proximal;
 
 int64_t grzi_proximal_doubles(int64_t count, int order)
 {
-    return (17 + (order == 2)) * count;
+    return (17 + (order == 2)) * count + grzi_directions_doubles(count);
 }
 
 static grz_status apply_A(proximal *p, const double *x, double *Ax)
@@ -162,6 +164,7 @@ static grz_status begin(proximal *p)
         p->diagonal[i] = p->order == 1 ? d : d + 0.5 * p->dt * d * d / weight_at(p, i);
     }
     memcpy(p->u, p->f, sizeof(double) * (size_t)p->count);
+    grzi_directions_start(grid, p->kept, &p->directions);
     double quadratic = grzi_dot(p->count, chi, p->G_phi), s = line_minimum(p, direction, -p->dt * quadratic, quadratic);
     for (int64_t i = 0; i < p->count; i++) {
         p->phi[i] += s * direction[i];
@@ -188,7 +191,7 @@ static grz_status prepare(proximal *p, double *norm)
 static grz_status newton_step(proximal *p, double norm)
 {
     double *statistics = p->flow->statistics, wanted = p->flow->options[GRZ_FLOW_RESIDUAL];
-    double forcing = fmin(0.1, fmax(sqrt(norm), 0.3 * wanted / norm));
+    double forcing = fmax(fmin(0.1, sqrt(norm)), fmin(0.5, 0.3 * wanted / norm));
     for (int64_t i = 0; i < p->count; i++) {
         double r = p->residual[i], x = fmin(fmax(r / p->u[i], deepest_mean - 1), 1e100);
         double mean = fabs(x) > 1e-6 ? p->u[i] * x / log1p(x) : p->u[i];
@@ -198,6 +201,7 @@ static grz_status newton_step(proximal *p, double norm)
                               .user = p,
                               .shift = p->shift,
                               .diagonal = p->diagonal,
+                              .directions = &p->directions,
                               .scale = p->dt,
                               .tolerance = forcing * norm * sqrt(p->mass),
                               .count = p->count,
@@ -291,6 +295,7 @@ grz_status grzi_proximal_step(grz_flow *flow, double dt)
                                &p.residual, &p.direction, &p.G_direction, &p.shift, &p.A_x,      &p.y,       &p.work};
     double *room = (flow->f < flow->next ? flow->f : flow->next) + 2 * count, *middle = room + 17 * count;
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) *arrays[i] = room + count * (int64_t)i;
+    p.kept = middle + (order == 2) * count;
     for (int64_t i = 0; i < count; i++) p.mass += p.f[i];
     for (int part = 0; part == 0 || part < p.parts; part++) {
         p.order = 1;
