@@ -5,12 +5,19 @@
 #include <string.h>
 
 typedef struct bounds {
+    const char *name; /* for messages */
     double minimum, maximum, initial;
     int integer;
 } bounds;
 
-static const bounds options[GRZI_FLOW_OPTIONS] = {{1e-14, 1, 1e-6, 0}, {0, INFINITY, 0, 0}, {0, INFINITY, 1e-14, 0}, {1e-15, 1e-2, 1e-7, 0},
-                                                  {1, 1e9, 60, 1},     {1, 1e9, 2000, 1},   {0, 0.1, 0, 0},          {1, 1000, 4, 1}};
+static const bounds options[GRZI_FLOW_OPTIONS] = {{"value of GRZ_FLOW_TOLERANCE", 1e-14, 1, 1e-6, 0},
+                                                  {"value of GRZ_FLOW_LARGEST_STEP", 0, INFINITY, 0, 0},
+                                                  {"value of GRZ_FLOW_SMALLEST_STEP", 0, INFINITY, 1e-14, 0},
+                                                  {"value of GRZ_FLOW_RESIDUAL", 1e-15, 1e-2, 1e-7, 0},
+                                                  {"value of GRZ_FLOW_LARGEST_NEWTON", 1, 1e9, 60, 1},
+                                                  {"value of GRZ_FLOW_LARGEST_GRADIENTS", 1, 1e9, 2000, 1},
+                                                  {"value of GRZ_FLOW_FLOOR", 0, 0.1, 0, 0},
+                                                  {"value of GRZ_FLOW_PARTS", 1, 1000, 4, 1}};
 
 static grz_status allocate(grz_flow *flow)
 {
@@ -30,7 +37,7 @@ grz_status grz_flow_create(grz_context *context, grz_operator *op, grz_scheme sc
     if (!context) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_pointer(context, function, "op", op));
     GRZI_TRY(grzi_check_pointer(context, function, "out", out));
-    GRZI_TRY(grzi_check_range(context, function, "scheme", scheme, GRZ_SCHEME_SSP_RK2, GRZ_SCHEME_PROXIMAL_2));
+    GRZI_TRY(grzi_check_range(context, function, "scheme", (int)scheme, GRZ_SCHEME_SSP_RK2, GRZ_SCHEME_PROXIMAL_2));
     if (op->context != context) return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: op belongs to another context", function);
     if (scheme >= GRZ_SCHEME_PROXIMAL && !op->method->onsager)
         return grzi_fail(context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method has no Onsager operator", function, op->method->name);
@@ -67,11 +74,11 @@ grz_status grz_flow_set_option(grz_flow *flow, grz_flow_option option, double va
 {
     static const char *const function = "grz_flow_set_option";
     if (!flow) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(grzi_check_range(flow->context, function, "option", option, 0, GRZI_FLOW_OPTIONS - 1));
-    GRZI_TRY(grzi_check_range(flow->context, function, "value", value, options[option].minimum, options[option].maximum));
-    if (options[option].integer && value != floor(value))
-        return grzi_fail(flow->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: value = %g of option %d is not an integer", function, value,
-                         (int)option);
+    GRZI_TRY(grzi_check_range(flow->context, function, "option", (int)option, 0, GRZI_FLOW_OPTIONS - 1));
+    const bounds *allowed = &options[option];
+    GRZI_TRY(grzi_check_range(flow->context, function, allowed->name, value, allowed->minimum, allowed->maximum));
+    if (allowed->integer && value != floor(value))
+        return grzi_fail(flow->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: %s = %g is not an integer", function, allowed->name, value);
     flow->options[option] = value;
     return GRZ_OK;
 }
@@ -80,7 +87,7 @@ grz_status grz_flow_get_option(const grz_flow *flow, grz_flow_option option, dou
 {
     static const char *const function = "grz_flow_get_option";
     if (!flow) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(grzi_check_range(flow->context, function, "option", option, 0, GRZI_FLOW_OPTIONS - 1));
+    GRZI_TRY(grzi_check_range(flow->context, function, "option", (int)option, 0, GRZI_FLOW_OPTIONS - 1));
     GRZI_TRY(grzi_check_pointer(flow->context, function, "value", value));
     *value = flow->options[option];
     return GRZ_OK;
@@ -133,7 +140,7 @@ grz_status grz_flow_get_statistic(const grz_flow *flow, grz_flow_statistic stati
 {
     static const char *const function = "grz_flow_get_statistic";
     if (!flow) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(grzi_check_range(flow->context, function, "statistic", statistic, 0, GRZI_FLOW_STATISTICS - 1));
+    GRZI_TRY(grzi_check_range(flow->context, function, "statistic", (int)statistic, 0, GRZI_FLOW_STATISTICS - 1));
     GRZI_TRY(grzi_check_pointer(flow->context, function, "value", value));
     GRZI_TRY(check_started(flow, function));
     *value = statistic == GRZ_FLOW_NEXT_STEP ? flow->next_step : flow->statistics[statistic];

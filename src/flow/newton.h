@@ -1,5 +1,4 @@
-/* Linear algebra of the proximal step and of metric derivatives: conjugate gradients, and minimisation over the
- * collision invariants. */
+/* Linear algebra of the proximal step: conjugate gradients, and minimisation over the collision invariants. */
 #ifndef GRZI_NEWTON_H
 #define GRZI_NEWTON_H
 

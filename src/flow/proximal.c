@@ -35,6 +35,7 @@ typedef struct proximal {
     int order;
     int parts; /* of the whole step; 0 until it is known */
     double dt, mass, limit, steep;
+    double whole; /* dt of the whole step */
     const double *f, *at;    /* old state, and the density of K */
     double *phi, *G_phi, *u; /* u = exp(phi) */
     double *log_M, *strength, *weights;
@@ -185,6 +186,8 @@ static grz_status prepare(proximal *p, double *norm)
         sum += p->residual[i] * p->residual[i] / (p->u[i] + p->dt * p->diagonal[i] + floor);
     }
     *norm = sqrt(sum / p->mass);
+    if (!isfinite(*norm))
+        return grzi_fail(p->flow->context, GRZ_ERROR_NOT_REPRESENTABLE, "proximal step: dt = %g is too long: dt K overflows", p->whole);
     return GRZ_OK;
 }
 
@@ -290,7 +293,7 @@ grz_status grzi_proximal_step(grz_flow *flow, double dt)
     int64_t count = flow->count;
     int order = flow->scheme == GRZ_SCHEME_PROXIMAL_2 ? 2 : 1;
     double relaxed = 0, dissipated = 0;
-    proximal p = {.flow = flow, .count = count, .dt = dt, .f = flow->f};
+    proximal p = {.flow = flow, .count = count, .dt = dt, .whole = dt, .f = flow->f};
     double **const arrays[] = {&p.phi,      &p.G_phi,     &p.u,           &p.log_M, &p.strength, &p.weights, &p.diagonal,
                                &p.residual, &p.direction, &p.G_direction, &p.shift, &p.A_x,      &p.y,       &p.work};
     double *room = (flow->f < flow->next ? flow->f : flow->next) + 2 * count, *middle = room + 17 * count;
