@@ -35,7 +35,7 @@ typedef struct proximal {
     int order;
     int parts; /* of the whole step; 0 until it is known */
     double dt, mass, limit, steep;
-    double whole; /* dt of the whole step */
+    double whole;            /* dt of the whole step */
     const double *f, *at;    /* old state, and the density of K */
     double *phi, *G_phi, *u; /* u = exp(phi) */
     double *log_M, *strength, *weights;
