@@ -22,6 +22,10 @@ static void open_case(int data, grz_equation equation)
     grz_kernel *kernel = power_law(0, 0.5, 1);
     DONE(grz_grid_create(context, 8, 3, centre, &grid));
     op = entropic(grid, kernel, equation, 1, 3);
+    if (data != BEAMS && !full()) { /* structure does not depend on the quadrature */
+        OK(grz_operator_set_option(op, GRZ_OPTION_RADIAL_NODES, 5));
+        OK(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, 7));
+    }
     if (data == BEAMS)
         DONE(grz_distribution_create_mixture(context, grid, 2, w, u, C, &start));
     else if (data == SHELL)
@@ -132,12 +136,12 @@ static void check_runge_kutta(const char *what, double end)
 
 /* The discrete inequality H(f^n) + sum dt <phi, A phi> <= H(f^0) has a defect of order 1; that of the polygon through the states is
  * positive, as that of any curve that is not a gradient flow, and, being a square of the residual, of order 2. */
-static void check_proximal(const char *what)
+static void check_proximal(const char *what, double end)
 {
     double dissipated, discrete[2], polygon[2];
     for (int i = 0; i < 2; i++) {
         int steps = i ? 8 : 4;
-        grz_ledger *ledger = ledger_of(GRZ_SCHEME_PROXIMAL, 0.008, steps, grz_ledger_observe, &dissipated);
+        grz_ledger *ledger = ledger_of(GRZ_SCHEME_PROXIMAL, end, steps, grz_ledger_observe, &dissipated);
         discrete[i] = entry_at(ledger, GRZ_LEDGER_ENTROPY, steps) - entry_at(ledger, GRZ_LEDGER_ENTROPY, 0) + dissipated;
         polygon[i] = entry_at(ledger, GRZ_LEDGER_DEFECT, steps);
         if (getenv("GRZ_TEST_SHOW"))
@@ -159,7 +163,7 @@ START_TEST(orders_of_the_defect)
             snprintf(what, sizeof what, "%s, %s", data_names[data], equation == GRZ_LANDAU ? "Landau" : "Boltzmann");
             open_case(data, (grz_equation)equation);
             check_runge_kutta(what, data == SHELL ? 0.016 : 0.064);
-            check_proximal(what);
+            check_proximal(what, data == TILTED ? 0.02 : 0.008);
             close_all();
         }
 }
