@@ -264,6 +264,7 @@ START_TEST(extreme_scales_of_f)
         for (int which = 0; which < CALLS; which++) {
             grz_status status = call(which, op, D, scaled, f, &out);
             HOLDS(status == GRZ_ERROR_NOT_REPRESENTABLE, "equation %d, call %d: %s", equation, which, grz_status_name(status));
+            HOLDS(strncmp(grz_context_last_message(context), "grz_", 4) == 0, "%s", grz_context_last_message(context));
         }
         ck_assert_mem_eq(&out, &before, sizeof out);
         grz_functional_destroy(&D);

@@ -18,7 +18,7 @@ grz_status grz_limit_values(const grz_limit *limit, grz_limit_quantity quantity,
 {
     static const char *const function = "grz_limit_values";
     if (!limit) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(grzi_check_range(limit->context, function, "quantity", quantity, 0, GRZI_LIMIT_QUANTITIES - 1));
+    GRZI_TRY(grzi_check_range(limit->context, function, "quantity", (int)quantity, 0, GRZI_LIMIT_QUANTITIES - 1));
     GRZI_TRY(grzi_check_pointer(limit->context, function, "values", values));
     for (int64_t curve = 0; curve < limit->count; curve++) values[curve] = quantity_of(limit, curve, quantity);
     return GRZ_OK;
@@ -33,7 +33,7 @@ static double scale_of(const grz_limit *limit, grz_limit_scale scale, int64_t cu
 /* eps decreases: the first one decides whether all have a logarithm's scale. */
 static grz_status check_scale(const grz_limit *limit, const char *function, grz_limit_scale scale)
 {
-    GRZI_TRY(grzi_check_range(limit->context, function, "scale", scale, GRZ_LIMIT_SCALE_POWER, GRZ_LIMIT_SCALE_LOGARITHM));
+    GRZI_TRY(grzi_check_range(limit->context, function, "scale", (int)scale, GRZ_LIMIT_SCALE_POWER, GRZ_LIMIT_SCALE_LOGARITHM));
     if (scale == GRZ_LIMIT_SCALE_LOGARITHM && limit->count > 1 && quantity_of(limit, 1, GRZ_LIMIT_EPS) >= 1)
         return grzi_fail(limit->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: scale = LOGARITHM needs eps < 1, the first is %g", function,
                          quantity_of(limit, 1, GRZ_LIMIT_EPS));
@@ -44,7 +44,7 @@ grz_status grz_limit_orders(const grz_limit *limit, grz_limit_quantity quantity,
 {
     static const char *const function = "grz_limit_orders";
     if (!limit) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(grzi_check_range(limit->context, function, "quantity", quantity, 0, GRZI_LIMIT_QUANTITIES - 1));
+    GRZI_TRY(grzi_check_range(limit->context, function, "quantity", (int)quantity, 0, GRZI_LIMIT_QUANTITIES - 1));
     GRZI_TRY(grzi_check_pointer(limit->context, function, "orders", orders));
     GRZI_TRY(check_scale(limit, function, scale));
     for (int64_t curve = 0; curve < limit->count; curve++) {
@@ -69,7 +69,7 @@ grz_status grz_limit_get_series(const grz_limit *limit, int64_t curve, grz_limit
     static const char *const function = "grz_limit_get_series";
     if (!limit) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(check_curve(limit, function, curve));
-    GRZI_TRY(grzi_check_range(limit->context, function, "series", series, 0, GRZI_LIMIT_SERIES - 1));
+    GRZI_TRY(grzi_check_range(limit->context, function, "series", (int)series, 0, GRZI_LIMIT_SERIES - 1));
     GRZI_TRY(grzi_check_pointer(limit->context, function, "values", values));
     memcpy(values, grzi_limit_series(limit, curve, series), sizeof *values * (size_t)limit->time_count);
     return GRZ_OK;
@@ -100,7 +100,7 @@ grz_status grz_limit_liminf(const grz_limit *limit, grz_limit_series series, grz
 {
     static const char *const function = "grz_limit_liminf";
     if (!limit) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(grzi_check_range(limit->context, function, "series", series, GRZ_LIMIT_SERIES_ENTROPY, GRZ_LIMIT_SERIES_SPEED));
+    GRZI_TRY(grzi_check_range(limit->context, function, "series", (int)series, GRZ_LIMIT_SERIES_ENTROPY, GRZ_LIMIT_SERIES_SPEED));
     GRZI_TRY(grzi_check_pointer(limit->context, function, "margin", margin));
     GRZI_TRY(grzi_check_pointer(limit->context, function, "error", error));
     GRZI_TRY(check_scale(limit, function, scale));

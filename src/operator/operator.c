@@ -2,7 +2,6 @@
 #include "operator.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 static const grzi_method *const methods[] = {&grzi_method_entropic, &grzi_method_spectral};
@@ -68,25 +67,14 @@ static grz_status find_option(const grz_operator *op, const char *function, grz_
     return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method has no option %d", function, op->method->name, (int)option);
 }
 
-/* "value of GRZ_OPTION_RADIUS", for messages. */
-static void name_value(grz_option option, char text[64])
-{
-    const char *name = "option";
-    for (int32_t i = 0, value; i < grz_constant_count(); i++)
-        if (strncmp(grz_constant_name(i), "GRZ_OPTION_", 11) == 0 && grz_constant_value(grz_constant_name(i), &value) == GRZ_OK &&
-            value == (int32_t)option)
-            name = grz_constant_name(i);
-    snprintf(text, 64, "value of %s", name);
-}
-
 grz_status grz_operator_set_option(grz_operator *op, grz_option option, double value)
 {
     static const char *const function = "grz_operator_set_option";
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
     grzi_option_bounds bounds;
     GRZI_TRY(find_option(op, function, option, &bounds));
-    char name[64], number[GRZI_NUMBER_SIZE];
-    name_value(option, name);
+    char name[GRZI_NAME_SIZE], number[GRZI_NUMBER_SIZE];
+    grzi_name_value("GRZ_OPTION_", option, name);
     GRZI_TRY(grzi_check_finite(op->context, function, name, value));
     int automatic = value == 0 && bounds.initial == 0;
     if (!automatic) GRZI_TRY(grzi_check_range(op->context, function, name, value, bounds.minimum, bounds.maximum));
@@ -163,8 +151,9 @@ grz_status grz_operator_workspace(grz_operator *op, int64_t *bytes)
     return GRZ_OK;
 }
 
-grz_status grzi_operator_check_density(const grz_operator *op, const char *function, const double *f)
+grz_status grzi_operator_check_density(grz_operator *op, const char *function, const double *f)
 {
+    op->caller = function;
     int64_t count = grzi_grid_count(op->grid);
     return op->method->needs_positive_density ? grzi_check_array_positive(op->context, function, "f", f, count)
                                               : grzi_check_array_finite(op->context, function, "f", f, count);
@@ -190,7 +179,7 @@ grz_status grz_operator_apply_bilinear(grz_operator *op, const double *f, const 
     static const char *const function = "grz_operator_apply_bilinear";
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
     if (!op->method->apply_bilinear) return unsupported(op, function);
-    GRZI_TRY(grzi_check_array_finite(op->context, function, "f", f, grzi_grid_count(op->grid)));
+    GRZI_TRY(grzi_operator_check_density(op, function, f));
     GRZI_TRY(grzi_check_array_finite(op->context, function, "g", g, grzi_grid_count(op->grid)));
     GRZI_TRY(grzi_check_pointer(op->context, function, "Q", Q));
     GRZI_TRY(grzi_operator_ready(op));

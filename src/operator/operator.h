@@ -51,6 +51,7 @@ struct grz_operator {
     double options[GRZI_OPTION_CAPACITY]; /* as set; 0: by the accuracy level */
     void *state;                          /* the method's rules, tables, workspace; NULL before setup */
     int64_t node_count, workspace;
+    const char *caller; /* the public function that last handed in a density, for messages */
 };
 
 extern const grzi_method grzi_method_entropic;
@@ -58,8 +59,8 @@ extern const grzi_method grzi_method_spectral;
 
 grz_operator *grzi_operator_retain(grz_operator *op);
 void grzi_operator_release(grz_operator *op);
-/* f as the method needs it */
-grz_status grzi_operator_check_density(const grz_operator *op, const char *function, const double *f);
+/* f as the method needs it; function is the caller that messages name until the next density */
+grz_status grzi_operator_check_density(grz_operator *op, const char *function, const double *f);
 /* D or its square-root form, and the first variation, with all checks and the set-up; function names the caller in messages */
 grz_status grzi_operator_dissipation(grz_operator *op, const char *function, const double *f, grz_functional_type type, double *value);
 grz_status grzi_operator_dissipation_variation(grz_operator *op, const char *function, const double *f, grz_functional_type type,

@@ -123,8 +123,8 @@ static grz_status run_adjoint(grz_operator *op, grzi_task task, const double *f,
     for (int64_t i = 0; i < count; i++)
         if (!isfinite(state->result[i]))
             return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE,
-                             "the collision sum overflows at node %lld: f is too large or spans too many orders of magnitude",
-                             (long long)i);
+                             "%s: the collision sum overflows at node %lld: f is too large or spans too many orders of magnitude",
+                             op->caller, (long long)i);
     return GRZ_OK;
 }
 
@@ -136,7 +136,7 @@ static grz_status run_sum(grz_operator *op, grzi_task task, const double *f, con
     GRZI_TRY(grzi_sweep_run(&state->sweep, task, state->log_f, psi, &value, NULL));
     if (!isfinite(value))
         return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE,
-                         "the collision sum overflows: f is too large or spans too many orders of magnitude");
+                         "%s: the collision sum overflows: f is too large or spans too many orders of magnitude", op->caller);
     *sum = value * grzi_grid_cell(op->grid);
     return GRZ_OK;
 }

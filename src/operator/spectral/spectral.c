@@ -135,8 +135,7 @@ static grz_status dissipation(grz_operator *op, const double *f, grz_functional_
         return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "the spectral method offers the dissipation -int Q log f only");
     int64_t nodes = grzi_grid_count(op->grid);
     grzi_spectral *state = op->state;
-    GRZI_TRY(
-        evaluate_one(op, "dissipation -int Q log f", state, &state->single, grzi_threads(op->context), f, NULL, &state->projection_size));
+    GRZI_TRY(evaluate_one(op, op->caller, state, &state->single, grzi_threads(op->context), f, NULL, &state->projection_size));
     const double *Q = state->single.values;
     double sum = 0;
     for (int64_t i = 0; i < nodes; i++) sum += Q[i] * log(f[i]);
