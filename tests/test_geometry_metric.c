@@ -197,9 +197,10 @@ START_TEST(bad_input_cancel_and_cap)
     FAILS(s.context, grz_metric_derivative(metric, s.f, Q, NULL, NULL), GRZ_ERROR_NULL_ARGUMENT, "value");
     ck_assert_int_eq(grz_metric_derivative(NULL, s.f, Q, &value, NULL), GRZ_ERROR_NULL_ARGUMENT);
     FAILS(s.context, grz_metric_set_option(metric, (grz_metric_option)9, 1), GRZ_ERROR_INVALID_ARGUMENT, "option");
-    FAILS(s.context, grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, 0), GRZ_ERROR_INVALID_ARGUMENT, "value");
-    FAILS(s.context, grz_metric_set_option(metric, GRZ_METRIC_ITERATION_CAP, 2.5), GRZ_ERROR_INVALID_ARGUMENT, "2.5");
-    FAILS(s.context, grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, NAN), GRZ_ERROR_NOT_FINITE, "value");
+    FAILS(s.context, grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, 0), GRZ_ERROR_INVALID_ARGUMENT, "GRZ_METRIC_TOLERANCE = 0");
+    FAILS(s.context, grz_metric_set_option(metric, GRZ_METRIC_ITERATION_CAP, 2.5), GRZ_ERROR_INVALID_ARGUMENT,
+          "GRZ_METRIC_ITERATION_CAP = 2.5");
+    FAILS(s.context, grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, NAN), GRZ_ERROR_NOT_FINITE, "GRZ_METRIC_TOLERANCE");
     OK(grz_metric_get_option(metric, GRZ_METRIC_ITERATION_CAP, &keep));
     ck_assert(keep == 1000);
     OK(grz_metric_set_option(metric, GRZ_METRIC_ITERATION_CAP, 3));
@@ -222,6 +223,39 @@ START_TEST(bad_input_cancel_and_cap)
 }
 END_TEST
 
+/* |f'|^2 is quadratic in g and phi linear, exactly so for powers of two, to the ends of double precision and no further. */
+START_TEST(scales_of_the_derivative)
+{
+    scene s;
+    open_scene_of(&s, 8, 4, MIXTURE, 0.3, 0.5, 1, GRZ_LANDAU, 1);
+    double *g = array_of(&s), *scaled = array_of(&s), *phi[2] = {array_of(&s), array_of(&s)}, square[2], value = 7;
+    grz_metric *metric;
+    OK(grz_metric_create(s.context, s.op, &metric));
+    OK(grz_operator_apply(s.op, s.f, g));
+    for (int dense = 0; dense < 2; dense++) {
+        grz_status (*const derivative)(grz_metric *, const double *, const double *, double *, double *) =
+            dense ? grz_metric_derivative_dense : grz_metric_derivative;
+        OK(derivative(metric, s.f, g, &square[0], phi[0]));
+        static const int exponents[] = {-490, -30, 40, 500};
+        for (int e = 0; e < 4; e++) {
+            for (int64_t i = 0; i < s.count; i++) scaled[i] = ldexp(g[i], exponents[e]);
+            OK(derivative(metric, s.f, scaled, &square[1], phi[1]));
+            HOLDS(square[1] == ldexp(square[0], 2 * exponents[e]), "dense %d, 2^%d: %g", dense, exponents[e], square[1]);
+            for (int64_t i = 0; i < s.count; i++) ck_assert(phi[1][i] == ldexp(phi[0][i], exponents[e]));
+        }
+        for (int64_t i = 0; i < s.count; i++) scaled[i] = 1e300 * g[i];
+        FAILS(s.context, derivative(metric, s.f, scaled, &value, phi[1]), GRZ_ERROR_NOT_REPRESENTABLE, "overflows");
+        ck_assert(value == 7 && phi[1][0] == ldexp(phi[0][0], 500));
+    }
+    grz_metric_destroy(&metric);
+    free(g);
+    free(scaled);
+    free(phi[0]);
+    free(phi[1]);
+    close_scene(&s);
+}
+END_TEST
+
 static grz_status measure(failing_operator *s, void *user)
 {
     (void)user;
@@ -232,6 +266,7 @@ static grz_status measure(failing_operator *s, void *user)
     if (status == GRZ_OK) status = grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, 0.1);
     if (status == GRZ_OK) status = grz_metric_derivative(metric, s->f, g, &value, NULL);
     if (status == GRZ_OK) status = grz_metric_derivative_dense(metric, s->f, g, &value, NULL);
+    if (status == GRZ_OK) status = grz_metric_gap(metric, s->f, g, s->f, &value);
     grz_metric_destroy(&metric);
     return status;
 }
@@ -275,6 +310,7 @@ int main(void)
     tcase_add_test(tests, spectrum_resolves_the_action);
     tcase_add_test(tests, unreachable_derivatives);
     tcase_add_test(tests, bad_input_cancel_and_cap);
+    tcase_add_test(tests, scales_of_the_derivative);
     tcase_add_test(tests, failing_allocations);
     tcase_add_test(tests, threads_do_not_change_a_bit);
     suite_add_tcase(suite, tests);

@@ -148,12 +148,7 @@ static grz_status solve(grz_metric *metric, const char *function, const double *
         total += component * component / d->rates[c];
         for (int64_t i = 0; i < size; i++) solution[i] += component / d->rates[c] * mode[i];
     }
-    if (phi) {
-        grzi_metric_normalise(metric, f, solution);
-        memcpy(phi, solution, sizeof *phi * size);
-    }
-    *value = total;
-    return GRZ_OK;
+    return grzi_metric_deliver(metric, function, f, total, solution, value, phi);
 }
 
 grz_status grz_metric_derivative_dense(grz_metric *metric, const double *f, const double *g, double *value, double *phi)

@@ -84,11 +84,14 @@ grz_status grzi_metric_admit(grz_metric *metric, const char *function, const dou
 {
     const grz_grid *grid = metric->op->grid;
     frame frame = frame_of(grid, f);
-    double sums[5], sizes[5], gram[25], tolerance = metric->options[GRZ_METRIC_MOMENT_TOLERANCE];
-    sum_against(grid, &frame, g, NULL, sums, sizes, f, gram);
+    double sums[5], sizes[5], gram[25], tolerance = metric->options[GRZ_METRIC_MOMENT_TOLERANCE], largest = 0;
+    for (int64_t i = 0; i < grzi_grid_count(grid); i++) largest = fmax(largest, fabs(g[i]));
+    frexp(largest, &metric->exponent);
+    for (int64_t i = 0; i < grzi_grid_count(grid); i++) admitted[i] = ldexp(g[i], -metric->exponent);
+    sum_against(grid, &frame, admitted, NULL, sums, sizes, f, gram);
     metric->unreachable = first_defect(sums, sizes, tolerance);
     if (metric->unreachable != GRZ_MOMENT_NONE) return GRZ_OK;
-    if (!subtract(grid, &frame, gram, sums, f, g, admitted))
+    if (!subtract(grid, &frame, gram, sums, f, admitted, admitted))
         return grzi_fail(metric->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: f lives on too few nodes to have a mass, a mean and an energy",
                          function);
     return GRZ_OK;

@@ -51,11 +51,12 @@ grz_status grz_metric_set_option(grz_metric *metric, grz_metric_option option, d
 {
     static const char *const function = "grz_metric_set_option";
     if (!metric) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(grzi_check_range(metric->context, function, "option", option, 0, GRZI_METRIC_OPTIONS - 1));
-    GRZI_TRY(grzi_check_range(metric->context, function, "value", value, bounds[option].minimum, bounds[option].maximum));
+    GRZI_TRY(grzi_check_range(metric->context, function, "option", (int)option, 0, GRZI_METRIC_OPTIONS - 1));
+    char name[GRZI_NAME_SIZE];
+    grzi_name_value("GRZ_METRIC_", (int32_t)option, name);
+    GRZI_TRY(grzi_check_range(metric->context, function, name, value, bounds[option].minimum, bounds[option].maximum));
     if (option == GRZ_METRIC_ITERATION_CAP && value != floor(value))
-        return grzi_fail(metric->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: value = %g of the iteration cap is not an integer", function,
-                         value);
+        return grzi_fail(metric->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: %s = %g is not an integer", function, name, value);
     metric->options[option] = value;
     return GRZ_OK;
 }
@@ -64,7 +65,7 @@ grz_status grz_metric_get_option(const grz_metric *metric, grz_metric_option opt
 {
     static const char *const function = "grz_metric_get_option";
     if (!metric) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(grzi_check_range(metric->context, function, "option", option, 0, GRZI_METRIC_OPTIONS - 1));
+    GRZI_TRY(grzi_check_range(metric->context, function, "option", (int)option, 0, GRZI_METRIC_OPTIONS - 1));
     GRZI_TRY(grzi_check_pointer(metric->context, function, "value", value));
     *value = metric->options[option];
     return GRZ_OK;
@@ -166,6 +167,21 @@ static grz_status iterate(grz_metric *metric, const char *function, const double
     return stalled(metric, function, cap, estimate);
 }
 
+grz_status grzi_metric_deliver(const grz_metric *metric, const char *function, const double *f, double square, double *x, double *value,
+                               double *phi)
+{
+    const int64_t count = grzi_grid_count(metric->op->grid);
+    if (phi) grzi_metric_normalise(metric, f, x);
+    square = ldexp(square, 2 * metric->exponent);
+    for (int64_t i = 0; i < count; i++) x[i] = ldexp(x[i], metric->exponent);
+    if (!isfinite(square) || !grzi_all_finite(x, count))
+        return grzi_fail(metric->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: |f'|^2 or its potential overflows: g is of the order of %.1g",
+                         function, ldexp(1, metric->exponent));
+    if (phi) memcpy(phi, x, sizeof *phi * count);
+    *value = square;
+    return GRZ_OK;
+}
+
 grz_status grzi_metric_solve(grz_metric *metric, const char *function, const double *f, const double *g, double *value, double *phi)
 {
     GRZI_TRY(grzi_metric_ready(metric, function));
@@ -181,12 +197,7 @@ grz_status grzi_metric_solve(grz_metric *metric, const char *function, const dou
     GRZI_TRY(grzi_metric_admit(metric, function, f, g, it.z)); /* g once more: r has taken its place */
     double work = dot(count, it.z, it.x), action = work - dot(count, it.r, it.x), scale = action > 0 ? work / action : 0;
     for (int64_t i = 0; i < count; i++) it.x[i] *= scale;
-    if (phi) {
-        grzi_metric_normalise(metric, f, it.x);
-        memcpy(phi, it.x, sizeof *phi * count);
-    }
-    *value = scale * work * grzi_grid_cell(metric->op->grid);
-    return GRZ_OK;
+    return grzi_metric_deliver(metric, function, f, scale * work * grzi_grid_cell(metric->op->grid), it.x, value, phi);
 }
 
 grz_status grz_metric_derivative(grz_metric *metric, const double *f, const double *g, double *value, double *phi)

@@ -19,6 +19,7 @@ struct grz_metric {
     int iterations;  /* of the last solution */
     double residual; /* of the last solution, preconditioned, relative to that of phi = 0 */
     grz_moment unreachable;
+    int exponent; /* of the last g: the problem, linear in g, is solved for 2^-exponent g, whose square does not overflow */
 };
 
 /* Solves K_f phi = g without checks of the arguments' values. phi (n^3) is normalised: sum f phi chi = 0 for the collision invariants chi.
@@ -28,9 +29,13 @@ grz_status grzi_metric_solve(grz_metric *metric, const char *function, const dou
 /* Workspace for the operator's spline as it is now. */
 grz_status grzi_metric_ready(grz_metric *metric, const char *function);
 
-/* g without its remaining rounding of mass, momentum and energy (relative to the moment tolerance), or the moment that makes it
+/* 2^-exponent g without its remaining rounding of mass, momentum and energy (relative to the moment tolerance), or the moment that makes it
  * unreachable. */
 grz_status grzi_metric_admit(grz_metric *metric, const char *function, const double *f, const double *g, double *admitted);
+
+/* The outputs for g from the square and the solution x (overwritten by that for g) for 2^-exponent g. */
+grz_status grzi_metric_deliver(const grz_metric *metric, const char *function, const double *f, double square, double *x, double *value,
+                               double *phi);
 
 /* phi minus the combination of collision invariants that makes sum f phi chi vanish. */
 void grzi_metric_normalise(const grz_metric *metric, const double *f, double *phi);
