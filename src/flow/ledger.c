@@ -2,6 +2,7 @@
 
 #include "distribution/grid.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -100,10 +101,11 @@ static grz_status fill(grz_ledger *ledger, double time, const double *f, double 
     return grz_functional_evaluate(ledger->dissipation, f, &r[GRZ_LEDGER_DISSIPATION]);
 }
 
-/* Whether a derivative changes mass, momentum or energy by more than 1e-8 of the sum of absolute values. */
-static int unreachable(const grz_grid *grid, const double *rate)
+/* Whether a derivative changes mass, momentum or energy by more than 1e-8 of the sum of absolute values and by more than a relative change
+ * of f at this rounding rate, which a curve near equilibrium consists of. */
+static int unreachable(const grz_grid *grid, const double *f, const double *rate, double rounding)
 {
-    double sum[5] = {0}, size[5] = {0};
+    double sum[5] = {0}, size[5] = {0}, noise[5] = {0};
     int n = grid->n;
     for (int64_t i = 0; i < grzi_grid_count(grid); i++) {
         double x = 2. * (int)(i / ((int64_t)n * n)) / (n - 1) - 1, y = 2. * (int)(i / n % n) / (n - 1) - 1,
@@ -112,21 +114,24 @@ static int unreachable(const grz_grid *grid, const double *rate)
         for (int m = 0; m < 5; m++) {
             sum[m] += rate[i] * chi[m];
             size[m] += fabs(rate[i] * chi[m]);
+            noise[m] += f[i] * fabs(chi[m]);
         }
     }
     for (int m = 0; m < 5; m++)
-        if (fabs(sum[m]) > 1e-8 * size[m]) return 1;
+        if (fabs(sum[m]) > 1e-8 * size[m] + rounding * noise[m]) return 1;
     return 0;
 }
 
 /* |f'|^2 from f' = Q + r: with K phi = f', phi = -log f + K^{-1} r, it is D - 2 <log f, r> + |r|^2. Along a gradient flow r is small, and
  * |r|^2 wanted to few digits only. */
-static grz_status measure(grz_ledger *ledger, const double *f, const double *rate, double D, double *speed)
+static grz_status measure(grz_ledger *ledger, const double *f, const double *rate, double rounding, double D, double *speed)
 {
     const grz_grid *grid = ledger->op->grid;
     double *r = ledger->residual, pairing = 0, square = 0, tolerance = 0.1;
-    if (unreachable(grid, rate)) return *speed = INFINITY, GRZ_OK;
+    int is_flow = 1;
     GRZI_TRY(grz_operator_apply(ledger->op, f, r));
+    for (int64_t i = 0; i < grzi_grid_count(grid); i++) is_flow = is_flow && rate[i] == r[i];
+    if (!is_flow && unreachable(grid, f, rate, rounding)) return *speed = INFINITY, GRZ_OK;
     for (int64_t i = 0; i < grzi_grid_count(grid); i++) {
         r[i] = rate[i] - r[i];
         pairing += r[i] * log(f[i]);
@@ -138,7 +143,7 @@ static grz_status measure(grz_ledger *ledger, const double *f, const double *rat
         if (tolerance * square <= accuracy * fabs(regular + square)) break;
         tolerance = fmax(accuracy * fabs(regular + square) / square, accuracy);
     }
-    *speed = regular + square;
+    *speed = regular + square < 0 ? 0 : regular + square; /* at equilibrium the sum is rounding */
     return GRZ_OK;
 }
 
@@ -151,13 +156,15 @@ static grz_status measure_speed(grz_ledger *ledger, int64_t k)
     for (int j = 0; j < width; j++) times[j] = row(ledger, first + j)[GRZ_LEDGER_TIME];
     grzi_difference_weights(width, times, (int)(k - first), weights);
     const double *at = snapshot(ledger, k);
+    double rounding = 0;
+    for (int j = 0; j < width; j++) rounding += 64 * DBL_EPSILON * fabs(weights[j]);
     for (int64_t i = 0; i < grzi_grid_count(ledger->op->grid); i++) {
         double sum = 0; /* of differences from row k: the weights add up to 0 */
         for (int j = 0; j < width; j++) sum += weights[j] * (snapshot(ledger, first + j)[i] - at[i]);
         ledger->rate[i] = sum;
     }
     double *r = row(ledger, k);
-    return measure(ledger, at, ledger->rate, r[GRZ_LEDGER_DISSIPATION], &r[GRZ_LEDGER_SPEED]);
+    return measure(ledger, at, ledger->rate, rounding, r[GRZ_LEDGER_DISSIPATION], &r[GRZ_LEDGER_SPEED]);
 }
 
 static grz_status measure_until(grz_ledger *ledger, int64_t end)
@@ -182,7 +189,7 @@ grz_status grz_ledger_record(grz_ledger *ledger, double time, const double *f, c
     GRZI_TRY(fill(ledger, time, f, r));
     if (rate) {
         GRZI_TRY(grzi_check_array_finite(ledger->context, function, "rate", rate, grzi_grid_count(ledger->op->grid)));
-        GRZI_TRY(measure(ledger, f, rate, r[GRZ_LEDGER_DISSIPATION], &r[GRZ_LEDGER_SPEED]));
+        GRZI_TRY(measure(ledger, f, rate, 0, r[GRZ_LEDGER_DISSIPATION], &r[GRZ_LEDGER_SPEED]));
     }
     memcpy(snapshot(ledger, ledger->count), f, sizeof *f * (size_t)grzi_grid_count(ledger->op->grid));
     ledger->count++;
@@ -234,7 +241,7 @@ grz_status grz_ledger_values(const grz_ledger *ledger, grz_ledger_entry entry, d
 {
     static const char *const function = "grz_ledger_values";
     if (!ledger) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(grzi_check_range(ledger->context, function, "entry", entry, 0, GRZI_LEDGER_ENTRIES - 1));
+    GRZI_TRY(grzi_check_range(ledger->context, function, "entry", (int)entry, 0, GRZI_LEDGER_ENTRIES - 1));
     GRZI_TRY(grzi_check_pointer(ledger->context, function, "values", values));
     GRZI_TRY(check_finished(ledger, function));
     for (int64_t k = 0; k < ledger->count; k++) values[k] = row(ledger, k)[entry];
