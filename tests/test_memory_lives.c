@@ -259,6 +259,24 @@ static grz_status spectral_landau(life *l)
     return spectral(l, GRZ_LANDAU, GRZ_SCHEME_SEPARABLE);
 }
 
+/* Factorisations to a file and back. */
+static grz_status cache(life *l)
+{
+    char path[64];
+    TRY(make_grid_and_kernel(l));
+    TRY(grz_operator_create(l->context, l->grid, l->kernel, GRZ_BOLTZMANN, GRZ_SPECTRAL, &l->op));
+    TRY(grz_operator_set_option(l->op, GRZ_OPTION_SCHEME, GRZ_SCHEME_RADIAL_TENSOR));
+    TRY(grz_operator_set_option(l->op, GRZ_OPTION_OUTPUT_RANK, 3));
+    TRY(grz_operator_set_option(l->op, GRZ_OPTION_INPUT_RANK, 4));
+    TRY(grz_operator_setup(l->op));
+    snprintf(path, sizeof path, "/tmp/grazing-cache-%ld", (long)getpid());
+    grz_status status = grz_spectral_cache_save(l->context, path);
+    if (status == GRZ_OK) status = grz_spectral_cache_clear(l->context);
+    if (status == GRZ_OK) status = grz_spectral_cache_load(l->context, path);
+    remove(path);
+    return status;
+}
+
 /* --------------------------------------------------------------------------------------------------- metric derivatives, flows */
 
 static grz_status metric(life *l)
@@ -389,6 +407,7 @@ static const struct {
              {"spectral, radial tensor", spectral_tensor},
              {"spectral, sphere rule", spectral_spheres},
              {"spectral Landau", spectral_landau},
+             {"cache", cache},
              {"metric", metric},
              {"flows", flows},
              {"limits", limits},

@@ -204,6 +204,49 @@ START_TEST(both_methods_agree_for_every_kind_of_kernel)
 }
 END_TEST
 
+/* Landau of every kind of kernel, its C_beta a number or a function of |v - v*|: the three schemes share nothing but that. Kind 7: the
+ * kinetic cutoff, for Boltzmann by the sphere rule and the radial tensor too. */
+START_TEST(schemes_agree_for_landau_of_every_kind)
+{
+    enum { N = 12, NODES = N * N * N };
+    double f[NODES], Q[3][NODES];
+    grz_grid *grid;
+    two_gaussians(N, 2.55, 0.6, 0.25, f);
+    OK(grz_grid_create(context, N, 2.55, NULL, &grid));
+    for (int kind = 0; kind < 9; kind += fast() ? 2 : 1) {
+        grz_kernel *kernel, *plain;
+        if (kind < 7)
+            kernel = kernel_of_kind(kind);
+        else {
+            OK(grz_kernel_create_power_law(context, -2, 0.5, 0, &plain));
+            OK(grz_kernel_cut_off_kinetic(plain, &kernel));
+            grz_kernel_destroy(&plain);
+        }
+        grz_equation equation = kind < 8 ? GRZ_LANDAU : GRZ_BOLTZMANN;
+        for (int scheme = GRZ_SCHEME_RADIAL_TENSOR; scheme <= (equation == GRZ_LANDAU ? GRZ_SCHEME_SEPARABLE : GRZ_SCHEME_SPHERE_RULE);
+             scheme++) {
+            grz_operator *op;
+            OK(grz_operator_create(context, grid, kernel, equation, GRZ_SPECTRAL, &op));
+            OK(grz_operator_set_option(op, GRZ_OPTION_SCHEME, scheme));
+            if (scheme == GRZ_SCHEME_RADIAL_TENSOR) OK(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, 3));
+            if (scheme == GRZ_SCHEME_SPHERE_RULE) OK(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, 23));
+            OK(grz_operator_set_option(op, GRZ_OPTION_RADIUS, 1.2));
+            OK(grz_operator_set_option(op, GRZ_OPTION_RADIAL_NODES, 48));
+            OK(grz_operator_set_option(op, GRZ_OPTION_PADDED_NODES, 18));
+            apply_to(context, op, f, Q[scheme - 1]);
+            grz_operator_destroy(&op);
+        }
+        grz_kernel_destroy(&kernel);
+        double size = largest(NODES, Q[1]), tensor = difference(NODES, Q[0], Q[1]) / size,
+               separable = equation == GRZ_LANDAU ? difference(NODES, Q[2], Q[1]) / size : 0;
+        if (full())
+            printf("kind %d, equation %d: sphere rule against tensor %.1e, separable %.1e\n", kind, (int)equation, tensor, separable);
+        HOLDS(size > 0 && tensor <= 2e-6 && separable <= 1e-10, "kind %d: tensor %.1e, separable %.1e", kind, tensor, separable);
+    }
+    grz_grid_destroy(&grid);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("spectral moments");
@@ -215,6 +258,7 @@ int main(void)
     tcase_add_test(tests, radial_tensor_moments_of_bimaxwellians);
     tcase_add_test(tests, stress_of_maxwell_molecules);
     tcase_add_test(tests, both_methods_agree_for_every_kind_of_kernel);
+    tcase_add_test(tests, schemes_agree_for_landau_of_every_kind);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }
