@@ -1056,8 +1056,8 @@ GRZ_API grz_status grz_flow_get_statistic(const grz_flow *flow, grz_flow_statist
 
 /* One step of size dt > 0, of any scheme. On an error the state is what it was.
  * Returns: as grz_operator_apply and grz_operator_onsager; GRZ_ERROR_INVALID_ARGUMENT (not started, dt); GRZ_ERROR_NOT_POSITIVE (an
- * explicit stage is not positive where the operator needs it: the step is too long); GRZ_ERROR_NOT_REPRESENTABLE (a stage overflows);
- * GRZ_ERROR_NOT_CONVERGED (proximal: a cap is reached); GRZ_ERROR_CANCELLED. */
+ * explicit stage is not positive where the operator needs it: the step is too long); GRZ_ERROR_NOT_REPRESENTABLE (a stage, or dt K,
+ * overflows); GRZ_ERROR_NOT_CONVERGED (proximal: a cap is reached); GRZ_ERROR_CANCELLED. */
 GRZ_API grz_status grz_flow_step(grz_flow *flow, double dt);
 
 /* Steps until time = end >= the flow's time: of size dt > 0, the last one shorter where needed; or, with dt = 0 and an embedded pair, as

@@ -245,7 +245,7 @@ START_TEST(floor_keeps_tails_and_moments)
         HOLDS(grz_flow_view(flow)[i] > 0.999 * left, "node %lld: %g, floor %g", (long long)i, grz_flow_view(flow)[i], left);
     }
     FAILS(context, grz_flow_step(flow, 5), GRZ_ERROR_NOT_POSITIVE, "dt = 5");
-    FAILS(context, grz_flow_set_option(flow, GRZ_FLOW_FLOOR, 0.2), GRZ_ERROR_INVALID_ARGUMENT, "GRZ_FLOW_FLOOR = 0.2");
+    FAILS(context, grz_flow_set_option(flow, GRZ_FLOW_FLOOR, 0.2), GRZ_ERROR_INVALID_ARGUMENT, "value of GRZ_FLOW_FLOOR = 0.2");
     grz_flow_destroy(&flow);
     grz_flow_destroy(&again);
     OK(grz_flow_create(context, small, GRZ_SCHEME_SSP_RK4, &flow));
@@ -339,11 +339,19 @@ START_TEST(bad_input)
     FAILS(context, grz_flow_run(flow, 1, 0, NULL, NULL), GRZ_ERROR_UNSUPPORTED, "dt = 0");
     FAILS(context, grz_flow_get_statistic(flow, (grz_flow_statistic)10, &value), GRZ_ERROR_INVALID_ARGUMENT, "statistic = 10");
     FAILS(context, grz_flow_set_option(flow, GRZ_FLOW_TOLERANCE, 0), GRZ_ERROR_INVALID_ARGUMENT, "GRZ_FLOW_TOLERANCE = 0");
-    FAILS(context, grz_flow_set_option(flow, GRZ_FLOW_LARGEST_NEWTON, 1.5), GRZ_ERROR_INVALID_ARGUMENT, "1.5");
+    FAILS(context, grz_flow_set_option(flow, GRZ_FLOW_LARGEST_NEWTON, 1.5), GRZ_ERROR_INVALID_ARGUMENT, "GRZ_FLOW_LARGEST_NEWTON = 1.5");
     FAILS(context, grz_flow_set_option(flow, (grz_flow_option)8, 1), GRZ_ERROR_INVALID_ARGUMENT, "option = 8");
+    FAILS(context, grz_flow_set_option(flow, (grz_flow_option)-1, 1), GRZ_ERROR_INVALID_ARGUMENT, "option = -1");
+    FAILS(context, grz_flow_get_statistic(flow, (grz_flow_statistic)-1, &value), GRZ_ERROR_INVALID_ARGUMENT, "statistic = -1");
     OK(grz_flow_set_option(flow, GRZ_FLOW_LARGEST_STEP, 0.5));
     OK(grz_flow_get_option(flow, GRZ_FLOW_LARGEST_STEP, &value));
     ck_assert_double_eq(value, 0.5);
+    grz_flow *proximal;
+    OK(grz_flow_create(context, op, GRZ_SCHEME_PROXIMAL_2, &proximal));
+    OK(grz_flow_start(proximal, 0, grz_distribution_view(f)));
+    FAILS(context, grz_flow_step(proximal, 1e308), GRZ_ERROR_NOT_REPRESENTABLE, "dt = 1e+308");
+    ck_assert_double_eq(grz_flow_time(proximal), 0);
+    grz_flow_destroy(&proximal);
     OK(grz_flow_save(flow, values));
     values[1] = 3;
     FAILS(context, grz_flow_restore(flow, values), GRZ_ERROR_MISMATCH, "scheme");

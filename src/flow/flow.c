@@ -5,12 +5,19 @@
 #include <string.h>
 
 typedef struct bounds {
+    const char *name; /* for messages */
     double minimum, maximum, initial;
     int integer;
 } bounds;
 
-static const bounds options[GRZI_FLOW_OPTIONS] = {{1e-14, 1, 1e-6, 0}, {0, INFINITY, 0, 0}, {0, INFINITY, 1e-14, 0}, {1e-15, 1e-2, 1e-7, 0},
-                                                  {1, 1e9, 60, 1},     {1, 1e9, 2000, 1},   {0, 0.1, 0, 0},          {1, 1000, 4, 1}};
+static const bounds options[GRZI_FLOW_OPTIONS] = {{"value of GRZ_FLOW_TOLERANCE", 1e-14, 1, 1e-6, 0},
+                                                  {"value of GRZ_FLOW_LARGEST_STEP", 0, INFINITY, 0, 0},
+                                                  {"value of GRZ_FLOW_SMALLEST_STEP", 0, INFINITY, 1e-14, 0},
+                                                  {"value of GRZ_FLOW_RESIDUAL", 1e-15, 1e-2, 1e-7, 0},
+                                                  {"value of GRZ_FLOW_LARGEST_NEWTON", 1, 1e9, 60, 1},
+                                                  {"value of GRZ_FLOW_LARGEST_GRADIENTS", 1, 1e9, 2000, 1},
+                                                  {"value of GRZ_FLOW_FLOOR", 0, 0.1, 0, 0},
+                                                  {"value of GRZ_FLOW_PARTS", 1, 1000, 4, 1}};
 
 static grz_status allocate(grz_flow *flow)
 {
@@ -68,11 +75,10 @@ grz_status grz_flow_set_option(grz_flow *flow, grz_flow_option option, double va
     static const char *const function = "grz_flow_set_option";
     if (!flow) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_range(flow->context, function, "option", (int)option, 0, GRZI_FLOW_OPTIONS - 1));
-    char name[GRZI_NAME_SIZE];
-    grzi_name_value("GRZ_FLOW_", (int32_t)option, name);
-    GRZI_TRY(grzi_check_range(flow->context, function, name, value, options[option].minimum, options[option].maximum));
-    if (options[option].integer && value != floor(value))
-        return grzi_fail(flow->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: %s = %g is not an integer", function, name, value);
+    const bounds *allowed = &options[option];
+    GRZI_TRY(grzi_check_range(flow->context, function, allowed->name, value, allowed->minimum, allowed->maximum));
+    if (allowed->integer && value != floor(value))
+        return grzi_fail(flow->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: %s = %g is not an integer", function, allowed->name, value);
     flow->options[option] = value;
     return GRZ_OK;
 }
