@@ -213,8 +213,9 @@ START_TEST(schemes_agree_for_landau_of_every_kind)
     grz_grid *grid;
     two_gaussians(N, 2.55, 0.6, 0.25, f);
     OK(grz_grid_create(context, N, 2.55, NULL, &grid));
-    for (int kind = 0; kind < 9; kind += fast() ? 2 : 1) {
+    for (int kind = 0; kind < 9; kind++) {
         grz_kernel *kernel, *plain;
+        if (fast() ? kind != 2 : !full() && kind != 1 && kind != 2 && kind < 7) continue;
         if (kind < 7)
             kernel = kernel_of_kind(kind);
         else {

@@ -9,11 +9,13 @@ element is `f[k, j, i]` for (v_x, v_y, v_z) = nodes (i, j, k). Velocities are 3 
 module Grazing
 
 export Context, Grid, Kernel, Distribution, Operator, Functional, Metric, Flow, GrazingError, apply, apply!, apply_batch!, apply_bilinear!,
-    weak_form, onsager!, action, set!, option, setup!, values!, first_variation!, derivative!, start!, step!, run!, current_time, statistic, spectrum,
-    scale, multiply, moments, equilibrium, axis_nodes, sample, integrate, cancel, clear_cancel, Rate, Sphere, Interpolant, Ledger, Limit,
-    potential_rate, gradient_flow_rate, collision_rate, grazing_rate, add_potential!, pairing, divergence, gradient, project, residual, node_count,
-    coefficient_count, sphere_nodes, analyse, synthesise, multiply!, solve!, grazing_project, affine_bound, affine_field_bound, affine_jump_bound,
-    fisher_bound, metric_bound, gap, lift, lift_weight, lift_mass, comparison_constant, comparison, coercivity, record!, finish!, entry, judge,
+    weak_form, onsager!, action, set!, option, setup!, values!, first_variation!, derivative!, start!, step!, run!, current_time,
+    statistic, spectrum, scale, multiply, moments, equilibrium, axis_nodes, sample, integrate, cancel, clear_cancel, Rate, Sphere,
+    Interpolant, Ledger, Limit,
+    potential_rate, gradient_flow_rate, collision_rate, grazing_rate, add_potential!, pairing, divergence, gradient, project, residual,
+    node_count, coefficient_count, sphere_nodes, analyse, synthesise, multiply!, solve!, grazing_project, affine_bound,
+    affine_field_bound, affine_jump_bound, fisher_bound, metric_bound, gap, lift, lift_weight, lift_mass, comparison_constant, comparison,
+    coercivity, record!, finish!, entry, judge,
     add_test!, add_smooth_tests!, begin_curve!, end_curve!, run_flow!, quantity, orders, series, means, liminf,
     logarithmic_mean, post_collision, discrete_gradient, circle_average, grazing_gradient, grazing_laplacian, grazing_divergence,
     discrete_gradient_from, grazing_gradient_from, grazing_laplacian_from, collision_mobility
@@ -90,8 +92,8 @@ callbacks_of(handle::Handle) = handle.callbacks
 
 # Every other handle keeps its context and, in callbacks, the Julia functions that the C object may call.
 const handle_types = ((:Grid, :grz_grid), (:Kernel, :grz_kernel), (:Distribution, :grz_distribution), (:Operator, :grz_operator),
-                      (:Functional, :grz_functional), (:Metric, :grz_metric), (:Flow, :grz_flow), (:Sphere, :grz_sphere), (:Rate, :grz_rate),
-                      (:Interpolant, :grz_interpolant), (:Ledger, :grz_ledger), (:Limit, :grz_limit))
+                      (:Functional, :grz_functional), (:Metric, :grz_metric), (:Flow, :grz_flow), (:Sphere, :grz_sphere),
+                      (:Rate, :grz_rate), (:Interpolant, :grz_interpolant), (:Ledger, :grz_ledger), (:Limit, :grz_limit))
 
 for (name, handle) in handle_types
     @eval mutable struct $name <: Handle
@@ -117,7 +119,8 @@ for (name, handle) in ((:Context, :grz_context), handle_types...)
     end
 end
 
-checked(status, handle::Handle, more = ()) = check(status, context_of(handle), (context_of(handle).callbacks..., callbacks_of(handle)..., more...))
+checked(status, handle::Handle, more = ()) =
+    check(status, context_of(handle), (context_of(handle).callbacks..., callbacks_of(handle)..., more...))
 
 "A number written by call(out)."
 function number(call, handle, ::Type{T} = Cdouble) where {T}
@@ -129,7 +132,8 @@ end
 field(f::Array{Float64,3}, handle, name) = size(f) == (handle.n, handle.n, handle.n) ? f :
     throw(DimensionMismatch("$name has the size $(size(f)) instead of $((handle.n, handle.n, handle.n))"))
 field(f, handle, name) = field(convert(Array{Float64,3}, f), handle, name)
-three(v) = v === nothing ? C_NULL : length(v) == 3 ? collect(Float64, v) : throw(DimensionMismatch("three numbers are needed, not $(length(v))"))
+three(v) = v === nothing ? C_NULL : length(v) == 3 ? collect(Float64, v) :
+    throw(DimensionMismatch("three numbers are needed, not $(length(v))"))
 
 cancel(context::Context) = check(grz_context_cancel(context), context)
 clear_cancel(context::Context) = check(grz_context_clear_cancel(context), context)
@@ -170,7 +174,8 @@ end
 power_law(context, gamma, nu, c = 0) = kernel(out -> grz_kernel_create_power_law(context, gamma, nu, c, out), context)
 inverse_power(context, s; scattering = GRZ_SCATTERING_POWER_LAW, normalise = true) =
     kernel(out -> grz_kernel_create_inverse_power(context, s, scattering, normalise, out), context)
-coulomb(context, eps; scattering = GRZ_SCATTERING_POWER_LAW) = kernel(out -> grz_kernel_create_coulomb(context, eps, scattering, out), context)
+coulomb(context, eps; scattering = GRZ_SCATTERING_POWER_LAW) =
+    kernel(out -> grz_kernel_create_coulomb(context, eps, scattering, out), context)
 vhs(context, gamma, b0 = 0) = kernel(out -> grz_kernel_create_vhs(context, gamma, b0, out), context)
 
 function table(context, gamma, nu, theta::Vector{Float64}, beta::Vector{Float64})
@@ -214,8 +219,10 @@ function distribution(call, grid, more = ())
     Distribution(out[], context_of(grid), Callback[], grid.n)
 end
 
-Distribution(grid::Grid, f::AbstractArray) = distribution(out -> grz_distribution_create_array(grid.context, grid, field(f, grid, "f"), out), grid)
-maxwellian(grid, rho = 1, u = nothing, T = 1) = distribution(out -> grz_distribution_create_maxwellian(grid.context, grid, rho, three(u), T, out), grid)
+Distribution(grid::Grid, f::AbstractArray) =
+    distribution(out -> grz_distribution_create_array(grid.context, grid, field(f, grid, "f"), out), grid)
+maxwellian(grid, rho = 1, u = nothing, T = 1) =
+    distribution(out -> grz_distribution_create_maxwellian(grid.context, grid, rho, three(u), T, out), grid)
 bkw(grid, K) = distribution(out -> grz_distribution_create_bkw(grid.context, grid, K, out), grid)
 shell(grid, rho, u, S, c) = distribution(out -> grz_distribution_create_shell(grid.context, grid, rho, three(u), S, c, out), grid)
 

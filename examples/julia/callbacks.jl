@@ -43,10 +43,12 @@ function call_grz_velocity_fn(count::Int64, v::Ptr{Cdouble}, psi::Ptr{Cdouble}, 
 end
 
 function call_grz_pair_fn(count::Int64, v::Ptr{Cdouble}, v_star::Ptr{Cdouble}, psi::Ptr{Cdouble}, user::Ptr{Cvoid})::Cint
-    guarded(() -> (vector(psi, count) .= of(user).f.(eachcol(copy(columns(v, count))), eachcol(copy(columns(v_star, count)))); false), of(user))
+    guarded(() -> (vector(psi, count) .= of(user).f.(eachcol(copy(columns(v, count))),
+                                                     eachcol(copy(columns(v_star, count)))); false), of(user))
 end
 
-function call_grz_collision_rate_fn(count::Int64, v::Ptr{Cdouble}, v_star::Ptr{Cdouble}, sigma::Ptr{Cdouble}, M::Ptr{Cdouble}, user::Ptr{Cvoid})::Cint
+function call_grz_collision_rate_fn(count::Int64, v::Ptr{Cdouble}, v_star::Ptr{Cdouble}, sigma::Ptr{Cdouble}, M::Ptr{Cdouble},
+                                    user::Ptr{Cvoid})::Cint
     guarded(of(user)) do
         inputs = (columns(p, count) for p in (v, v_star, sigma))
         vector(M, count) .= of(user).f.((eachcol(copy(input)) for input in inputs)...)

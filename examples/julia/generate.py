@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Usage: generate.py [HEADER]. Writes library.jl, the declarations of grazing.h for Julia: opaque types, constants, one ccall for every function."""
+"""Usage: generate.py [HEADER]. Writes library.jl, the declarations of grazing.h for Julia: opaque types, constants, one ccall for every
+function."""
 import importlib.util
 import sys
 from pathlib import Path
@@ -25,6 +26,16 @@ def julia_type(kind, declarations):
     return "Ptr{" * stars + name + "}" * stars
 
 
+def wrapped(line, width=140):
+    """The line, broken after commas, which never end a statement."""
+    lines = []
+    while len(line) > width:
+        cut = line.rindex(", ", 0, width) + 1
+        lines.append(line[:cut])
+        line = "        " + line[cut + 1:]
+    return lines + [line]
+
+
 def generate(declarations):
     """The text of library.jl."""
     lines = ["# Written by generate.py from include/grazing.h; not to be edited.", ""]
@@ -37,7 +48,8 @@ def generate(declarations):
         types = "".join(julia_type(kind, declarations) + ", " for kind, _ in function.arguments)
         types = types.rstrip() if len(function.arguments) == 1 else types[:-2]
         values = ", " + arguments if arguments else ""
-        lines.append(f"{name}({arguments}) =\n    ccall((:{name}, libgrazing), {julia_type(function.result, declarations)}, ({types}){values})")
+        result = julia_type(function.result, declarations)
+        lines += wrapped(f"{name}({arguments}) =") + wrapped(f"    ccall((:{name}, libgrazing), {result}, ({types}){values})")
     return "\n".join(lines) + "\n"
 
 

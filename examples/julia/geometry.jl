@@ -74,7 +74,8 @@ end
 
 "How many arrays of the shape `one` x has along its last dimension: () for a single one."
 function batch_of(x, one)
-    (ndims(x) - length(one) in (0, 1) && size(x)[1:length(one)] == one) || throw(DimensionMismatch("the size $(size(x)) does not begin with $one"))
+    (ndims(x) - length(one) in (0, 1) && size(x)[1:length(one)] == one) ||
+        throw(DimensionMismatch("the size $(size(x)) does not begin with $one"))
     size(x)[length(one)+1:end]
 end
 
@@ -211,5 +212,6 @@ function coercivity(op::Operator, f, R)
     checked(grz_operator_coercivity(op, field(f, op, "f"), R, terms), op)
     at(term) = terms[term+1]
     (left = at(GRZ_COERCIVITY_LEFT), right = at(GRZ_COERCIVITY_RIGHT), dissipation = at(GRZ_COERCIVITY_DISSIPATION),
-     C1 = at(GRZ_COERCIVITY_C1), C2 = at(GRZ_COERCIVITY_C2), C3 = at(GRZ_COERCIVITY_C3), C4 = at(GRZ_COERCIVITY_C4), CF = at(GRZ_COERCIVITY_CF))
+     C1 = at(GRZ_COERCIVITY_C1), C2 = at(GRZ_COERCIVITY_C2), C3 = at(GRZ_COERCIVITY_C3), C4 = at(GRZ_COERCIVITY_C4),
+     CF = at(GRZ_COERCIVITY_CF))
 end

@@ -193,7 +193,8 @@ grz_constant_value(name, value) =
 grz_context_create(out) =
     ccall((:grz_context_create, libgrazing), Cint, (Ptr{Ptr{grz_context}},), out)
 grz_context_create_with_allocator(allocate, release, user, out) =
-    ccall((:grz_context_create_with_allocator, libgrazing), Cint, (Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Ptr{grz_context}}), allocate, release, user, out)
+    ccall((:grz_context_create_with_allocator, libgrazing), Cint, (Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Ptr{grz_context}}), allocate,
+        release, user, out)
 grz_context_destroy(context) =
     ccall((:grz_context_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_context}},), context)
 grz_context_set_threads(context, threads) =
@@ -215,7 +216,8 @@ grz_context_clear_cancel(context) =
 grz_context_is_cancelled(context) =
     ccall((:grz_context_is_cancelled, libgrazing), Int32, (Ptr{grz_context},), context)
 grz_grid_create(context, n, half_width, centre, out) =
-    ccall((:grz_grid_create, libgrazing), Cint, (Ptr{grz_context}, Int32, Cdouble, Ptr{Cdouble}, Ptr{Ptr{grz_grid}}), context, n, half_width, centre, out)
+    ccall((:grz_grid_create, libgrazing), Cint, (Ptr{grz_context}, Int32, Cdouble, Ptr{Cdouble}, Ptr{Ptr{grz_grid}}), context, n,
+        half_width, centre, out)
 grz_grid_destroy(grid) =
     ccall((:grz_grid_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_grid}},), grid)
 grz_grid_nodes_per_axis(grid) =
@@ -231,19 +233,25 @@ grz_grid_centre(grid, centre) =
 grz_grid_axis_nodes(grid, axis, nodes) =
     ccall((:grz_grid_axis_nodes, libgrazing), Cint, (Ptr{grz_grid}, Int32, Ptr{Cdouble}), grid, axis, nodes)
 grz_kernel_create_power_law(context, gamma, nu, c, out) =
-    ccall((:grz_kernel_create_power_law, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cdouble, Cdouble, Ptr{Ptr{grz_kernel}}), context, gamma, nu, c, out)
+    ccall((:grz_kernel_create_power_law, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cdouble, Cdouble, Ptr{Ptr{grz_kernel}}), context,
+        gamma, nu, c, out)
 grz_kernel_create_inverse_power(context, s, scattering, normalise, out) =
-    ccall((:grz_kernel_create_inverse_power, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cint, Int32, Ptr{Ptr{grz_kernel}}), context, s, scattering, normalise, out)
+    ccall((:grz_kernel_create_inverse_power, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cint, Int32, Ptr{Ptr{grz_kernel}}), context, s,
+        scattering, normalise, out)
 grz_kernel_create_coulomb(context, eps, scattering, out) =
-    ccall((:grz_kernel_create_coulomb, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cint, Ptr{Ptr{grz_kernel}}), context, eps, scattering, out)
+    ccall((:grz_kernel_create_coulomb, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cint, Ptr{Ptr{grz_kernel}}), context, eps,
+        scattering, out)
 grz_kernel_create_vhs(context, gamma, b0, out) =
     ccall((:grz_kernel_create_vhs, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cdouble, Ptr{Ptr{grz_kernel}}), context, gamma, b0, out)
 grz_kernel_create_table(context, gamma, nu, count, theta, beta, out) =
-    ccall((:grz_kernel_create_table, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cdouble, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Ptr{grz_kernel}}), context, gamma, nu, count, theta, beta, out)
+    ccall((:grz_kernel_create_table, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cdouble, Int64, Ptr{Cdouble}, Ptr{Cdouble},
+        Ptr{Ptr{grz_kernel}}), context, gamma, nu, count, theta, beta, out)
 grz_kernel_create_callback(context, gamma, nu, beta, user, out) =
-    ccall((:grz_kernel_create_callback, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cdouble, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Ptr{grz_kernel}}), context, gamma, nu, beta, user, out)
+    ccall((:grz_kernel_create_callback, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cdouble, Ptr{Cvoid}, Ptr{Cvoid},
+        Ptr{Ptr{grz_kernel}}), context, gamma, nu, beta, user, out)
 grz_kernel_create_general(context, gamma, nu, beta, user, out) =
-    ccall((:grz_kernel_create_general, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cdouble, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Ptr{grz_kernel}}), context, gamma, nu, beta, user, out)
+    ccall((:grz_kernel_create_general, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cdouble, Ptr{Cvoid}, Ptr{Cvoid},
+        Ptr{Ptr{grz_kernel}}), context, gamma, nu, beta, user, out)
 grz_kernel_scale(kernel, eps, out) =
     ccall((:grz_kernel_scale, libgrazing), Cint, (Ptr{grz_kernel}, Cdouble, Ptr{Ptr{grz_kernel}}), kernel, eps, out)
 grz_kernel_multiply(kernel, factor, out) =
@@ -267,9 +275,11 @@ grz_kernel_beta(kernel, count, theta, beta) =
 grz_kernel_beta_eps(kernel, count, theta, beta) =
     ccall((:grz_kernel_beta_eps, libgrazing), Cint, (Ptr{grz_kernel}, Int64, Ptr{Cdouble}, Ptr{Cdouble}), kernel, count, theta, beta)
 grz_kernel_B(kernel, count, relative_speed, theta, B) =
-    ccall((:grz_kernel_B, libgrazing), Cint, (Ptr{grz_kernel}, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), kernel, count, relative_speed, theta, B)
+    ccall((:grz_kernel_B, libgrazing), Cint, (Ptr{grz_kernel}, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), kernel, count,
+        relative_speed, theta, B)
 grz_kernel_angular_momentum_transfer(kernel, relative_speed, transfer) =
-    ccall((:grz_kernel_angular_momentum_transfer, libgrazing), Cint, (Ptr{grz_kernel}, Cdouble, Ptr{Cdouble}), kernel, relative_speed, transfer)
+    ccall((:grz_kernel_angular_momentum_transfer, libgrazing), Cint, (Ptr{grz_kernel}, Cdouble, Ptr{Cdouble}), kernel, relative_speed,
+        transfer)
 grz_kernel_landau_constant(kernel, relative_speed, constant) =
     ccall((:grz_kernel_landau_constant, libgrazing), Cint, (Ptr{grz_kernel}, Cdouble, Ptr{Cdouble}), kernel, relative_speed, constant)
 grz_kernel_spectrum(kernel, relative_speed, lmax, lambda) =
@@ -289,23 +299,31 @@ grz_kernel_satisfies_A2(kernel, holds, reason) =
 grz_kernel_satisfies_2_3(kernel, holds, reason) =
     ccall((:grz_kernel_satisfies_2_3, libgrazing), Cint, (Ptr{grz_kernel}, Ptr{Int32}, Ptr{Cstring}), kernel, holds, reason)
 grz_distribution_create_array(context, grid, values, out) =
-    ccall((:grz_distribution_create_array, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Ptr{Cdouble}, Ptr{Ptr{grz_distribution}}), context, grid, values, out)
+    ccall((:grz_distribution_create_array, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Ptr{Cdouble}, Ptr{Ptr{grz_distribution}}),
+        context, grid, values, out)
 grz_distribution_create_callback(context, grid, density, user, out) =
-    ccall((:grz_distribution_create_callback, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Ptr{grz_distribution}}), context, grid, density, user, out)
+    ccall((:grz_distribution_create_callback, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Ptr{Cvoid}, Ptr{Cvoid},
+        Ptr{Ptr{grz_distribution}}), context, grid, density, user, out)
 grz_distribution_create_maxwellian(context, grid, rho, u, T_, out) =
-    ccall((:grz_distribution_create_maxwellian, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Cdouble, Ptr{Cdouble}, Cdouble, Ptr{Ptr{grz_distribution}}), context, grid, rho, u, T_, out)
+    ccall((:grz_distribution_create_maxwellian, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Cdouble, Ptr{Cdouble}, Cdouble,
+        Ptr{Ptr{grz_distribution}}), context, grid, rho, u, T_, out)
 grz_distribution_create_bimaxwellian(context, grid, rho, u, T_, axes, out) =
-    ccall((:grz_distribution_create_bimaxwellian, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Cdouble, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Ptr{grz_distribution}}), context, grid, rho, u, T_, axes, out)
+    ccall((:grz_distribution_create_bimaxwellian, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Cdouble, Ptr{Cdouble}, Ptr{Cdouble},
+        Ptr{Cdouble}, Ptr{Ptr{grz_distribution}}), context, grid, rho, u, T_, axes, out)
 grz_distribution_create_bkw(context, grid, K, out) =
-    ccall((:grz_distribution_create_bkw, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Cdouble, Ptr{Ptr{grz_distribution}}), context, grid, K, out)
+    ccall((:grz_distribution_create_bkw, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Cdouble, Ptr{Ptr{grz_distribution}}),
+        context, grid, K, out)
 grz_distribution_create_mixture(context, grid, count, weights, means, covariances, out) =
-    ccall((:grz_distribution_create_mixture, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Int32, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Ptr{grz_distribution}}), context, grid, count, weights, means, covariances, out)
+    ccall((:grz_distribution_create_mixture, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Int32, Ptr{Cdouble}, Ptr{Cdouble},
+        Ptr{Cdouble}, Ptr{Ptr{grz_distribution}}), context, grid, count, weights, means, covariances, out)
 grz_distribution_create_shell(context, grid, rho, u, S, c, out) =
-    ccall((:grz_distribution_create_shell, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Cdouble, Ptr{Cdouble}, Cdouble, Cdouble, Ptr{Ptr{grz_distribution}}), context, grid, rho, u, S, c, out)
+    ccall((:grz_distribution_create_shell, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Cdouble, Ptr{Cdouble}, Cdouble, Cdouble,
+        Ptr{Ptr{grz_distribution}}), context, grid, rho, u, S, c, out)
 grz_distribution_destroy(distribution) =
     ccall((:grz_distribution_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_distribution}},), distribution)
 grz_distribution_load_npy(context, grid, path, out) =
-    ccall((:grz_distribution_load_npy, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Cstring, Ptr{Ptr{grz_distribution}}), context, grid, path, out)
+    ccall((:grz_distribution_load_npy, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Cstring, Ptr{Ptr{grz_distribution}}), context,
+        grid, path, out)
 grz_distribution_save_npy(distribution, path) =
     ccall((:grz_distribution_save_npy, libgrazing), Cint, (Ptr{grz_distribution}, Cstring), distribution, path)
 grz_npy_nodes_per_axis(context, path, n) =
@@ -317,11 +335,13 @@ grz_distribution_set_values(distribution, values) =
 grz_distribution_view(distribution) =
     ccall((:grz_distribution_view, libgrazing), Ptr{Cdouble}, (Ptr{grz_distribution},), distribution)
 grz_distribution_moments(distribution, rho, u, T_, P, q) =
-    ccall((:grz_distribution_moments, libgrazing), Cint, (Ptr{grz_distribution}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), distribution, rho, u, T_, P, q)
+    ccall((:grz_distribution_moments, libgrazing), Cint, (Ptr{grz_distribution}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble},
+        Ptr{Cdouble}), distribution, rho, u, T_, P, q)
 grz_distribution_equilibrium(distribution, out) =
     ccall((:grz_distribution_equilibrium, libgrazing), Cint, (Ptr{grz_distribution}, Ptr{Ptr{grz_distribution}}), distribution, out)
 grz_operator_create(context, grid, kernel, equation, method, out) =
-    ccall((:grz_operator_create, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Ptr{grz_kernel}, Cint, Cint, Ptr{Ptr{grz_operator}}), context, grid, kernel, equation, method, out)
+    ccall((:grz_operator_create, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Ptr{grz_kernel}, Cint, Cint, Ptr{Ptr{grz_operator}}),
+        context, grid, kernel, equation, method, out)
 grz_operator_destroy(op) =
     ccall((:grz_operator_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_operator}},), op)
 grz_operator_set_option(op, option, value) =
@@ -329,7 +349,8 @@ grz_operator_set_option(op, option, value) =
 grz_operator_get_option(op, option, value) =
     ccall((:grz_operator_get_option, libgrazing), Cint, (Ptr{grz_operator}, Cint, Ptr{Cdouble}), op, option, value)
 grz_operator_option_bounds(op, option, minimum, maximum, initial) =
-    ccall((:grz_operator_option_bounds, libgrazing), Cint, (Ptr{grz_operator}, Cint, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, option, minimum, maximum, initial)
+    ccall((:grz_operator_option_bounds, libgrazing), Cint, (Ptr{grz_operator}, Cint, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, option,
+        minimum, maximum, initial)
 grz_operator_setup(op) =
     ccall((:grz_operator_setup, libgrazing), Cint, (Ptr{grz_operator},), op)
 grz_operator_node_count(op, nodes) =
@@ -343,7 +364,8 @@ grz_operator_weak_form(op, f, psi, value) =
 grz_operator_onsager(op, f, phi, K_phi) =
     ccall((:grz_operator_onsager, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, phi, K_phi)
 grz_operator_estimate_error(op, f, Q_error, dissipation_error) =
-    ccall((:grz_operator_estimate_error, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, Q_error, dissipation_error)
+    ccall((:grz_operator_estimate_error, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, Q_error,
+        dissipation_error)
 grz_operator_overshoot(op, f, ratio) =
     ccall((:grz_operator_overshoot, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, ratio)
 grz_operator_apply_bilinear(op, f, g, Q) =
@@ -355,7 +377,8 @@ grz_operator_fit_error(op, error) =
 grz_operator_projection_size(op, size) =
     ccall((:grz_operator_projection_size, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}), op, size)
 grz_spectral_propose(context, T_min, T_max, tol, n, half_width, radius) =
-    ccall((:grz_spectral_propose, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cdouble, Cdouble, Ptr{Int32}, Ptr{Cdouble}, Ptr{Cdouble}), context, T_min, T_max, tol, n, half_width, radius)
+    ccall((:grz_spectral_propose, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cdouble, Cdouble, Ptr{Int32}, Ptr{Cdouble}, Ptr{Cdouble}),
+        context, T_min, T_max, tol, n, half_width, radius)
 grz_spectral_cache_clear(context) =
     ccall((:grz_spectral_cache_clear, libgrazing), Cint, (Ptr{grz_context},), context)
 grz_spectral_cache_size(context, count, bytes) =
@@ -373,13 +396,17 @@ grz_fft_export_wisdom(context, path) =
 grz_fft_import_wisdom(context, path) =
     ccall((:grz_fft_import_wisdom, libgrazing), Cint, (Ptr{grz_context}, Cstring), context, path)
 grz_functional_create_entropy(context, grid, out) =
-    ccall((:grz_functional_create_entropy, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Ptr{Ptr{grz_functional}}), context, grid, out)
+    ccall((:grz_functional_create_entropy, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Ptr{Ptr{grz_functional}}), context, grid,
+        out)
 grz_functional_create_relative_entropy(context, reference, out) =
-    ccall((:grz_functional_create_relative_entropy, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_distribution}, Ptr{Ptr{grz_functional}}), context, reference, out)
+    ccall((:grz_functional_create_relative_entropy, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_distribution}, Ptr{Ptr{grz_functional}}),
+        context, reference, out)
 grz_functional_create_fisher(context, grid, out) =
-    ccall((:grz_functional_create_fisher, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Ptr{Ptr{grz_functional}}), context, grid, out)
+    ccall((:grz_functional_create_fisher, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Ptr{Ptr{grz_functional}}), context, grid,
+        out)
 grz_functional_create_dissipation(context, op, type_, out) =
-    ccall((:grz_functional_create_dissipation, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Cint, Ptr{Ptr{grz_functional}}), context, op, type_, out)
+    ccall((:grz_functional_create_dissipation, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Cint, Ptr{Ptr{grz_functional}}),
+        context, op, type_, out)
 grz_functional_destroy(functional) =
     ccall((:grz_functional_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_functional}},), functional)
 grz_functional_evaluate(functional, f, value) =
@@ -387,7 +414,8 @@ grz_functional_evaluate(functional, f, value) =
 grz_functional_first_variation(functional, f, variation) =
     ccall((:grz_functional_first_variation, libgrazing), Cint, (Ptr{grz_functional}, Ptr{Cdouble}, Ptr{Cdouble}), functional, f, variation)
 grz_functional_fisher_bound(functional, f, psi, bound, best, gap) =
-    ccall((:grz_functional_fisher_bound, libgrazing), Cint, (Ptr{grz_functional}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), functional, f, psi, bound, best, gap)
+    ccall((:grz_functional_fisher_bound, libgrazing), Cint, (Ptr{grz_functional}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble},
+        Ptr{Cdouble}), functional, f, psi, bound, best, gap)
 grz_sphere_create(context, lmax, out) =
     ccall((:grz_sphere_create, libgrazing), Cint, (Ptr{grz_context}, Int32, Ptr{Ptr{grz_sphere}}), context, lmax, out)
 grz_sphere_destroy(sphere) =
@@ -401,15 +429,20 @@ grz_sphere_coefficient_count(sphere) =
 grz_sphere_nodes(sphere, nodes, weights) =
     ccall((:grz_sphere_nodes, libgrazing), Cint, (Ptr{grz_sphere}, Ptr{Cdouble}, Ptr{Cdouble}), sphere, nodes, weights)
 grz_sphere_analyse(sphere, batch, values, coefficients) =
-    ccall((:grz_sphere_analyse, libgrazing), Cint, (Ptr{grz_sphere}, Int64, Ptr{Cdouble}, Ptr{Cdouble}), sphere, batch, values, coefficients)
+    ccall((:grz_sphere_analyse, libgrazing), Cint, (Ptr{grz_sphere}, Int64, Ptr{Cdouble}, Ptr{Cdouble}), sphere, batch, values,
+        coefficients)
 grz_sphere_synthesise(sphere, batch, coefficients, values) =
-    ccall((:grz_sphere_synthesise, libgrazing), Cint, (Ptr{grz_sphere}, Int64, Ptr{Cdouble}, Ptr{Cdouble}), sphere, batch, coefficients, values)
+    ccall((:grz_sphere_synthesise, libgrazing), Cint, (Ptr{grz_sphere}, Int64, Ptr{Cdouble}, Ptr{Cdouble}), sphere, batch, coefficients,
+        values)
 grz_sphere_gradient(sphere, batch, coefficients, field) =
-    ccall((:grz_sphere_gradient, libgrazing), Cint, (Ptr{grz_sphere}, Int64, Ptr{Cdouble}, Ptr{Cdouble}), sphere, batch, coefficients, field)
+    ccall((:grz_sphere_gradient, libgrazing), Cint, (Ptr{grz_sphere}, Int64, Ptr{Cdouble}, Ptr{Cdouble}), sphere, batch, coefficients,
+        field)
 grz_sphere_divergence(sphere, batch, field, coefficients) =
-    ccall((:grz_sphere_divergence, libgrazing), Cint, (Ptr{grz_sphere}, Int64, Ptr{Cdouble}, Ptr{Cdouble}), sphere, batch, field, coefficients)
+    ccall((:grz_sphere_divergence, libgrazing), Cint, (Ptr{grz_sphere}, Int64, Ptr{Cdouble}, Ptr{Cdouble}), sphere, batch, field,
+        coefficients)
 grz_sphere_multiply(sphere, batch, multiplier, coefficients) =
-    ccall((:grz_sphere_multiply, libgrazing), Cint, (Ptr{grz_sphere}, Int64, Ptr{Cdouble}, Ptr{Cdouble}), sphere, batch, multiplier, coefficients)
+    ccall((:grz_sphere_multiply, libgrazing), Cint, (Ptr{grz_sphere}, Int64, Ptr{Cdouble}, Ptr{Cdouble}), sphere, batch, multiplier,
+        coefficients)
 grz_sphere_solve(sphere, batch, coefficients) =
     ccall((:grz_sphere_solve, libgrazing), Cint, (Ptr{grz_sphere}, Int64, Ptr{Cdouble}), sphere, batch, coefficients)
 grz_operator_action(op, f, phi, value) =
@@ -423,9 +456,11 @@ grz_metric_set_option(metric, option, value) =
 grz_metric_get_option(metric, option, value) =
     ccall((:grz_metric_get_option, libgrazing), Cint, (Ptr{grz_metric}, Cint, Ptr{Cdouble}), metric, option, value)
 grz_metric_derivative(metric, f, g, value, phi) =
-    ccall((:grz_metric_derivative, libgrazing), Cint, (Ptr{grz_metric}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), metric, f, g, value, phi)
+    ccall((:grz_metric_derivative, libgrazing), Cint, (Ptr{grz_metric}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), metric, f,
+        g, value, phi)
 grz_metric_derivative_dense(metric, f, g, value, phi) =
-    ccall((:grz_metric_derivative_dense, libgrazing), Cint, (Ptr{grz_metric}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), metric, f, g, value, phi)
+    ccall((:grz_metric_derivative_dense, libgrazing), Cint, (Ptr{grz_metric}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}),
+        metric, f, g, value, phi)
 grz_metric_iterations(metric) =
     ccall((:grz_metric_iterations, libgrazing), Int32, (Ptr{grz_metric},), metric)
 grz_metric_residual(metric) =
@@ -437,13 +472,16 @@ grz_moment_name(moment) =
 grz_metric_spectrum(metric, f, rates, modes) =
     ccall((:grz_metric_spectrum, libgrazing), Cint, (Ptr{grz_metric}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), metric, f, rates, modes)
 grz_rate_create_potential(context, op, phi, out) =
-    ccall((:grz_rate_create_potential, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Ptr{grz_rate}}), context, op, phi, out)
+    ccall((:grz_rate_create_potential, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Ptr{grz_rate}}), context,
+        op, phi, out)
 grz_rate_create_gradient_flow(context, op, out) =
     ccall((:grz_rate_create_gradient_flow, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Ptr{Ptr{grz_rate}}), context, op, out)
 grz_rate_create_collision(context, op, M, form, user, out) =
-    ccall((:grz_rate_create_collision, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Ptr{Cvoid}, Cint, Ptr{Cvoid}, Ptr{Ptr{grz_rate}}), context, op, M, form, user, out)
+    ccall((:grz_rate_create_collision, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Ptr{Cvoid}, Cint, Ptr{Cvoid},
+        Ptr{Ptr{grz_rate}}), context, op, M, form, user, out)
 grz_rate_create_grazing(context, op, M, form, user, out) =
-    ccall((:grz_rate_create_grazing, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Ptr{Cvoid}, Cint, Ptr{Cvoid}, Ptr{Ptr{grz_rate}}), context, op, M, form, user, out)
+    ccall((:grz_rate_create_grazing, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Ptr{Cvoid}, Cint, Ptr{Cvoid},
+        Ptr{Ptr{grz_rate}}), context, op, M, form, user, out)
 grz_rate_add_potential(rate, factor, phi) =
     ccall((:grz_rate_add_potential, libgrazing), Cint, (Ptr{grz_rate}, Cdouble, Ptr{Cdouble}), rate, factor, phi)
 grz_rate_destroy(rate) =
@@ -455,9 +493,11 @@ grz_rate_divergence(rate, f, g) =
 grz_rate_pairing(rate, f, psi, value) =
     ccall((:grz_rate_pairing, libgrazing), Cint, (Ptr{grz_rate}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), rate, f, psi, value)
 grz_rate_project(rate, metric, f, optimal, remainder, phi) =
-    ccall((:grz_rate_project, libgrazing), Cint, (Ptr{grz_rate}, Ptr{grz_metric}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), rate, metric, f, optimal, remainder, phi)
+    ccall((:grz_rate_project, libgrazing), Cint, (Ptr{grz_rate}, Ptr{grz_metric}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}),
+        rate, metric, f, optimal, remainder, phi)
 grz_rate_residual(count, times, f, rates, rule, residual, norms) =
-    ccall((:grz_rate_residual, libgrazing), Cint, (Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Ptr{grz_rate}}, Cint, Ptr{Cdouble}, Ptr{Cdouble}), count, times, f, rates, rule, residual, norms)
+    ccall((:grz_rate_residual, libgrazing), Cint, (Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Ptr{grz_rate}}, Cint, Ptr{Cdouble},
+        Ptr{Cdouble}), count, times, f, rates, rule, residual, norms)
 grz_logarithmic_mean(a, b) =
     ccall((:grz_logarithmic_mean, libgrazing), Cdouble, (Cdouble, Cdouble), a, b)
 grz_alpha(u, s, t) =
@@ -465,61 +505,86 @@ grz_alpha(u, s, t) =
 grz_kappa(u, s) =
     ccall((:grz_kappa, libgrazing), Cdouble, (Ptr{Cdouble}, Cdouble), u, s)
 grz_post_collision(context, count, v, v_star, sigma, v_prime, v_star_prime) =
-    ccall((:grz_post_collision, libgrazing), Cint, (Ptr{grz_context}, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, count, v, v_star, sigma, v_prime, v_star_prime)
+    ccall((:grz_post_collision, libgrazing), Cint, (Ptr{grz_context}, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble},
+        Ptr{Cdouble}), context, count, v, v_star, sigma, v_prime, v_star_prime)
 grz_post_collision_angles(context, count, v, v_star, theta, phi, v_prime, v_star_prime, sigma) =
-    ccall((:grz_post_collision_angles, libgrazing), Cint, (Ptr{grz_context}, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, count, v, v_star, theta, phi, v_prime, v_star_prime, sigma)
+    ccall((:grz_post_collision_angles, libgrazing), Cint, (Ptr{grz_context}, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble},
+        Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, count, v, v_star, theta, phi, v_prime, v_star_prime, sigma)
 grz_discrete_gradient(context, psi, psi_pair, user, count, v, v_star, sigma, out) =
-    ccall((:grz_discrete_gradient, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cvoid}, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, psi, psi_pair, user, count, v, v_star, sigma, out)
+    ccall((:grz_discrete_gradient, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cvoid}, Int64, Ptr{Cdouble},
+        Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, psi, psi_pair, user, count, v, v_star, sigma, out)
 grz_circle_average(context, psi, psi_pair, user, count, v, v_star, theta, nodes, out) =
-    ccall((:grz_circle_average, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cvoid}, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Cdouble, Int32, Ptr{Cdouble}), context, psi, psi_pair, user, count, v, v_star, theta, nodes, out)
+    ccall((:grz_circle_average, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cvoid}, Int64, Ptr{Cdouble},
+        Ptr{Cdouble}, Cdouble, Int32, Ptr{Cdouble}), context, psi, psi_pair, user, count, v, v_star, theta, nodes, out)
 grz_grazing_gradient(context, psi, psi_pair, user, gamma, count, v, v_star, out) =
-    ccall((:grz_grazing_gradient, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, psi, psi_pair, user, gamma, count, v, v_star, out)
+    ccall((:grz_grazing_gradient, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Int64, Ptr{Cdouble},
+        Ptr{Cdouble}, Ptr{Cdouble}), context, psi, psi_pair, user, gamma, count, v, v_star, out)
 grz_grazing_laplacian(context, psi, psi_pair, user, gamma, count, v, v_star, out) =
-    ccall((:grz_grazing_laplacian, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, psi, psi_pair, user, gamma, count, v, v_star, out)
+    ccall((:grz_grazing_laplacian, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Int64, Ptr{Cdouble},
+        Ptr{Cdouble}, Ptr{Cdouble}), context, psi, psi_pair, user, gamma, count, v, v_star, out)
 grz_grazing_divergence(context, field, user, gamma, count, v, v_star, out) =
-    ccall((:grz_grazing_divergence, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, field, user, gamma, count, v, v_star, out)
+    ccall((:grz_grazing_divergence, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Int64, Ptr{Cdouble},
+        Ptr{Cdouble}, Ptr{Cdouble}), context, field, user, gamma, count, v, v_star, out)
 grz_discrete_gradient_from(context, gradient, gradient_pair, user, count, v, v_star, theta, phi, out) =
-    ccall((:grz_discrete_gradient_from, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cvoid}, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, gradient, gradient_pair, user, count, v, v_star, theta, phi, out)
+    ccall((:grz_discrete_gradient_from, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cvoid}, Int64, Ptr{Cdouble},
+        Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, gradient, gradient_pair, user, count, v, v_star, theta, phi, out)
 grz_grazing_gradient_from(context, gradient, gradient_pair, user, gamma, count, v, v_star, out) =
-    ccall((:grz_grazing_gradient_from, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, gradient, gradient_pair, user, gamma, count, v, v_star, out)
+    ccall((:grz_grazing_gradient_from, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Int64,
+        Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, gradient, gradient_pair, user, gamma, count, v, v_star, out)
 grz_grazing_laplacian_from(context, gradient, gradient_pair, user, gamma, count, v, v_star, out) =
-    ccall((:grz_grazing_laplacian_from, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, gradient, gradient_pair, user, gamma, count, v, v_star, out)
+    ccall((:grz_grazing_laplacian_from, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Int64,
+        Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, gradient, gradient_pair, user, gamma, count, v, v_star, out)
 grz_collision_mobility(context, f, user, count, v, v_star, sigma, Lambda, lower, upper) =
-    ccall((:grz_collision_mobility, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, f, user, count, v, v_star, sigma, Lambda, lower, upper)
+    ccall((:grz_collision_mobility, libgrazing), Cint, (Ptr{grz_context}, Ptr{Cvoid}, Ptr{Cvoid}, Int64, Ptr{Cdouble}, Ptr{Cdouble},
+        Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, f, user, count, v, v_star, sigma, Lambda, lower, upper)
 grz_grazing_project(context, sphere, field, user, gamma, count, centre, radius, psi, norms) =
-    ccall((:grz_grazing_project, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_sphere}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, sphere, field, user, gamma, count, centre, radius, psi, norms)
+    ccall((:grz_grazing_project, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_sphere}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Int64,
+        Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, sphere, field, user, gamma, count, centre, radius, psi, norms)
 grz_operator_metric_bound(op, f, g, psi, bound, best) =
-    ccall((:grz_operator_metric_bound, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, g, psi, bound, best)
+    ccall((:grz_operator_metric_bound, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble},
+        Ptr{Cdouble}), op, f, g, psi, bound, best)
 grz_metric_gap(metric, f, g, psi, gap) =
-    ccall((:grz_metric_gap, libgrazing), Cint, (Ptr{grz_metric}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), metric, f, g, psi, gap)
+    ccall((:grz_metric_gap, libgrazing), Cint, (Ptr{grz_metric}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), metric, f, g,
+        psi, gap)
 grz_interpolant_create(op, f, out) =
     ccall((:grz_interpolant_create, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Ptr{grz_interpolant}}), op, f, out)
 grz_interpolant_destroy(interpolant) =
     ccall((:grz_interpolant_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_interpolant}},), interpolant)
 grz_interpolant_evaluate(interpolant, count, v, f, gradient) =
-    ccall((:grz_interpolant_evaluate, libgrazing), Cint, (Ptr{grz_interpolant}, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), interpolant, count, v, f, gradient)
+    ccall((:grz_interpolant_evaluate, libgrazing), Cint, (Ptr{grz_interpolant}, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}),
+        interpolant, count, v, f, gradient)
 grz_operator_affine_bound(op, f, psi, user, bound, best, gap) =
-    ccall((:grz_operator_affine_bound, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, psi, user, bound, best, gap)
+    ccall((:grz_operator_affine_bound, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cdouble},
+        Ptr{Cdouble}, Ptr{Cdouble}), op, f, psi, user, bound, best, gap)
 grz_operator_affine_field_bound(op, f, xi, user, bound, best, gap) =
-    ccall((:grz_operator_affine_field_bound, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, xi, user, bound, best, gap)
+    ccall((:grz_operator_affine_field_bound, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cdouble},
+        Ptr{Cdouble}, Ptr{Cdouble}), op, f, xi, user, bound, best, gap)
 grz_operator_affine_jump_bound(op, f, psi, user, bound, best, gap) =
-    ccall((:grz_operator_affine_jump_bound, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, psi, user, bound, best, gap)
+    ccall((:grz_operator_affine_jump_bound, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cvoid}, Ptr{Cvoid}, Ptr{Cdouble},
+        Ptr{Cdouble}, Ptr{Cdouble}), op, f, psi, user, bound, best, gap)
 grz_optimal_pair(count, v, v_star, psi, interpolant) =
-    ccall((:grz_optimal_pair, libgrazing), Cint, (Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cvoid}), count, v, v_star, psi, interpolant)
+    ccall((:grz_optimal_pair, libgrazing), Cint, (Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cvoid}), count, v, v_star, psi,
+        interpolant)
 grz_optimal_field(count, v, v_star, field, interpolant) =
-    ccall((:grz_optimal_field, libgrazing), Cint, (Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cvoid}), count, v, v_star, field, interpolant)
+    ccall((:grz_optimal_field, libgrazing), Cint, (Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cvoid}), count, v, v_star, field,
+        interpolant)
 grz_optimal_jump(count, v, v_star, sigma, psi, interpolant) =
-    ccall((:grz_optimal_jump, libgrazing), Cint, (Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cvoid}), count, v, v_star, sigma, psi, interpolant)
+    ccall((:grz_optimal_jump, libgrazing), Cint, (Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cvoid}), count, v,
+        v_star, sigma, psi, interpolant)
 grz_lift_weight(context, q, delta, count, v, v_star, weight) =
-    ccall((:grz_lift_weight, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cdouble, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), context, q, delta, count, v, v_star, weight)
+    ccall((:grz_lift_weight, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cdouble, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}),
+        context, q, delta, count, v, v_star, weight)
 grz_lift(kernel, m, user, q, delta, theta_nodes, phi_nodes, count, v, v_star, out) =
-    ccall((:grz_lift, libgrazing), Cint, (Ptr{grz_kernel}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Cdouble, Int32, Int32, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), kernel, m, user, q, delta, theta_nodes, phi_nodes, count, v, v_star, out)
+    ccall((:grz_lift, libgrazing), Cint, (Ptr{grz_kernel}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Cdouble, Int32, Int32, Int64, Ptr{Cdouble},
+        Ptr{Cdouble}, Ptr{Cdouble}), kernel, m, user, q, delta, theta_nodes, phi_nodes, count, v, v_star, out)
 grz_operator_lift_mass(op, f, phi, q, delta, mass, bound) =
-    ccall((:grz_operator_lift_mass, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Cdouble, Cdouble, Ptr{Cdouble}, Ptr{Cdouble}), op, f, phi, q, delta, mass, bound)
+    ccall((:grz_operator_lift_mass, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Cdouble, Cdouble, Ptr{Cdouble},
+        Ptr{Cdouble}), op, f, phi, q, delta, mass, bound)
 grz_operator_comparison_constant(op, f, constant) =
     ccall((:grz_operator_comparison_constant, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, constant)
 grz_operator_comparison(op, f0, f1, distance, difference, bound) =
-    ccall((:grz_operator_comparison, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Cdouble, Ptr{Cdouble}, Ptr{Cdouble}), op, f0, f1, distance, difference, bound)
+    ccall((:grz_operator_comparison, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Cdouble, Ptr{Cdouble},
+        Ptr{Cdouble}), op, f0, f1, distance, difference, bound)
 grz_operator_coercivity(op, f, R, terms) =
     ccall((:grz_operator_coercivity, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Cdouble, Ptr{Cdouble}), op, f, R, terms)
 grz_flow_create(context, op, scheme, out) =
@@ -567,11 +632,13 @@ grz_ledger_values(ledger, entry, values) =
 grz_ledger_judge(ledger, tolerance, verdict, where_) =
     ccall((:grz_ledger_judge, libgrazing), Cint, (Ptr{grz_ledger}, Cdouble, Ptr{Cint}, Ptr{Int64}), ledger, tolerance, verdict, where_)
 grz_limit_create(context, grid, count, times, out) =
-    ccall((:grz_limit_create, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Int64, Ptr{Cdouble}, Ptr{Ptr{grz_limit}}), context, grid, count, times, out)
+    ccall((:grz_limit_create, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Int64, Ptr{Cdouble}, Ptr{Ptr{grz_limit}}), context,
+        grid, count, times, out)
 grz_limit_destroy(limit) =
     ccall((:grz_limit_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_limit}},), limit)
 grz_limit_add_test(limit, phi, user, lipschitz, curvature) =
-    ccall((:grz_limit_add_test, libgrazing), Cint, (Ptr{grz_limit}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Cdouble), limit, phi, user, lipschitz, curvature)
+    ccall((:grz_limit_add_test, libgrazing), Cint, (Ptr{grz_limit}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Cdouble), limit, phi, user, lipschitz,
+        curvature)
 grz_limit_add_smooth_tests(limit, scale) =
     ccall((:grz_limit_add_smooth_tests, libgrazing), Cint, (Ptr{grz_limit}, Cdouble), limit, scale)
 grz_limit_test_count(limit) =
@@ -585,9 +652,11 @@ grz_limit_observe(time, f, limit) =
 grz_limit_end(limit) =
     ccall((:grz_limit_end, libgrazing), Cint, (Ptr{grz_limit},), limit)
 grz_limit_run_flow(limit, eps, op, scheme, dt, f) =
-    ccall((:grz_limit_run_flow, libgrazing), Cint, (Ptr{grz_limit}, Cdouble, Ptr{grz_operator}, Cint, Cdouble, Ptr{Cdouble}), limit, eps, op, scheme, dt, f)
+    ccall((:grz_limit_run_flow, libgrazing), Cint, (Ptr{grz_limit}, Cdouble, Ptr{grz_operator}, Cint, Cdouble, Ptr{Cdouble}), limit, eps,
+        op, scheme, dt, f)
 grz_limit_run(limit, op, scheme, dt, count, eps, f) =
-    ccall((:grz_limit_run, libgrazing), Cint, (Ptr{grz_limit}, Ptr{grz_operator}, Cint, Cdouble, Int64, Ptr{Cdouble}, Ptr{Cdouble}), limit, op, scheme, dt, count, eps, f)
+    ccall((:grz_limit_run, libgrazing), Cint, (Ptr{grz_limit}, Ptr{grz_operator}, Cint, Cdouble, Int64, Ptr{Cdouble}, Ptr{Cdouble}), limit,
+        op, scheme, dt, count, eps, f)
 grz_limit_count(limit) =
     ccall((:grz_limit_count, libgrazing), Int64, (Ptr{grz_limit},), limit)
 grz_limit_values(limit, quantity, values) =
@@ -599,4 +668,5 @@ grz_limit_get_series(limit, curve, series, values) =
 grz_limit_means(limit, curve, test, values) =
     ccall((:grz_limit_means, libgrazing), Cint, (Ptr{grz_limit}, Int64, Int32, Ptr{Cdouble}), limit, curve, test, values)
 grz_limit_liminf(limit, series, scale, margin, error) =
-    ccall((:grz_limit_liminf, libgrazing), Cint, (Ptr{grz_limit}, Cint, Cint, Ptr{Cdouble}, Ptr{Cdouble}), limit, series, scale, margin, error)
+    ccall((:grz_limit_liminf, libgrazing), Cint, (Ptr{grz_limit}, Cint, Cint, Ptr{Cdouble}, Ptr{Cdouble}), limit, series, scale, margin,
+        error)

@@ -10,7 +10,8 @@ end
 "A test function phi(v) and bounds of its first and second derivatives, infinite where unknown."
 function add_test!(phi, limit::Limit; lipschitz = Inf, curvature = Inf)
     callback = Callback(phi)
-    GC.@preserve callback checked(grz_limit_add_test(limit, velocity_hook(), pointer_from_objref(callback), lipschitz, curvature), limit, (callback,))
+    GC.@preserve callback checked(grz_limit_add_test(limit, velocity_hook(), pointer_from_objref(callback), lipschitz, curvature),
+                                  limit, (callback,))
 end
 
 add_smooth_tests!(limit::Limit, scale = 1) = checked(grz_limit_add_smooth_tests(limit, scale), limit)

@@ -1,4 +1,5 @@
-# The calculus of sections 3 and 5 at pairs of velocities (3 x count matrices), for Julia functions of one velocity, pair or collision at a time.
+# The calculus of sections 3 and 5 at pairs of velocities (3 x count matrices), for Julia functions of one velocity, pair or collision
+# at a time.
 
 "call(user) while f may be called back; what f throws comes out of here."
 function calling(call, f, handle)

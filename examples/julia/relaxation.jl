@@ -1,5 +1,6 @@
 # A displaced pair of Gaussians relaxes under Landau's operator for Maxwell molecules; the anisotropy of the stress decays like exp(-12 t).
-# With OrdinaryDiffEq.jl installed its Tsit5 solves df/dt = Q(f, f); without it the classical Runge-Kutta method below does, through the same f!.
+# With OrdinaryDiffEq.jl installed its Tsit5 solves df/dt = Q(f, f); without it the classical Runge-Kutta method below does, through the
+# same f!.
 #
 #     julia examples/julia/relaxation.jl
 include("Grazing.jl")
