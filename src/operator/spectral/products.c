@@ -70,10 +70,17 @@ static int64_t tile_count(const grzi_columns *columns)
     return ((int64_t)columns->n * columns->n + TILE - 1) / TILE;
 }
 
+/* Outputs share transforms two by two; a single one, Landau's, is taken from two planes at once. */
+static int planes_at_once(const grzi_products *products)
+{
+    return output_count(products) == 1 ? 2 : 1;
+}
+
 /* Doubles of one thread. */
 static int64_t thread_size(const grzi_products *products, int fields)
 {
-    return tile_count(products->columns) * TILE * (fields + output_count(products)) + grzi_plane_work(products->columns);
+    return tile_count(products->columns) * TILE * (fields + output_count(products) * planes_at_once(products)) +
+           grzi_plane_work(products->columns);
 }
 
 grz_status grzi_products_work_create(const grz_context *context, const grzi_products *products, int threads, int bilinear,
@@ -143,16 +150,16 @@ static void add_product(const grzi_columns *columns, const grzi_plane *t, double
         for (int i = 0, count = tile_nodes(columns, tile); i < count; i++) sum[i] = times * v[2 * i] * v[2 * i + 1] + (fresh ? 0 : sum[i]);
 }
 
-/* All fields of one plane, their products, and the products' transforms back into columns. */
-static void process_plane(const grzi_products *products, int bilinear, int x, const grzi_products_work *work, double *memory)
+/* All fields of one plane into F and their products into S, both by tiles. */
+static void multiply_plane(const grzi_products *products, int bilinear, int x, const grzi_products_work *work, const grzi_plane *plane,
+                           double *F, double *S)
 {
     const grzi_columns *c = products->columns;
     const grzi_tensor *tensor = products->tensor;
     int inputs = tensor->inputs, outputs = tensor->outputs, all = output_count(products), fields = work->fields;
     int pairs = pair_count(products, bilinear), fresh = 1;
-    int64_t tiles = tile_count(c), plane = (int64_t)x * c->stride * GRZI_ENTRY, size = grzi_column_array(c);
-    double *F = memory, *S = F + tiles * TILE * fields;
-    grzi_plane t = grzi_plane_of(c, S + tiles * TILE * all);
+    int64_t tiles = tile_count(c);
+    const grzi_plane t = *plane;
     for (int p = 0; p < pairs; p++) {
         pair made = pair_at(products, bilinear, p);
         grzi_plane_field a = field_of(products, x, &made.a, work->columns), b = field_of(products, x, &made.b, work->columns);
@@ -169,11 +176,22 @@ static void process_plane(const grzi_products *products, int bilinear, int x, co
         const double *f = F + tile * fields * TILE, *g = bilinear ? f + inputs * TILE : f;
         grzi_contract(inputs, outputs, tensor->coefficients, f, g, tile_nodes(c, tile), S + tile * all * TILE);
     }
+}
+
+/* The products of the planes from x on that go at once, transformed back into columns. */
+static void process_planes(const grzi_products *products, int bilinear, int x, const grzi_products_work *work, double *memory)
+{
+    const grzi_columns *c = products->columns;
+    int all = output_count(products), at_once = planes_at_once(products), count = x + at_once <= c->n ? at_once : c->n - x;
+    int64_t tiles = tile_count(c), size = grzi_column_array(c), next = (int64_t)c->stride * GRZI_ENTRY;
+    double *F = memory, *S = F + tiles * TILE * work->fields, *first = work->columns + x * next;
+    grzi_plane t = grzi_plane_of(c, S + tiles * TILE * all * at_once);
+    for (int i = 0; i < count; i++) multiply_plane(products, bilinear, x + i, work, &t, F, S + i * tiles * TILE * all);
     for (int p = 0; p < all; p += 2) {
-        double *first = work->columns + p * size + plane;
-        int two = p + 1 < all;
-        load_values(c, &t, all * TILE, S + p * TILE, two ? S + (p + 1) * TILE : NULL);
-        grzi_plane_forward(c, &t, first, two ? first + size : NULL);
+        int two = at_once == 2 ? count == 2 : p + 1 < all;
+        const double *b = at_once == 2 ? S + tiles * TILE * all : S + (p + 1) * TILE;
+        load_values(c, &t, all * TILE, S + p * TILE, two ? b : NULL);
+        grzi_plane_forward(c, &t, first + p * size, two ? first + (at_once == 2 ? next : (p + 1) * size) : NULL);
     }
 }
 
@@ -207,7 +225,7 @@ void grzi_products_apply(const grzi_products *products, int threads, const doubl
                          int fresh, double *Q)
 {
     const grzi_columns *c = products->columns;
-    int bilinear = f != g;
+    int bilinear = f != g, at_once = planes_at_once(products);
     int64_t share = thread_size(products, work->fields);
 #pragma omp parallel num_threads(threads)
     for (int phase = 0; phase < 3; phase++) {
@@ -215,11 +233,12 @@ void grzi_products_apply(const grzi_products *products, int threads, const doubl
         for (int chunk = 0; chunk < threads; chunk++) {
             double *memory = work->planes + chunk * share;
             grzi_plane t = grzi_plane_of(c, memory + share - grzi_plane_work(c));
-            int whole = phase == 1 ? c->n : c->groups, first = whole * chunk / threads, last = whole * (chunk + 1) / threads;
+            int whole = phase == 1 ? (c->n + at_once - 1) / at_once : c->groups, first = whole * chunk / threads,
+                last = whole * (chunk + 1) / threads;
             if (phase == 0)
                 spread_groups(products, bilinear, first, last, f, g, &t, work->columns);
             else if (phase == 1)
-                for (int x = first; x < last; x++) process_plane(products, bilinear, x, work, memory);
+                for (int i = first; i < last; i++) process_planes(products, bilinear, at_once * i, work, memory);
             else
                 gather_groups(products, first, last, fresh, work->columns, &t, Q);
         }
