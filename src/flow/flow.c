@@ -228,8 +228,9 @@ static grz_status fixed_step(grz_flow *flow, const char *function, double dt, do
         int64_t node;
         GRZI_TRY(grzi_runge_kutta_step(flow, dt, &error, &attempt, &node));
         if (attempt == GRZI_STEP_NOT_POSITIVE)
-            return grzi_fail(flow->context, GRZ_ERROR_NOT_POSITIVE, "%s: dt = %g is too long: a stage is %g at node %lld", function, dt,
-                             flow->next[node], (long long)node);
+            return grzi_fail(flow->context, GRZ_ERROR_NOT_POSITIVE,
+                             "%s: dt = %g is too long: a stage is %g at node %lld (where f is in its rounding, GRZ_FLOW_FLOOR helps)",
+                             function, dt, flow->next[node], (long long)node);
         if (attempt == GRZI_STEP_NOT_FINITE)
             return grzi_fail(flow->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: dt = %g is too long: a stage overflows", function, dt);
     }
