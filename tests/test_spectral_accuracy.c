@@ -101,6 +101,54 @@ START_TEST(landau_equals_the_double_sum)
 }
 END_TEST
 
+/* At the size that solvers use: n = 32, the levels' own fits and transforms against a refined sphere rule on the same modes whose products
+ * do not alias, no projection. */
+static void compare_with_refined_rule(double gamma, double nu, double eps)
+{
+    enum { N = 32, NODES = N * N * N };
+    const double L = 6.8, R = 3.08, T[2] = {1.2, 0.6}, allowed[2] = {1e-4, 1e-6};
+    const option_value refined[6] = {{GRZ_OPTION_RADIUS, R},
+                                     {GRZ_OPTION_CONSERVE, 1},
+                                     {GRZ_OPTION_SCHEME, GRZ_SCHEME_SPHERE_RULE},
+                                     {GRZ_OPTION_SPHERE_DEGREE, full() ? 43 : 21},
+                                     {GRZ_OPTION_RADIAL_NODES, full() ? 28 : 14},
+                                     {GRZ_OPTION_PADDED_NODES, 1.5 * N}};
+    double *f = doubles(NODES), *Q = doubles(NODES), *reference = doubles(NODES);
+    for (int density = full() ? 0 : 1; density < 2; density++) {
+        if (density == 0)
+            two_gaussians(N, L, 0.85, 0.5, f);
+        else
+            tilted_bimaxwellian(N, L, T, f);
+        grz_operator *op = make_operator(context, N, L, gamma, nu, eps, GRZ_BOLTZMANN, 6, refined);
+        apply(op, f, reference);
+        grz_operator_destroy(&op);
+        for (int level = 2; level <= (full() ? 3 : 2); level++) {
+            const option_value chosen[3] = {{GRZ_OPTION_RADIUS, R}, {GRZ_OPTION_CONSERVE, 1}, {GRZ_OPTION_ACCURACY, level}};
+            op = make_operator(context, N, L, gamma, nu, eps, GRZ_BOLTZMANN, 3, chosen);
+            apply(op, f, Q);
+            double error = difference(NODES, Q, reference) / largest(NODES, reference);
+            if (full()) printf("n 32, gamma %2g, nu %g, eps %.3g, density %d, level %d: %.1e\n", gamma, nu, eps, density, level, error);
+            HOLDS(error <= allowed[level - 2], "gamma %g, nu %g, eps %g, density %d, level %d: relative error %.2e, allowed %.1e", gamma,
+                  nu, eps, density, level, error, allowed[level - 2]);
+            grz_operator_destroy(&op);
+        }
+    }
+    free(f);
+    free(Q);
+    free(reference);
+}
+
+START_TEST(levels_hold_at_32)
+{
+    if (fast()) return;
+    for (int g = full() ? 0 : 2; g < (full() ? 4 : 3); g++) {
+        if (full()) compare_with_refined_rule(GAMMAS[g], 0, 1);
+        compare_with_refined_rule(GAMMAS[g], 0.5, PI_);
+        if (full()) compare_with_refined_rule(GAMMAS[g], 1.5, 1);
+    }
+}
+END_TEST
+
 /* BKW with K = 1 - exp(-6.5/6) by the sphere rule; isotropic, so that small rules are exact in the angles. */
 typedef struct bkw_case {
     int n, degree, radii;
@@ -267,6 +315,11 @@ int main(void)
     tcase_add_test(tests, bkw_by_the_radial_tensor);
     tcase_add_test(tests, bkw_landau);
     tcase_add_test(tests, grazing_limit);
+    TCase *levels = tcase_create("levels at 32");
+    tcase_set_timeout(levels, 3600);
+    tcase_add_checked_fixture(levels, open_context, close_context);
+    tcase_add_test(levels, levels_hold_at_32);
+    suite_add_tcase(suite, levels);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }
