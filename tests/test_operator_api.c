@@ -292,6 +292,26 @@ static int observe(const char *stage, double fraction, void *user)
     return ++o->calls == o->stop_at;
 }
 
+/* Also where the overflow is in the first call that the operator gets. */
+START_TEST(overflow_names_the_function_that_was_called)
+{
+    static double huge[COUNT];
+    for (int i = 0; i < COUNT; i++) huge[i] = 1e160 * f[i];
+    for (int method = GRZ_ENTROPIC; method <= GRZ_SPECTRAL; method++) {
+        double value, Q[COUNT];
+        grz_operator *op;
+        grz_functional *D;
+        OK(grz_operator_create(context, grid, kernel, GRZ_LANDAU, (grz_method)method, &op));
+        OK(grz_functional_create_dissipation(context, op, GRZ_DISSIPATION, &D));
+        FAILS(context, grz_functional_evaluate(D, huge, &value), GRZ_ERROR_NOT_REPRESENTABLE, "grz_functional_evaluate: ");
+        FAILS(context, grz_operator_apply(op, huge, Q), GRZ_ERROR_NOT_REPRESENTABLE, "grz_operator_apply: ");
+        FAILS(context, grz_operator_weak_form(op, huge, f, &value), GRZ_ERROR_NOT_REPRESENTABLE, "grz_operator_weak_form: ");
+        grz_functional_destroy(&D);
+        grz_operator_destroy(&op);
+    }
+}
+END_TEST
+
 START_TEST(progress_and_cancel_from_the_callback)
 {
     grz_operator *op = entropic(grid, kernel, GRZ_BOLTZMANN, 1, 3);
@@ -645,6 +665,7 @@ int main(void)
     tcase_add_test(tests, constructor_refuses_bad_input);
     tcase_add_test(tests, computations_refuse_bad_input);
     tcase_add_test(tests, extreme_scales_of_f);
+    tcase_add_test(tests, overflow_names_the_function_that_was_called);
     tcase_add_test(tests, progress_and_cancel_from_the_callback);
     tcase_add_test(tests, cancel_from_another_thread);
     tcase_add_test(tests, bitwise_the_same_for_any_number_of_threads);

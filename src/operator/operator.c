@@ -263,7 +263,9 @@ grz_status grz_operator_overshoot(grz_operator *op, const double *f, double *rat
 grz_status grzi_operator_dissipation(grz_operator *op, const char *function, const double *f, grz_functional_type type, double *value)
 {
     if (!op->method->dissipation) return unsupported(op, function);
-    GRZI_TRY(grzi_check_array_positive(op->context, function, "f", f, grzi_grid_count(op->grid)));
+    GRZI_TRY(grzi_operator_check_density(op, function, f));
+    if (!op->method->needs_positive_density) /* but its logarithm does */
+        GRZI_TRY(grzi_check_array_positive(op->context, function, "f", f, grzi_grid_count(op->grid)));
     GRZI_TRY(grzi_operator_ready(op));
     return op->method->dissipation(op, f, type, value);
 }

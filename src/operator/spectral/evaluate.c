@@ -76,9 +76,8 @@ static void apply_spheres(const grzi_spectral *state, const grzi_spectral_worksp
     grzi_columns_from_ball(&state->columns, parts, w->Q);
 }
 
-grz_status grzi_spectral_evaluate(const grz_operator *op, const char *function, const grzi_spectral *state,
-                                  grzi_spectral_workspace *workspace, int threads, const double *f, const double *g, double *Q,
-                                  double *size)
+grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *state, grzi_spectral_workspace *workspace, int threads,
+                                  const double *f, const double *g, double *Q, double *size)
 {
     const grzi_columns *grid = grid_columns(state);
     const grzi_products products = products_of(state);
@@ -101,7 +100,7 @@ grz_status grzi_spectral_evaluate(const grz_operator *op, const char *function, 
     int finite = 1, n = op->grid->n;
 #pragma omp parallel for num_threads(threads) schedule(static) reduction(&& : finite)
     for (int x = 0; x < n; x++) finite = finite && grzi_all_finite(values + (int64_t)x * n * n, (int64_t)n * n);
-    if (!finite) return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: Q overflows, f is too large", function);
+    if (!finite) return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: Q overflows, f is too large", op->caller);
 #pragma omp parallel for num_threads(threads) schedule(static) if (Q)
     for (int x = 0; x < n; x++)
         if (Q) memcpy(Q + (int64_t)x * n * n, values + (int64_t)x * n * n, (size_t)n * n * sizeof *Q);

@@ -92,12 +92,12 @@ static grz_status setup(grz_operator *op)
 }
 
 /* Q(f) or, with exact equilibria, Q(f) - Q(M) = the bilinear form of f + M and f - M, which loses no digits as f tends to M. */
-static grz_status evaluate_one(const grz_operator *op, const char *function, const grzi_spectral *state, grzi_spectral_workspace *workspace,
-                               int threads, const double *f, double *Q, double *size)
+static grz_status evaluate_one(const grz_operator *op, const grzi_spectral *state, grzi_spectral_workspace *workspace, int threads,
+                               const double *f, double *Q, double *size)
 {
     grzi_maxwellian m;
     if (!state->equilibrium || !grzi_maxwellian_of(op->grid, threads, f, workspace->axes, &m))
-        return grzi_spectral_evaluate(op, function, state, workspace, threads, f, f, Q, size);
+        return grzi_spectral_evaluate(op, state, workspace, threads, f, f, Q, size);
     int64_t nodes = grzi_grid_count(op->grid);
     double *plus = workspace->plus, *minus = workspace->minus;
     grzi_maxwellian_fill(op->grid, &m, workspace->axes, plus);
@@ -106,21 +106,20 @@ static grz_status evaluate_one(const grz_operator *op, const char *function, con
         plus[i] = value + M;
         minus[i] = value - M;
     }
-    return grzi_spectral_evaluate(op, function, state, workspace, threads, plus, minus, Q, size);
+    return grzi_spectral_evaluate(op, state, workspace, threads, plus, minus, Q, size);
 }
 
 static grz_status apply(grz_operator *op, const double *f, double *Q)
 {
     grzi_spectral *state = op->state;
-    return evaluate_one(op, "grz_operator_apply", state, &state->single, grzi_threads(op->context), f, Q, &state->projection_size);
+    return evaluate_one(op, state, &state->single, grzi_threads(op->context), f, Q, &state->projection_size);
 }
 
 static grz_status weak_form(grz_operator *op, const double *f, const double *psi, double *value)
 {
     grzi_spectral *state = op->state;
     int64_t nodes = grzi_grid_count(op->grid);
-    GRZI_TRY(
-        evaluate_one(op, "grz_operator_weak_form", state, &state->single, grzi_threads(op->context), f, NULL, &state->projection_size));
+    GRZI_TRY(evaluate_one(op, state, &state->single, grzi_threads(op->context), f, NULL, &state->projection_size));
     const double *Q = state->single.values;
     double sum = 0;
     for (int64_t i = 0; i < nodes; i++) sum += Q[i] * psi[i];
@@ -135,7 +134,7 @@ static grz_status dissipation(grz_operator *op, const double *f, grz_functional_
         return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "the spectral method offers the dissipation -int Q log f only");
     int64_t nodes = grzi_grid_count(op->grid);
     grzi_spectral *state = op->state;
-    GRZI_TRY(evaluate_one(op, op->caller, state, &state->single, grzi_threads(op->context), f, NULL, &state->projection_size));
+    GRZI_TRY(evaluate_one(op, state, &state->single, grzi_threads(op->context), f, NULL, &state->projection_size));
     const double *Q = state->single.values;
     double sum = 0;
     for (int64_t i = 0; i < nodes; i++) sum += Q[i] * log(f[i]);
@@ -172,8 +171,7 @@ static grz_status apply_bilinear(grz_operator *op, const double *f, const double
 {
     grzi_spectral *state = op->state;
     if (f != g) GRZI_TRY(make_bilinear(op, state));
-    return grzi_spectral_evaluate(op, "grz_operator_apply_bilinear", state, &state->single, grzi_threads(op->context), f, g, Q,
-                                  &state->projection_size);
+    return grzi_spectral_evaluate(op, state, &state->single, grzi_threads(op->context), f, g, Q, &state->projection_size);
 }
 
 static grz_status make_crew(grz_operator *op, grzi_spectral *state, int size)
@@ -204,8 +202,7 @@ static grz_status apply_batch(grz_operator *op, int64_t count, const double *f, 
         for (int member = 0; member < threads; member++)
             for (int64_t i = first + member; i < last; i += threads) {
                 double size = 0;
-                grz_status status =
-                    evaluate_one(op, "grz_operator_apply_batch", state, state->crew + member, 1, f + i * nodes, Q + i * nodes, &size);
+                grz_status status = evaluate_one(op, state, state->crew + member, 1, f + i * nodes, Q + i * nodes, &size);
                 if (status != GRZ_OK) {
 #pragma omp critical(grzi_spectral_batch)
                     failed = status;

@@ -48,9 +48,8 @@ grz_status grzi_workspace_create(const grz_context *context, const grzi_spectral
 void grzi_workspace_destroy(const grz_context *context, grzi_spectral_workspace *workspace);
 
 /* Q(f, g), all steps, left in the workspace's values and copied to Q unless that is NULL; with at most the workspace's threads. g == f:
- * quadratic. *size: of the projection. function: for messages. */
-grz_status grzi_spectral_evaluate(const grz_operator *op, const char *function, const grzi_spectral *state,
-                                  grzi_spectral_workspace *workspace, int threads, const double *f, const double *g, double *Q,
-                                  double *size);
+ * quadratic. *size: of the projection. */
+grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *state, grzi_spectral_workspace *workspace, int threads,
+                                  const double *f, const double *g, double *Q, double *size);
 
 #endif
