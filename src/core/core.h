@@ -69,6 +69,11 @@ grz_status grzi_check_array_nonnegative(const grz_context *context, const char *
 /* Whether all are. */
 int grzi_all_finite(const double *values, int64_t count);
 
+/* Units of fields are powers of two, so that taking them costs no rounding: the largest |value|, and e with value 2^-e in [1/2, 1), as near
+ * as 2^e is a number itself; 0 for 0. */
+double grzi_largest(const double *values, int64_t count);
+int grzi_exponent_of(double value);
+
 /* Threads for a parallel region. */
 int grzi_threads(const grz_context *context);
 

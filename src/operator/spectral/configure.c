@@ -50,12 +50,19 @@ static int is_landau(const grz_operator *op)
     return op->equation == GRZ_LANDAU || grz_kernel_eps(op->kernel) == 0;
 }
 
+/* To 40 bits: the same box in other units, where R/L rounds otherwise, finds the same fit in the cache. */
+static double share_of_box(double share)
+{
+    return ldexp(nearbyint(ldexp(share, 40)), -40);
+}
+
 void grzi_spectral_configure(const grz_operator *op, grzi_spectral *state)
 {
     int level = level_of(op) - 1, n = op->grid->n;
     double L = op->grid->half_width;
     state->R = chosen(op, GRZ_OPTION_RADIUS, RADIUS_OF_HALF_WIDTH * L);
-    double bandwidth = 3.14159265358979323846 / L * sqrt((n * n + 3) / 4 - 1) * state->R;
+    state->reach = share_of_box(state->R / L);
+    double bandwidth = 3.14159265358979323846 * sqrt((n * n + 3) / 4 - 1) * state->reach;
     int automatic = is_landau(op) ? GRZ_SCHEME_SEPARABLE : n <= LARGEST_TENSOR ? GRZ_SCHEME_RADIAL_TENSOR : GRZ_SCHEME_SPHERE_RULE;
     state->scheme = (grz_spectral_scheme)(int)chosen(op, GRZ_OPTION_SCHEME, automatic);
     state->conserve = op->options[GRZ_OPTION_CONSERVE] == 2;

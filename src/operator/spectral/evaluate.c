@@ -76,17 +76,39 @@ static void apply_spheres(const grzi_spectral *state, const grzi_spectral_worksp
     grzi_columns_from_ball(&state->columns, parts, w->Q);
 }
 
+static int largest_exponent(const grz_grid *grid, int threads, const double *f)
+{
+    double largest = 0;
+    int64_t plane = (int64_t)grid->n * grid->n;
+#pragma omp parallel for num_threads(threads) schedule(static) reduction(max : largest)
+    for (int x = 0; x < grid->n; x++) largest = fmax(largest, grzi_largest(f + x * plane, plane));
+    return grzi_exponent_of(largest);
+}
+
+/* L^3 2^exponent as two factors, so that only what is out of range itself over- or underflows. */
+static void factors_of(double half_width, int exponent, double factor[2])
+{
+    int of_width;
+    double fraction = frexp(half_width, &of_width);
+    exponent += 3 * of_width;
+    factor[0] = ldexp(fraction * fraction * fraction, exponent / 2);
+    factor[1] = ldexp(1, exponent - exponent / 2);
+}
+
+/* In units in which the box is 1, the largest |f| and |g| between 1/2 and 1 and the kernel of strength 1: what is computed is the same in
+ * all units. The powers come back at the end. */
 grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *state, grzi_spectral_workspace *workspace, int threads,
                                   const double *f, const double *g, double *Q, double *size)
 {
     const grzi_columns *grid = grid_columns(state);
     const grzi_products products = products_of(state);
     int64_t nodes = grzi_grid_count(op->grid), padded = state->padded;
+    int exponent_f = largest_exponent(op->grid, threads, f), exponent_g = g == f ? exponent_f : largest_exponent(op->grid, threads, g);
     double scale = 1.0 / (double)nodes, *values = workspace->values;
     threads = threads < workspace->threads ? threads : workspace->threads;
-    grzi_field_to_modes(grid, threads, f, scale, workspace->grid, workspace->f);
+    grzi_field_to_modes(grid, threads, f, ldexp(scale, -exponent_f), workspace->grid, workspace->f);
     double *second = g == f ? workspace->f : workspace->g, *total = workspace->Q;
-    if (g != f) grzi_field_to_modes(grid, threads, g, scale, workspace->grid, second);
+    if (g != f) grzi_field_to_modes(grid, threads, g, ldexp(scale, -exponent_g), workspace->grid, second);
     int spheres = state->spheres.nodes > 0;
     if (spheres) apply_spheres(state, workspace, threads, workspace->f, second);
     if (state->tensor.inputs || state->separable.terms)
@@ -97,9 +119,15 @@ grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *s
     grzi_modes_to_field(grid, threads, total, 1.0 / (double)(padded * padded * padded), workspace->grid, values);
     *size = 0;
     if (state->conserve) GRZI_TRY(grzi_project(op->context, op->grid, threads, workspace->axes, values, size));
+    double factor[2];
+    factors_of(op->grid->half_width, state->strength + exponent_f + exponent_g, factor);
     int finite = 1, n = op->grid->n;
 #pragma omp parallel for num_threads(threads) schedule(static) reduction(&& : finite)
-    for (int x = 0; x < n; x++) finite = finite && grzi_all_finite(values + (int64_t)x * n * n, (int64_t)n * n);
+    for (int x = 0; x < n; x++) {
+        double *plane = values + (int64_t)x * n * n;
+        for (int64_t i = 0; i < (int64_t)n * n; i++) plane[i] = plane[i] * factor[0] * factor[1];
+        finite = finite && grzi_all_finite(plane, (int64_t)n * n);
+    }
     if (!finite) return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: Q overflows, f is too large", op->caller);
 #pragma omp parallel for num_threads(threads) schedule(static) if (Q)
     for (int x = 0; x < n; x++)
