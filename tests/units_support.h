@@ -16,7 +16,7 @@ enum { MAX_NOTES = 400, MAX_NUMBERS = 400000 };
 
 typedef struct note {
     char name[96];
-    int first, count, exact, absolute;
+    int first, count, exact, absolute, noisy;
     double of_V, of_s; /* powers */
 } note;
 
@@ -53,6 +53,12 @@ static UNUSED void is_a_difference(notes *to)
     to->note[to->count - 1].absolute = 1;
 }
 
+/* The last note magnifies the rounding of each node: derivatives of log f divided by a small f. */
+static UNUSED void is_noisy(notes *to)
+{
+    to->note[to->count - 1].noisy = 1;
+}
+
 /* tolerance: relative to the largest number of a note; 0: to the bit. */
 static UNUSED void compare_notes(const notes *base, const notes *other, scale u, double tolerance)
 {
@@ -60,7 +66,9 @@ static UNUSED void compare_notes(const notes *base, const notes *other, scale u,
     for (int i = 0; i < base->count; i++) {
         const note *n = &base->note[i];
         const double *a = base->number + n->first, *b = other->number + n->first;
-        double power = pow(u.V, n->of_V) * pow(u.s, n->of_s), largest = 0, worst = 0, allowed = n->exact ? tolerance : fmax(tolerance, 1e-12);
+        double power = pow(u.V, n->of_V) * pow(u.s, n->of_s), largest = 0, worst = 0,
+               allowed = n->exact ? tolerance : fmax(tolerance, 1e-12);
+        if (n->noisy) allowed *= 100;
         HOLDS(power > 0 && isfinite(power), "%s: the power itself is out of range", n->name);
         for (int k = 0; k < n->count; k++) {
             HOLDS(isfinite(a[k]) && isfinite(b[k]), "%s[%d] = %g, was %g", n->name, k, b[k], a[k]);
@@ -68,8 +76,9 @@ static UNUSED void compare_notes(const notes *base, const notes *other, scale u,
             worst = fmax(worst, fabs(b[k] / power - a[k]));
         }
         if (n->absolute) largest = 1;
-        HOLDS(worst <= allowed * largest, "%s: V = %g, s = %g: off by %.2e of %.3g, allowed %.1e", n->name, u.V, u.s, worst / largest, largest,
-              allowed);
+        if (getenv("GRZ_UNITS_VERBOSE")) printf("%-30s V = %-10.3g s = %-10.3g off by %.2e\n", n->name, u.V, u.s, worst / largest);
+        HOLDS(worst <= allowed * largest, "%s: V = %g, s = %g: off by %.2e of %.3g, allowed %.1e", n->name, u.V, u.s, worst / largest,
+              largest, allowed);
     }
 }
 
@@ -113,8 +122,8 @@ static UNUSED void unit_density(scale u, int n, double half_width, double *f)
             for (int k = 0; k < n; k++) {
                 double x = -half_width + (i + 0.5) * h, y = -half_width + (j + 0.5) * h, z = -half_width + (k + 0.5) * h;
                 double a = x - 0.8, b = x + 0.7, t = y + 0.3 * z;
-                f[(i * n + j) * n + k] =
-                    u.s * (exp(-(a * a / 0.7 + t * t / 0.9 + z * z) / 2) + 0.6 * exp(-(b * b / 0.6 + y * y / 0.8 + (z - 0.2) * (z - 0.2)) / 2));
+                f[(i * n + j) * n + k] = u.s * (exp(-(a * a / 0.7 + t * t / 0.9 + z * z) / 2) +
+                                                0.6 * exp(-(b * b / 0.6 + y * y / 0.8 + (z - 0.2) * (z - 0.2)) / 2));
             }
 }
 

@@ -74,6 +74,10 @@ int grzi_all_finite(const double *values, int64_t count);
 double grzi_largest(const double *values, int64_t count);
 int grzi_exponent_of(double value);
 
+/* 2^e of the largest |value|. The logarithms of a density are log(f/unit): the same for every s f, s a power of two, and a constant apart
+ * from log f, which no difference and no collision operator sees. */
+double grzi_unit(const double *values, int64_t count);
+
 /* Threads for a parallel region. */
 int grzi_threads(const grz_context *context);
 

@@ -25,3 +25,8 @@ int grzi_exponent_of(double value)
     if (value != 0) frexp(value, &exponent);
     return exponent < -LARGEST ? -LARGEST : exponent > LARGEST ? LARGEST : exponent;
 }
+
+double grzi_unit(const double *values, int64_t count)
+{
+    return ldexp(1, grzi_exponent_of(grzi_largest(values, count)));
+}

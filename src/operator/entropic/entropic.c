@@ -113,10 +113,9 @@ static grz_status reserve(grz_operator *op)
 static double take_logarithm(const grz_operator *op, const double *f, double *log_f)
 {
     int64_t count = grzi_grid_count(op->grid);
-    int exponent = grzi_exponent_of(grzi_largest(f, count));
-    double inverse = ldexp(1, -exponent);
-    for (int64_t i = 0; i < count; i++) log_f[i] = log(inverse * f[i]);
-    return ldexp(1, exponent);
+    double unit = grzi_unit(f, count);
+    for (int64_t i = 0; i < count; i++) log_f[i] = log(f[i] / unit);
+    return unit;
 }
 
 static grz_status run_adjoint(grz_operator *op, grzi_task task, const double *f, const double *psi)

@@ -155,10 +155,8 @@ static grz_status run(grz_operator *op, grzi_sweep *sweep, const double *f, walk
 {
     const grzi_stream *stream = walk->stream;
     const int64_t count = grzi_grid_count(op->grid);
-    int exponent = grzi_exponent_of(grzi_largest(f, count));
-    double inverse = ldexp(1, -exponent);
-    walk->unit = ldexp(1, exponent);
-    for (int64_t i = 0; i < count; i++) log_f[i] = log(inverse * f[i]);
+    walk->unit = grzi_unit(f, count);
+    for (int64_t i = 0; i < count; i++) log_f[i] = log(f[i] / walk->unit);
     grzi_spline_interpolate(&sweep->spline, log_f, sweep->g);
     for (int k = 0; k < stream->field_count; k++)
         grzi_spline_interpolate(&sweep->spline, stream->fields[k], walk->coefficients + k * sweep->spline.count);

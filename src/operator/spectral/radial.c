@@ -7,8 +7,8 @@
 
 /* h has no l = 0, 1 part that counts, so the integrand is r^{2+gamma} times O(r^4): a power of r is moved from the weight where the bare
  * one is hard or impossible to integrate. */
-static grz_status power_panel(const grz_context *context, const grz_kernel *kernel, double speed, double a, double b, int power_end, int count,
-                              double *r, double *weight)
+static grz_status power_panel(const grz_context *context, const grz_kernel *kernel, double speed, double a, double b, int power_end,
+                              int count, double *r, double *weight)
 {
     double gamma = grzi_kernel_is_factorised(kernel) ? grz_kernel_gamma(kernel) : 0;
     double power = power_end ? 2 + gamma : 0;

@@ -16,7 +16,8 @@ static grz_status create_parts(grz_operator *op, grzi_spectral *state)
                        : landau                                  ? GRZI_SPLIT_NONE
                                                                  : GRZI_SPLIT_LANDAU;
     grzi_radial radial;
-    GRZI_TRY(grzi_radial_create(context, op->kernel, landau, state->reach, op->grid->half_width, state->radial_nodes, lmax, split, &radial));
+    GRZI_TRY(
+        grzi_radial_create(context, op->kernel, landau, state->reach, op->grid->half_width, state->radial_nodes, lmax, split, &radial));
     state->strength = radial.strength;
     grz_status status = grzi_separable_create(context, modes, &state->columns, &radial, &state->separable);
     if (status == GRZ_OK && state->scheme == GRZ_SCHEME_RADIAL_TENSOR)
@@ -138,8 +139,8 @@ static grz_status dissipation(grz_operator *op, const double *f, grz_functional_
     GRZI_TRY(evaluate_one(op, state, &state->single, grzi_threads(op->context), f, NULL, &state->projection_size));
     const double *Q = state->single.values;
     /* Q has no mass: a factor of f changes nothing, and a power of two not even the rounding. */
-    double sum = 0, unit = ldexp(1, -grzi_exponent_of(grzi_largest(f, nodes)));
-    for (int64_t i = 0; i < nodes; i++) sum += Q[i] * log(unit * f[i]);
+    double sum = 0, unit = grzi_unit(f, nodes);
+    for (int64_t i = 0; i < nodes; i++) sum += Q[i] * log(f[i] / unit);
     *value = -sum * grzi_grid_cell(op->grid);
     return GRZ_OK;
 }
