@@ -32,7 +32,7 @@ static const double GAMMAS[3] = {-3, 1, -1};
 
 static void open_scene(scale u, int which, scene *s)
 {
-    const grz_equation equation = which == 0 ? GRZ_LANDAU : GRZ_BOLTZMANN;
+    const grz_equation equation = which == 0 ? GRZ_EQUATION_LANDAU : GRZ_EQUATION_BOLTZMANN;
     grz_kernel *kernel;
     s->u = u;
     s->gamma = GAMMAS[which];
@@ -41,11 +41,11 @@ static void open_scene(scale u, int which, scene *s)
     unit_density(u, N, L, s->f);
     unit_function(N, s->psi);
     DONE(grz_kernel_create_power_law(context, s->gamma, 1, 0, &kernel));
-    DONE(grz_operator_create(context, s->grid, kernel, equation, GRZ_ENTROPIC, &s->op));
-    DONE(grz_operator_set_option(s->op, GRZ_OPTION_RADIAL_NODES, 4));
-    DONE(grz_operator_set_option(s->op, GRZ_OPTION_SPHERE_DEGREE, 5));
-    DONE(grz_operator_set_option(s->op, GRZ_OPTION_THETA_NODES, 2));
-    DONE(grz_operator_set_option(s->op, GRZ_OPTION_PHI_NODES, 4));
+    DONE(grz_operator_create(context, s->grid, kernel, equation, GRZ_METHOD_ENTROPIC, &s->op));
+    DONE(grz_operator_set_option(s->op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 4));
+    DONE(grz_operator_set_option(s->op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 5));
+    DONE(grz_operator_set_option(s->op, GRZ_OPERATOR_OPTION_THETA_NODES, 2));
+    DONE(grz_operator_set_option(s->op, GRZ_OPERATOR_OPTION_PHI_NODES, 4));
     DONE(grz_operator_apply(s->op, s->f, s->Q));
     grz_kernel_destroy(&kernel);
 }
@@ -66,7 +66,7 @@ static void measure_metric(scale u, notes *to, void *user)
     DONE(grz_metric_create(context, s.op, &metric));
     DONE(grz_metric_derivative(metric, s.f, s.Q, &value, phi));
     take_one(to, "|f'|^2", value, 6 + s.gamma, 2);
-    magnifies(to, 100); /* solved to 1e-9 */
+    magnifies(to, 100);                               /* solved to 1e-9 */
     for (int i = 0; i < NODES; i++) phi[i] *= s.f[i]; /* in the tails nothing depends on it */
     take(to, "its potential times f", phi, NODES, 0, 1);
     magnifies(to, 1e4);
@@ -93,7 +93,8 @@ static int relative_rate(int64_t count, const double *v, const double *v_star, c
 {
     const double V = *(const double *)user;
     for (int64_t i = 0; i < count; i++, v += 3, v_star += 3, sigma += 3) {
-        double z[3] = {(v[0] - v_star[0]) / V, (v[1] - v_star[1]) / V, (v[2] - v_star[2]) / V}, size = sqrt(z[0] * z[0] + z[1] * z[1] + z[2] * z[2]);
+        double z[3] = {(v[0] - v_star[0]) / V, (v[1] - v_star[1]) / V, (v[2] - v_star[2]) / V},
+               size = sqrt(z[0] * z[0] + z[1] * z[1] + z[2] * z[2]);
         M[i] = size > 0 ? (sigma[0] - z[0] / size) * (1 + 0.2 * v[1] / V) : 0;
     }
     return 0;
@@ -123,9 +124,9 @@ static void measure_rates(scale u, notes *to, void *user)
     /* grad_tilde of a function without units goes as V^{gamma/2}, and ff* as s^2: M = ff* U of that size */
     const double of_V = which == 0 ? 6 : 6 + s.gamma;
     if (which == 0)
-        DONE(grz_rate_create_grazing(context, s.op, relative_field, GRZ_RATE_RELATIVE, &s.u.V, &rate));
+        DONE(grz_rate_create_grazing(context, s.op, relative_field, &s.u.V, GRZ_RATE_FORM_RELATIVE, &rate));
     else
-        DONE(grz_rate_create_collision(context, s.op, relative_rate, GRZ_RATE_RELATIVE, &s.u.V, &rate));
+        DONE(grz_rate_create_collision(context, s.op, relative_rate, &s.u.V, GRZ_RATE_FORM_RELATIVE, &rate));
     DONE(grz_rate_action(rate, s.f, &value));
     take_one(to, "action of a rate", value, of_V, 2);
     DONE(grz_rate_divergence(rate, s.f, g));
@@ -163,14 +164,15 @@ static void measure_rates(scale u, notes *to, void *user)
 
 static void measure_flow(scale u, notes *to, void *user)
 {
-    static const grz_scheme SCHEMES[] = {GRZ_SCHEME_SSP_RK3, GRZ_SCHEME_DORMAND_PRINCE, GRZ_SCHEME_PROXIMAL, GRZ_SCHEME_PROXIMAL_2};
+    static const grz_time_scheme SCHEMES[] = {GRZ_TIME_SCHEME_SSP_RK3, GRZ_TIME_SCHEME_DORMAND_PRINCE, GRZ_TIME_SCHEME_PROXIMAL,
+                                              GRZ_TIME_SCHEME_PROXIMAL_2};
     static const char *NAMES[] = {"SSP_RK3", "DORMAND_PRINCE", "PROXIMAL", "PROXIMAL_2"};
     scene s;
     double f[NODES], value;
     open_scene(u, *(int *)user, &s);
     double D = 0, H = 0;
     grz_functional *functional;
-    DONE(grz_functional_create_dissipation(context, s.op, GRZ_DISSIPATION, &functional));
+    DONE(grz_functional_create_dissipation(context, s.op, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &functional));
     DONE(grz_functional_evaluate(functional, s.f, &D));
     grz_functional_destroy(&functional);
     for (int i = 0; i < NODES; i++) H += s.f[i];
@@ -190,7 +192,7 @@ static void measure_flow(scale u, notes *to, void *user)
         take(to, "its change", f, NODES, 0, 1);
         magnifies(to, k >= 2 ? 1e6 : 1e4);
         if (k >= 2) not_to_the_bit(to);
-        DONE(grz_flow_get_statistic(flow, GRZ_FLOW_STEPS, &value));
+        DONE(grz_flow_statistic_value(flow, GRZ_FLOW_STATISTIC_STEPS, &value));
         take_one(to, "steps", value, 0, 0);
         grz_flow_destroy(&flow);
     }
@@ -204,15 +206,11 @@ static void measure_ledger(scale u, notes *to, void *user)
         const char *name;
         double of_V, of_s; /* beside those of gamma: V^gamma for what is per time */
         int per_time;
-    } ENTRIES[] = {{GRZ_LEDGER_DISSIPATION, "D", 6, 2, 1},
-                   {GRZ_LEDGER_SPEED, "|f'|^2 of a ledger", 6, 2, 1},
-                   {GRZ_LEDGER_DISSIPATED, "int D", 3, 1, 0},
-                   {GRZ_LEDGER_TRAVELLED, "int |f'|^2", 3, 1, 0},
-                   {GRZ_LEDGER_MASS, "mass", 3, 1, 0},
-                   {GRZ_LEDGER_MOMENTUM_Y, "momentum", 4, 1, 0},
-                   {GRZ_LEDGER_ENERGY, "energy", 5, 1, 0},
-                   {GRZ_LEDGER_FISHER, "Fisher information", 1, 1, 0},
-                   {GRZ_LEDGER_MINIMUM, "minimum", 0, 1, 0}};
+    } ENTRIES[] = {{GRZ_LEDGER_ENTRY_DISSIPATION, "D", 6, 2, 1},    {GRZ_LEDGER_ENTRY_SPEED, "|f'|^2 of a ledger", 6, 2, 1},
+                   {GRZ_LEDGER_ENTRY_DISSIPATED, "int D", 3, 1, 0}, {GRZ_LEDGER_ENTRY_TRAVELLED, "int |f'|^2", 3, 1, 0},
+                   {GRZ_LEDGER_ENTRY_MASS, "mass", 3, 1, 0},        {GRZ_LEDGER_ENTRY_MOMENTUM_Y, "momentum", 4, 1, 0},
+                   {GRZ_LEDGER_ENTRY_ENERGY, "energy", 5, 1, 0},    {GRZ_LEDGER_ENTRY_FISHER, "Fisher information", 1, 1, 0},
+                   {GRZ_LEDGER_ENTRY_MINIMUM, "minimum", 0, 1, 0}};
     scene s;
     open_scene(u, *(int *)user, &s);
     grz_ledger *ledger;
@@ -225,11 +223,11 @@ static void measure_ledger(scale u, notes *to, void *user)
         DONE(grz_operator_apply(s.op, f, Q));
         for (int i = 0; i < NODES; i++) f[i] += dt * Q[i];
     }
-    DONE(grz_ledger_finish(ledger));
+    DONE(grz_ledger_end(ledger));
     for (size_t e = 0; e < sizeof ENTRIES / sizeof *ENTRIES; e++) {
-        DONE(grz_ledger_values(ledger, ENTRIES[e].entry, column));
+        DONE(grz_ledger_column(ledger, ENTRIES[e].entry, column));
         take(to, ENTRIES[e].name, column, 6, ENTRIES[e].of_V + ENTRIES[e].per_time * s.gamma, ENTRIES[e].of_s);
-        if (ENTRIES[e].entry == GRZ_LEDGER_SPEED || ENTRIES[e].entry == GRZ_LEDGER_TRAVELLED) magnifies(to, 100);
+        if (ENTRIES[e].entry == GRZ_LEDGER_ENTRY_SPEED || ENTRIES[e].entry == GRZ_LEDGER_ENTRY_TRAVELLED) magnifies(to, 100);
     }
     grz_ledger_verdict verdict;
     DONE(grz_ledger_judge(ledger, 1e-2, &verdict, NULL));
@@ -240,7 +238,8 @@ static void measure_ledger(scale u, notes *to, void *user)
 
 static void measure_limit(scale u, notes *to, void *user)
 {
-    static const grz_limit_quantity QUANTITIES[] = {GRZ_LIMIT_DISSIPATION, GRZ_LIMIT_SQUARE_ROOT, GRZ_LIMIT_L1, GRZ_LIMIT_WEAK, GRZ_LIMIT_DEFECT};
+    static const grz_limit_quantity QUANTITIES[] = {GRZ_LIMIT_QUANTITY_DISSIPATION, GRZ_LIMIT_QUANTITY_SQUARE_ROOT, GRZ_LIMIT_QUANTITY_L1,
+                                                    GRZ_LIMIT_QUANTITY_WEAK, GRZ_LIMIT_QUANTITY_DEFECT};
     scene s;
     open_scene(u, *(int *)user, &s);
     const double eps[1] = {0.5}, times[3] = {0, 1e-4 * s.time, 2e-4 * s.time};
@@ -248,15 +247,15 @@ static void measure_limit(scale u, notes *to, void *user)
     grz_limit *limit;
     DONE(grz_limit_create(context, s.grid, 3, times, &limit));
     DONE(grz_limit_add_smooth_tests(limit, 1.5 * u.V));
-    DONE(grz_limit_run(limit, s.op, GRZ_SCHEME_SSP_RK2, 1e-4 * s.time, 1, eps, s.f));
+    DONE(grz_limit_run(limit, s.op, GRZ_TIME_SCHEME_SSP_RK2, 1e-4 * s.time, 1, eps, s.f));
     for (size_t q = 0; q < sizeof QUANTITIES / sizeof *QUANTITIES; q++) {
-        DONE(grz_limit_values(limit, QUANTITIES[q], column));
+        DONE(grz_limit_column(limit, QUANTITIES[q], column));
         take_one(to, "quantity of a limit", column[1], 3, 1);
         magnifies(to, 100);
-        if (QUANTITIES[q] == GRZ_LIMIT_DEFECT) not_to_the_bit(to), is_a_difference(to);
+        if (QUANTITIES[q] == GRZ_LIMIT_QUANTITY_DEFECT) not_to_the_bit(to), is_a_difference(to);
     }
-    DONE(grz_limit_values(limit, GRZ_LIMIT_HOELDER, column));
-    DONE(grz_limit_values(limit, GRZ_LIMIT_HOELDER_BOUND, bound));
+    DONE(grz_limit_column(limit, GRZ_LIMIT_QUANTITY_HOELDER, column));
+    DONE(grz_limit_column(limit, GRZ_LIMIT_QUANTITY_HOELDER_BOUND, bound));
     if (s.gamma <= 0) { /* Lemma 5.7 */
         take_one(to, "Hoelder constant over its bound", column[1] / bound[1], 0, 0);
         not_to_the_bit(to);
@@ -305,7 +304,7 @@ static void measure_functionals(scale u, notes *to, void *user)
     take_one(to, "T", T, 2, 0);
     take(to, "P", P, 9, 5, 1);
     take(to, "q", q, 3, 6, 1);
-    DONE(grz_distribution_equilibrium(reference, &equilibrium));
+    DONE(grz_distribution_create_equilibrium(context, reference, &equilibrium));
     take(to, "equilibrium", grz_distribution_view(equilibrium), NODES, 0, 1);
     not_to_the_bit(to);
     grz_distribution_destroy(&equilibrium);

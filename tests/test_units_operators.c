@@ -34,7 +34,7 @@ static grz_kernel *kernel_of(const subject *what)
         return kernel;
     }
     DONE(grz_kernel_create_power_law(context, what->gamma, what->nu, 0, &kernel));
-    DONE(grz_kernel_scale(kernel, what->eps, &scaled));
+    DONE(grz_kernel_create_scaled(context, kernel, what->eps, &scaled));
     grz_kernel_destroy(&kernel);
     return scaled;
 }
@@ -44,12 +44,12 @@ static grz_operator *operator_of(const subject *what, const grz_grid *grid)
     grz_kernel *kernel = kernel_of(what);
     grz_operator *op;
     DONE(grz_operator_create(context, grid, kernel, what->equation, what->method, &op));
-    DONE(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, 1));
-    if (what->method == GRZ_SPECTRAL) DONE(grz_operator_set_option(op, GRZ_OPTION_SCHEME, what->scheme));
-    if (what->scheme == GRZ_SCHEME_SPHERE_RULE) DONE(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, 5));
-    if (what->method == GRZ_ENTROPIC) {
-        DONE(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, 5));
-        DONE(grz_operator_set_option(op, GRZ_OPTION_RADIAL_NODES, 3));
+    DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, 1));
+    if (what->method == GRZ_METHOD_SPECTRAL) DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SCHEME, what->scheme));
+    if (what->scheme == GRZ_SPECTRAL_SCHEME_SPHERE_RULE) DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 5));
+    if (what->method == GRZ_METHOD_ENTROPIC) {
+        DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 5));
+        DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 3));
     }
     grz_kernel_destroy(&kernel);
     return op;
@@ -74,10 +74,10 @@ static void measure_spectral(const subject *what, grz_operator *op, scale u, con
     DONE(grz_operator_fit_error(op, &value));
     take_one(to, "fit error", value, 0, 0);
     is_a_difference(to);
-    DONE(grz_operator_set_option(op, GRZ_OPTION_EQUILIBRIUM, 2));
+    DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_EQUILIBRIUM, 2));
     DONE(grz_operator_apply(op, f, out));
     take(to, "Q with exact equilibria", out, NODES, Q_power, 2);
-    DONE(grz_operator_set_option(op, GRZ_OPTION_EQUILIBRIUM, 1));
+    DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_EQUILIBRIUM, 1));
     free(g), free(out), free(two);
     (void)u;
 }
@@ -95,7 +95,8 @@ static void measure_entropic(const subject *what, grz_operator *op, const double
     DONE(grz_operator_overshoot(op, f, &value));
     take_one(to, "overshoot", value, 0, 0);
     for (int root = 0; root < 2; root++) {
-        DONE(grz_functional_create_dissipation(context, op, root ? GRZ_DISSIPATION_SQUARE_ROOT : GRZ_DISSIPATION, &D));
+        DONE(grz_functional_create_dissipation(context, op,
+                                               root ? GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT : GRZ_FUNCTIONAL_TYPE_DISSIPATION, &D));
         DONE(grz_functional_evaluate(D, f, &value));
         take_one(to, root ? "square-root dissipation" : "dissipation", value, 3 + Q_power, 2);
         DONE(grz_functional_first_variation(D, f, out));
@@ -120,11 +121,11 @@ static void measure_operator(scale u, notes *to, void *user)
     take(to, "Q", Q, NODES, Q_power, 2);
     DONE(grz_operator_weak_form(op, f, psi, &value));
     take_one(to, "weak form", value, 3 + Q_power, 2);
-    DONE(grz_operator_get_option(op, GRZ_OPTION_RADIUS, &value));
+    DONE(grz_operator_option_value(op, GRZ_OPERATOR_OPTION_RADIUS, &value));
     take_one(to, "R", value, 1, 0);
-    if (what->method == GRZ_SPECTRAL) {
+    if (what->method == GRZ_METHOD_SPECTRAL) {
         grz_functional *D;
-        DONE(grz_functional_create_dissipation(context, op, GRZ_DISSIPATION, &D));
+        DONE(grz_functional_create_dissipation(context, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &D));
         DONE(grz_functional_evaluate(D, f, &value));
         take_one(to, "dissipation", value, 3 + Q_power, 2);
         grz_functional_destroy(&D);
@@ -132,7 +133,7 @@ static void measure_operator(scale u, notes *to, void *user)
     } else {
         measure_entropic(what, op, f, psi, to);
     }
-    if (what->scheme != GRZ_SCHEME_RADIAL_TENSOR) {
+    if (what->scheme != GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR) {
         DONE(grz_operator_estimate_error(op, f, &value, &error));
         take_one(to, "estimated error of Q", value, 0, 0);
         is_a_difference(to);
@@ -144,15 +145,17 @@ static void measure_operator(scale u, notes *to, void *user)
     free(f), free(psi), free(Q);
 }
 
-static const subject SPECTRAL[] = {
-    {GRZ_SPECTRAL, GRZ_LANDAU, GRZ_SCHEME_SEPARABLE, -3, 1, 1},          {GRZ_SPECTRAL, GRZ_LANDAU, GRZ_SCHEME_SEPARABLE, 0.5, 1, 1},
-    {GRZ_SPECTRAL, GRZ_BOLTZMANN, GRZ_SCHEME_RADIAL_TENSOR, -3, 1, 1},   {GRZ_SPECTRAL, GRZ_BOLTZMANN, GRZ_SCHEME_RADIAL_TENSOR, 1, 0.5, 3},
-    {GRZ_SPECTRAL, GRZ_BOLTZMANN, GRZ_SCHEME_SPHERE_RULE, -1, 1.5, 0.5}, {GRZ_SPECTRAL, GRZ_BOLTZMANN, GRZ_SCHEME_SPHERE_RULE, 1, 0, 0}};
-static const subject ENTROPIC[] = {{GRZ_ENTROPIC, GRZ_LANDAU, 0, -3, 1, 1},
-                                   {GRZ_ENTROPIC, GRZ_LANDAU, 0, 0.5, 1, 1},
-                                   {GRZ_ENTROPIC, GRZ_BOLTZMANN, 0, -3, 1, 1},
-                                   {GRZ_ENTROPIC, GRZ_BOLTZMANN, 0, 1, 0, 0},
-                                   {GRZ_ENTROPIC, GRZ_BOLTZMANN, 0, -1, 1.5, 0.002}};
+static const subject SPECTRAL[] = {{GRZ_METHOD_SPECTRAL, GRZ_EQUATION_LANDAU, GRZ_SPECTRAL_SCHEME_SEPARABLE, -3, 1, 1},
+                                   {GRZ_METHOD_SPECTRAL, GRZ_EQUATION_LANDAU, GRZ_SPECTRAL_SCHEME_SEPARABLE, 0.5, 1, 1},
+                                   {GRZ_METHOD_SPECTRAL, GRZ_EQUATION_BOLTZMANN, GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR, -3, 1, 1},
+                                   {GRZ_METHOD_SPECTRAL, GRZ_EQUATION_BOLTZMANN, GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR, 1, 0.5, 3},
+                                   {GRZ_METHOD_SPECTRAL, GRZ_EQUATION_BOLTZMANN, GRZ_SPECTRAL_SCHEME_SPHERE_RULE, -1, 1.5, 0.5},
+                                   {GRZ_METHOD_SPECTRAL, GRZ_EQUATION_BOLTZMANN, GRZ_SPECTRAL_SCHEME_SPHERE_RULE, 1, 0, 0}};
+static const subject ENTROPIC[] = {{GRZ_METHOD_ENTROPIC, GRZ_EQUATION_LANDAU, 0, -3, 1, 1},
+                                   {GRZ_METHOD_ENTROPIC, GRZ_EQUATION_LANDAU, 0, 0.5, 1, 1},
+                                   {GRZ_METHOD_ENTROPIC, GRZ_EQUATION_BOLTZMANN, 0, -3, 1, 1},
+                                   {GRZ_METHOD_ENTROPIC, GRZ_EQUATION_BOLTZMANN, 0, 1, 0, 0},
+                                   {GRZ_METHOD_ENTROPIC, GRZ_EQUATION_BOLTZMANN, 0, -1, 1.5, 0.002}};
 
 START_TEST(spectral_operators)
 {
