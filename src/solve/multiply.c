@@ -4,34 +4,39 @@
 
 enum { WIDTH = 8, DEPTH = 64 };
 
-/* Eight doubles: one AVX-512 register, two of AVX2, four of SSE2 or NEON; the compiler splits them. */
-typedef double lane __attribute__((vector_size(64), aligned(64)));
+typedef double pair __attribute__((vector_size(16)));
+typedef double quad __attribute__((vector_size(32)));
+typedef double octet __attribute__((vector_size(64)));
 
-/* ROWS rows of eight columns stay in registers while the packed panel, depth rows of eight, passes by. */
-#define DEFINE_ROWS(NAME, TARGET, ROWS)                                                                            \
-    TARGET static void NAME(int depth, const double *a, int64_t row, int64_t column, const lane *panel, lane *sum) \
-    {                                                                                                              \
-        lane s[ROWS];                                                                                              \
-        for (int r = 0; r < ROWS; r++) s[r] = sum[r];                                                              \
-        for (int i = 0; i < depth; i++)                                                                            \
-            for (int r = 0; r < ROWS; r++) s[r] += a[r * row + i * column] * panel[i];                             \
-        for (int r = 0; r < ROWS; r++) sum[r] = s[r];                                                              \
+/* Rows stay in registers, eight columns as vectors of a type, while the packed panel, depth rows of eight, passes by. */
+#define DEFINE_ROWS(NAME, TARGET, ROWS, VECTOR)                                                                                \
+    TARGET static void NAME(int depth, const double *a, int64_t row, int64_t column, const double *panel, double *sum)         \
+    {                                                                                                                          \
+        enum { PARTS = WIDTH * sizeof(double) / sizeof(VECTOR) };                                                              \
+        VECTOR s[ROWS][PARTS];                                                                                                 \
+        for (int r = 0; r < ROWS; r++)                                                                                         \
+            for (int p = 0; p < PARTS; p++) s[r][p] = ((const VECTOR *)(sum + r * WIDTH))[p];                                  \
+        for (int i = 0; i < depth; i++)                                                                                        \
+            for (int r = 0; r < ROWS; r++)                                                                                     \
+                for (int p = 0; p < PARTS; p++) s[r][p] += a[r * row + i * column] * ((const VECTOR *)(panel + i * WIDTH))[p]; \
+        for (int r = 0; r < ROWS; r++)                                                                                         \
+            for (int p = 0; p < PARTS; p++) ((VECTOR *)(sum + r * WIDTH))[p] = s[r][p];                                        \
     }
 
-typedef void (*rows_fn)(int depth, const double *a, int64_t row, int64_t column, const lane *panel, lane *sum);
+typedef void (*rows_fn)(int depth, const double *a, int64_t row, int64_t column, const double *panel, double *sum);
 
 #define NO_TARGET
-DEFINE_ROWS(portable_1, NO_TARGET, 1)
-DEFINE_ROWS(portable_3, NO_TARGET, 3)
+DEFINE_ROWS(portable_1, NO_TARGET, 1, pair)
+DEFINE_ROWS(portable_3, NO_TARGET, 3, pair)
 
 #if defined(__x86_64__) && defined(__GNUC__)
 #define HAVE_DISPATCH 1
 #define AVX2          __attribute__((target("avx2,fma")))
 #define AVX512        __attribute__((target("avx512f,avx512dq,avx512vl,fma")))
-DEFINE_ROWS(avx2_1, AVX2, 1)
-DEFINE_ROWS(avx2_6, AVX2, 6)
-DEFINE_ROWS(avx512_1, AVX512, 1)
-DEFINE_ROWS(avx512_8, AVX512, 8)
+DEFINE_ROWS(avx2_1, AVX2, 1, quad)
+DEFINE_ROWS(avx2_6, AVX2, 6, quad)
+DEFINE_ROWS(avx512_1, AVX512, 1, octet)
+DEFINE_ROWS(avx512_8, AVX512, 8, octet)
 #endif
 
 typedef struct kernel {
@@ -49,29 +54,28 @@ static kernel select_kernel(void)
     return (kernel){3, portable_3, portable_1};
 }
 
-static void pack(int depth, int width, grzi_matrix b, lane *panel)
+static void pack(int depth, int width, grzi_matrix b, double *panel)
 {
-    double *to = (double *)panel;
     for (int i = 0; i < depth; i++)
-        for (int j = 0; j < WIDTH; j++) to[i * WIDTH + j] = j < width ? b.entries[i * b.row + j * b.column] : 0;
+        for (int j = 0; j < WIDTH; j++) panel[i * WIDTH + j] = j < width ? b.entries[i * b.row + j * b.column] : 0;
 }
 
-static void over_rows(const kernel *kernel, int m, int depth, int width, grzi_matrix a, const lane *panel, int added, double *c,
+static void over_rows(const kernel *kernel, int m, int depth, int width, grzi_matrix a, const double *panel, int added, double *c,
                       int64_t c_row)
 {
-    lane sum[WIDTH];
+    double sum[WIDTH * WIDTH] __attribute__((aligned(64)));
     for (int i = 0, rows; i < m; i += rows) {
         rows = m - i >= kernel->rows ? kernel->rows : 1;
-        for (int r = 0; r < rows; r++) sum[r] = (lane){0};
-        for (int r = 0; added && r < rows; r++) memcpy(&sum[r], c + (i + r) * c_row, sizeof(double) * width);
+        for (int r = 0; r < rows * WIDTH; r++) sum[r] = 0;
+        for (int r = 0; added && r < rows; r++) memcpy(sum + r * WIDTH, c + (i + r) * c_row, sizeof(double) * width);
         (rows > 1 ? kernel->several : kernel->one)(depth, a.entries + i * a.row, a.row, a.column, panel, sum);
-        for (int r = 0; r < rows; r++) memcpy(c + (i + r) * c_row, &sum[r], sizeof(double) * width);
+        for (int r = 0; r < rows; r++) memcpy(c + (i + r) * c_row, sum + r * WIDTH, sizeof(double) * width);
     }
 }
 
 void grzi_multiply(int m, int n, int k, grzi_matrix a, grzi_matrix b, int added, double *c, int64_t c_row)
 {
-    lane panel[DEPTH];
+    double panel[DEPTH * WIDTH] __attribute__((aligned(64)));
     const kernel kernel = select_kernel();
     if (k == 0 && !added)
         for (int i = 0; i < m; i++) memset(c + i * c_row, 0, sizeof(double) * n);
