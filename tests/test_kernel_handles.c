@@ -381,9 +381,9 @@ static grz_status everything(grz_context *own, int kind)
     double one = 1;
     int general = kind == GRZ_KERNEL_TYPE_GENERAL, hard = kind == GRZ_KERNEL_TYPE_INVERSE_POWER;
     grz_status status = create_kind(own, kind, &one, &kernel);
-    if (status == GRZ_OK) status = grz_kernel_create_scaled(context, kernel, 0.7, &scaled);
-    if (status == GRZ_OK) status = grz_kernel_create_multiplied(context, scaled, 2, &multiple);
-    if (status == GRZ_OK && !general && !hard) status = grz_kernel_create_cut_off_kinetic(context, multiple, &cut);
+    if (status == GRZ_OK) status = grz_kernel_create_scaled(own, kernel, 0.7, &scaled);
+    if (status == GRZ_OK) status = grz_kernel_create_multiplied(own, scaled, 2, &multiple);
+    if (status == GRZ_OK && !general && !hard) status = grz_kernel_create_cut_off_kinetic(own, multiple, &cut);
     if (status == GRZ_OK) status = query(kernel, general);
     if (status == GRZ_OK) status = query(multiple, general);
     grz_kernel_destroy(&kernel);
@@ -430,8 +430,8 @@ START_TEST(handles_outlive_one_another)
     double one = 1, lambda[3];
     ck_assert_int_eq(grz_context_create_with_allocator(failing_allocate, failing_release, &state, &own), GRZ_OK);
     ck_assert_int_eq(grz_kernel_create_callback(own, -1, 0.5, constant_beta, &one, &kernel), GRZ_OK);
+    ck_assert_int_eq(grz_kernel_create_scaled(own, kernel, 0.1, &scaled), GRZ_OK);
     grz_context_destroy(&own);
-    ck_assert_int_eq(grz_kernel_create_scaled(context, kernel, 0.1, &scaled), GRZ_OK);
     grz_kernel *shared = grzi_kernel_retain(scaled);
     grz_kernel_destroy(&kernel);
     grz_kernel_destroy(&scaled);
