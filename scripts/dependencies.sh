@@ -58,6 +58,8 @@ compiler_package() {
     esac
 }
 
+# MPI and HDF5 may be lists.
+# shellcheck disable=SC2086
 present() {
     case $1 in
     compiler) compiles 'int main(void) { return 0; }' c "$CC" ;;
@@ -66,10 +68,7 @@ int main(void) { return omp_get_max_threads() < 1; }' c "$CC" -fopenmp ;;
     c++) compiles 'int main() { return 0; }' c++ "$CXX" ;;
     pkg-config) have "$PKG_CONFIG" ;;
     blas) have_module "$BLAS" ;;
-    # MPI and HDF5 may be lists.
-    # shellcheck disable=SC2086
     mpi) have mpirun && have_any_module ${MPI:-ompi-c mpich mpi-c} ;;
-    # shellcheck disable=SC2086
     hdf5) have_any_module ${HDF5:-hdf5 hdf5-serial} ;;
     sundials) compiles '#include <arkode/arkode_erkstep.h>
 int main(void) { return ERKStepCreate == 0; }' c "$CC" -lsundials_arkode -lsundials_nvecserial -lm ;;
