@@ -273,8 +273,8 @@ static void run(grz_context *context, const bench_case *c)
     OK(grz_operator_projection_size(op, &projection));
     printf("%-26s n %d  set-up %.2f s, again %.2f s  apply %.1f ms  workspace %.1f MB  BKW error %.1e (relative %.1e)  fit %.1e  "
            "projection %.1e\n",
-           c->name, c->n, first, second, one, 1e-6 * (double)bytes, difference(Q, exact, nodes), relative_difference(Q, exact, nodes), fit,
-           projection);
+           c->name, c->n, first, second, one, 1e-6 * (double)bytes, difference(Q, exact, nodes),
+           difference(Q, exact, nodes) / largest(exact, nodes), fit, projection);
     int padded = (int)option(op, GRZ_OPERATOR_OPTION_PADDED_NODES);
     double transform = time_transform(padded), layers = time_layers(context, c->n, padded, c->L);
     if (option(op, GRZ_OPERATOR_OPTION_SCHEME) == GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR) {
