@@ -143,7 +143,7 @@ static grz_status build(const grz_operator *op, grzi_sweep *sweep)
 
 grz_status grzi_sweep_create(const grz_operator *op, grzi_sweep *sweep)
 {
-    *sweep = (grzi_sweep){.context = op->context, .lanes = grzi_lanes_select(), .spacing = op->grid->spacing};
+    *sweep = (grzi_sweep){.context = op->context, .lanes = grzi_lanes_select(grzi_context_simd(op->context)), .spacing = op->grid->spacing};
     grz_status status = build(op, sweep);
     if (status != GRZ_OK) grzi_sweep_destroy(sweep);
     return status;
@@ -372,7 +372,7 @@ grz_status grzi_sweep_items(grzi_sweep *sweep, int threads, int has_adjoint, grz
 static void reduce(grzi_sweep *sweep)
 {
     int64_t count = sweep->spline.count;
-    int threads = sweep->thread_count;
+    int threads = grzi_threads(sweep->context);
 #pragma omp parallel for schedule(static) num_threads(threads)
     for (int64_t i = 0; i < count; i++) {
         double sum = sweep->adjoints[i];
