@@ -994,7 +994,7 @@ typedef enum grz_time_scheme {
 typedef enum grz_flow_option {
     GRZ_FLOW_OPTION_TOLERANCE = 0,         /* adaptive: largest relative error of a step, sqrt(int e^2/f / int f); initially 1e-6 */
     GRZ_FLOW_OPTION_LARGEST_STEP = 1,      /* adaptive: 0 (initially) for no bound */
-    GRZ_FLOW_OPTION_SMALLEST_STEP = 2,     /* adaptive: GRZ_ERROR_NOT_CONVERGED below; initially 1e-14 */
+    GRZ_FLOW_OPTION_SMALLEST_STEP = 2,     /* adaptive: GRZ_ERROR_NOT_CONVERGED below; 0 (initially): 1e-14 of what is left */
     GRZ_FLOW_OPTION_RESIDUAL = 3,          /* proximal: relative residual of the equation at which Newton's method ends; initially 1e-7 */
     GRZ_FLOW_OPTION_LARGEST_NEWTON = 4,    /* proximal: cap of Newton steps; initially 60 */
     GRZ_FLOW_OPTION_LARGEST_GRADIENTS = 5, /* proximal: cap of conjugate gradient steps in one Newton step; initially 2000 */

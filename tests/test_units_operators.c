@@ -6,7 +6,6 @@ static grz_context *context;
 static void open_context(void)
 {
     OK(grz_context_create(&context));
-    OK(grz_context_set_threads(context, 2));
 }
 
 static void close_context(void)

@@ -12,7 +12,7 @@ typedef struct bounds {
 
 static const bounds options[GRZI_FLOW_OPTIONS] = {{"value of GRZ_FLOW_OPTION_TOLERANCE", 1e-14, 1, 1e-6, 0},
                                                   {"value of GRZ_FLOW_OPTION_LARGEST_STEP", 0, INFINITY, 0, 0},
-                                                  {"value of GRZ_FLOW_OPTION_SMALLEST_STEP", 0, INFINITY, 1e-14, 0},
+                                                  {"value of GRZ_FLOW_OPTION_SMALLEST_STEP", 0, INFINITY, 0, 0},
                                                   {"value of GRZ_FLOW_OPTION_RESIDUAL", 1e-15, 1e-2, 1e-7, 0},
                                                   {"value of GRZ_FLOW_OPTION_LARGEST_NEWTON", 1, 1e9, 60, 1},
                                                   {"value of GRZ_FLOW_OPTION_LARGEST_GRADIENTS", 1, 1e9, 2000, 1},
@@ -255,12 +255,16 @@ grz_status grz_flow_step(grz_flow *flow, double dt)
     return fixed_step(flow, function, dt, flow->time + dt);
 }
 
+static const double SMALLEST_SHARE = 1e-14; /* of what is left to the end: times have any unit */
+
 /* One accepted step of an embedded pair towards end, with a proportional-integral controller. Source: E. Hairer, G. Wanner, Solving
  * Ordinary Differential Equations II, IV.2. */
 static grz_status adaptive_step(grz_flow *flow, const char *function, double end)
 {
     double tolerance = flow->options[GRZ_FLOW_OPTION_TOLERANCE], largest = flow->options[GRZ_FLOW_OPTION_LARGEST_STEP],
            order = flow->tableau->order;
+    double smallest = flow->options[GRZ_FLOW_OPTION_SMALLEST_STEP];
+    if (smallest == 0) smallest = SMALLEST_SHARE * (end - flow->time);
     if (flow->next_step == 0) GRZI_TRY(grzi_runge_kutta_first_step(flow, &flow->next_step));
     for (int rejected = 0;; rejected = 1) {
         double wanted = largest > 0 ? fmin(flow->next_step, largest) : flow->next_step, dt = fmin(wanted, end - flow->time), error;
@@ -278,7 +282,7 @@ static grz_status adaptive_step(grz_flow *flow, const char *function, double end
         }
         flow->statistics[GRZ_FLOW_STATISTIC_REJECTED]++;
         flow->next_step = attempt == GRZI_STEP_MADE ? dt * fmax(0.9 * pow(error, -1 / order), 0.2) : 0.5 * dt;
-        if (flow->next_step < flow->options[GRZ_FLOW_OPTION_SMALLEST_STEP] || flow->time + flow->next_step == flow->time)
+        if (flow->next_step < smallest || flow->time + flow->next_step == flow->time)
             return grzi_fail(flow->context, GRZ_ERROR_NOT_CONVERGED, "%s: at time %g the step shrank to %g", function, flow->time,
                              flow->next_step);
     }
