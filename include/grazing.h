@@ -400,6 +400,26 @@ GRZ_API const double *grz_distribution_view(const grz_distribution *distribution
  * GRZ_ERROR_NOT_REPRESENTABLE (a moment overflows). Any thread. */
 GRZ_API grz_status grz_distribution_moments(const grz_distribution *distribution, double *rho, double *u, double *T, double *P, double *q);
 
+/* What values below zero count as, which spectral flows produce in the tails. */
+typedef enum grz_negative_rule {
+    GRZ_NEGATIVE_RULE_KEEP = 0,   /* what they are: moments of a flow stay those of its start; in the entropy f log |f| */
+    GRZ_NEGATIVE_RULE_DROP = 1,   /* 0 */
+    GRZ_NEGATIVE_RULE_RESCALE = 2 /* 0, and the rest times a factor, so that rho is that of KEEP */
+} grz_negative_rule;
+
+/* The same for a plain array of n^3 values, finite and of any sign, on a grid: moments as grz_distribution_moments, the entropy H = int f log
+ * f (section 1, midpoint rule), and the n^3 values of the Maxwellian with these moments as grz_distribution_create_equilibrium has it
+ * (equilibrium may not overlap values). *negative (may be NULL): sum of |f| over f < 0 relative to that over all nodes, in [0, 1]. H and
+ * equilibrium may not be NULL.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (rule); GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (rho <= 0 while
+ * u, T, P, q or the equilibrium is asked, or RESCALE; T <= 0 of the equilibrium); GRZ_ERROR_NOT_CONVERGED (equilibrium, as there);
+ * GRZ_ERROR_NOT_REPRESENTABLE; GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
+GRZ_API grz_status grz_grid_moments(const grz_grid *grid, const double *values, grz_negative_rule rule, double *rho, double *u, double *T,
+                                    double *P, double *q, double *negative);
+GRZ_API grz_status grz_grid_entropy(const grz_grid *grid, const double *values, grz_negative_rule rule, double *H, double *negative);
+GRZ_API grz_status grz_grid_equilibrium(const grz_grid *grid, const double *values, grz_negative_rule rule, double *equilibrium,
+                                        double *negative);
+
 /* The Maxwellian exp(a + b.v + c|v|^2), c < 0, on the same grid whose five discrete moments equal the distribution's: rho relative to
  * itself, u to sqrt(T) and T to itself within 1e-13. It minimises the discrete entropy among the densities with these moments. *out is
  * a new handle. Newton's method on the convex dual problem, damped, from the Maxwellian of R^3.
