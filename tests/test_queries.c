@@ -1,5 +1,5 @@
 /* What handles can be asked: what they were made of, and whose message the context has. */
-#include "density_support.h"
+#include "support/check.h"
 
 static grz_context *context;
 static grz_grid *grid;
