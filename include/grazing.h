@@ -420,6 +420,13 @@ typedef enum grz_method {
     GRZ_SPECTRAL = 1  /* Fourier: fast and spectrally accurate */
 } grz_method;
 
+/* How an entropic Boltzmann operator sums the collisions sigma of a pair's direction w, on the spheres |v - v*| = 2r. */
+typedef enum grz_collisions {
+    GRZ_COLLISIONS_CIRCLES = 1,  /* over circles of (theta, phi) round w */
+    GRZ_COLLISIONS_GENERATOR = 2 /* over the nodes of the rule for w itself where positive weights are exact for the kernel's
+                                  * eigenvalues on even harmonics, else circles (initial) */
+} grz_collisions;
+
 /* Options. Integer options are set as doubles too. 0 means: as the accuracy level says. */
 typedef enum grz_option {
     GRZ_OPTION_ACCURACY = 0,        /* 1 draft, 2 default, 3 fine, 4 finest: sets all that is not set singly */
@@ -430,6 +437,7 @@ typedef enum grz_option {
     GRZ_OPTION_THETA_NODES = 5,     /* entropic: nodes in theta */
     GRZ_OPTION_PHI_NODES = 6,       /* entropic: largest number of nodes on a circle theta = const */
     GRZ_OPTION_MOBILITY_MEMORY = 7, /* entropic, Boltzmann: megabytes (10^6) for the mobilities of K_f, kept while f is the same; 0: none */
+    GRZ_OPTION_COLLISIONS = 8,      /* entropic, Boltzmann: a grz_collisions */
     GRZ_OPTION_SCHEME = 16,         /* spectral: a grz_spectral_scheme */
     GRZ_OPTION_OUTPUT_RANK = 17,    /* radial tensor: functions of |k|, one forward transform each */
     GRZ_OPTION_INPUT_RANK = 18,     /* radial tensor: functions of |l|, one backward transform each */

@@ -122,8 +122,9 @@ static grz_status fill(const grz_operator *op, grzi_rules *rules)
         int degree = op->options[GRZ_OPTION_SPHERE_DEGREE] != 0 ? rules->sphere_degree : degree_at(r[i], rules->R, rules->sphere_degree);
         status = grzi_sphere_rule_create(op->context, degree, &radius->sphere);
         if (status != GRZ_OK) break;
-        grzi_sphere_rule_rotate(&radius->sphere, i);
         status = angular_rule(op, radius, rules->theta_nodes, rules->phi_nodes);
+        if (status == GRZ_OK) status = grzi_rules_select(op, rules, i);
+        if (status == GRZ_OK) grzi_sphere_rule_rotate(&radius->sphere, i);
     }
     grzi_deallocate(op->context, r);
     return status;
@@ -147,8 +148,8 @@ grz_status grzi_rules_create(const grz_operator *op, grzi_rules *rules)
     rules->theta_nodes = chosen(op, GRZ_OPTION_THETA_NODES, level->theta_nodes);
     rules->phi_nodes = chosen(op, GRZ_OPTION_PHI_NODES, level->phi_nodes);
     rules->radii = grzi_allocate_zeroed(op->context, rules->count, sizeof *rules->radii);
-    if (!rules->radii) return GRZ_ERROR_OUT_OF_MEMORY;
-    grz_status status = fill(op, rules);
+    rules->generators = grzi_allocate_zeroed(op->context, rules->count, sizeof *rules->generators);
+    grz_status status = rules->radii && rules->generators ? fill(op, rules) : GRZ_ERROR_OUT_OF_MEMORY;
     if (status != GRZ_OK) grzi_rules_destroy(op->context, rules);
     return status;
 }
@@ -156,6 +157,8 @@ grz_status grzi_rules_create(const grz_operator *op, grzi_rules *rules)
 void grzi_rules_destroy(const grz_context *context, grzi_rules *rules)
 {
     for (int i = 0; i < rules->count && rules->radii; i++) grzi_sphere_rule_destroy(context, &rules->radii[i].sphere);
+    for (int i = 0; i < rules->generator_count; i++) grzi_generator_destroy(context, &rules->generators[i]);
+    grzi_deallocate(context, rules->generators);
     grzi_deallocate(context, rules->radii);
     *rules = (grzi_rules){0};
 }

@@ -1,5 +1,7 @@
 #include "operator/entropic/sweep.h"
 
+#include "operator/entropic/generated.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -29,6 +31,12 @@ static int64_t sigma_count(const grzi_radius *radius)
     return count;
 }
 
+/* Directions with circles, or Landau's two directions. */
+static int direction_count(const grzi_radius *radius)
+{
+    return radius->count > 0 && radius->theta_count > 0 ? radius->sphere.count : 0;
+}
+
 static int64_t centre_count(const grzi_radius *radius)
 {
     return (int64_t)radius->count * radius->count * radius->count;
@@ -45,12 +53,18 @@ static int share_limit(int64_t coefficient_count)
 static grz_status distribute(grzi_sweep *sweep)
 {
     const grzi_rules *rules = &sweep->rules;
+    double items = 0, generated = 0;
     for (int i = 0; i < rules->count; i++) {
         const grzi_radius *radius = &rules->radii[i];
         if (radius->count == 0) continue;
-        sweep->item_count += radius->sphere.count;
-        sweep->node_count += radius->sphere.count * sigma_count(radius) * centre_count(radius);
+        sweep->item_count += direction_count(radius);
+        sweep->node_count += direction_count(radius) * sigma_count(radius) * centre_count(radius);
+        items += (double)(direction_count(radius) * centre_count(radius)) * (grzi_rules_is_landau(radius) ? 4.0 : (double)sigma_count(radius));
+        if (!radius->generator) continue;
+        sweep->node_count += radius->generator->first[radius->generator->count] * centre_count(radius);
+        generated += (double)(radius->generator->count * centre_count(radius)) * (1 + 0.01 * radius->generator->count);
     }
+    sweep->generated = generated > 0 ? generated / (generated + items) : 0;
     int64_t count = sweep->item_count;
     int *owner = grzi_allocate(sweep->context, count, sizeof *owner);
     sweep->item_radius = grzi_allocate(sweep->context, count, sizeof(int));
@@ -65,7 +79,7 @@ static grz_status distribute(grzi_sweep *sweep)
     int64_t item = 0;
     for (int i = 0; i < rules->count; i++) {
         const grzi_radius *radius = &rules->radii[i];
-        for (int w = 0; radius->count > 0 && w < radius->sphere.count; w++, item++) {
+        for (int w = 0; w < direction_count(radius); w++, item++) {
             int least = 0;
             for (int share = 1; share < sweep->share_count; share++)
                 if (work[share] < work[least]) least = share;
@@ -79,7 +93,7 @@ static grz_status distribute(grzi_sweep *sweep)
     memcpy(next, sweep->share_begin, sizeof(int64_t) * sweep->share_count);
     item = 0;
     for (int i = 0; i < rules->count; i++)
-        for (int w = 0; rules->radii[i].count > 0 && w < rules->radii[i].sphere.count; w++, item++) {
+        for (int w = 0; w < direction_count(&rules->radii[i]); w++, item++) {
             int64_t place = next[owner[item]]++;
             sweep->item_radius[place] = i;
             sweep->item_direction[place] = w;
@@ -135,8 +149,16 @@ static grz_status build(const grz_operator *op, grzi_sweep *sweep)
         if (sweep->rules.radii[i].count > largest) largest = sweep->rules.radii[i].count;
     sweep->volume = volume(largest);
     sweep->thread_doubles = 4 * sweep->volume + ((grzi_lanes_scratch(largest) + 7) & ~(int64_t)7);
+    const int64_t tile_doubles = grzi_generated_tile_doubles(sweep);
+    if (tile_doubles > sweep->thread_doubles) sweep->thread_doubles = tile_doubles;
+    sweep->field_doubles = grzi_generated_field_doubles(sweep);
+    if (sweep->field_doubles > 0) {
+        sweep->node_values = grzi_allocate(op->context, 2 * sweep->field_doubles, sizeof(double));
+        if (!sweep->node_values) return GRZ_ERROR_OUT_OF_MEMORY;
+    }
     sweep->bytes = (int64_t)sizeof(double) * ((sweep->share_count + 2) * count +
-                                              (int64_t)sweep->spline.size * sweep->spline.n * (1 + sweep->spline.n + sweep->spline.size));
+                                              (int64_t)sweep->spline.size * sweep->spline.n * (1 + sweep->spline.n + sweep->spline.size) +
+                                              2 * sweep->field_doubles);
     GRZI_TRY(keep(op, sweep));
     return grzi_sweep_reserve(sweep);
 }
@@ -156,7 +178,7 @@ void grzi_sweep_destroy(grzi_sweep *sweep)
     grzi_spline_destroy(context, &sweep->spline);
     grzi_kept_destroy(context, &sweep->kept);
     void *const blocks[] = {sweep->item_radius, sweep->item_direction, sweep->share_begin, sweep->share_sum, sweep->adjoints, sweep->g,
-                            sweep->psi,         sweep->thread_work};
+                            sweep->psi,         sweep->thread_work,    sweep->node_values};
     for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++) grzi_deallocate(context, blocks[i]);
     *sweep = (grzi_sweep){0};
 }
@@ -254,6 +276,7 @@ void grzi_sphere_begin(const grzi_sweep *sweep, const grzi_circle *circle, doubl
     int64_t size = volume(count);
     *sphere = (grzi_sphere){.degree = sweep->spline.degree,
                             .count = count,
+                            .planes = count,
                             .length = (count + sweep->lanes->lanes - 1) / sweep->lanes->lanes * sweep->lanes->lanes,
                             .plane = grzi_spline_plane(&sweep->spline),
                             .row = sweep->spline.stride,
@@ -327,13 +350,24 @@ static grz_status run_item(grzi_sweep *sweep, int share, int thread, int64_t ite
 
 static const char *const stage = "entropic sweep";
 
-grz_status grzi_sweep_items(grzi_sweep *sweep, int threads, int has_adjoint, grzi_item_fn *run, void *user)
+void grzi_sweep_clear(grzi_sweep *sweep, int has_adjoint)
+{
+    int threads = grzi_threads(sweep->context);
+    if (threads > sweep->thread_count) threads = sweep->thread_count;
+#pragma omp parallel for schedule(static) num_threads(threads)
+    for (int share = 0; share < sweep->share_count; share++) {
+        if (has_adjoint) memset(sweep->adjoints + share * sweep->spline.count, 0, sizeof(double) * sweep->spline.count);
+        sweep->share_sum[share] = 0;
+    }
+}
+
+grz_status grzi_sweep_items(grzi_sweep *sweep, int threads, double begun, grzi_item_fn *run, void *user)
 {
     int64_t done = 0, reported = -1;
     int stopped = 0;
     grz_status failed[MAX_SHARES] = {GRZ_OK};
     if (threads > sweep->thread_count) threads = sweep->thread_count;
-    grz_status status = grzi_report_progress(sweep->context, stage, 0);
+    grz_status status = grzi_report_progress(sweep->context, stage, begun);
     if (status != GRZ_OK) return status;
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
     for (int share = 0; share < sweep->share_count; share++) {
@@ -341,8 +375,6 @@ grz_status grzi_sweep_items(grzi_sweep *sweep, int threads, int has_adjoint, grz
 #ifdef _OPENMP
         thread = omp_get_thread_num();
 #endif
-        if (has_adjoint) memset(sweep->adjoints + share * sweep->spline.count, 0, sizeof(double) * sweep->spline.count);
-        sweep->share_sum[share] = 0;
         for (int64_t item = sweep->share_begin[share]; item < sweep->share_begin[share + 1]; item++) {
             if (__atomic_load_n(&stopped, __ATOMIC_RELAXED)) break;
             failed[share] = run(sweep, share, thread, item, user);
@@ -351,7 +383,7 @@ grz_status grzi_sweep_items(grzi_sweep *sweep, int threads, int has_adjoint, grz
             if (thread == 0) { /* the calling thread: callbacks are allowed */
                 int64_t percent = 100 * now / sweep->item_count;
                 grz_status report = GRZ_OK;
-                if (percent != reported) report = grzi_report_progress(sweep->context, stage, (double)now / sweep->item_count);
+                if (percent != reported) report = grzi_report_progress(sweep->context, stage, begun + (1 - begun) * (double)now / sweep->item_count);
                 reported = percent;
                 if (report != GRZ_OK) {
                     status = report;
@@ -387,13 +419,23 @@ void grzi_sweep_adjoint(grzi_sweep *sweep, double *adjoint)
     grzi_spline_transpose(&sweep->spline, sweep->adjoints, adjoint);
 }
 
+static grz_status run_all(grzi_sweep *sweep, task_run *run)
+{
+    grzi_sweep_clear(sweep, run->has_adjoint);
+    if (sweep->generated > 0) {
+        GRZI_TRY(grzi_report_progress(sweep->context, stage, 0));
+        GRZI_TRY(grzi_generated_run(sweep, run->task, run->has_psi, run->has_adjoint, stage, sweep->generated));
+    }
+    return sweep->item_count > 0 ? grzi_sweep_items(sweep, grzi_threads(sweep->context), sweep->generated, run_item, run) : GRZ_OK;
+}
+
 grz_status grzi_sweep_run(grzi_sweep *sweep, grzi_task task, const double *log_f, const double *psi, double *sum, double *adjoint)
 {
     task_run run = {task, psi != NULL, adjoint != NULL, GRZI_KEPT_NOTHING};
     if (task == GRZI_TASK_ONSAGER) run.kept = grzi_kept_look(&sweep->kept, log_f);
     grzi_spline_interpolate(&sweep->spline, log_f, sweep->g);
     if (psi) grzi_spline_interpolate(&sweep->spline, psi, sweep->psi);
-    GRZI_TRY(grzi_sweep_items(sweep, grzi_threads(sweep->context), run.has_adjoint, run_item, &run));
+    GRZI_TRY(run_all(sweep, &run));
     if (run.kept == GRZI_KEPT_TO_FILL) sweep->kept.state = GRZI_KEPT_FILLED;
     if (sum) {
         *sum = 0;
@@ -411,7 +453,7 @@ grz_status grzi_sweep_diagonal(grzi_sweep *sweep, const double *log_f, double *d
     double *matrix = sweep->spline.matrix;
     task_run run = {GRZI_TASK_DIAGONAL, 0, 1, GRZI_KEPT_NOTHING};
     grzi_spline_interpolate(&sweep->spline, log_f, sweep->g);
-    GRZI_TRY(grzi_sweep_items(sweep, grzi_threads(sweep->context), 1, run_item, &run));
+    GRZI_TRY(run_all(sweep, &run));
     reduce(sweep);
     sweep->spline.matrix = sweep->spline.squares;
     grzi_spline_transpose(&sweep->spline, sweep->adjoints, diagonal);

@@ -27,6 +27,9 @@ typedef struct grzi_sweep {
     int64_t volume; /* doubles of the largest volume of centres */
     int64_t thread_doubles;
     double *thread_work; /* volumes and scratch per thread */
+    int64_t field_doubles;
+    double *node_values; /* of two fields at a slab of centres and the nodes of a generator; NULL when no radius has one */
+    double generated;    /* their share of the work */
     grzi_kept kept;
     int64_t bytes;
 } grzi_sweep;
@@ -76,9 +79,12 @@ void grzi_value_stencil(const grzi_sweep *sweep, const grzi_radius *radius, doub
 /* The volumes of an item in a thread's work (thread_doubles); no second field, no adjoint. */
 void grzi_sphere_begin(const grzi_sweep *sweep, const grzi_circle *circle, double *work, grzi_sphere *sphere);
 
-/* Runs all items by share; shares begin with zeroed share_sum and adjoints, if any. The first failure, in order of shares, is returned. */
+/* Zeroes share_sum and, if there is an adjoint, the shares' adjoints. */
+void grzi_sweep_clear(grzi_sweep *sweep, int has_adjoint);
+
+/* Runs all items by share; begun: share of the work already done, for the progress. The first failure, in order of shares, is returned. */
 typedef grz_status grzi_item_fn(grzi_sweep *sweep, int share, int thread, int64_t item, void *user);
-grz_status grzi_sweep_items(grzi_sweep *sweep, int threads, int has_adjoint, grzi_item_fn *run, void *user);
+grz_status grzi_sweep_items(grzi_sweep *sweep, int threads, double begun, grzi_item_fn *run, void *user);
 
 /* The shares' adjoints, added up, with respect to nodal values. */
 void grzi_sweep_adjoint(grzi_sweep *sweep, double *adjoint);
