@@ -173,7 +173,7 @@ $(B)/examples/%.o: examples/%.c $(B)/compile_example.stamp
 
 $(L)/libgrazing.so.$(VERSION): $(OBJECTS) lib/grazing.map $(B)/link.stamp
 	@rm -f $(L)/libgrazing.so*
-	$(call say,LD,$@)$(LINK) -shared -Wl,-soname,$(SONAME) -Wl,--version-script=lib/grazing.map -Wl,-z,defs -o $@ $(OBJECTS) $(LIBS)
+	$(call say,LD,$@)$(LINK) -shared -Wl,-soname,$(SONAME) -Wl,--version-script=lib/grazing.map -Wl,-z,defs -Wl,-z,nodelete -o $@ $(OBJECTS) $(LIBS)
 
 $(SHARED): $(L)/libgrazing.so.$(VERSION)
 	$(HIDE)ln -sf $(<F) $(L)/$(SONAME)

@@ -404,7 +404,7 @@ grz_status grzi_sweep_items(grzi_sweep *sweep, int threads, double begun, grzi_i
 static void reduce(grzi_sweep *sweep)
 {
     int64_t count = sweep->spline.count;
-    int threads = sweep->thread_count;
+    int threads = grzi_threads(sweep->context);
 #pragma omp parallel for schedule(static) num_threads(threads)
     for (int64_t i = 0; i < count; i++) {
         double sum = sweep->adjoints[i];
