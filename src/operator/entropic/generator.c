@@ -7,7 +7,7 @@
 
 #define PI 3.14159265358979323846
 
-enum { LARGEST_DEGREE = 40, BEYOND = 10, ROUNDS = 12 };
+enum { LARGEST_DEGREE = 40, BEYOND = 10, ROUNDS = 6 };
 
 static const double EXACT = 1e-12;
 
@@ -21,9 +21,11 @@ typedef struct pair {
 typedef struct fit {
     const grz_context *context;
     const grzi_sphere_rule *rule;
-    int degree, harmonics; /* even ones with 2 <= l <= degree */
-    double *Y;             /* harmonics x count, mean 1 over the sphere, times (-lambda_l)^{-1/2} */
-    int *l;                /* of each harmonic */
+    grzi_exactness exact;
+    int largest, harmonics; /* even ones with 2 <= l <= largest */
+    uint64_t seed;
+    double *Y;                                  /* harmonics x count, mean 1 over the sphere, times (-lambda_l)^{-1/2} */
+    int *l;                                     /* of each harmonic */
     double lambda[LARGEST_DEGREE + BEYOND + 1]; /* -lambda_l */
     int64_t pair_count, class_count;
     pair *pairs;
@@ -32,7 +34,6 @@ typedef struct fit {
     int rows;
     double *matrix, *target; /* rows x (class_count + 1), column-major: the last column is c's; rows */
     double transfer, landau;
-    int traces; /* even degrees beyond the full ones whose mean eigenvalue is exact */
 } fit;
 
 static int by_angle(const void *a, const void *b)
@@ -62,7 +63,8 @@ static grz_status make_pairs(fit *f)
     int64_t at = 0;
     for (int i = 0; i < rule->count; i++)
         for (int j = i + 1; j < rule->count; j++, at++)
-            f->pairs[at] = (pair){i, j, 0, fmin(axes_angle(rule->nodes + 3 * i, rule->nodes + 3 * j), PI / 2), rule->weights[i] * rule->weights[j]};
+            f->pairs[at] =
+                (pair){i, j, 0, fmin(axes_angle(rule->nodes + 3 * i, rule->nodes + 3 * j), PI / 2), rule->weights[i] * rule->weights[j]};
     qsort(f->pairs, f->pair_count, sizeof *f->pairs, by_angle);
     for (int64_t k = 0; k < f->pair_count; k++) {
         if (k == 0 || by_angle(&f->pairs[k - 1], &f->pairs[k]) != 0) {
@@ -80,9 +82,9 @@ static grz_status make_spectrum(fit *f, const grzi_angular_law *law)
     double deficit[LARGEST_DEGREE + BEYOND + 1];
     for (int j = 0; j < law->theta_count; j++) {
         double theta = law->theta[j], s = theta > 0 ? sin(theta / 2) / theta : 0.5, w = 2 * PI * law->theta_weight[j] * s * s;
-        grzi_legendre_deficit(f->degree + BEYOND, theta, deficit);
+        grzi_legendre_deficit(LARGEST_DEGREE + BEYOND, theta, deficit);
         f->transfer += w;
-        for (int l = 0; l <= f->degree + BEYOND; l++) f->lambda[l] += 2 * w * deficit[l];
+        for (int l = 0; l <= LARGEST_DEGREE + BEYOND; l++) f->lambda[l] += 2 * w * deficit[l];
     }
     GRZI_TRY(law->b(law->of, f->class_count, f->angle, f->value));
     for (int64_t k = 0; k < f->class_count; k++) f->start[k] *= 2 * PI * f->value[k];
@@ -92,7 +94,7 @@ static grz_status make_spectrum(fit *f, const grzi_angular_law *law)
 
 static grz_status make_harmonics(fit *f)
 {
-    const int count = f->rule->count, degree = f->degree;
+    const int count = f->rule->count, degree = f->largest;
     f->harmonics = (degree + 1) * (degree + 2) / 2 - 1;
     const int all = (degree + 1) * (degree + 1);
     f->Y = grzi_allocate(f->context, (int64_t)f->harmonics * count, sizeof(double));
@@ -135,39 +137,70 @@ static void trace_row(fit *f, int row, int l)
     f->target[row] = 1;
 }
 
-/* The forms of all pairs of harmonics are equal to those of as many random combinations as there are invariants among them. */
+static int is_exact(const fit *f, int la, int lb)
+{
+    if (lb <= f->exact.degree) return 1;
+    return (la == 2 && lb <= f->exact.sum - 2) || (la == 4 && lb <= f->exact.sum - 6);
+}
+
+/* Rows for the forms <Y_a, Y_b> of two degrees: there are about as many invariants among them as forms over the order of the symmetry, some
+ * more for low degrees. */
+static int rows_of(const fit *f, int la, int lb)
+{
+    int64_t forms = la == lb ? (2 * la + 1) * (la + 1) : (2 * la + 1) * (2 * lb + 1);
+    int64_t wanted = (int64_t)(1.7 * (double)forms * (double)f->class_count / (double)f->pair_count) + 6;
+    return (int)(wanted < forms ? wanted : forms);
+}
+
+/* A random combination of each degree's harmonics stands for all of them. */
+static void block_row(fit *f, int row, int la, int lb, uint64_t *state, double *u, double *v)
+{
+    const int count = f->rule->count;
+    memset(u, 0, sizeof *u * count);
+    memset(v, 0, sizeof *v * count);
+    for (int side = 0; side < 2; side++) {
+        int l = side ? lb : la;
+        double *to = side ? v : u;
+        uint64_t before = *state;
+        for (int m = 0; m < 2 * l + 1; m++) {
+            const double *Y = f->Y + (int64_t)((l - 1) * l / 2 - 1 + m) * count, a = sign_of(state);
+            for (int i = 0; i < count; i++) to[i] += a * Y[i];
+        }
+        if (side == 0 || la != lb) continue;
+        uint64_t first = f->seed, second = before;
+        for (int m = 0; m < 2 * l + 1; m++) f->target[row] += sign_of(&first) * sign_of(&second);
+        f->matrix[f->class_count * f->rows + row] = f->target[row] * l * (l + 1) / f->lambda[l];
+    }
+    for (int64_t k = 0; k < f->pair_count; k++) {
+        const pair *p = &f->pairs[k];
+        f->matrix[p->class * f->rows + row] += (u[p->j] - u[p->i]) * (v[p->j] - v[p->i]);
+    }
+}
+
 static grz_status make_rows(fit *f)
 {
     const int count = f->rule->count;
-    int64_t forms = (int64_t)f->harmonics * (f->harmonics + 1) / 2;
-    int64_t wanted = (int64_t)(1.15 * (double)forms * (double)f->class_count / (double)f->pair_count) + 20;
-    const int random = (int)(wanted < forms ? wanted : forms);
-    f->rows = random + f->traces;
+    f->rows = f->exact.traces;
+    for (int la = 2; la <= f->largest; la += 2)
+        for (int lb = la; lb <= f->largest; lb += 2)
+            if (is_exact(f, la, lb)) f->rows += rows_of(f, la, lb);
     f->matrix = grzi_allocate_zeroed(f->context, f->rows * (f->class_count + 1), sizeof(double));
     f->target = grzi_allocate_zeroed(f->context, f->rows, sizeof(double));
-    double *u = grzi_allocate(f->context, 2 * count, sizeof *u), *v = u ? u + count : NULL;
+    double *u = grzi_allocate(f->context, 2 * count, sizeof *u);
     if (!f->matrix || !f->target || !u) {
         grzi_deallocate(f->context, u);
         return GRZ_ERROR_OUT_OF_MEMORY;
     }
     uint64_t state = 1;
-    for (int row = 0; row < random; row++) {
-        memset(u, 0, sizeof *u * 2 * count);
-        double *c = f->matrix + f->class_count * f->rows + row;
-        for (int k = 0; k < f->harmonics; k++) {
-            double a = sign_of(&state), b = sign_of(&state), l = f->l[k];
-            const double *Y = f->Y + (int64_t)k * count;
-            for (int i = 0; i < count; i++) u[i] += a * Y[i], v[i] += b * Y[i];
-            f->target[row] += a * b;
-            *c += a * b * l * (l + 1) / f->lambda[f->l[k]];
-        }
-        for (int64_t k = 0; k < f->pair_count; k++) {
-            const pair *p = &f->pairs[k];
-            f->matrix[p->class * f->rows + row] += (u[p->j] - u[p->i]) * (v[p->j] - v[p->i]);
-        }
-    }
+    int row = 0;
+    for (int la = 2; la <= f->largest; la += 2)
+        for (int lb = la; lb <= f->largest; lb += 2)
+            for (int k = is_exact(f, la, lb) ? rows_of(f, la, lb) : 0; k > 0; k--) {
+                f->seed = state;
+                block_row(f, row++, la, lb, &state, u, u + count);
+            }
     grzi_deallocate(f->context, u);
-    for (int k = 0; k < f->traces; k++) trace_row(f, random + k, f->degree + 2 * (k + 1));
+    for (int k = 0; k < f->exact.traces; k++) trace_row(f, row++, f->exact.degree + 2 * (k + 1));
     return GRZ_OK;
 }
 
@@ -273,7 +306,8 @@ static grz_status fill(const fit *f, grzi_generator *generator)
             }
     }
     generator->first[count] = at;
-    for (int l = 2; l <= f->degree + 2 * f->traces + 2; l += 2) generator->error = fmax(generator->error, fabs(spectrum_error(f, l)));
+    for (int l = 2; l <= f->exact.degree + 2 * f->exact.traces + 2; l += 2)
+        generator->error = fmax(generator->error, fabs(spectrum_error(f, l)));
     return GRZ_OK;
 }
 
@@ -283,7 +317,7 @@ static grz_status make(fit *f, const grzi_angular_law *law, int without_landau, 
     GRZI_TRY(make_pairs(f));
     GRZI_TRY(make_spectrum(f, law));
     if (!(f->lambda[2] > 0)) return GRZ_OK;
-    for (int l = 2; l <= f->degree + 2 * f->traces; l += 2) worst = fmax(worst, fabs(spectrum_error(f, l)));
+    for (int l = 2; l <= f->exact.degree + 2 * f->exact.traces; l += 2) worst = fmax(worst, fabs(spectrum_error(f, l)));
     if (worst < EXACT) { /* a bounded law that is smooth where it meets its even extension */
         *left = 0;
         return GRZ_OK;
@@ -294,10 +328,11 @@ static grz_status make(fit *f, const grzi_angular_law *law, int without_landau, 
     return solve(f, without_landau ? 0 : fmax(second, 0.02 * f->transfer), left);
 }
 
-grz_status grzi_generator_create(const grz_context *context, const grzi_angular_law *law, const grzi_sphere_rule *rule, int degree,
-                                 int traces, int without_landau, grzi_generator *generator, int *made)
+grz_status grzi_generator_create(const grz_context *context, const grzi_angular_law *law, const grzi_sphere_rule *rule,
+                                 grzi_exactness exact, int without_landau, grzi_generator *generator, int *made)
 {
-    fit f = {.context = context, .rule = rule, .degree = degree, .traces = traces};
+    fit f = {.context = context, .rule = rule, .exact = exact};
+    f.largest = exact.sum - 2 > exact.degree ? exact.sum - 2 : exact.degree;
     double left = 1;
     *made = 0;
     grz_status status = make(&f, law, without_landau, &left);

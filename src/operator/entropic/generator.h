@@ -5,7 +5,7 @@
  *
  * with A symmetric, A_ij >= 0 and c >= 0: conservation, the H-theorem, symmetry and Maxwellian equilibria hold for any such A and c. A
  * starts from 2 pi W_i W_j b(angle of the axes), the even extension of b, and is changed as little as possible, in relative least squares,
- * so that the form is exact for all even harmonics up to a degree: a form <Y_a, Y_b> of -lambda_l delta_ab. c is the share of jumps that
+ * so that the form is exact for even harmonics of low degree: <Y_a, Y_b> = -lambda_l delta_ab. c is the share of jumps that
  * are shorter than the distances of the nodes. */
 #ifndef GRZI_GENERATOR_H
 #define GRZI_GENERATOR_H
@@ -34,10 +34,16 @@ typedef struct grzi_generator {
     double error;      /* largest relative error of a degree's mean eigenvalue among the exact degrees and the one beyond */
 } grzi_generator;
 
-/* What must be exact: the form on all even harmonics up to degree (2 to 40), and the mean eigenvalue of as many further even degrees (up to
- * 4). without_landau: c = 0. GRZ_OK and *made = 0 when no A >= 0, c >= 0 has it (then there is nothing to destroy). */
-grz_status grzi_generator_create(const grz_context *context, const grzi_angular_law *law, const grzi_sphere_rule *rule, int degree,
-                                 int traces, int without_landau, grzi_generator *generator, int *made);
+/* Which forms <Y_a, Y_b> of even harmonics are exact: those of degrees a, b <= degree; those of degree 2 with b <= sum - 2 and of 4 with
+ * b <= sum - 6, because h has high harmonics where log h has few; and the mean eigenvalue of so many more even degrees beyond degree (traces).
+ * degree <= 40, sum <= 42, traces <= 4. */
+typedef struct grzi_exactness {
+    int degree, sum, traces;
+} grzi_exactness;
+
+/* without_landau: c = 0. GRZ_OK and *made = 0 when no A >= 0, c >= 0 is exact (then there is nothing to destroy). */
+grz_status grzi_generator_create(const grz_context *context, const grzi_angular_law *law, const grzi_sphere_rule *rule,
+                                 grzi_exactness exact, int without_landau, grzi_generator *generator, int *made);
 
 /* A bound for the third moment of sin^2(theta/2) in units of the second that every generator on the rule has: laws below it are too narrow
  * for harmonics of degree 6 and more. */

@@ -82,7 +82,7 @@ static grz_status visit_sigma(const walk *walk, const grzi_sphere *sphere, const
     const int reach = circle->radius->reach, fields = walk->stream->field_count;
     const double r = circle->radius->r;
     int64_t origin[GRZI_BATCH];
-    int landau = grzi_rules_is_landau(circle->radius);
+    int landau = grzi_rules_is_landau(circle->radius) && !circle->collisions;
     grzi_batch batch = {.tangential = landau,
                         .r = r,
                         .theta = node->theta,

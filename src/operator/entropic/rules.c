@@ -1,6 +1,7 @@
 #include "operator/entropic/rules.h"
 
 #include <math.h>
+#include <string.h>
 
 #define PI 3.14159265358979323846
 
@@ -100,6 +101,9 @@ static grz_status angular_rule(const grz_operator *op, grzi_radius *radius, int 
             GRZI_TRY(grzi_kernel_angular_rule(op->kernel, z, widest < VERY_NARROW ? 1 : (theta_nodes + 1) / 2, radius->theta,
                                               radius->theta_weight, &radius->theta_count));
     }
+    radius->law_count = radius->theta_count;
+    memcpy(radius->law_theta, radius->theta, sizeof radius->theta);
+    memcpy(radius->law_weight, radius->theta_weight, sizeof radius->theta_weight);
     for (int j = 0; j < radius->theta_count; j++)
         radius->phi_count[j] = grzi_rules_is_landau(radius) ? 2 : circle_nodes(radius->theta[j], phi_nodes);
     return GRZ_OK;

@@ -14,6 +14,9 @@ typedef struct grzi_radius {
     int reach, count; /* shifts reach over this many nodes; centres per axis whose whole sphere stays between the outermost nodes */
     grzi_sphere_rule sphere;
     const grzi_generator *generator; /* of the jumps between the sphere's nodes, or NULL; circles and theta = 0 are what it leaves */
+    double shortest; /* a small angle that the law has: collisions of this angle stand for a generator's share of Landau's form */
+    int law_count;   /* the law's own angular rule, also where a generator takes its place */
+    double law_theta[GRZI_MAX_THETA_NODES], law_weight[GRZI_MAX_THETA_NODES];
     int wanted_degree; /* of the sphere rule, before a generator took a finer one */
     int theta_count;
     double theta[GRZI_MAX_THETA_NODES], theta_weight[GRZI_MAX_THETA_NODES];

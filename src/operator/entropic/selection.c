@@ -6,7 +6,7 @@
 
 #define PI 3.14159265358979323846
 
-enum { LAW_NODES = 30, LARGEST_RULE = 41 };
+enum { LAW_NODES = 30, FINER = 8, MOST_EXACT = 10 };
 
 /* b at relative speed 2 r, without the kinetic factor. */
 typedef struct law_at {
@@ -31,7 +31,7 @@ static grz_status b_of(const void *of, int64_t count, const double *theta, doubl
 static int exact_degree(int degree)
 {
     int half = degree / 5;
-    return half < 2 ? 4 : 2 * (half < 8 ? half : 8);
+    return half < 2 ? 4 : 2 * (half < MOST_EXACT / 2 ? half : MOST_EXACT / 2);
 }
 
 /* In units of what a node of a circle costs the operator: values and adjoint at a node of the rule, its row of A, its gradient. */
@@ -59,14 +59,16 @@ static double width(const grzi_angular_law *law)
     return third / second;
 }
 
-static grz_status attempt(const grz_operator *op, const grzi_angular_law *law, const grzi_sphere_rule *rule, int degree,
+/* The most exactness that a rule has, from what is wanted on. */
+static grz_status attempt(const grz_operator *op, const grzi_angular_law *law, const grzi_sphere_rule *rule, int degree, int sum,
                           grzi_generator *generator, int *made)
 {
-    static const int traces[] = {3, 1, 0};
-    for (int k = 0; k < 3; k++) {
-        GRZI_TRY(grzi_generator_create(op->context, law, rule, degree, traces[k], 0, generator, made));
-        if (*made) return GRZ_OK;
-    }
+    const grzi_exactness least = {degree, 0, 0}, wanted[] = {{degree, sum, 3}, {degree, sum, 1}, {degree, sum, 0}};
+    GRZI_TRY(grzi_generator_create(op->context, law, rule, least, 0, generator, made)); /* what fails here soon has no more */
+    if (!*made) return GRZ_OK;
+    grzi_generator_destroy(op->context, generator);
+    *made = 0;
+    for (int k = 0; !*made && k < 3; k++) GRZI_TRY(grzi_generator_create(op->context, law, rule, wanted[k], 0, generator, made));
     return GRZ_OK;
 }
 
@@ -77,11 +79,11 @@ static grz_status find(const grz_operator *op, const grzi_radius *radius, const 
     const double room = circles_cost(radius);
     const int exact = exact_degree(radius->sphere.degree);
     *made = 0;
-    for (int degree = radius->sphere.degree; degree <= LARGEST_RULE && !*made; degree = sphere->degree + 2) {
+    for (int degree = radius->sphere.degree; degree <= radius->sphere.degree + FINER && !*made; degree = sphere->degree + 2) {
         GRZI_TRY(grzi_sphere_rule_create(op->context, degree, sphere));
         int affordable = generator_cost(sphere->count, 1) < room;
         if (affordable && width(law) >= grzi_generator_shortest(sphere)) {
-            grz_status status = attempt(op, law, sphere, exact, generator, made);
+            grz_status status = attempt(op, law, sphere, exact, (radius->sphere.degree - 1) / 2 * 2, generator, made);
             if (status != GRZ_OK || *made) {
                 if (status != GRZ_OK) grzi_sphere_rule_destroy(op->context, sphere);
                 return status;
@@ -105,6 +107,32 @@ static grz_status copy_rule(const grz_context *context, int degree, grzi_radius 
     return GRZ_OK;
 }
 
+/* Collisions of this angle stand for Landau's form to rounding, unless the law has none as small. */
+static grz_status shortest_angle(const grz_operator *op, grzi_radius *radius)
+{
+    static const double small = 1e-7;
+    const law_at at = {op, 2 * radius->r};
+    double b;
+    radius->shortest = small;
+    GRZI_TRY(b_of(&at, 1, &small, &b));
+    if (b > 0) return GRZ_OK;
+    double theta[1], weight[1];
+    int found;
+    GRZI_TRY(grzi_kernel_angular_rule(op->kernel, at.z, 1, theta, weight, &found));
+    /* bisection for the lower end of the support */
+    double low = small, high = theta[0];
+    for (int k = 0; k < 60; k++) {
+        double middle = sqrt(low * high);
+        GRZI_TRY(b_of(&at, 1, &middle, &b));
+        if (b > 0)
+            high = middle;
+        else
+            low = middle;
+    }
+    radius->shortest = high;
+    return GRZ_OK;
+}
+
 static void take(grzi_radius *radius, const grzi_generator *generator)
 {
     radius->generator = generator;
@@ -118,13 +146,16 @@ grz_status grzi_rules_select(const grz_operator *op, grzi_rules *rules, int inde
 {
     grzi_radius *radius = &rules->radii[index];
     radius->wanted_degree = radius->sphere.degree;
-    if (op->equation == GRZ_LANDAU || op->options[GRZ_OPTION_COLLISIONS] == GRZ_COLLISIONS_CIRCLES || radius->count == 0 || grzi_rules_is_landau(radius)) return GRZ_OK;
+    if (op->equation == GRZ_LANDAU || op->options[GRZ_OPTION_COLLISIONS] == GRZ_COLLISIONS_CIRCLES || radius->count == 0 ||
+        grzi_rules_is_landau(radius))
+        return GRZ_OK;
     for (int i = 0; i < index && grzi_kernel_is_factorised(op->kernel); i++) {
         const grzi_radius *other = &rules->radii[i];
         if (other->wanted_degree != radius->wanted_degree || other->count == 0) continue;
         if (!other->generator) return GRZ_OK;
         GRZI_TRY(copy_rule(op->context, other->sphere.degree, radius));
         take(radius, other->generator);
+        radius->shortest = other->shortest;
         return GRZ_OK;
     }
     double theta[LAW_NODES], weight[LAW_NODES];
@@ -140,5 +171,5 @@ grz_status grzi_rules_select(const grz_operator *op, grzi_rules *rules, int inde
     grzi_sphere_rule_destroy(op->context, &radius->sphere);
     radius->sphere = sphere;
     take(radius, generator);
-    return GRZ_OK;
+    return shortest_angle(op, radius);
 }

@@ -11,7 +11,7 @@
 
 #define PI 3.14159265358979323846
 
-enum { MAX_SHARES = 32, MIN_SHARES = 4 };
+enum { MAX_SHARES = 32, MIN_SHARES = 4, GENERATOR_CHORDS = 4 };
 static const int64_t MAX_ADJOINT_BYTES = (int64_t)24 << 20; /* of all shares together, unless that leaves fewer than MIN_SHARES */
 
 static int padded(int count)
@@ -31,10 +31,11 @@ static int64_t sigma_count(const grzi_radius *radius)
     return count;
 }
 
-/* Directions with circles, or Landau's two directions. */
-static int direction_count(const grzi_radius *radius)
+/* Nodes that sigma runs over from each w, see grzi_circle_next(); of a generator, those from both ends are as many as from all w. */
+static int64_t nodes_of(const grzi_radius *radius)
 {
-    return radius->count > 0 && radius->theta_count > 0 ? radius->sphere.count : 0;
+    if (!radius->generator) return radius->sphere.count * sigma_count(radius);
+    return 2 * radius->generator->first[radius->generator->count] + (radius->theta_count > 0 ? radius->sphere.count * GENERATOR_CHORDS : 0);
 }
 
 static int64_t centre_count(const grzi_radius *radius)
@@ -57,12 +58,12 @@ static grz_status distribute(grzi_sweep *sweep)
     for (int i = 0; i < rules->count; i++) {
         const grzi_radius *radius = &rules->radii[i];
         if (radius->count == 0) continue;
-        sweep->item_count += direction_count(radius);
-        sweep->node_count += direction_count(radius) * sigma_count(radius) * centre_count(radius);
-        items += (double)(direction_count(radius) * centre_count(radius)) * (grzi_rules_is_landau(radius) ? 4.0 : (double)sigma_count(radius));
-        if (!radius->generator) continue;
-        sweep->node_count += radius->generator->first[radius->generator->count] * centre_count(radius);
-        generated += (double)(radius->generator->count * centre_count(radius)) * (1 + 0.01 * radius->generator->count);
+        sweep->item_count += radius->sphere.count;
+        sweep->node_count += nodes_of(radius) * centre_count(radius);
+        if (radius->theta_count > 0) sweep->circles = 1;
+        const double directions = (double)(radius->sphere.count * centre_count(radius));
+        items += directions * (grzi_rules_is_landau(radius) ? 4.0 : (double)sigma_count(radius));
+        if (radius->generator) generated += directions * (1 + 0.01 * radius->generator->count);
     }
     sweep->generated = generated > 0 ? generated / (generated + items) : 0;
     int64_t count = sweep->item_count;
@@ -79,7 +80,7 @@ static grz_status distribute(grzi_sweep *sweep)
     int64_t item = 0;
     for (int i = 0; i < rules->count; i++) {
         const grzi_radius *radius = &rules->radii[i];
-        for (int w = 0; w < direction_count(radius); w++, item++) {
+        for (int w = 0; radius->count > 0 && w < radius->sphere.count; w++, item++) {
             int least = 0;
             for (int share = 1; share < sweep->share_count; share++)
                 if (work[share] < work[least]) least = share;
@@ -93,7 +94,7 @@ static grz_status distribute(grzi_sweep *sweep)
     memcpy(next, sweep->share_begin, sizeof(int64_t) * sweep->share_count);
     item = 0;
     for (int i = 0; i < rules->count; i++)
-        for (int w = 0; w < direction_count(&rules->radii[i]); w++, item++) {
+        for (int w = 0; rules->radii[i].count > 0 && w < rules->radii[i].sphere.count; w++, item++) {
             int64_t place = next[owner[item]]++;
             sweep->item_radius[place] = i;
             sweep->item_direction[place] = w;
@@ -125,7 +126,7 @@ static grz_status keep(const grz_operator *op, grzi_sweep *sweep)
     if (!size) return GRZ_ERROR_OUT_OF_MEMORY;
     for (int64_t item = 0; item < sweep->item_count; item++) {
         const grzi_radius *radius = &sweep->rules.radii[sweep->item_radius[item]];
-        size[item] = sigma_count(radius) * volume(radius->count);
+        size[item] = grzi_rules_is_landau(radius) ? 0 : sigma_count(radius) * volume(radius->count);
     }
     grz_status status = grzi_kept_create(op->context, sweep->spline.n * (int64_t)sweep->spline.n * sweep->spline.n, sweep->item_count, size,
                                          bytes, &sweep->kept, &sweep->bytes);
@@ -156,9 +157,9 @@ static grz_status build(const grz_operator *op, grzi_sweep *sweep)
         sweep->node_values = grzi_allocate(op->context, 2 * sweep->field_doubles, sizeof(double));
         if (!sweep->node_values) return GRZ_ERROR_OUT_OF_MEMORY;
     }
-    sweep->bytes = (int64_t)sizeof(double) * ((sweep->share_count + 2) * count +
-                                              (int64_t)sweep->spline.size * sweep->spline.n * (1 + sweep->spline.n + sweep->spline.size) +
-                                              2 * sweep->field_doubles);
+    sweep->bytes = (int64_t)sizeof(double) *
+                   ((sweep->share_count + 2) * count +
+                    (int64_t)sweep->spline.size * sweep->spline.n * (1 + sweep->spline.n + sweep->spline.size) + 2 * sweep->field_doubles);
     GRZI_TRY(keep(op, sweep));
     return grzi_sweep_reserve(sweep);
 }
@@ -234,18 +235,50 @@ int grzi_circle_begin(const grzi_sweep *sweep, int64_t item, grzi_circle *circle
                             .radius = radius,
                             .direction = direction,
                             .w = radius->sphere.nodes + 3 * direction,
+                            .collisions = radius->generator != NULL,
                             .weight = radius->weight * 4 * PI * radius->sphere.weights[direction]};
     grzi_orthonormal_frame(circle->w, circle->p, circle->q);
     return radius->count;
 }
 
+void grzi_circle_skip_generator(grzi_circle *circle)
+{
+    circle->node = circle->radius->sphere.count;
+    circle->collisions = 0;
+}
+
+/* A generator's next collision, from w to another node or to its antipode, whichever is nearer. */
+static int generator_next(grzi_circle *at, grzi_sigma *node)
+{
+    const grzi_generator *generator = at->radius->generator;
+    const double *A = generator->A + (int64_t)at->direction * generator->stride;
+    while (at->node < generator->count && A[at->node] == 0) at->node++;
+    if (at->node >= generator->count) return 0;
+    const double *w = at->radius->sphere.nodes + 3 * at->node, *v = at->w;
+    double cosine = v[0] * w[0] + v[1] * w[1] + v[2] * w[2], sign = cosine < 0 ? -1 : 1, square = 0;
+    for (int axis = 0; axis < 3; axis++) {
+        node->sigma[axis] = sign * w[axis];
+        node->chord[axis] = node->sigma[axis] - v[axis];
+        square += node->chord[axis] * node->chord[axis];
+    }
+    node->theta = 2 * asin(fmin(1, sqrt(square) / 2));
+    node->is_difference = 0;
+    node->unit = 1;
+    node->weight = 4 * PI * at->radius->weight * A[at->node++];
+    grzi_value_stencil(at->sweep, at->radius, 1, node->sigma, &node->plus);
+    grzi_value_stencil(at->sweep, at->radius, -1, node->sigma, &node->minus);
+    return 1;
+}
+
 int grzi_circle_next(grzi_circle *at, grzi_sigma *node)
 {
     const grzi_radius *radius = at->radius;
+    if (radius->generator && at->node < radius->sphere.count && generator_next(at, node)) return 1;
     int j = at->j;
     if (j == radius->theta_count) return 0;
-    int landau = grzi_rules_is_landau(radius), count = radius->phi_count[j];
-    double theta = radius->theta[j], half = sin(theta / 2), sine = sin(theta), cosine = cos(theta);
+    /* with theta > 0 for those who want collisions, or the limit itself */
+    int landau = grzi_rules_is_landau(radius) && !at->collisions, count = at->collisions ? GENERATOR_CHORDS : radius->phi_count[j];
+    double theta = at->collisions ? radius->shortest : radius->theta[j], half = sin(theta / 2), sine = sin(theta), cosine = cos(theta);
     double along = theta > 0 ? sine / theta : 1, inward = theta > 0 ? -2 * half * half / theta : 0;
     double start = twist((int64_t)at->direction * radius->theta_count + j);
     double phi = landau ? at->k * PI / 2 : 2 * PI * (at->k + start) / count, c = cos(phi), s = sin(phi);
@@ -319,6 +352,8 @@ static grz_status run_item(grzi_sweep *sweep, int share, int thread, int64_t ite
     if (run->kept != GRZI_KEPT_NOTHING) offset = sweep->kept.offset[item];
     if (offset >= 0) task = run->kept == GRZI_KEPT_TO_FILL ? GRZI_TASK_ONSAGER_KEEP : GRZI_TASK_ONSAGER_KEPT;
     grzi_circle_begin(sweep, item, &circle);
+    if (circle.radius->theta_count == 0) return GRZ_OK; /* all of it done by the generator */
+    grzi_circle_skip_generator(&circle);
     grzi_sphere_begin(sweep, &circle, sweep->thread_work + thread * sweep->thread_doubles, &sphere);
     if (run->has_psi) sphere.psi = sweep->psi;
     if (run->has_adjoint) sphere.adjoint = sweep->adjoints + share * sweep->spline.count;
@@ -383,7 +418,8 @@ grz_status grzi_sweep_items(grzi_sweep *sweep, int threads, double begun, grzi_i
             if (thread == 0) { /* the calling thread: callbacks are allowed */
                 int64_t percent = 100 * now / sweep->item_count;
                 grz_status report = GRZ_OK;
-                if (percent != reported) report = grzi_report_progress(sweep->context, stage, begun + (1 - begun) * (double)now / sweep->item_count);
+                if (percent != reported)
+                    report = grzi_report_progress(sweep->context, stage, begun + (1 - begun) * (double)now / sweep->item_count);
                 reported = percent;
                 if (report != GRZ_OK) {
                     status = report;
@@ -426,7 +462,8 @@ static grz_status run_all(grzi_sweep *sweep, task_run *run)
         GRZI_TRY(grzi_report_progress(sweep->context, stage, 0));
         GRZI_TRY(grzi_generated_run(sweep, run->task, run->has_psi, run->has_adjoint, stage, sweep->generated));
     }
-    return sweep->item_count > 0 ? grzi_sweep_items(sweep, grzi_threads(sweep->context), sweep->generated, run_item, run) : GRZ_OK;
+    return sweep->circles || sweep->generated == 0 ? grzi_sweep_items(sweep, grzi_threads(sweep->context), sweep->generated, run_item, run)
+                                                   : GRZ_OK;
 }
 
 grz_status grzi_sweep_run(grzi_sweep *sweep, grzi_task task, const double *log_f, const double *psi, double *sum, double *adjoint)
