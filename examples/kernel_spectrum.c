@@ -21,7 +21,7 @@ static void check(grz_status status, const grz_context *context)
     exit(1);
 }
 
-static void print_kernel(const grz_context *context, const char *name, grz_kernel *kernel, const double *eps)
+static void print_kernel(grz_context *context, const char *name, grz_kernel *kernel, const double *eps)
 {
     static const int degrees[] = {1, 2, 4, 8, 32};
     double lambda[LMAX + 1], limit[LMAX + 1], moments[MOMENTS], constant, before = 0;
@@ -36,12 +36,12 @@ static void print_kernel(const grz_context *context, const char *name, grz_kerne
     for (int k = 1; k <= MOMENTS; k++) printf("  m_%-9d", k);
     printf("  order (l = 2)\n");
     grz_kernel *grazing = NULL;
-    check(grz_kernel_scale(kernel, 0, &grazing), context);
+    check(grz_kernel_create_scaled(context, kernel, 0, &grazing), context);
     check(grz_kernel_spectrum(grazing, 1, LMAX, limit), context);
     for (int j = 0; j <= EPSILONS; j++) {
         double e = j < EPSILONS ? eps[j] : 0;
         grz_kernel *scaled = NULL;
-        check(grz_kernel_scale(kernel, e, &scaled), context);
+        check(grz_kernel_create_scaled(context, kernel, e, &scaled), context);
         check(grz_kernel_spectrum(scaled, 1, LMAX, lambda), context);
         check(grz_kernel_moments(scaled, 1, MOMENTS, moments), context);
         printf("  %-9.3g", e);

@@ -1,9 +1,9 @@
-/* Mobilities kept between applications of K_f (GRZ_OPTION_MOBILITY_MEMORY): the same bits as without, for all, some and none of the nodes
+/* Mobilities kept between applications of K_f (GRZ_OPERATOR_OPTION_MOBILITY_MEMORY): the same bits as without, for all, some and none of the nodes
  * kept, whatever the sequence of densities, threads and interruptions; and that they are in fact used. */
-#include "operator_support.h"
+#include "support/entropic.h"
 
 #include "operator/entropic/sweep.h"
-#include "same_bits.h"
+#include "support/same_bits.h"
 
 enum { N = 12, FIELDS = 3 };
 
@@ -48,11 +48,11 @@ static void close_fields(void)
 static grz_operator *made(double eps, int degree, double megabytes)
 {
     grz_kernel *kernel = power_law(-2, 1, eps > 0 ? eps : 1);
-    grz_operator *op = entropic(grid, kernel, eps > 0 ? GRZ_BOLTZMANN : GRZ_LANDAU, 1, degree);
-    OK(grz_operator_set_option(op, GRZ_OPTION_RADIAL_NODES, 3));
-    OK(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, 13));
-    OK(grz_operator_set_option(op, GRZ_OPTION_COLLISIONS, GRZ_COLLISIONS_CIRCLES)); /* a generator's mobilities are cheaper than memory */
-    if (megabytes >= 0) OK(grz_operator_set_option(op, GRZ_OPTION_MOBILITY_MEMORY, megabytes));
+    grz_operator *op = entropic(grid, kernel, eps > 0 ? GRZ_EQUATION_BOLTZMANN : GRZ_EQUATION_LANDAU, 1, degree);
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 3));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 13));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_COLLISIONS, GRZ_COLLISIONS_CIRCLES)); /* a generator keeps none */
+    if (megabytes >= 0) OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_MOBILITY_MEMORY, megabytes));
     grz_kernel_destroy(&kernel);
     return op;
 }
@@ -102,8 +102,8 @@ START_TEST(results_have_the_same_bits)
         DONE(grz_operator_onsager(with, f[1], phi[0], out));
         double change = 0, size = 0;
         for (int64_t i = 0; i < count; i++) {
-            change = fmax(change, fabs(plain[i] - out[i]));
-            size = fmax(size, fabs(plain[i]));
+            keep_largest(&change, fabs(plain[i] - out[i]));
+            keep_largest(&size, fabs(plain[i]));
             if (all) NEAR(out[i], 0.5 * plain[i], 1e-14 * size);
         }
         HOLDS(change > 0.01 * size, "nothing is taken from the memory: change %g of %g", change, size);
@@ -180,14 +180,16 @@ START_TEST(bounds_and_refusals)
 {
     double minimum, maximum, initial, value;
     grz_operator *op = made(M_PI, 3, -1);
-    OK(grz_operator_option_bounds(op, GRZ_OPTION_MOBILITY_MEMORY, &minimum, &maximum, &initial));
+    OK(grz_operator_option_bounds(op, GRZ_OPERATOR_OPTION_MOBILITY_MEMORY, &minimum, &maximum, &initial));
     ck_assert(minimum == 1 && maximum == 1e6 && initial == 0);
-    OK(grz_operator_get_option(op, GRZ_OPTION_MOBILITY_MEMORY, &value));
+    OK(grz_operator_option_value(op, GRZ_OPERATOR_OPTION_MOBILITY_MEMORY, &value));
     ck_assert(value == 0);
-    FAILS(context, grz_operator_set_option(op, GRZ_OPTION_MOBILITY_MEMORY, -1), GRZ_ERROR_INVALID_ARGUMENT, "GRZ_OPTION_MOBILITY_MEMORY");
-    FAILS(context, grz_operator_set_option(op, GRZ_OPTION_MOBILITY_MEMORY, 2e6), GRZ_ERROR_INVALID_ARGUMENT, "GRZ_OPTION_MOBILITY_MEMORY");
-    OK(grz_operator_set_option(op, GRZ_OPTION_MOBILITY_MEMORY, 12.5));
-    OK(grz_operator_get_option(op, GRZ_OPTION_MOBILITY_MEMORY, &value));
+    FAILS(context, grz_operator_set_option(op, GRZ_OPERATOR_OPTION_MOBILITY_MEMORY, -1), GRZ_ERROR_INVALID_ARGUMENT,
+          "GRZ_OPERATOR_OPTION_MOBILITY_MEMORY");
+    FAILS(context, grz_operator_set_option(op, GRZ_OPERATOR_OPTION_MOBILITY_MEMORY, 2e6), GRZ_ERROR_INVALID_ARGUMENT,
+          "GRZ_OPERATOR_OPTION_MOBILITY_MEMORY");
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_MOBILITY_MEMORY, 12.5));
+    OK(grz_operator_option_value(op, GRZ_OPERATOR_OPTION_MOBILITY_MEMORY, &value));
     ck_assert(value == 12.5);
     grz_operator_destroy(&op);
 }

@@ -1,7 +1,7 @@
 /* Kernels as objects: bad input, callbacks that fail, allocations that fail, lifetime, threads. */
-#include "kernel_suite.h"
+#include "support/kernel_suite.h"
 
-#include "failing_allocator.h"
+#include "support/allocators.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -168,7 +168,7 @@ START_TEST(faulty_callbacks_are_found_out)
     double out[4] = {-7, -7, -7, -7}, theta[2] = {1.2, 1.3}, z[2] = {1, 20};
     grz_kernel *scaled = NULL;
     ok(grz_kernel_create_general(context, -1, -1, general_constant_beta, &value, &kernel));
-    ok(grz_kernel_scale(kernel, 3, &scaled));
+    ok(grz_kernel_create_scaled(context, kernel, 3, &scaled));
     grz_kernel_destroy(&kernel);
     refused(grz_kernel_spectrum(scaled, 11, 3, out), GRZ_ERROR_CALLBACK, "relative speed 11");
     refused(grz_kernel_moments(scaled, 11, 3, out), GRZ_ERROR_CALLBACK, "returned 1");
@@ -217,12 +217,22 @@ START_TEST(queries_refuse_bad_input)
     ok(grz_kernel_create_power_law(context, -2, 1, 0, &kernel));
     ok(grz_kernel_create_general(context, -2, -1, general_constant_beta, &one, &general));
     ok(grz_kernel_create_vhs(context, 1, 0, &hard));
-    ok(grz_kernel_scale(kernel, 0, &limit));
+    ok(grz_kernel_create_scaled(context, kernel, 0, &limit));
     for (int i = 0; i < 8; i++) value[i] = -7;
 
-    ck_assert_int_eq(grz_kernel_scale(NULL, 1, &out), GRZ_ERROR_NULL_ARGUMENT);
-    ck_assert_int_eq(grz_kernel_multiply(NULL, 1, &out), GRZ_ERROR_NULL_ARGUMENT);
-    ck_assert_int_eq(grz_kernel_cut_off_kinetic(NULL, &out), GRZ_ERROR_NULL_ARGUMENT);
+    ck_assert_int_eq(grz_kernel_create_scaled(NULL, kernel, 1, &out), GRZ_ERROR_NULL_ARGUMENT);
+    ck_assert_int_eq(grz_kernel_create_multiplied(NULL, kernel, 1, &out), GRZ_ERROR_NULL_ARGUMENT);
+    ck_assert_int_eq(grz_kernel_create_cut_off_kinetic(NULL, kernel, &out), GRZ_ERROR_NULL_ARGUMENT);
+    refused(grz_kernel_create_scaled(context, NULL, 1, &out), GRZ_ERROR_NULL_ARGUMENT, "kernel");
+    refused(grz_kernel_create_multiplied(context, NULL, 1, &out), GRZ_ERROR_NULL_ARGUMENT, "kernel");
+    refused(grz_kernel_create_cut_off_kinetic(context, NULL, &out), GRZ_ERROR_NULL_ARGUMENT, "kernel");
+    grz_context *elsewhere;
+    ck_assert_int_eq(grz_context_create(&elsewhere), GRZ_OK);
+    ck_assert_int_eq(grz_kernel_create_scaled(elsewhere, kernel, 1, &out), GRZ_ERROR_MISMATCH);
+    ck_assert_int_eq(grz_kernel_create_multiplied(elsewhere, kernel, 1, &out), GRZ_ERROR_MISMATCH);
+    ck_assert_int_eq(grz_kernel_create_cut_off_kinetic(elsewhere, kernel, &out), GRZ_ERROR_MISMATCH);
+    ck_assert_ptr_nonnull(strstr(grz_context_last_message(elsewhere), "kernel belongs to another context"));
+    grz_context_destroy(&elsewhere);
     ck_assert_int_eq(grz_kernel_beta(NULL, 1, theta, value), GRZ_ERROR_NULL_ARGUMENT);
     ck_assert_int_eq(grz_kernel_beta_eps(NULL, 1, theta, value), GRZ_ERROR_NULL_ARGUMENT);
     ck_assert_int_eq(grz_kernel_B(NULL, 1, z, theta, value), GRZ_ERROR_NULL_ARGUMENT);
@@ -237,9 +247,9 @@ START_TEST(queries_refuse_bad_input)
     ck_assert_int_eq(grz_kernel_satisfies_A2(NULL, &holds, NULL), GRZ_ERROR_NULL_ARGUMENT);
     ck_assert_int_eq(grz_kernel_satisfies_2_3(NULL, &holds, NULL), GRZ_ERROR_NULL_ARGUMENT);
 
-    refused(grz_kernel_scale(kernel, 1, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
-    refused(grz_kernel_multiply(kernel, 1, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
-    refused(grz_kernel_cut_off_kinetic(kernel, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
+    refused(grz_kernel_create_scaled(context, kernel, 1, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
+    refused(grz_kernel_create_multiplied(context, kernel, 1, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
+    refused(grz_kernel_create_cut_off_kinetic(context, kernel, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
     refused(grz_kernel_beta(kernel, 1, NULL, value), GRZ_ERROR_NULL_ARGUMENT, "theta");
     refused(grz_kernel_beta(kernel, 1, theta, NULL), GRZ_ERROR_NULL_ARGUMENT, "beta");
     refused(grz_kernel_beta_eps(kernel, 1, theta, NULL), GRZ_ERROR_NULL_ARGUMENT, "beta");
@@ -273,8 +283,8 @@ START_TEST(queries_refuse_bad_input)
         refused(grz_kernel_cancellation(kernel, GRZ_CANCELLATION_POWER, speeds[1], value), kind, "relative_speed");
         refused(grz_kernel_cancellation_bound(kernel, speeds[1], value), kind, "relative_speed");
         double eps = (double[]){-1e-300, -1, 3.2, NAN, HUGE_VAL}[i], factor = (double[]){0, -1, -1e300, NAN, HUGE_VAL}[i];
-        refused(grz_kernel_scale(kernel, eps, &out), kind, "eps");
-        refused(grz_kernel_multiply(kernel, factor, &out), kind, "factor");
+        refused(grz_kernel_create_scaled(context, kernel, eps, &out), kind, "eps");
+        refused(grz_kernel_create_multiplied(context, kernel, factor, &out), kind, "factor");
     }
     refused(grz_kernel_beta(kernel, -1, theta, value), GRZ_ERROR_INVALID_ARGUMENT, "count = -1");
     refused(grz_kernel_spectrum(kernel, 1, -1, value), GRZ_ERROR_INVALID_ARGUMENT, "lmax");
@@ -283,8 +293,8 @@ START_TEST(queries_refuse_bad_input)
     refused(grz_kernel_moments(kernel, 1, 101, value), GRZ_ERROR_INVALID_ARGUMENT, "kmax");
     refused(grz_kernel_beta_eps(limit, 1, theta, value), GRZ_ERROR_UNSUPPORTED, "eps = 0");
     refused(grz_kernel_B(limit, 1, z, theta, value), GRZ_ERROR_UNSUPPORTED, "eps = 0");
-    refused(grz_kernel_cut_off_kinetic(general, &out), GRZ_ERROR_UNSUPPORTED, "gamma");
-    refused(grz_kernel_cut_off_kinetic(hard, &out), GRZ_ERROR_UNSUPPORTED, "gamma");
+    refused(grz_kernel_create_cut_off_kinetic(context, general, &out), GRZ_ERROR_UNSUPPORTED, "gamma");
+    refused(grz_kernel_create_cut_off_kinetic(context, hard, &out), GRZ_ERROR_UNSUPPORTED, "gamma");
     refused(grz_kernel_cancellation(general, GRZ_CANCELLATION_POWER, 1, value), GRZ_ERROR_UNSUPPORTED, "factorised");
     refused(grz_kernel_cancellation_bound(general, 1, value), GRZ_ERROR_UNSUPPORTED, "factorised");
     refused(grz_kernel_cancellation(kernel, (grz_cancellation)2, 1, value), GRZ_ERROR_INVALID_ARGUMENT, "form = 2");
@@ -292,8 +302,8 @@ START_TEST(queries_refuse_bad_input)
     refused(grz_kernel_total_cross_section(kernel, 1e-200, value), GRZ_ERROR_NOT_REPRESENTABLE, "overflows");
     theta[0] = 1e-200;
     refused(grz_kernel_beta(kernel, 1, theta, value), GRZ_ERROR_NOT_REPRESENTABLE, "overflows");
-    refused(grz_kernel_multiply(kernel, 1e308, &out), GRZ_ERROR_NOT_REPRESENTABLE, "transfer");
-    ok(grz_kernel_multiply(kernel, 1e307, &out));
+    refused(grz_kernel_create_multiplied(context, kernel, 1e308, &out), GRZ_ERROR_NOT_REPRESENTABLE, "transfer");
+    ok(grz_kernel_create_multiplied(context, kernel, 1e307, &out));
     refused(grz_kernel_spectrum(out, 1, 100, value), GRZ_ERROR_NOT_REPRESENTABLE, "overflows");
     for (int i = 0; i < 8; i++) ck_assert(value[i] == -7);
     grz_kernel_destroy(&out);
@@ -310,7 +320,7 @@ START_TEST(large_degrees)
     grz_kernel *kernel = NULL, *scaled = NULL;
     static double few[201], many[2001];
     ok(grz_kernel_create_power_law(context, -1, 1.3, 0, &kernel));
-    ok(grz_kernel_scale(kernel, 2.5, &scaled));
+    ok(grz_kernel_create_scaled(context, kernel, 2.5, &scaled));
     ok(grz_kernel_spectrum(scaled, 1, 200, few));
     ok(grz_kernel_spectrum(scaled, 1, 2000, many));
     for (int l = 1; l <= 200; l++) check_close(many[l], few[l], 1e-13, "lambda", l, 0);
@@ -328,17 +338,17 @@ static grz_status create_kind(grz_context *own, int kind, double *one, grz_kerne
 {
     static const double theta[3] = {0.1, 0.5, 1.2}, beta[3] = {3, 2, 1};
     switch (kind) {
-    case GRZ_KERNEL_POWER_LAW:
+    case GRZ_KERNEL_TYPE_POWER_LAW:
         return grz_kernel_create_power_law(own, -2, 1.5, 0, kernel);
-    case GRZ_KERNEL_INVERSE_POWER:
+    case GRZ_KERNEL_TYPE_INVERSE_POWER:
         return grz_kernel_create_inverse_power(own, 7, GRZ_SCATTERING_CLASSICAL, 1, kernel);
-    case GRZ_KERNEL_COULOMB:
+    case GRZ_KERNEL_TYPE_COULOMB:
         return grz_kernel_create_coulomb(own, 0.01, GRZ_SCATTERING_CLASSICAL, kernel);
-    case GRZ_KERNEL_VHS:
+    case GRZ_KERNEL_TYPE_VHS:
         return grz_kernel_create_vhs(own, -1, 0, kernel);
-    case GRZ_KERNEL_TABLE:
+    case GRZ_KERNEL_TYPE_TABLE:
         return grz_kernel_create_table(own, -1, 0.5, 3, theta, beta, kernel);
-    case GRZ_KERNEL_CALLBACK:
+    case GRZ_KERNEL_TYPE_CALLBACK:
         return grz_kernel_create_callback(own, -1, -1, constant_beta, one, kernel);
     default:
         return grz_kernel_create_general(own, -1, -1, general_constant_beta, one, kernel);
@@ -369,11 +379,11 @@ static grz_status everything(grz_context *own, int kind)
 {
     grz_kernel *kernel = NULL, *scaled = NULL, *multiple = NULL, *cut = NULL;
     double one = 1;
-    int general = kind == GRZ_KERNEL_GENERAL, hard = kind == GRZ_KERNEL_INVERSE_POWER;
+    int general = kind == GRZ_KERNEL_TYPE_GENERAL, hard = kind == GRZ_KERNEL_TYPE_INVERSE_POWER;
     grz_status status = create_kind(own, kind, &one, &kernel);
-    if (status == GRZ_OK) status = grz_kernel_scale(kernel, 0.7, &scaled);
-    if (status == GRZ_OK) status = grz_kernel_multiply(scaled, 2, &multiple);
-    if (status == GRZ_OK && !general && !hard) status = grz_kernel_cut_off_kinetic(multiple, &cut);
+    if (status == GRZ_OK) status = grz_kernel_create_scaled(own, kernel, 0.7, &scaled);
+    if (status == GRZ_OK) status = grz_kernel_create_multiplied(own, scaled, 2, &multiple);
+    if (status == GRZ_OK && !general && !hard) status = grz_kernel_create_cut_off_kinetic(own, multiple, &cut);
     if (status == GRZ_OK) status = query(kernel, general);
     if (status == GRZ_OK) status = query(multiple, general);
     grz_kernel_destroy(&kernel);
@@ -387,9 +397,9 @@ START_TEST(every_allocation_may_fail)
 {
     long failures = 0;
     for (long n = 1;; n++) {
-        failing_allocator state = {n, 0, 0};
+        counting_allocator state = {.fail_at = n};
         grz_context *own = NULL;
-        grz_status status = grz_context_create_with_allocator(failing_allocate, failing_release, &state, &own);
+        grz_status status = grz_context_create_with_allocator(counted_allocate, counted_release, &state, &own);
         if (n == 1) {
             ck_assert_int_eq(status, GRZ_ERROR_OUT_OF_MEMORY);
             continue;
@@ -414,14 +424,14 @@ END_TEST
 
 START_TEST(handles_outlive_one_another)
 {
-    failing_allocator state = {0, 0, 0};
+    counting_allocator state = {0, 0, 0};
     grz_context *own = NULL;
     grz_kernel *kernel = NULL, *scaled = NULL;
     double one = 1, lambda[3];
-    ck_assert_int_eq(grz_context_create_with_allocator(failing_allocate, failing_release, &state, &own), GRZ_OK);
+    ck_assert_int_eq(grz_context_create_with_allocator(counted_allocate, counted_release, &state, &own), GRZ_OK);
     ck_assert_int_eq(grz_kernel_create_callback(own, -1, 0.5, constant_beta, &one, &kernel), GRZ_OK);
+    ck_assert_int_eq(grz_kernel_create_scaled(own, kernel, 0.1, &scaled), GRZ_OK);
     grz_context_destroy(&own);
-    ck_assert_int_eq(grz_kernel_scale(kernel, 0.1, &scaled), GRZ_OK);
     grz_kernel *shared = grzi_kernel_retain(scaled);
     grz_kernel_destroy(&kernel);
     grz_kernel_destroy(&scaled);
@@ -433,6 +443,7 @@ START_TEST(handles_outlive_one_another)
 END_TEST
 
 typedef struct worker {
+    grz_context *context;
     const grz_kernel *kernel;
     int good;
 } worker;
@@ -444,7 +455,9 @@ static void *work(void *argument)
     me->good = 1;
     for (int i = 0; i < 20; i++) {
         grz_kernel *scaled = NULL, *multiple = NULL;
-        if (grz_kernel_scale(me->kernel, 0.5, &scaled) != GRZ_OK || grz_kernel_multiply(scaled, 1, &multiple) != GRZ_OK) me->good = 0;
+        if (grz_kernel_create_scaled(me->context, me->kernel, 0.5, &scaled) != GRZ_OK ||
+            grz_kernel_create_multiplied(me->context, scaled, 1, &multiple) != GRZ_OK)
+            me->good = 0;
         grz_kernel_destroy(&scaled);
         if (grz_kernel_spectrum(multiple, NAN, 300, lambda) != GRZ_OK) me->good = 0;
         if (grz_kernel_spectrum(multiple, NAN, 300, again) != GRZ_OK) me->good = 0;
@@ -466,7 +479,7 @@ START_TEST(kernels_are_shared_by_threads)
         pthread_t threads[3];
         worker workers[3];
         for (int i = 0; i < 3; i++) {
-            workers[i] = (worker){kernels[k], 0};
+            workers[i] = (worker){context, kernels[k], 0};
             ck_assert_int_eq(pthread_create(&threads[i], NULL, work, &workers[i]), 0);
         }
         for (int i = 0; i < 3; i++) {
@@ -493,5 +506,5 @@ static void add(TCase *tests)
 
 int main(void)
 {
-    return run_suite("kernel handles", add);
+    return run_kernel_suite("kernel handles", add);
 }

@@ -1,12 +1,12 @@
 /* Spectrum, moments, transfer and angular rule against 150-digit constants, direct integrals and closed forms. */
-#include "kernel_suite.h"
-#include "kernel_truth.h"
+#include "oracle/kernel_truth.h"
+#include "support/kernel_suite.h"
 
 static grz_kernel *power_law(double gamma, double nu, double c, double eps)
 {
     grz_kernel *kernel = NULL, *scaled = NULL;
     ok(grz_kernel_create_power_law(context, gamma, nu, c, &kernel));
-    ok(grz_kernel_scale(kernel, eps, &scaled));
+    ok(grz_kernel_create_scaled(context, kernel, eps, &scaled));
     grz_kernel_destroy(&kernel);
     return scaled;
 }
@@ -155,7 +155,7 @@ START_TEST(spectrum_is_the_series_in_the_moments)
                 for (int k = 1; k <= l; k++) {
                     product *= -(l * (l + 1.0) - (k - 1) * k) / k / k;
                     sum += m[k - 1] * product;
-                    size = fmax(size, fabs(m[k - 1] * product));
+                    keep_largest(&size, fabs(m[k - 1] * product));
                 }
                 ck_assert_msg(fabs(lambda[l] - sum) <= 1e-14 * size, "nu %g eps %g l %d: %.17g, series %.17g", nus[a], epsilons[b], l,
                               lambda[l], sum);
@@ -221,7 +221,7 @@ START_TEST(grazing_limit_is_approached_at_second_order)
     ck_assert(m[1] == 0 && m[2] == 0);
     for (double eps = 0.1; eps > 3e-3; eps /= 2) {
         grz_kernel *scaled;
-        ok(grz_kernel_scale(kernel, eps, &scaled));
+        ok(grz_kernel_create_scaled(context, kernel, eps, &scaled));
         ok(grz_kernel_spectrum(scaled, NAN, 20, lambda));
         for (int l = 1; l <= 20; l++) {
             double now = lambda[l] - limit[l];
@@ -233,7 +233,7 @@ START_TEST(grazing_limit_is_approached_at_second_order)
     }
     for (double eps = 1e-8; eps > 1e-300; eps *= 1e-9) { /* no cancellation ever */
         grz_kernel *scaled;
-        ok(grz_kernel_scale(kernel, eps, &scaled));
+        ok(grz_kernel_create_scaled(context, kernel, eps, &scaled));
         ok(grz_kernel_spectrum(scaled, NAN, 20, lambda));
         for (int l = 1; l <= 20; l++) check_close(lambda[l], limit[l], 2e-14, "limit", eps, l);
         grz_kernel_destroy(&scaled);
@@ -266,7 +266,7 @@ static double relative_error_of_rule(const grz_kernel *kernel, double z, int cou
     for (int l = 1; l <= lmax; l++) {
         double sum = 0;
         for (int j = 0; j < found; j++) sum -= 2 * M_PI * weight[j] * over_theta2_loss(l, theta[j]);
-        worst = fmax(worst, fabs(sum / lambda[l] - 1));
+        keep_largest(&worst, fabs(sum / lambda[l] - 1));
     }
     return worst;
 }
@@ -301,7 +301,7 @@ START_TEST(angular_rule_of_other_laws)
         double theta[1], weight[1], constant;
         int found;
         grz_kernel *limit;
-        ok(grz_kernel_scale(kernels[i], 0, &limit));
+        ok(grz_kernel_create_scaled(context, kernels[i], 0, &limit));
         ok(grzi_kernel_angular_rule(limit, NAN, 1, theta, weight, &found));
         ok(grz_kernel_landau_constant(limit, NAN, &constant));
         ck_assert(found == 1 && theta[0] == 0);
@@ -381,5 +381,5 @@ static void add(TCase *tests)
 
 int main(void)
 {
-    return run_suite("kernel spectrum", add);
+    return run_kernel_suite("kernel spectrum", add);
 }

@@ -172,15 +172,15 @@ public:
         return make(c.state(), {kept}, grz_kernel_create_general, c.get(), gamma, nu, static_cast<grz_general_beta_fn>(hook),
                     static_cast<void *>(kept.get()));
     }
-    kernel scale(double eps) const { return make(context_, keep_, grz_kernel_scale, get(), eps); }
-    kernel multiply(double factor) const { return make(context_, keep_, grz_kernel_multiply, get(), factor); }
-    kernel cut_off_kinetic() const { return make(context_, keep_, grz_kernel_cut_off_kinetic, get()); }
+    kernel scale(double eps) const { return make(context_, keep_, grz_kernel_create_scaled, context_->handle, get(), eps); }
+    kernel multiply(double factor) const { return make(context_, keep_, grz_kernel_create_multiplied, context_->handle, get(), factor); }
+    kernel cut_off_kinetic() const { return make(context_, keep_, grz_kernel_create_cut_off_kinetic, context_->handle, get()); }
 
     double gamma() const { return grz_kernel_gamma(get()); }
     double nu() const { return grz_kernel_nu(get()); }
     double eps() const { return grz_kernel_eps(get()); }
-    grz_kernel_type type() const { return static_cast<grz_kernel_type>(grz_kernel_get_type(get())); }
-    grz_kernel_class kernel_class() const { return static_cast<grz_kernel_class>(grz_kernel_get_class(get())); }
+    grz_kernel_type type() const { return static_cast<grz_kernel_type>(grz_kernel_type_of(get())); }
+    grz_kernel_class kernel_class() const { return static_cast<grz_kernel_class>(grz_kernel_class_of(get())); }
 
     values beta(input theta) const { return pointwise(grz_kernel_beta, theta); }
     values beta_eps(input theta) const { return pointwise(grz_kernel_beta_eps, theta); }
@@ -191,16 +191,16 @@ public:
         call(grz_kernel_B(get(), static_cast<std::int64_t>(theta.size()), relative_speed.data(), theta.data(), result.data()));
         return result;
     }
-    /* Only general kernels need the speed. */
+    /* Only general kernels need the speed: NAN does for the others. */
     double angular_momentum_transfer(double speed = NAN) const { return at(grz_kernel_angular_momentum_transfer, speed); }
     double landau_constant(double speed = NAN) const { return at(grz_kernel_landau_constant, speed); }
-    values spectrum(std::int32_t lmax, double speed = NAN) const
+    values spectrum(double speed, std::int32_t lmax) const
     {
         values result(lmax < 0 ? 1 : static_cast<std::size_t>(lmax) + 1);
         call(grz_kernel_spectrum(get(), speed, lmax, result.data()));
         return result;
     }
-    values moments(std::int32_t kmax, double speed = NAN) const
+    values moments(double speed, std::int32_t kmax) const
     {
         values result(kmax < 1 ? 1 : static_cast<std::size_t>(kmax));
         call(grz_kernel_moments(get(), speed, kmax, result.data()));
@@ -209,7 +209,7 @@ public:
     double kinetic_factor(double speed) const { return at(grz_kernel_kinetic_factor, speed); }
     double total_cross_section(double speed) const { return at(grz_kernel_total_cross_section, speed); }
     double cancellation_bound(double speed) const { return at(grz_kernel_cancellation_bound, speed); }
-    double cancellation(double speed, grz_cancellation form = GRZ_CANCELLATION_POWER) const
+    double cancellation(grz_cancellation form, double speed) const
     {
         double value;
         call(grz_kernel_cancellation(get(), form, speed, &value));
@@ -297,7 +297,7 @@ public:
     distribution equilibrium() const
     {
         distribution result(context_, size_);
-        call(grz_distribution_equilibrium(get(), result.out()));
+        call(grz_distribution_create_equilibrium(context_->handle, get(), result.out()));
         return result;
     }
 
@@ -337,15 +337,15 @@ public:
     }
     std::size_t size() const { return size_; }
 
-    collision &set(grz_option option, double value)
+    collision &set(grz_operator_option option, double value)
     {
         call(grz_operator_set_option(get(), option, value));
         return *this;
     }
-    double option(grz_option option) const
+    double option(grz_operator_option option) const
     {
         double value;
-        call(grz_operator_get_option(get(), option, &value));
+        call(grz_operator_option_value(get(), option, &value));
         return value;
     }
     void setup() { call(grz_operator_setup(get())); }
@@ -412,7 +412,7 @@ public:
         return make(reference, reference.view().size(), grz_functional_create_relative_entropy, reference.get());
     }
     static functional fisher(const grid &g) { return make(g, g.size(), grz_functional_create_fisher, g.get()); }
-    static functional dissipation(const collision &op, grz_functional_type type = GRZ_DISSIPATION)
+    static functional dissipation(const collision &op, grz_functional_type type = GRZ_FUNCTIONAL_TYPE_DISSIPATION)
     {
         return make(op, op.size(), grz_functional_create_dissipation, op.get(), type);
     }
@@ -486,7 +486,7 @@ private:
 
 class flow : public detail::object<grz_flow, grz_flow_destroy> {
 public:
-    flow(const collision &op, grz_scheme scheme) : object(op.context(), op.kept()), size_(op.size())
+    flow(const collision &op, grz_time_scheme scheme) : object(op.context(), op.kept()), size_(op.size())
     {
         call(grz_flow_create(context_->handle, op.get(), scheme, out()));
     }
@@ -530,7 +530,7 @@ public:
     double statistic(grz_flow_statistic statistic) const
     {
         double value;
-        call(grz_flow_get_statistic(get(), statistic, &value));
+        call(grz_flow_statistic_value(get(), statistic, &value));
         return value;
     }
     values save() const

@@ -2,8 +2,8 @@
  * DGEMM's own speed, two threads, batches. Times are medians of several runs, in milliseconds. */
 #include "operator/spectral/columns.h"
 #include "operator/spectral/contraction.h"
-#include "spectral_direct.h"
-#include "spectral_fields.h"
+#include "oracle/spectral_direct.h"
+#include "support/spectral_fields.h"
 
 #include <cblas.h>
 #include <fftw3.h>
@@ -57,10 +57,10 @@ static double time_apply(grz_operator *op, const double *f, double *Q, int runs)
     return median(runs, times);
 }
 
-static double option(grz_operator *op, grz_option which)
+static double option(grz_operator *op, grz_operator_option which)
 {
     double value;
-    OK(grz_operator_get_option(op, which, &value));
+    OK(grz_operator_option_value(op, which, &value));
     return value;
 }
 
@@ -117,22 +117,26 @@ static double time_layers(grz_context *context, int n, int padded, double L)
     return median(31, times);
 }
 
-static double time_product(grz_context *context, int inputs, int outputs, int64_t nodes)
+static double time_product(grz_context *context, const grzi_contraction_set *set, int inputs, int outputs, int64_t nodes)
 {
     enum { TILE = GRZI_CONTRACTION_TILE };
-    int64_t pairs = (int64_t)inputs * (inputs + 1) / 2, tiles = nodes / TILE;
+    int64_t pairs = grzi_contraction_pairs(inputs), tiles = nodes / TILE;
+    grzi_contraction contraction;
     double *F = grzi_allocate(context, inputs * tiles * TILE, sizeof *F), *S = grzi_allocate(context, outputs * TILE, sizeof *S);
-    double *c = doubles(pairs * outputs), times[9];
+    double *scratch = grzi_allocate(context, GRZI_CONTRACTION_SCRATCH, sizeof *scratch), *c = doubles(pairs * outputs), times[9];
     for (int64_t i = 0; i < inputs * tiles * TILE; i++) F[i] = 1e-3 * (double)(i % 97);
     for (int64_t i = 0; i < pairs * outputs; i++) c[i] = 1e-3 * (double)(i % 89);
+    OK(grzi_contraction_create(context, set, inputs, outputs, c, &contraction));
     for (int i = 0; i < 9; i++) {
         double start = now();
         for (int64_t tile = 0; tile < tiles; tile++)
-            grzi_contract(inputs, outputs, c, F + tile * inputs * TILE, F + tile * inputs * TILE, TILE, S);
+            grzi_contract(&contraction, F + tile * inputs * TILE, F + tile * inputs * TILE, TILE, scratch, S);
         times[i] = now() - start;
     }
+    grzi_contraction_destroy(context, &contraction);
     grzi_deallocate(context, F);
     grzi_deallocate(context, S);
+    grzi_deallocate(context, scratch);
     free(c);
     return median(9, times);
 }
@@ -164,58 +168,66 @@ typedef struct bench_case {
 } bench_case;
 
 static const bench_case CASES[] = {
-    {"Boltzmann, default", 32, 6.62, 0, 0.5, 3.14159265358979, GRZ_BOLTZMANN, 0, {{0, 0}}},
-    {"Boltzmann, fine", 32, 6.62, 0, 0.5, 3.14159265358979, GRZ_BOLTZMANN, 1, {{GRZ_OPTION_ACCURACY, 3}}},
-    {"Landau, default", 32, 6.62, 0, 0.5, 1, GRZ_LANDAU, 0, {{0, 0}}},
-    {"Landau, not padded", 32, 6.62, 0, 0.5, 1, GRZ_LANDAU, 2, {{GRZ_OPTION_RADIUS, 3}, {GRZ_OPTION_PADDED_NODES, 32}}},
+    {"Boltzmann, default", 32, 6.62, 0, 0.5, 3.14159265358979, GRZ_EQUATION_BOLTZMANN, 0, {{0, 0}}},
+    {"Boltzmann, fine", 32, 6.62, 0, 0.5, 3.14159265358979, GRZ_EQUATION_BOLTZMANN, 1, {{GRZ_OPERATOR_OPTION_ACCURACY, 3}}},
+    {"Landau, default", 32, 6.62, 0, 0.5, 1, GRZ_EQUATION_LANDAU, 0, {{0, 0}}},
+    {"Landau, not padded",
+     32,
+     6.62,
+     0,
+     0.5,
+     1,
+     GRZ_EQUATION_LANDAU,
+     2,
+     {{GRZ_OPERATOR_OPTION_RADIUS, 3}, {GRZ_OPERATOR_OPTION_PADDED_NODES, 32}}},
     {"Landau, not padded",
      48,
      8.2,
      0,
      0.5,
      1,
-     GRZ_LANDAU,
+     GRZ_EQUATION_LANDAU,
      3,
-     {{GRZ_OPTION_RADIUS, 4}, {GRZ_OPTION_MODES, 2}, {GRZ_OPTION_PADDED_NODES, 48}}},
+     {{GRZ_OPERATOR_OPTION_RADIUS, 4}, {GRZ_OPERATOR_OPTION_MODES, 2}, {GRZ_OPERATOR_OPTION_PADDED_NODES, 48}}},
     {"BKW cutoff, sphere rule",
      32,
      6.62,
      0,
      0,
      1,
-     GRZ_BOLTZMANN,
+     GRZ_EQUATION_BOLTZMANN,
      5,
-     {{GRZ_OPTION_SCHEME, 2},
-      {GRZ_OPTION_SPHERE_DEGREE, 3},
-      {GRZ_OPTION_RADIAL_NODES, 12},
-      {GRZ_OPTION_RADIUS, 3},
-      {GRZ_OPTION_PADDED_NODES, 32}}},
+     {{GRZ_OPERATOR_OPTION_SCHEME, 2},
+      {GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 3},
+      {GRZ_OPERATOR_OPTION_RADIAL_NODES, 12},
+      {GRZ_OPERATOR_OPTION_RADIUS, 3},
+      {GRZ_OPERATOR_OPTION_PADDED_NODES, 32}}},
     {"BKW cutoff, sphere rule",
      64,
      8.83,
      0,
      0,
      1,
-     GRZ_BOLTZMANN,
+     GRZ_EQUATION_BOLTZMANN,
      5,
-     {{GRZ_OPTION_SCHEME, 2},
-      {GRZ_OPTION_SPHERE_DEGREE, 3},
-      {GRZ_OPTION_RADIAL_NODES, 20},
-      {GRZ_OPTION_RADIUS, 4},
-      {GRZ_OPTION_PADDED_NODES, 64}}},
+     {{GRZ_OPERATOR_OPTION_SCHEME, 2},
+      {GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 3},
+      {GRZ_OPERATOR_OPTION_RADIAL_NODES, 20},
+      {GRZ_OPERATOR_OPTION_RADIUS, 4},
+      {GRZ_OPERATOR_OPTION_PADDED_NODES, 64}}},
     {"BKW, nu 1/2, sphere rule",
      64,
      9.2,
      0,
      0.5,
      3.14159265358979,
-     GRZ_BOLTZMANN,
+     GRZ_EQUATION_BOLTZMANN,
      5,
-     {{GRZ_OPTION_SCHEME, 2},
-      {GRZ_OPTION_SPHERE_DEGREE, 5},
-      {GRZ_OPTION_RADIAL_NODES, 24},
-      {GRZ_OPTION_RADIUS, 4.4},
-      {GRZ_OPTION_PADDED_NODES, 64}}},
+     {{GRZ_OPERATOR_OPTION_SCHEME, 2},
+      {GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 5},
+      {GRZ_OPERATOR_OPTION_RADIAL_NODES, 24},
+      {GRZ_OPERATOR_OPTION_RADIUS, 4.4},
+      {GRZ_OPERATOR_OPTION_PADDED_NODES, 64}}},
 };
 
 static grz_operator *make_operator(grz_context *context, const bench_case *c)
@@ -227,11 +239,11 @@ static grz_operator *make_operator(grz_context *context, const bench_case *c)
         OK(grz_kernel_create_vhs(context, c->gamma, 1 / (4 * PI_), &scaled));
     } else {
         OK(grz_kernel_create_power_law(context, c->gamma, c->nu, 0, &kernel));
-        OK(grz_kernel_scale(kernel, c->eps, &scaled));
+        OK(grz_kernel_create_scaled(context, kernel, c->eps, &scaled));
         grz_kernel_destroy(&kernel);
     }
     OK(grz_grid_create(context, c->n, c->L, NULL, &grid));
-    OK(grz_operator_create(context, grid, scaled, c->equation, GRZ_SPECTRAL, &op));
+    OK(grz_operator_create(context, grid, scaled, c->equation, GRZ_METHOD_SPECTRAL, &op));
     for (int i = 0; i < c->count; i++) OK(grz_operator_set_option(op, c->options[i].option, c->options[i].value));
     grz_kernel_destroy(&scaled);
     grz_grid_destroy(&grid);
@@ -242,7 +254,7 @@ static void run(grz_context *context, const bench_case *c)
 {
     int64_t nodes = (int64_t)c->n * c->n * c->n, bytes;
     double *f = doubles(nodes), *Q = doubles(nodes), *exact = doubles(nodes), lambda[3], fit, projection;
-    direct_spectrum(c->nu, c->equation == GRZ_LANDAU ? 0 : c->eps, 2, lambda);
+    direct_spectrum(c->nu, c->equation == GRZ_EQUATION_LANDAU ? 0 : c->eps, 2, lambda);
     bkw(c->n, c->L, 1 - exp(-6.5 / 6), lambda[2], f, exact);
     OK(grz_context_set_threads(context, 1));
     double start = now();
@@ -261,23 +273,31 @@ static void run(grz_context *context, const bench_case *c)
     OK(grz_operator_projection_size(op, &projection));
     printf("%-26s n %d  set-up %.2f s, again %.2f s  apply %.1f ms  workspace %.1f MB  BKW error %.1e (relative %.1e)  fit %.1e  "
            "projection %.1e\n",
-           c->name, c->n, first, second, one, 1e-6 * (double)bytes, difference(nodes, Q, exact),
-           difference(nodes, Q, exact) / largest(nodes, exact), fit, projection);
-    int padded = (int)option(op, GRZ_OPTION_PADDED_NODES);
+           c->name, c->n, first, second, one, 1e-6 * (double)bytes, difference(Q, exact, nodes),
+           difference(Q, exact, nodes) / largest(exact, nodes), fit, projection);
+    int padded = (int)option(op, GRZ_OPERATOR_OPTION_PADDED_NODES);
     double transform = time_transform(padded), layers = time_layers(context, c->n, padded, c->L);
-    if (option(op, GRZ_OPTION_SCHEME) == GRZ_SCHEME_RADIAL_TENSOR) {
-        int outputs = (int)option(op, GRZ_OPTION_OUTPUT_RANK), inputs = (int)option(op, GRZ_OPTION_INPUT_RANK);
+    if (option(op, GRZ_OPERATOR_OPTION_SCHEME) == GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR) {
+        int outputs = (int)option(op, GRZ_OPERATOR_OPTION_OUTPUT_RANK), inputs = (int)option(op, GRZ_OPERATOR_OPTION_INPUT_RANK);
         int64_t padded_nodes = (int64_t)padded * padded * padded;
-        double product = time_product(context, inputs, outputs, padded_nodes),
-               flops = (double)inputs * (inputs + 1) * outputs * (double)padded_nodes;
-        double own = 1e-6 * flops / product, same = dgemm_speed(outputs, 8192, inputs * (inputs + 1) / 2),
-               square = dgemm_speed(1000, 1000, 1000);
-        printf("    ranks %d, %d on %d^3: transforms %.1f ms (%.0f %%), whole ones of FFTW's %.1f\n", outputs, inputs, padded,
-               (outputs + inputs) * layers, 100 * (outputs + inputs) * layers / one, (outputs + inputs) * transform);
-        printf("    product %.1f ms (%.0f %%) at %.1f GFlop/s: %.0f %% of DGEMM's %.1f for %d x %d times %d x 8192, %.0f %% of its %.1f "
-               "for 1000^3\n",
-               product, 100 * product / one, own, 100 * own / same, same, outputs, inputs * (inputs + 1) / 2, inputs * (inputs + 1) / 2,
-               100 * own / square, square);
+        int pairs = grzi_contraction_pairs(inputs);
+        double flops = 2e-6 * pairs * outputs * (double)padded_nodes, same = dgemm_speed(outputs, 8192, pairs),
+               square = dgemm_speed(1000, 1000, 1000), whole = (outputs + inputs) * transform;
+        printf("    ranks %d, %d on %d^3: transforms %.1f ms, whole ones of FFTW's %.1f; DGEMM %.1f GFlop/s for %d x %d times %d x 8192, "
+               "%.1f for 1000^3\n",
+               outputs, inputs, padded, (outputs + inputs) * layers, whole, same, outputs, pairs, pairs, square);
+        for (int level = grzi_simd_level(); level >= 0; level--) {
+            const grzi_contraction_set *set = grzi_contraction_select(level);
+            double product = time_product(context, set, inputs, outputs, padded_nodes), own = flops / product;
+            grzi_context_set_simd(context, level);
+            grz_operator *other = make_operator(context, c);
+            double all = time_apply(other, f, Q, runs);
+            grz_operator_destroy(&other);
+            printf("    %-8s product %.1f ms (%.0f %%) at %.1f GFlop/s: %.0f %% of DGEMM's, %.0f %% for 1000^3; apply %.1f ms: %.2f of "
+                   "FFTW's transforms and DGEMM's product\n",
+                   set->name, product, 100 * product / all, own, 100 * own / same, 100 * own / square, all, all / (whole + flops / same));
+        }
+        grzi_context_set_simd(context, grzi_simd_level());
     } else {
         printf("    one real transform of %d^3: %.3f ms whole, %.3f ms by columns and planes; apply / whole %.0f\n", padded, transform,
                layers, one / transform);
@@ -313,6 +333,7 @@ int main(void)
 {
     grz_context *context;
     if (grz_context_create(&context) != GRZ_OK) return 1;
+    printf("%s\n", grz_build_configuration());
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) run(context, CASES + i);
     grz_context_destroy(&context);
     return 0;

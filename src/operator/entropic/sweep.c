@@ -120,8 +120,8 @@ grz_status grzi_sweep_reserve(grzi_sweep *sweep)
 /* Room for the mobilities of Boltzmann's nodes, item by item, as far as the option's memory goes. Landau's need no stencil at sigma. */
 static grz_status keep(const grz_operator *op, grzi_sweep *sweep)
 {
-    const double bytes = 1e6 * op->options[GRZ_OPTION_MOBILITY_MEMORY];
-    if (bytes == 0 || op->equation == GRZ_LANDAU || sweep->item_count == 0) return GRZ_OK;
+    const double bytes = 1e6 * op->options[GRZ_OPERATOR_OPTION_MOBILITY_MEMORY];
+    if (bytes == 0 || op->equation == GRZ_EQUATION_LANDAU || sweep->item_count == 0) return GRZ_OK;
     int64_t *size = grzi_allocate(op->context, sweep->item_count, sizeof *size);
     if (!size) return GRZ_ERROR_OUT_OF_MEMORY;
     for (int64_t item = 0; item < sweep->item_count; item++) {
@@ -166,7 +166,7 @@ static grz_status build(const grz_operator *op, grzi_sweep *sweep)
 
 grz_status grzi_sweep_create(const grz_operator *op, grzi_sweep *sweep)
 {
-    *sweep = (grzi_sweep){.context = op->context, .lanes = grzi_lanes_select(), .spacing = op->grid->spacing};
+    *sweep = (grzi_sweep){.context = op->context, .lanes = grzi_lanes_select(grzi_context_simd(op->context)), .spacing = op->grid->spacing};
     grz_status status = build(op, sweep);
     if (status != GRZ_OK) grzi_sweep_destroy(sweep);
     return status;
