@@ -1,5 +1,5 @@
 /* Functionals, metric derivatives, rates, flows, ledgers and studies of the limit in other units. Times go as 1/(V^{3+gamma} s). */
-#include "units_support.h"
+#include "support/units.h"
 
 static grz_context *context;
 

@@ -1,5 +1,5 @@
 /* Operators and functionals in other units: both methods, both equations, every scheme. */
-#include "units_support.h"
+#include "support/units.h"
 
 static grz_context *context;
 

@@ -3,8 +3,9 @@ import ctypes
 
 import numpy as np
 
-from .distribution import Distribution
+from .distribution import Distribution, Grid
 from .handle import Handle, new_lock, read, write
+from .kernel import Kernel
 from .library import enums, lib, number, short_names
 from .sphere import collision_callback, field_callback, given, pair_callback
 
@@ -42,6 +43,29 @@ class Operator(Options, Handle):
                    number("grz_method", method), keep=grid._keep + kernel._keep)
         self.shape = grid.shape
         self.set_options(**options)
+
+    @classmethod
+    def _of(cls, handle, function):
+        """The operator that a handle lends."""
+        operator = handle._borrow("grz_operator", function, cls)
+        operator._lock, operator.shape = handle._lock, handle.shape
+        return operator
+
+    @property
+    def grid(self):
+        return Grid._of(self, lib.grz_operator_grid)
+
+    @property
+    def kernel(self):
+        return self._borrow("grz_kernel", lib.grz_operator_kernel, Kernel)
+
+    @property
+    def equation(self):
+        return enums["grz_equation"](lib.grz_operator_equation(self._pointer))
+
+    @property
+    def method(self):
+        return enums["grz_method"](lib.grz_operator_method(self._pointer))
 
     def option_bounds(self, option):
         """Minimum, maximum and initial value."""
@@ -199,6 +223,14 @@ class Functional(Handle):
         kind = number("grz_functional_type", "dissipation_square_root" if square_root else "dissipation")
         return cls._new(operator, lib.grz_functional_create_dissipation, operator._pointer, kind, lock=operator._lock)
 
+    @property
+    def type(self):
+        return enums["grz_functional_type"](lib.grz_functional_type_of(self._pointer))
+
+    @property
+    def grid(self):
+        return Grid._of(self, lib.grz_functional_grid)
+
     def evaluate(self, f):
         return self._number(lib.grz_functional_evaluate, field(f, self.shape, "f"))
 
@@ -246,6 +278,10 @@ class Metric(Options, Handle):
         rates, functions = np.empty(count), np.empty((count,) + self.shape) if modes else None
         self._call(lib.grz_metric_spectrum, field(f, self.shape, "f"), rates, functions)
         return (rates, functions) if modes else rates
+
+    @property
+    def operator(self):
+        return Operator._of(self, lib.grz_metric_operator)
 
     @property
     def iterations(self):

@@ -4,7 +4,7 @@
 #ifndef UNITS_SUPPORT_H
 #define UNITS_SUPPORT_H
 
-#include "density_support.h"
+#include "support/norms.h"
 
 #include <stdio.h>
 
