@@ -1,5 +1,5 @@
 /* Moments, entropy and equilibrium of plain arrays, with values below zero. */
-#include "support/norms.h"
+#include "support/check.h"
 
 static grz_context *context;
 
@@ -117,13 +117,15 @@ START_TEST(bad_arrays_are_refused)
     ck_assert_int_eq(grz_grid_moments(NULL, f, GRZ_NEGATIVE_RULE_KEEP, &rho, NULL, &T, NULL, NULL, &negative), GRZ_ERROR_NULL_ARGUMENT);
     FAILS(context, grz_grid_moments(grid, NULL, GRZ_NEGATIVE_RULE_KEEP, &rho, NULL, &T, NULL, NULL, &negative), GRZ_ERROR_NULL_ARGUMENT,
           "values");
-    FAILS(context, grz_grid_moments(grid, f, (grz_negative_rule)3, &rho, NULL, &T, NULL, NULL, &negative), GRZ_ERROR_INVALID_ARGUMENT, "rule");
+    FAILS(context, grz_grid_moments(grid, f, (grz_negative_rule)3, &rho, NULL, &T, NULL, NULL, &negative), GRZ_ERROR_INVALID_ARGUMENT,
+          "rule");
     FAILS(context, grz_grid_entropy(grid, f, GRZ_NEGATIVE_RULE_KEEP, NULL, &negative), GRZ_ERROR_NULL_ARGUMENT, "H");
     FAILS(context, grz_grid_equilibrium(grid, f, GRZ_NEGATIVE_RULE_KEEP, NULL, &negative), GRZ_ERROR_NULL_ARGUMENT, "equilibrium");
     f[3] = NAN;
     FAILS(context, grz_grid_entropy(grid, f, GRZ_NEGATIVE_RULE_KEEP, &H, &negative), GRZ_ERROR_NOT_FINITE, "values[3]");
     for (int i = 0; i < NODES; i++) f[i] = -1;
-    FAILS(context, grz_grid_moments(grid, f, GRZ_NEGATIVE_RULE_RESCALE, &rho, NULL, &T, NULL, NULL, &negative), GRZ_ERROR_NOT_POSITIVE, "rho");
+    FAILS(context, grz_grid_moments(grid, f, GRZ_NEGATIVE_RULE_RESCALE, &rho, NULL, &T, NULL, NULL, &negative), GRZ_ERROR_NOT_POSITIVE,
+          "rho");
     FAILS(context, grz_grid_equilibrium(grid, f, GRZ_NEGATIVE_RULE_DROP, M, &negative), GRZ_ERROR_NOT_POSITIVE, "rho");
     ck_assert(rho == 5 && T == 5 && negative == 5 && H == 5);
     grz_grid_destroy(&grid);

@@ -50,6 +50,9 @@ const GRZ_SCATTERING_POWER_LAW = Int32(0)
 const GRZ_SCATTERING_CLASSICAL = Int32(1)
 const GRZ_CANCELLATION_POWER = Int32(0)
 const GRZ_CANCELLATION_KINETIC = Int32(1)
+const GRZ_NEGATIVE_RULE_KEEP = Int32(0)
+const GRZ_NEGATIVE_RULE_DROP = Int32(1)
+const GRZ_NEGATIVE_RULE_RESCALE = Int32(2)
 const GRZ_EQUATION_BOLTZMANN = Int32(0)
 const GRZ_EQUATION_LANDAU = Int32(1)
 const GRZ_METHOD_ENTROPIC = Int32(0)
@@ -346,6 +349,15 @@ grz_distribution_grid(distribution) =
 grz_distribution_moments(distribution, rho, u, T_, P, q) =
     ccall((:grz_distribution_moments, libgrazing), Cint, (Ptr{grz_distribution}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble},
         Ptr{Cdouble}), distribution, rho, u, T_, P, q)
+grz_grid_moments(grid, values, rule, rho, u, T_, P, q, negative) =
+    ccall((:grz_grid_moments, libgrazing), Cint, (Ptr{grz_grid}, Ptr{Cdouble}, Cint, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble},
+        Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), grid, values, rule, rho, u, T_, P, q, negative)
+grz_grid_entropy(grid, values, rule, H, negative) =
+    ccall((:grz_grid_entropy, libgrazing), Cint, (Ptr{grz_grid}, Ptr{Cdouble}, Cint, Ptr{Cdouble}, Ptr{Cdouble}), grid, values, rule, H,
+        negative)
+grz_grid_equilibrium(grid, values, rule, equilibrium, negative) =
+    ccall((:grz_grid_equilibrium, libgrazing), Cint, (Ptr{grz_grid}, Ptr{Cdouble}, Cint, Ptr{Cdouble}, Ptr{Cdouble}), grid, values, rule,
+        equilibrium, negative)
 grz_distribution_create_equilibrium(context, distribution, out) =
     ccall((:grz_distribution_create_equilibrium, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_distribution}, Ptr{Ptr{grz_distribution}}),
         context, distribution, out)

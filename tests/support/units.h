@@ -4,7 +4,7 @@
 #ifndef UNITS_SUPPORT_H
 #define UNITS_SUPPORT_H
 
-#include "support/norms.h"
+#include "support/check.h"
 
 #include <stdio.h>
 
