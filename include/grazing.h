@@ -812,6 +812,32 @@ GRZ_API grz_status grz_operator_estimate_error(grz_operator *op, const double *f
  * GRZ_ERROR_NOT_CONVERGED, GRZ_ERROR_NOT_REPRESENTABLE. One thread at a time per handle. */
 GRZ_API grz_status grz_operator_overshoot(grz_operator *op, const double *f, double *ratio);
 
+/* What grz_operator_health counts. Shares are of int |f|, of pairs (v, v*) with weight ff*, or of
+ * sum |fhat|^2. CELLS is sqrt(T)/h of the narrowest peak of at least a hundredth of the maximum;
+ * OUTSIDE is estimated by Gaussians of f's variances along the axes; the other numbers are exact
+ * sums over nodes. */
+typedef enum grz_health_term {
+    GRZ_HEALTH_TERM_NEGATIVE = 0,  /* share of f below zero */
+    GRZ_HEALTH_TERM_BOUNDARY = 1,  /* share in the outermost layer of nodes */
+    GRZ_HEALTH_TERM_OUTSIDE = 2,   /* share beyond the box, estimated */
+    GRZ_HEALTH_TERM_CELLS = 3,     /* spacings in a thermal width; +infinity without a peak */
+    GRZ_HEALTH_TERM_TAIL = 4,      /* largest Fourier mode at the grid's end over the largest */
+    GRZ_HEALTH_TERM_MODES = 5,     /* share outside the ball of modes */
+    GRZ_HEALTH_TERM_BEYOND = 6,    /* share of pairs with |v - v*| > 2R, which do not collide */
+    GRZ_HEALTH_TERM_IMAGES = 7,    /* spectral: share of pairs with a periodic image within 2R */
+    GRZ_HEALTH_TERM_OVERSHOOT = 8, /* entropic: as grz_operator_overshoot; spectral: 1 */
+    GRZ_HEALTH_TERM_FREE_STEP = 9, /* int |f| / int |Q|: a time between collisions */
+    GRZ_HEALTH_TERM_COUNT = 10     /* how many */
+} grz_health_term;
+
+/* Whether box, grid and radius of an operator suit a density f (n^3 values): GRZ_HEALTH_TERM_COUNT
+ * doubles into terms, and a static sentence that names the worst of what exceeds 1e-3 (CELLS < 1,
+ * OVERSHOOT > 1.5) and its remedy into *advice (may be NULL). Costs an application and two
+ * transforms of (2n)^3 nodes; allocates.
+ * Returns: as grz_operator_apply; GRZ_ERROR_NULL_ARGUMENT (op, f, terms). One thread at a time. */
+GRZ_API grz_status grz_operator_health(grz_operator *op, const double *f, double *terms,
+                                       const char **advice);
+
 /* ------------------------------------------------------------------------------ spectral method */
 
 /* Qhat(k) = sum over l + m = k of fhat_l fhat_m Bhat, modes in the ball |k| < n/2 of the periodic
