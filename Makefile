@@ -138,7 +138,7 @@ KINETIC := $(filter-out %/main.c %/units.c %/cases.c,$(wildcard examples/kinetic
 KINETIC_PROGRAMS := $(B)/examples/kinetic/kinetic $(B)/examples/kinetic/units
 EXAMPLES := $(patsubst %.c,$(B)/%,$(sort $(wildcard examples/*.c)))
 
-.PHONY: all demo check suites test bench install uninstall docs asan ubsan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
+.PHONY: all demo check suites test bench bench-compare install uninstall docs asan ubsan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
         help consumer-check blas-check header-check manual-check figures python-check julia-check cpp-check oracles examples kinetic kinetic-check kinetic-figures sundials sundials-check FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
@@ -294,6 +294,10 @@ bench: $(BENCHES) $(SHARED)
 	@for program in $(BENCHES); do echo "== $$(basename $$program)"; OPENBLAS_NUM_THREADS=1 $$program || exit 1; done
 	@echo "== python_calls"; CC='$(CC)' GRAZING_LIBRARY=$(abspath $(SHARED)) $(PYTHON) -B tests/bench/python_calls.py
 
+# BASE=commit: its times and this tree's in turn, RUNS=7 times.
+bench-compare: $(SHARED)
+	@CC='$(CC)' scripts/bench-compare.sh '$(BASE)' $(RUNS)
+
 demo: all $(B)/examples/grazing_limit
 	@mkdir -p build/demo
 	cd build/demo && $(abspath $(B)/examples/grazing_limit) $(DEMO_ARGUMENTS) && $(PLOT) $(abspath examples/grazing_limit.gp)
@@ -394,6 +398,7 @@ help:
 #: make manual-check  compile and run every code block of README.md and docs/, follow their links and paths
 #: make figures       draw the pictures of docs/choosing.md and docs/mathematics.md anew, about a minute
 #: make bench         run tests/bench
+#: make bench-compare BASE=commit: the times of both, run in turn, as ratios with their spread (RUNS=7)
 #: make install       into PREFIX (/usr/local), below DESTDIR; make uninstall takes the files away again
 #: make docs          reference manual of include/grazing.h in build/docs/html
 #: make abi-check     compare the exported functions and their types with lib/grazing.symbols and lib/grazing.abi
