@@ -19,6 +19,9 @@ grz_status grz_operator_create(grz_context *context, const grz_grid *grid, const
     if (grid->context != context) return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: grid belongs to another context", function);
     if (grzi_kernel_context(kernel) != context)
         return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: kernel belongs to another context", function);
+    if (methods[method]->levels != GRZI_LEVELS)
+        return grzi_fail(context, GRZ_ERROR_INTERNAL, "%s: the %s method has %d accuracy levels, not %d", function, methods[method]->name,
+                         methods[method]->levels, GRZI_LEVELS);
     grz_operator *op = grzi_allocate_zeroed(context, 1, sizeof *op);
     if (!op) return GRZ_ERROR_OUT_OF_MEMORY;
     op->references = 1;

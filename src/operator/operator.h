@@ -7,6 +7,9 @@
 
 #define GRZI_OPTION_CAPACITY 64
 
+/* Accuracy levels that users can set; methods have one more, the reference of error estimates. */
+enum { GRZI_PUBLIC_LEVELS = 4, GRZI_LEVELS = GRZI_PUBLIC_LEVELS + 1 };
+
 /* One option of a method: bounds for this operator and the initial value. Integer options have a step, counted from the minimum. */
 typedef struct grzi_option_bounds {
     double minimum, maximum, initial;
@@ -17,6 +20,7 @@ typedef struct grzi_option_bounds {
  * the method does not offer the operation. */
 typedef struct grzi_method {
     const char *name;
+    int levels; /* that its tables have; GRZI_LEVELS are needed */
     int needs_positive_density;
     /* bounds of an option for this operator: GRZ_OK or GRZ_ERROR_UNSUPPORTED, nothing recorded */
     grz_status (*option_bounds)(const grz_operator *op, grz_option option, grzi_option_bounds *bounds);
@@ -56,6 +60,11 @@ struct grz_operator {
 
 extern const grzi_method grzi_method_entropic;
 extern const grzi_method grzi_method_spectral;
+
+/* An operator of op's grid, method and options for another equation, eps or accuracy level (0: op's own). Options that the other equation
+ * lacks or bounds otherwise are left at their initial values. At another level the numbers of nodes that op has set follow the level, unless
+ * op's are larger. */
+grz_status grzi_operator_like(grz_operator *op, grz_equation equation, double eps, int level, grz_operator **made);
 
 grz_operator *grzi_operator_retain(grz_operator *op);
 void grzi_operator_release(grz_operator *op);

@@ -228,6 +228,7 @@ static double overshoot(grz_operator *op, const double *f)
 }
 
 const grzi_method grzi_method_entropic = {.name = "entropic",
+                                          .levels = GRZI_RULES_LEVELS,
                                           .needs_positive_density = 1,
                                           .option_bounds = option_bounds,
                                           .option_in_force = option_in_force,

@@ -15,7 +15,7 @@ typedef struct level {
     int radial_nodes, sphere_degree, theta_nodes, phi_nodes;
 } level;
 
-static const level levels[] = {{0, 0, 0, 0}, {8, 15, 2, 8}, {10, 21, 4, 14}, {14, 31, 6, 18}, {19, 41, 8, 24}, {25, 53, 11, 32}};
+static const level levels[GRZI_RULES_LEVELS] = {{8, 15, 2, 8}, {10, 21, 4, 14}, {14, 31, 6, 18}, {19, 41, 8, 24}, {25, 53, 11, 32}};
 
 static int chosen(const grz_operator *op, grz_option option, int automatic)
 {
@@ -132,7 +132,7 @@ static grz_status fill(const grz_operator *op, grzi_rules *rules)
 grz_status grzi_rules_create(const grz_operator *op, grzi_rules *rules)
 {
     const grz_grid *grid = op->grid;
-    const level *level = &levels[(int)op->options[GRZ_OPTION_ACCURACY]];
+    const level *level = &levels[(int)op->options[GRZ_OPTION_ACCURACY] - 1];
     *rules = (grzi_rules){0};
     /* Between the outermost nodes |y_i| + r <= L - h/2, a pair is lost at |v|^2 + |v*|^2 >= (L - h/2)^2: r beyond (L - h/2)/sqrt(2) adds
      * less than what is lost there. */

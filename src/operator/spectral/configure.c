@@ -7,12 +7,13 @@
 static const double RADIUS_OF_HALF_WIDTH = 0.45309818;
 
 /* A ball of modes of bandwidth rho = kappa R needs rho/pi functions of |k|, 2 rho/pi of |l|, and these more for each level. */
-static const double EXTRA_OUTPUTS[4] = {4.7, 7.7, 11.7, 13.7}, EXTRA_INPUTS[4] = {3.3, 5.3, 13.3, 17.3};
+static const double EXTRA_OUTPUTS[GRZI_SPECTRAL_LEVELS] = {4.7, 7.7, 11.7, 13.7, 15.7};
+static const double EXTRA_INPUTS[GRZI_SPECTRAL_LEVELS] = {3.3, 5.3, 13.3, 17.3, 21.3};
 /* Padded nodes over n: the same for every scheme and equation, so that Q_B^eps and its limit Q_L alias alike. */
-static const double PADDING[4] = {1, 1.125, 1.25, 1.5};
-static const int SPHERE_DEGREE[4] = {11, 19, 27, 39};
-static const double TENSOR_RADII[4] = {0.55, 0.6, 0.75, 0.85};
-static const double SPHERE_RADII[4] = {0.5, 0.6, 0.75, 0.9};
+static const double PADDING[GRZI_SPECTRAL_LEVELS] = {1, 1.125, 1.25, 1.5, 1.5};
+static const int SPHERE_DEGREE[GRZI_SPECTRAL_LEVELS] = {11, 19, 27, 39, 51};
+static const double TENSOR_RADII[GRZI_SPECTRAL_LEVELS] = {0.55, 0.6, 0.75, 0.85, 0.95};
+static const double SPHERE_RADII[GRZI_SPECTRAL_LEVELS] = {0.5, 0.6, 0.75, 0.9, 1.05};
 
 enum { LARGEST_TENSOR = 48 };
 

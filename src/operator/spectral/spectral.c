@@ -227,6 +227,7 @@ static double projection_size(const grz_operator *op)
 
 const grzi_method grzi_method_spectral = {
     .name = "spectral",
+    .levels = GRZI_SPECTRAL_LEVELS,
     .needs_positive_density = 0,
     .option_bounds = grzi_spectral_option_bounds,
     .option_in_force = grzi_spectral_option_in_force,

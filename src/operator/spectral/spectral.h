@@ -7,6 +7,8 @@
 #include "operator/spectral/projection.h"
 #include "operator/spectral/spheres.h"
 
+enum { GRZI_SPECTRAL_LEVELS = 5 };
+
 /* Everything one application writes to, but its output. */
 typedef struct grzi_spectral_workspace {
     int threads;
