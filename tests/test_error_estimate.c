@@ -11,11 +11,11 @@ static const struct {
     grz_equation equation;
     int scheme;
     double half_width, falls; /* each level's estimate is below this times the one before */
-} cases[] = {{"entropic Boltzmann", GRZ_ENTROPIC, GRZ_BOLTZMANN, 0, 5, 0.7},
-             {"entropic Landau", GRZ_ENTROPIC, GRZ_LANDAU, 0, 5, 0.7},
-             {"radial tensor", GRZ_SPECTRAL, GRZ_BOLTZMANN, GRZ_SCHEME_RADIAL_TENSOR, 6, 0.9},
-             {"sphere rule", GRZ_SPECTRAL, GRZ_BOLTZMANN, GRZ_SCHEME_SPHERE_RULE, 4.5, 0.9},
-             {"separable", GRZ_SPECTRAL, GRZ_LANDAU, GRZ_SCHEME_SEPARABLE, 4.5, 0.9}};
+} cases[] = {{"entropic Boltzmann", GRZ_METHOD_ENTROPIC, GRZ_EQUATION_BOLTZMANN, 0, 5, 0.7},
+             {"entropic Landau", GRZ_METHOD_ENTROPIC, GRZ_EQUATION_LANDAU, 0, 5, 0.7},
+             {"radial tensor", GRZ_METHOD_SPECTRAL, GRZ_EQUATION_BOLTZMANN, GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR, 6, 0.9},
+             {"sphere rule", GRZ_METHOD_SPECTRAL, GRZ_EQUATION_BOLTZMANN, GRZ_SPECTRAL_SCHEME_SPHERE_RULE, 4.5, 0.9},
+             {"separable", GRZ_METHOD_SPECTRAL, GRZ_EQUATION_LANDAU, GRZ_SPECTRAL_SCHEME_SEPARABLE, 4.5, 0.9}};
 
 enum { CASES = sizeof cases / sizeof cases[0], N = 16, LEVELS = 4 };
 
@@ -23,7 +23,7 @@ static grz_operator *make(const grz_grid *grid, int which, const grz_kernel *ker
 {
     grz_operator *op;
     DONE(grz_operator_create(context, grid, kernel, cases[which].equation, cases[which].method, &op));
-    if (cases[which].scheme) DONE(grz_operator_set_option(op, GRZ_OPTION_SCHEME, cases[which].scheme));
+    if (cases[which].scheme) DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SCHEME, cases[which].scheme));
     return op;
 }
 
@@ -45,7 +45,7 @@ START_TEST(estimates_fall_from_level_to_level)
     double before = INFINITY, dissipation_before = INFINITY;
     for (int level = 1; level <= LEVELS; level++) {
         double Q_error = NAN, D_error = NAN;
-        DONE(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, level));
+        DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, level));
         DONE(grz_operator_estimate_error(op, grz_distribution_view(f), &Q_error, &D_error));
         printf("%-20s level %d: Q %.2e, D %.2e\n", cases[_i].name, level, Q_error, D_error);
         HOLDS(Q_error >= 0 && (Q_error <= cases[_i].falls * before || Q_error < 1e-13), "%s, level %d: %g after %g", cases[_i].name, level,
@@ -71,10 +71,10 @@ START_TEST(an_estimate_is_the_error)
     grz_operator *op = make(grid, _i, kernel), *fine = make(grid, _i, kernel);
     grz_distribution *f = tilted(grid);
     double *Q = doubles(N * N * N), *exact = doubles(N * N * N), estimate = NAN, error = 0, scale = 0;
-    DONE(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, 1));
-    DONE(grz_operator_set_option(fine, GRZ_OPTION_ACCURACY, 4));
-    DONE(grz_operator_set_option(fine, GRZ_OPTION_RADIAL_NODES, 24));
-    DONE(grz_operator_set_option(fine, GRZ_OPTION_SPHERE_DEGREE, 47));
+    DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, 1));
+    DONE(grz_operator_set_option(fine, GRZ_OPERATOR_OPTION_ACCURACY, 4));
+    DONE(grz_operator_set_option(fine, GRZ_OPERATOR_OPTION_RADIAL_NODES, 24));
+    DONE(grz_operator_set_option(fine, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 47));
     DONE(grz_operator_apply(op, grz_distribution_view(f), Q));
     DONE(grz_operator_apply(fine, grz_distribution_view(f), exact));
     DONE(grz_operator_estimate_error(op, grz_distribution_view(f), &estimate, NULL));
@@ -104,13 +104,13 @@ START_TEST(a_reference_is_never_coarser)
     grz_kernel *kernel = power_law(-2, 0.5, 1.5);
     grz_operator *op = make(grid, 0, kernel), *finer;
     double value = NAN;
-    DONE(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, 1));
-    DONE(grz_operator_set_option(op, GRZ_OPTION_RADIAL_NODES, 3));
-    DONE(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, 31));
-    DONE(grzi_operator_like(op, GRZ_BOLTZMANN, 1.5, 2, &finer));
-    DONE(grz_operator_get_option(finer, GRZ_OPTION_RADIAL_NODES, &value));
+    DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, 1));
+    DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 3));
+    DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 31));
+    DONE(grzi_operator_like(op, GRZ_EQUATION_BOLTZMANN, 1.5, 2, &finer));
+    DONE(grz_operator_option_value(finer, GRZ_OPERATOR_OPTION_RADIAL_NODES, &value));
     ck_assert_double_eq(value, 10); /* level 2 */
-    DONE(grz_operator_get_option(finer, GRZ_OPTION_SPHERE_DEGREE, &value));
+    DONE(grz_operator_option_value(finer, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, &value));
     ck_assert_double_eq(value, 31);
     grz_operator_destroy(&finer);
     grz_operator_destroy(&op);
@@ -124,13 +124,13 @@ START_TEST(a_relative_keeps_the_options)
 {
     static const struct {
         grz_method method;
-        grz_option option;
+        grz_operator_option option;
         double value;
-    } set[] = {{GRZ_ENTROPIC, GRZ_OPTION_RADIUS, 2.2},         {GRZ_ENTROPIC, GRZ_OPTION_SPLINE_DEGREE, 3},
-               {GRZ_ENTROPIC, GRZ_OPTION_MOBILITY_MEMORY, 3},  {GRZ_SPECTRAL, GRZ_OPTION_RADIUS, 1.7},
-               {GRZ_SPECTRAL, GRZ_OPTION_SCHEME, 2},           {GRZ_SPECTRAL, GRZ_OPTION_MODES, 2},
-               {GRZ_SPECTRAL, GRZ_OPTION_CONSERVE, 1},         {GRZ_SPECTRAL, GRZ_OPTION_EQUILIBRIUM, 2},
-               {GRZ_SPECTRAL, GRZ_OPTION_DECAY, 11},           {GRZ_SPECTRAL, GRZ_OPTION_FLOOR, 0.01}};
+    } set[] = {{GRZ_METHOD_ENTROPIC, GRZ_OPERATOR_OPTION_RADIUS, 2.2},        {GRZ_METHOD_ENTROPIC, GRZ_OPERATOR_OPTION_SPLINE_DEGREE, 3},
+               {GRZ_METHOD_ENTROPIC, GRZ_OPERATOR_OPTION_MOBILITY_MEMORY, 3}, {GRZ_METHOD_SPECTRAL, GRZ_OPERATOR_OPTION_RADIUS, 1.7},
+               {GRZ_METHOD_SPECTRAL, GRZ_OPERATOR_OPTION_SCHEME, 2},          {GRZ_METHOD_SPECTRAL, GRZ_OPERATOR_OPTION_MODES, 2},
+               {GRZ_METHOD_SPECTRAL, GRZ_OPERATOR_OPTION_CONSERVE, 1},        {GRZ_METHOD_SPECTRAL, GRZ_OPERATOR_OPTION_EQUILIBRIUM, 2},
+               {GRZ_METHOD_SPECTRAL, GRZ_OPERATOR_OPTION_DECAY, 11},          {GRZ_METHOD_SPECTRAL, GRZ_OPERATOR_OPTION_FLOOR, 0.01}};
     grz_grid *grid;
     DONE(grz_grid_create(context, 8, 4, NULL, &grid));
     grz_kernel *kernel = power_law(-2, 0.5, 1.5);
@@ -138,16 +138,16 @@ START_TEST(a_relative_keeps_the_options)
         for (int level = 0; level <= GRZI_LEVELS; level += GRZI_LEVELS) {
             grz_operator *op, *relative;
             double eps = level ? 1.5 : 0.25;
-            DONE(grz_operator_create(context, grid, kernel, GRZ_BOLTZMANN, (grz_method)method, &op));
+            DONE(grz_operator_create(context, grid, kernel, GRZ_EQUATION_BOLTZMANN, (grz_method)method, &op));
             for (size_t i = 0; i < sizeof set / sizeof set[0]; i++)
                 if ((int)set[i].method == method) DONE(grz_operator_set_option(op, set[i].option, set[i].value));
-            DONE(grzi_operator_like(op, GRZ_BOLTZMANN, eps, level, &relative));
+            DONE(grzi_operator_like(op, GRZ_EQUATION_BOLTZMANN, eps, level, &relative));
             ck_assert_double_eq(grz_kernel_eps(relative->kernel), eps);
             for (size_t i = 0; i < sizeof set / sizeof set[0]; i++)
                 if ((int)set[i].method == method)
                     HOLDS(relative->options[set[i].option] == set[i].value, "option %d: %g, not %g", (int)set[i].option,
                           relative->options[set[i].option], set[i].value);
-            ck_assert_double_eq(relative->options[GRZ_OPTION_ACCURACY], level ? level : 2);
+            ck_assert_double_eq(relative->options[GRZ_OPERATOR_OPTION_ACCURACY], level ? level : 2);
             grz_operator_destroy(&relative);
             grz_operator_destroy(&op);
         }

@@ -20,8 +20,8 @@ static grz_status compare(grz_operator *op, grz_operator *finer, const double *f
     }
     if (dissipation_error) {
         double D, D_finer;
-        GRZI_TRY(grzi_operator_dissipation(op, function, f, GRZ_DISSIPATION, &D));
-        GRZI_TRY(grzi_operator_dissipation(finer, function, f, GRZ_DISSIPATION, &D_finer));
+        GRZI_TRY(grzi_operator_dissipation(op, function, f, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &D));
+        GRZI_TRY(grzi_operator_dissipation(finer, function, f, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &D_finer));
         D_estimate = D_finer != 0 ? fabs((D - D_finer) / D_finer) : 0;
     }
     if (Q_error) *Q_error = Q_estimate;
@@ -35,7 +35,7 @@ grz_status grz_operator_estimate_error(grz_operator *op, const double *f, double
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_operator_check_density(op, function, f));
     grz_operator *finer = NULL;
-    int level = (int)op->options[GRZ_OPTION_ACCURACY] + 1;
+    int level = (int)op->options[GRZ_OPERATOR_OPTION_ACCURACY] + 1;
     GRZI_TRY(grzi_operator_like(op, op->equation, grz_kernel_eps(op->kernel), level, &finer));
     double *work = grzi_allocate(op->context, 2 * grzi_grid_count(op->grid), sizeof *work);
     grz_status status = work ? compare(op, finer, f, work, Q_error, dissipation_error) : GRZ_ERROR_OUT_OF_MEMORY;
