@@ -686,10 +686,13 @@ typedef enum grz_metric_option {
 GRZ_API grz_status grz_metric_create(grz_context *context, grz_operator *op, grz_metric **out);
 GRZ_API void grz_metric_destroy(grz_metric **metric);
 
-/* Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such option, value out of bounds or not an integer);
+/* Options: set one, its value, its bounds and initial value.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such option, value out of bounds or not an integer);
  * GRZ_ERROR_NOT_FINITE. One thread at a time per handle. */
 GRZ_API grz_status grz_metric_set_option(grz_metric *metric, grz_metric_option option, double value);
 GRZ_API grz_status grz_metric_option_value(const grz_metric *metric, grz_metric_option option, double *value);
+GRZ_API grz_status grz_metric_option_bounds(const grz_metric *metric, grz_metric_option option, double *minimum, double *maximum,
+                                            double *initial);
 
 /* |f'|^2 = <g, phi> for a density f > 0 and a time derivative g of it, and the optimal potential phi (may be NULL), K_f phi = g: the rate
  * M = Lambda B dbar phi, resp. ff* grad_tilde phi, has the least action of all that produce g (Lemma 4.5), and that action is the value to
@@ -1040,11 +1043,11 @@ typedef int (*grz_flow_observer_fn)(double time, const double *f, void *user);
 GRZ_API grz_status grz_flow_create(grz_context *context, grz_operator *op, grz_time_scheme scheme, grz_flow **out);
 GRZ_API void grz_flow_destroy(grz_flow **flow);
 
-/* Options and their bounds: set, get. TOLERANCE in [1e-14, 1], LARGEST_STEP and SMALLEST_STEP >= 0, RESIDUAL in [1e-15, 1e-2],
- * caps in [1, 1e9], FLOOR in [0, 0.1], PARTS in [1, 1000].
+/* Options: set one, its value, its bounds and initial value.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT; GRZ_ERROR_NOT_FINITE. One thread at a time; so for what follows. */
 GRZ_API grz_status grz_flow_set_option(grz_flow *flow, grz_flow_option option, double value);
 GRZ_API grz_status grz_flow_option_value(const grz_flow *flow, grz_flow_option option, double *value);
+GRZ_API grz_status grz_flow_option_bounds(const grz_flow *flow, grz_flow_option option, double *minimum, double *maximum, double *initial);
 
 /* Starts a curve at this time with these n^3 values (copied), finite, and > 0 for an entropic operator; statistics go back to 0.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE. */

@@ -52,10 +52,6 @@ void grzi_deallocate(const grz_context *context, void *pointer);
 #define GRZI_NUMBER_SIZE 32
 const char *grzi_number(char text[GRZI_NUMBER_SIZE], double value);
 
-/* "value of GRZ_OPERATOR_OPTION_RADIUS", for messages: by the header's first constant that begins with prefix and has the option's value. */
-#define GRZI_NAME_SIZE 64
-void grzi_name_value(const char *prefix, int32_t option, char text[GRZI_NAME_SIZE]);
-
 /* Checks of arguments: GRZ_OK, or the failure recorded with the argument's name and value. */
 grz_status grzi_check_pointer(const grz_context *context, const char *function, const char *name, const void *pointer);
 grz_status grzi_check_finite(const grz_context *context, const char *function, const char *name, double value);

@@ -45,8 +45,9 @@ typedef struct proximal {
     double *diagonal, *residual, *direction, *G_direction, *shift, *A_x, *y, *work; /* work: 4 n^3 */
 } proximal;
 
-int64_t grzi_proximal_doubles(int64_t count, int order)
+int64_t grzi_proximal_storage(const grzi_scheme *scheme, int64_t count)
 {
+    int order = scheme->order;
     return (17 + (order == 2)) * count + grzi_directions_doubles(count);
 }
 
@@ -132,7 +133,7 @@ static void decide_parts(proximal *p, const double *chi, const double *K_chi)
     for (int64_t i = 0; i < p->count; i++) excess += p->f[i] * (chi[i] + expm1(-chi[i]));
     double times = excess > 1e-13 * p->mass ? p->dt * grzi_dot(p->count, chi, K_chi) / (2 * excess) : 0;
     double most = p->flow->options[GRZ_FLOW_OPTION_PARTS];
-    if (p->flow->scheme == GRZ_TIME_SCHEME_PROXIMAL_2) most = ceil(0.75 * most); /* a part damps more, but costs two minimisations */
+    if (p->flow->scheme->order == 2) most = ceil(0.75 * most); /* a part damps more, but costs two minimisations */
     p->parts = (int)fmax(1, fmin(ceil(times / damped_well), most));
     p->dt /= p->parts;
 }
@@ -288,10 +289,11 @@ static void account(proximal *p, double *relaxed, double *dissipated)
     *dissipated += p->dt * cell * grzi_dot(p->count, p->phi, p->G_phi);
 }
 
-grz_status grzi_proximal_step(grz_flow *flow, double dt)
+grz_status grzi_proximal_step(grz_flow *flow, const char *function, double dt, double *error)
 {
+    (void)function, (void)error;
     int64_t count = flow->count;
-    int order = flow->scheme == GRZ_TIME_SCHEME_PROXIMAL_2 ? 2 : 1;
+    int order = flow->scheme->order;
     double relaxed = 0, dissipated = 0;
     proximal p = {.flow = flow, .count = count, .dt = dt, .whole = dt, .f = flow->f};
     double **const arrays[] = {&p.phi,      &p.G_phi,     &p.u,           &p.log_M, &p.strength, &p.weights, &p.diagonal,

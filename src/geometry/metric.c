@@ -1,13 +1,17 @@
 #include "geometry/metric.h"
 
+#include "core/options.h"
+
 #include <math.h>
 #include <string.h>
 
 enum { VECTORS = 5, DELAY = 5 };
 
-static const struct {
-    double minimum, maximum, initial;
-} bounds[GRZI_METRIC_OPTIONS] = {{1e-15, 0.1, 1e-9}, {1, 100000, 1000}, {1e-15, 1, 1e-8}};
+static const grzi_option records[GRZI_METRIC_OPTIONS] = {GRZI_OPTION(GRZ_METRIC_OPTION_TOLERANCE, 1e-15, 0.1, 1e-9, 0),
+                                                         GRZI_OPTION(GRZ_METRIC_OPTION_ITERATION_CAP, 1, 100000, 1000, 1),
+                                                         GRZI_OPTION(GRZ_METRIC_OPTION_MOMENT_TOLERANCE, 1e-15, 1, 1e-8, 0)};
+
+static const grzi_option_table options = {records, GRZI_METRIC_OPTIONS};
 
 grz_status grz_metric_create(grz_context *context, grz_operator *op, grz_metric **out)
 {
@@ -29,7 +33,7 @@ grz_status grz_metric_create(grz_context *context, grz_operator *op, grz_metric 
     }
     made->context = grzi_context_retain(context);
     made->op = grzi_operator_retain(op);
-    for (int option = 0; option < GRZI_METRIC_OPTIONS; option++) made->options[option] = bounds[option].initial;
+    grzi_options_initialise(&options, made->options);
     *out = made;
     return GRZ_OK;
 }
@@ -49,26 +53,20 @@ void grz_metric_destroy(grz_metric **metric)
 
 grz_status grz_metric_set_option(grz_metric *metric, grz_metric_option option, double value)
 {
-    static const char *const function = "grz_metric_set_option";
     if (!metric) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(grzi_check_range(metric->context, function, "option", (int)option, 0, GRZI_METRIC_OPTIONS - 1));
-    char name[GRZI_NAME_SIZE];
-    grzi_name_value("GRZ_METRIC_OPTION_", (int32_t)option, name);
-    GRZI_TRY(grzi_check_range(metric->context, function, name, value, bounds[option].minimum, bounds[option].maximum));
-    if (option == GRZ_METRIC_OPTION_ITERATION_CAP && value != floor(value))
-        return grzi_fail(metric->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: %s = %g is not an integer", function, name, value);
-    metric->options[option] = value;
-    return GRZ_OK;
+    return grzi_options_set(metric->context, "grz_metric_set_option", &options, (int32_t)option, value, metric->options);
 }
 
 grz_status grz_metric_option_value(const grz_metric *metric, grz_metric_option option, double *value)
 {
-    static const char *const function = "grz_metric_option_value";
     if (!metric) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(grzi_check_range(metric->context, function, "option", (int)option, 0, GRZI_METRIC_OPTIONS - 1));
-    GRZI_TRY(grzi_check_pointer(metric->context, function, "value", value));
-    *value = metric->options[option];
-    return GRZ_OK;
+    return grzi_options_value(metric->context, "grz_metric_option_value", &options, (int32_t)option, metric->options, value);
+}
+
+grz_status grz_metric_option_bounds(const grz_metric *metric, grz_metric_option option, double *minimum, double *maximum, double *initial)
+{
+    if (!metric) return GRZ_ERROR_NULL_ARGUMENT;
+    return grzi_options_bounds(metric->context, "grz_metric_option_bounds", &options, (int32_t)option, minimum, maximum, initial);
 }
 
 int32_t grz_metric_iterations(const grz_metric *metric)

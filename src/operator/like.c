@@ -16,11 +16,9 @@ static int follows_level(int option)
 static void copy_options(const grz_operator *op, int other_level, grz_operator *made)
 {
     for (int option = 0; option < GRZI_OPTION_CAPACITY; option++) {
-        grzi_option_bounds bounds;
-        double value = op->options[option];
-        if (op->method->option_bounds(made, (grz_operator_option)option, &bounds) != GRZ_OK) continue;
-        if (other_level && follows_level(option)) continue;
-        if ((value == 0 && bounds.initial == 0) || (value >= bounds.minimum && value <= bounds.maximum)) made->options[option] = value;
+        grzi_option found;
+        if (!grzi_operator_find_option(made, option, &found) || (other_level && follows_level(option))) continue;
+        if (grzi_option_takes(&found, op->options[option])) made->options[option] = op->options[option];
     }
 }
 
@@ -29,9 +27,8 @@ static grz_status keep_larger(const grz_operator *op, grz_operator *made)
 {
     int changed = 0;
     for (int option = 0; option < GRZI_OPTION_CAPACITY; option++) {
-        grzi_option_bounds bounds;
-        if (!follows_level(option) || op->options[option] == 0) continue;
-        if (made->method->option_bounds(made, (grz_operator_option)option, &bounds) != GRZ_OK) continue;
+        grzi_option found;
+        if (!follows_level(option) || op->options[option] == 0 || !grzi_operator_find_option(made, option, &found)) continue;
         GRZI_TRY(grzi_operator_ready(made));
         if (made->method->option_in_force(made, (grz_operator_option)option) >= op->options[option]) continue;
         made->options[option] = op->options[option];

@@ -31,10 +31,7 @@ grz_status grz_operator_create(grz_context *context, const grz_grid *grid, const
     op->equation = equation;
     op->method_id = method;
     op->method = methods[method];
-    for (int option = 0; option < GRZI_OPTION_CAPACITY; option++) {
-        grzi_option_bounds bounds;
-        if (op->method->option_bounds(op, (grz_operator_option)option, &bounds) == GRZ_OK) op->options[option] = bounds.initial;
-    }
+    grzi_options_initialise(op->method->options, op->options);
     *out = op;
     return GRZ_OK;
 }
@@ -63,10 +60,19 @@ void grz_operator_destroy(grz_operator **op)
     *op = NULL;
 }
 
-static grz_status find_option(const grz_operator *op, const char *function, grz_operator_option option, grzi_option_bounds *bounds)
+int grzi_operator_find_option(const grz_operator *op, int32_t id, grzi_option *found)
+{
+    const grzi_option *option = grzi_option_find(op->method->options, id);
+    if (!option) return 0;
+    *found = *option;
+    op->method->adapt(op, found);
+    return 1;
+}
+
+static grz_status find_option(const grz_operator *op, const char *function, grz_operator_option option, grzi_option *found)
 {
     GRZI_TRY(grzi_check_range(op->context, function, "option", (int)option, 0, GRZI_OPTION_CAPACITY - 1));
-    if (op->method->option_bounds(op, option, bounds) == GRZ_OK) return GRZ_OK;
+    if (grzi_operator_find_option(op, (int32_t)option, found)) return GRZ_OK;
     return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method has no option %d", function, op->method->name, (int)option);
 }
 
@@ -74,19 +80,9 @@ grz_status grz_operator_set_option(grz_operator *op, grz_operator_option option,
 {
     static const char *const function = "grz_operator_set_option";
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
-    grzi_option_bounds bounds;
-    GRZI_TRY(find_option(op, function, option, &bounds));
-    char name[GRZI_NAME_SIZE], number[GRZI_NUMBER_SIZE];
-    grzi_name_value("GRZ_OPERATOR_OPTION_", option, name);
-    GRZI_TRY(grzi_check_finite(op->context, function, name, value));
-    int automatic = value == 0 && bounds.initial == 0;
-    if (!automatic) GRZI_TRY(grzi_check_range(op->context, function, name, value, bounds.minimum, bounds.maximum));
-    if (bounds.step > 0 && !automatic && fmod(value - bounds.minimum, bounds.step) != 0)
-        return grzi_fail(op->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: %s = %s is not %s integer", function, name,
-                         grzi_number(number, value),
-                         bounds.step == 1               ? "an"
-                         : fmod(bounds.minimum, 2) == 0 ? "an even"
-                                                        : "an odd");
+    grzi_option found;
+    GRZI_TRY(find_option(op, function, option, &found));
+    GRZI_TRY(grzi_option_check(op->context, function, &found, value));
     if (op->options[option] != value) {
         op->options[option] = value;
         op->method->teardown(op);
@@ -98,15 +94,9 @@ grz_status grz_operator_option_bounds(const grz_operator *op, grz_operator_optio
 {
     static const char *const function = "grz_operator_option_bounds";
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(grzi_check_pointer(op->context, function, "minimum", minimum));
-    GRZI_TRY(grzi_check_pointer(op->context, function, "maximum", maximum));
-    GRZI_TRY(grzi_check_pointer(op->context, function, "initial", initial));
-    grzi_option_bounds bounds;
-    GRZI_TRY(find_option(op, function, option, &bounds));
-    *minimum = bounds.minimum;
-    *maximum = bounds.maximum;
-    *initial = bounds.initial;
-    return GRZ_OK;
+    grzi_option found;
+    GRZI_TRY(find_option(op, function, option, &found));
+    return grzi_option_bounds(op->context, function, &found, minimum, maximum, initial);
 }
 
 grz_status grzi_operator_ready(grz_operator *op)
@@ -119,8 +109,8 @@ grz_status grz_operator_option_value(grz_operator *op, grz_operator_option optio
     static const char *const function = "grz_operator_option_value";
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_pointer(op->context, function, "value", value));
-    grzi_option_bounds bounds;
-    GRZI_TRY(find_option(op, function, option, &bounds));
+    grzi_option found;
+    GRZI_TRY(find_option(op, function, option, &found));
     if (op->options[option] != 0) {
         *value = op->options[option];
         return GRZ_OK;

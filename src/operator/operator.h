@@ -2,6 +2,7 @@
 #ifndef GRZI_OPERATOR_H
 #define GRZI_OPERATOR_H
 
+#include "core/options.h"
 #include "distribution/distribution.h"
 #include "kernel/kernel.h"
 
@@ -10,20 +11,14 @@
 /* Accuracy levels that users can set; methods have one more, the reference of error estimates. */
 enum { GRZI_PUBLIC_LEVELS = 4, GRZI_LEVELS = GRZI_PUBLIC_LEVELS + 1 };
 
-/* One option of a method: bounds for this operator and the initial value. Integer options have a step, counted from the minimum. */
-typedef struct grzi_option_bounds {
-    double minimum, maximum, initial;
-    int step;
-} grzi_option_bounds;
-
 /* What a method implements. Arguments have been checked (pointers, finiteness) and setup has been run where needed. A NULL entry means that
  * the method does not offer the operation. */
 typedef struct grzi_method {
     const char *name;
     int levels; /* that its tables have; GRZI_LEVELS are needed */
     int needs_positive_density;
-    /* bounds of an option for this operator: GRZ_OK or GRZ_ERROR_UNSUPPORTED, nothing recorded */
-    grz_status (*option_bounds)(const grz_operator *op, grz_operator_option option, grzi_option_bounds *bounds);
+    const grzi_option_table *options;
+    void (*adapt)(const grz_operator *op, grzi_option *option); /* bounds that depend on grid, kernel or equation */
     /* the value in force of an option left at 0, after setup */
     double (*option_in_force)(const grz_operator *op, grz_operator_option option);
     grz_status (*setup)(grz_operator *op);   /* fills op->state, op->node_count, op->workspace; on failure leaves state NULL */
@@ -60,6 +55,9 @@ struct grz_operator {
 
 extern const grzi_method grzi_method_entropic;
 extern const grzi_method grzi_method_spectral;
+
+/* 0, or 1 and the record of an option with the bounds that it has for op. */
+int grzi_operator_find_option(const grz_operator *op, int32_t id, grzi_option *found);
 
 /* An operator of op's grid, method and options for another equation, eps or accuracy level (0: op's own). Options that the other equation
  * lacks or bounds otherwise are left at their initial values. At another level the numbers of nodes that op has set follow the level, unless

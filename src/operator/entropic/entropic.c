@@ -10,37 +10,24 @@ typedef struct entropic_state {
     double *log_f, *result; /* n^3 each */
 } entropic_state;
 
-static grz_status option_bounds(const grz_operator *op, grz_operator_option option, grzi_option_bounds *bounds)
+static const grzi_option records[] = {
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_ACCURACY, 1, GRZI_PUBLIC_LEVELS, 2, 1),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_RADIUS, 0, 0, 0, 0), /* by the grid, below */
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_SPLINE_DEGREE, 3, 5, 5, 2),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_RADIAL_NODES, 2, 60, 0, 1),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 3, 101, 0, 1),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_THETA_NODES, 1, GRZI_MAX_THETA_NODES, 0, 1),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_PHI_NODES, 4, 128, 0, 1),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_MOBILITY_MEMORY, 1, 1e6, 0, 0),
+};
+
+static const grzi_option_table options = {records, sizeof records / sizeof records[0]};
+
+static void adapt(const grz_operator *op, grzi_option *option)
 {
-    double hull = op->grid->half_width - op->grid->spacing / 2;
-    switch (option) {
-    case GRZ_OPERATOR_OPTION_ACCURACY:
-        *bounds = (grzi_option_bounds){1, 4, 2, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_RADIUS:
-        *bounds = (grzi_option_bounds){op->grid->spacing / 2, hull, 0, 0};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_SPLINE_DEGREE:
-        *bounds = (grzi_option_bounds){3, 5, 5, 2};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_RADIAL_NODES:
-        *bounds = (grzi_option_bounds){2, 60, 0, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_SPHERE_DEGREE:
-        *bounds = (grzi_option_bounds){3, 101, 0, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_THETA_NODES:
-        *bounds = (grzi_option_bounds){1, GRZI_MAX_THETA_NODES, 0, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_PHI_NODES:
-        *bounds = (grzi_option_bounds){4, 128, 0, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_MOBILITY_MEMORY:
-        *bounds = (grzi_option_bounds){1, 1e6, 0, 0};
-        return GRZ_OK;
-    default:
-        return GRZ_ERROR_UNSUPPORTED;
-    }
+    if (option->id != GRZ_OPERATOR_OPTION_RADIUS) return;
+    option->least = op->grid->spacing / 2;
+    option->largest = op->grid->half_width - op->grid->spacing / 2;
 }
 
 static double option_in_force(const grz_operator *op, grz_operator_option option)
@@ -230,7 +217,8 @@ static double overshoot(grz_operator *op, const double *f)
 const grzi_method grzi_method_entropic = {.name = "entropic",
                                           .levels = GRZI_RULES_LEVELS,
                                           .needs_positive_density = 1,
-                                          .option_bounds = option_bounds,
+                                          .options = &options,
+                                          .adapt = adapt,
                                           .option_in_force = option_in_force,
                                           .setup = setup,
                                           .reserve = reserve,

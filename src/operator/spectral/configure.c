@@ -81,57 +81,34 @@ void grzi_spectral_configure(const grz_operator *op, grzi_spectral *state)
     shape->floor = chosen(op, GRZ_OPERATOR_OPTION_FLOOR, 1e-3);
 }
 
-grz_status grzi_spectral_option_bounds(const grz_operator *op, grz_operator_option option, grzi_option_bounds *bounds)
+static const grzi_option records[] = {
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_ACCURACY, 1, GRZI_PUBLIC_LEVELS, 2, 1),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_RADIUS, 1e-3, 1, 0, 0), /* in half widths */
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_RADIAL_NODES, 2, 1000, 0, 1),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 1, GRZI_SPHERES_DEGREE, 0, 1),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_SCHEME, 1, GRZ_SPECTRAL_SCHEME_SEPARABLE, 0, 1), /* of Boltzmann's equation the first two */
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_OUTPUT_RANK, 1, 64, 0, 1),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_INPUT_RANK, 1, 64, 0, 1),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_SAMPLES, 8, 512, 0, 1),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_DECAY, 1e-3, 100, 0, 0),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_FLOOR, 1e-8, 1, 0, 0),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_PADDED_NODES, 1, 2, 0, 1), /* in the grid's nodes per axis, next even number */
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_CONSERVE, 1, 2, 2, 1),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_MODES, 1, 2, 1, 1),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_EQUILIBRIUM, 1, 2, 1, 1),
+};
+
+const grzi_option_table grzi_spectral_options = {records, sizeof records / sizeof records[0]};
+
+void grzi_spectral_adapt(const grz_operator *op, grzi_option *option)
 {
-    int n = op->grid->n, even = n + n % 2;
-    double L = op->grid->half_width;
-    int lowest = is_landau(op) ? GRZ_SPECTRAL_SCHEME_SEPARABLE : GRZ_SPECTRAL_SCHEME_SPHERE_RULE;
-    switch ((int)option) {
-    case GRZ_OPERATOR_OPTION_ACCURACY:
-        *bounds = (grzi_option_bounds){1, 4, 2, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_RADIUS:
-        *bounds = (grzi_option_bounds){1e-3 * L, L, 0, 0};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_RADIAL_NODES:
-        *bounds = (grzi_option_bounds){2, 1000, 0, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_SPHERE_DEGREE:
-        *bounds = (grzi_option_bounds){1, GRZI_SPHERES_DEGREE, 0, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_SCHEME:
-        *bounds = (grzi_option_bounds){1, lowest, 0, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_OUTPUT_RANK:
-        *bounds = (grzi_option_bounds){1, 64, 0, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_INPUT_RANK:
-        *bounds = (grzi_option_bounds){1, 64, 0, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_SAMPLES:
-        *bounds = (grzi_option_bounds){8, 512, 0, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_DECAY:
-        *bounds = (grzi_option_bounds){1e-3, 100, 0, 0};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_FLOOR:
-        *bounds = (grzi_option_bounds){1e-8, 1, 0, 0};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_PADDED_NODES:
-        *bounds = (grzi_option_bounds){even, 2 * even, 0, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_CONSERVE:
-        *bounds = (grzi_option_bounds){1, 2, 2, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_MODES:
-        *bounds = (grzi_option_bounds){1, 2, 1, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_EQUILIBRIUM:
-        *bounds = (grzi_option_bounds){1, 2, 1, 1};
-        return GRZ_OK;
-    default:
-        return GRZ_ERROR_UNSUPPORTED;
-    }
+    int n = op->grid->n;
+    double unit = option->id == GRZ_OPERATOR_OPTION_RADIUS         ? op->grid->half_width
+                  : option->id == GRZ_OPERATOR_OPTION_PADDED_NODES ? n + n % 2
+                                                                   : 1;
+    option->least *= unit;
+    option->largest *= unit;
+    if (option->id == GRZ_OPERATOR_OPTION_SCHEME && !is_landau(op)) option->largest = GRZ_SPECTRAL_SCHEME_SPHERE_RULE;
 }
 
 double grzi_spectral_option_in_force(const grz_operator *op, grz_operator_option option)
