@@ -34,8 +34,7 @@ grz_status grz_flow_create(grz_context *context, grz_operator *op, grz_time_sche
     const grzi_scheme *found = grzi_scheme_find(scheme);
     if (!found) return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: scheme = %d does not exist", function, (int)scheme);
     if (op->context != context) return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: op belongs to another context", function);
-    if (found->needs_onsager && !op->method->onsager)
-        return grzi_fail(context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method has no Onsager operator", function, op->method->name);
+    if (found->needs_onsager) GRZI_TRY(grzi_operator_require(op, function, GRZI_ONSAGER));
     grz_flow *flow = grzi_allocate_zeroed(context, 1, sizeof *flow);
     if (!flow) return GRZ_ERROR_OUT_OF_MEMORY;
     flow->scheme = found;

@@ -25,8 +25,7 @@ grz_status grz_ledger_create(grz_context *context, grz_operator *op, grz_ledger 
     GRZI_TRY(grzi_check_pointer(context, function, "op", op));
     GRZI_TRY(grzi_check_pointer(context, function, "out", out));
     if (op->context != context) return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: op belongs to another context", function);
-    if (!op->method->onsager)
-        return grzi_fail(context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method has no Onsager operator", function, op->method->name);
+    GRZI_TRY(grzi_operator_require(op, function, GRZI_ONSAGER));
     grz_ledger *ledger = grzi_allocate_zeroed(context, 1, sizeof *ledger);
     if (!ledger) return GRZ_ERROR_OUT_OF_MEMORY;
     ledger->context = grzi_context_retain(context);

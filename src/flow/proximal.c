@@ -143,7 +143,7 @@ static grz_status begin(proximal *p)
 {
     const grz_grid *grid = p->flow->op->grid;
     GRZI_TRY(grzi_operator_ready(p->flow->op));
-    GRZI_TRY(p->flow->op->method->onsager_diagonal(p->flow->op, p->at, p->diagonal));
+    GRZI_TRY(grzi_operator_diagonal(p->flow->op, p->at, p->diagonal));
     p->flow->statistics[GRZ_FLOW_STATISTIC_EVALUATIONS]++;
     GRZI_TRY(log_maxwellian(p));
     double *chi = p->work, *direction = p->direction;

@@ -19,7 +19,7 @@ static grzi_attempt judge(grz_flow *flow, const grzi_floor *floor, double *f, in
 {
     if (floor) flow->raised = grzi_floor_raise(flow, floor, f, node);
     if (!(flow->raised <= GRZI_FLOOR_LARGEST)) return isfinite(flow->raised) ? GRZI_STEP_NOT_POSITIVE : GRZI_STEP_NOT_FINITE;
-    int positive = flow->op->method->needs_positive_density;
+    int positive = grzi_operator_needs_positive(flow->op);
     for (int64_t i = 0; i < flow->count; i++)
         if (!isfinite(f[i]) || (positive && !(f[i] > 0))) {
             *node = i;
@@ -72,7 +72,7 @@ grz_status grzi_runge_kutta_attempt(grz_flow *flow, double dt, double *error, gr
     int last = tableau->stages - 1;
     grzi_floor floor, *lowest = NULL;
     GRZI_TRY(first_rate(flow));
-    if (flow->options[GRZ_FLOW_OPTION_FLOOR] > 0 && flow->op->method->needs_positive_density)
+    if (flow->options[GRZ_FLOW_OPTION_FLOOR] > 0 && grzi_operator_needs_positive(flow->op))
         GRZI_TRY(grzi_floor_prepare(flow, lowest = &floor));
     flow->raised = 0;
     *error = 0;

@@ -132,7 +132,8 @@ static grz_status check(const grz_operator *op, const char *function, double R)
 {
     const grz_kernel *kernel = op->kernel;
     double gamma = grz_kernel_gamma(kernel), nu = grz_kernel_nu(kernel);
-    if (op->equation != GRZ_EQUATION_BOLTZMANN || grz_kernel_eps(kernel) == 0 || !op->method->dissipation)
+    if (op->equation != GRZ_EQUATION_BOLTZMANN || grz_kernel_eps(kernel) == 0 ||
+        !grzi_operator_offers_dissipation(op, GRZ_FUNCTIONAL_TYPE_DISSIPATION))
         return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: it needs the dissipation of a Boltzmann operator with eps > 0", function);
     if (!grzi_kernel_is_factorised(kernel) || !(gamma <= 0) || !(nu > 0 && nu < 2))
         return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: appendix B needs gamma in [-4, 0] and nu in (0, 2), not %g and %g",

@@ -20,8 +20,7 @@ grz_status grz_metric_create(grz_context *context, grz_operator *op, grz_metric 
     GRZI_TRY(grzi_check_pointer(context, function, "op", op));
     GRZI_TRY(grzi_check_pointer(context, function, "out", out));
     if (op->context != context) return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: op belongs to another context", function);
-    if (!op->method->onsager || op->method_id != GRZ_METHOD_ENTROPIC)
-        return grzi_fail(context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method has no Onsager operator", function, op->method->name);
+    GRZI_TRY(grzi_operator_require(op, function, GRZI_ONSAGER));
     grz_metric *made = grzi_allocate_zeroed(context, 1, sizeof *made);
     if (!made) return GRZ_ERROR_OUT_OF_MEMORY;
     made->work = grzi_allocate(context, VECTORS * grzi_grid_count(op->grid), sizeof(double));
@@ -137,7 +136,7 @@ static grz_status iterate(grz_metric *metric, const char *function, const double
     metric->residual = 0;
     if (rz == 0) return GRZ_OK;
     for (int k = 1; k <= cap; k++) {
-        GRZI_TRY(metric->op->method->onsager(metric->op, f, it->p, it->q));
+        GRZI_TRY(grzi_operator_compute_onsager(metric->op, f, it->p, it->q));
         double curvature = dot(count, it->p, it->q);
         if (!(curvature > 0) || !isfinite(curvature)) return stalled(metric, function, k, estimate);
         double step = rz / curvature;

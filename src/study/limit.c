@@ -222,7 +222,7 @@ static grz_status open_curve(grz_limit *limit, grz_operator *op)
     if (!op) return GRZ_OK;
     limit->op = grzi_operator_retain(op);
     limit->seminorm = grz_kernel_gamma(op->kernel) < -2;
-    if (!op->method->onsager) {
+    if (!grzi_operator_offers(op, GRZI_ONSAGER)) {
         limit->rate = grzi_allocate(limit->context, grzi_grid_count(limit->grid), sizeof(double));
         return limit->rate ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
     }

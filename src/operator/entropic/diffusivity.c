@@ -1,5 +1,4 @@
 #include "distribution/distribution.h"
-#include "geometry/preconditioner.h"
 #include "operator/entropic/sweep.h"
 
 #include <math.h>

@@ -1,5 +1,7 @@
 /* The entropic method: positive quadrature of the weak forms (3.1), (3.10) with log f in a spline space, and exact adjoints. Conservation,
  * the H-theorem and Maxwellian equilibria then hold for any rule. */
+#include "calculus/interpolant.h"
+#include "operator/entropic/nodes.h"
 #include "operator/entropic/sweep.h"
 
 #include <math.h>
@@ -214,6 +216,11 @@ static double overshoot(grz_operator *op, const double *f)
     return fmax(1, exp(grzi_spline_largest(&sweep->spline, sweep->g) - largest));
 }
 
+static grz_status interpolant(grz_operator *op, const double *f, grz_interpolant **made)
+{
+    return grzi_interpolant_new(op->grid, op->kernel, (int)op->options[GRZ_OPERATOR_OPTION_SPLINE_DEGREE], f, made);
+}
+
 const grzi_method grzi_method_entropic = {.name = "entropic",
                                           .levels = GRZI_RULES_LEVELS,
                                           .needs_positive_density = 1,
@@ -229,5 +236,10 @@ const grzi_method grzi_method_entropic = {.name = "entropic",
                                           .action = action,
                                           .onsager_diagonal = onsager_diagonal,
                                           .overshoot = overshoot,
+                                          .dissipations =
+                                              1 << GRZ_FUNCTIONAL_TYPE_DISSIPATION | 1 << GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT,
                                           .dissipation = dissipation,
-                                          .dissipation_variation = dissipation_variation};
+                                          .dissipation_variation = dissipation_variation,
+                                          .visit = grzi_nodes_visit,
+                                          .diffusivity = grzi_diffusivity,
+                                          .interpolant = interpolant};

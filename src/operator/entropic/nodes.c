@@ -170,7 +170,6 @@ static grz_status run(grz_operator *op, grzi_sweep *sweep, const double *f, walk
 
 grz_status grzi_nodes_visit(grz_operator *op, const double *f, const grzi_stream *stream, double *sums, double *adjoint)
 {
-    GRZI_TRY(grzi_operator_ready(op));
     grzi_sweep *sweep = grzi_entropic_sweep(op);
     walk walk = {.grid = op->grid, .kernel = op->kernel, .stream = stream, .has_adjoint = adjoint != NULL};
     walk.thread_doubles = (1 + 2 * stream->field_count) * sweep->volume + BATCH_DOUBLES;

@@ -31,6 +31,9 @@ typedef struct grzi_sweep {
     int64_t bytes;
 } grzi_sweep;
 
+/* The method's diffusivity, operator.h. */
+void grzi_diffusivity(grz_operator *op, const double *f, double *diffusivity);
+
 /* That of an entropic operator which is ready. */
 grzi_sweep *grzi_entropic_sweep(grz_operator *op);
 

@@ -46,20 +46,15 @@ static int padding(const grz_operator *op, int level)
     return PADDING[level] == 1 ? n + n % 2 : good_size((int)ceil(PADDING[level] * n));
 }
 
-static int is_landau(const grz_operator *op)
-{
-    return op->equation == GRZ_EQUATION_LANDAU || grz_kernel_eps(op->kernel) == 0;
-}
-
 void grzi_spectral_configure(const grz_operator *op, grzi_spectral *state)
 {
     int level = level_of(op) - 1, n = op->grid->n;
     double L = op->grid->half_width;
     state->R = chosen(op, GRZ_OPERATOR_OPTION_RADIUS, RADIUS_OF_HALF_WIDTH * L);
     double bandwidth = 3.14159265358979323846 / L * sqrt((n * n + 3) / 4 - 1) * state->R;
-    int automatic = is_landau(op)         ? GRZ_SPECTRAL_SCHEME_SEPARABLE
-                    : n <= LARGEST_TENSOR ? GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR
-                                          : GRZ_SPECTRAL_SCHEME_SPHERE_RULE;
+    int automatic = grzi_operator_is_landau(op) ? GRZ_SPECTRAL_SCHEME_SEPARABLE
+                    : n <= LARGEST_TENSOR       ? GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR
+                                                : GRZ_SPECTRAL_SCHEME_SPHERE_RULE;
     state->scheme = (grz_spectral_scheme)(int)chosen(op, GRZ_OPERATOR_OPTION_SCHEME, automatic);
     state->conserve = op->options[GRZ_OPERATOR_OPTION_CONSERVE] == 2;
     state->equilibrium = op->options[GRZ_OPERATOR_OPTION_EQUILIBRIUM] == 2;
@@ -108,7 +103,7 @@ void grzi_spectral_adapt(const grz_operator *op, grzi_option *option)
                                                                    : 1;
     option->least *= unit;
     option->largest *= unit;
-    if (option->id == GRZ_OPERATOR_OPTION_SCHEME && !is_landau(op)) option->largest = GRZ_SPECTRAL_SCHEME_SPHERE_RULE;
+    if (option->id == GRZ_OPERATOR_OPTION_SCHEME && !grzi_operator_is_landau(op)) option->largest = GRZ_SPECTRAL_SCHEME_SPHERE_RULE;
 }
 
 double grzi_spectral_option_in_force(const grz_operator *op, grz_operator_option option)

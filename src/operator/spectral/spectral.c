@@ -8,7 +8,7 @@ static grz_status create_parts(grz_operator *op, grzi_spectral *state)
     grz_context *context = op->context;
     const grzi_modes *modes = &state->modes;
     double kappa = state->shape.bandwidth / state->R;
-    int landau = op->equation == GRZ_EQUATION_LANDAU || grz_kernel_eps(op->kernel) == 0;
+    int landau = grzi_operator_is_landau(op);
     int lmax =
         state->scheme == GRZ_SPECTRAL_SCHEME_SPHERE_RULE ? 2 * (state->degree / 4) : 2 * ((int)ceil(state->shape.bandwidth + 14) / 2);
     if (lmax < 20) lmax = 20; /* for the split */
@@ -131,8 +131,7 @@ static grz_status weak_form(grz_operator *op, const double *f, const double *psi
 /* -int Q log f, for f > 0: no sum of squares here, so it may come out slightly negative near equilibrium. */
 static grz_status dissipation(grz_operator *op, const double *f, grz_functional_type type, double *value)
 {
-    if (type != GRZ_FUNCTIONAL_TYPE_DISSIPATION)
-        return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "the spectral method offers the dissipation -int Q log f only");
+    (void)type;
     int64_t nodes = grzi_grid_count(op->grid);
     grzi_spectral *state = op->state;
     GRZI_TRY(evaluate_one(op, state, &state->single, grzi_threads(op->context), f, NULL, &state->projection_size));
@@ -238,6 +237,7 @@ const grzi_method grzi_method_spectral = {
     .teardown = teardown,
     .apply = apply,
     .weak_form = weak_form,
+    .dissipations = 1 << GRZ_FUNCTIONAL_TYPE_DISSIPATION,
     .dissipation = dissipation,
     .apply_bilinear = apply_bilinear,
     .apply_batch = apply_batch,
