@@ -7,7 +7,10 @@
 #include <math.h>
 #include <string.h>
 
-static const char *const names[] = {"none", "mass", "momentum along x", "momentum along y", "momentum along z", "energy"};
+static const char *const names[] = {
+#define MOMENT(name, words) words,
+#include "core/constants.def"
+};
 
 /* Centre and width of f, so that the five functions are of order one where f is. */
 typedef struct frame {
