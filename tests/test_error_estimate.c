@@ -9,8 +9,8 @@ static const struct {
     grz_equation equation;
     int scheme, n;            /* n: every level pads it to another number */
     double half_width, falls; /* each level's estimate of Q is below this times the one before; of D from level 2 on */
-} cases[] = {{"entropic Boltzmann", GRZ_METHOD_ENTROPIC, GRZ_EQUATION_BOLTZMANN, 0, 12, 5, 0.7},
-             {"entropic Landau", GRZ_METHOD_ENTROPIC, GRZ_EQUATION_LANDAU, 0, 12, 5, 0.7},
+} cases[] = {{"entropic Boltzmann", GRZ_METHOD_ENTROPIC, GRZ_EQUATION_BOLTZMANN, 0, 9, 4, 0.9},
+             {"entropic Landau", GRZ_METHOD_ENTROPIC, GRZ_EQUATION_LANDAU, 0, 9, 4, 0.9},
              {"radial tensor", GRZ_METHOD_SPECTRAL, GRZ_EQUATION_BOLTZMANN, GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR, 14, 5.5, 0.9},
              {"sphere rule", GRZ_METHOD_SPECTRAL, GRZ_EQUATION_BOLTZMANN, GRZ_SPECTRAL_SCHEME_SPHERE_RULE, 12, 4.5, 0.9},
              {"separable", GRZ_METHOD_SPECTRAL, GRZ_EQUATION_LANDAU, GRZ_SPECTRAL_SCHEME_SEPARABLE, 12, 4.5, 0.9}};
