@@ -9,8 +9,8 @@ static const struct {
     grz_equation equation;
     int scheme, n;            /* n: every level pads it to another number */
     double half_width, falls; /* each level's estimate of Q is below this times the one before; of D from level 2 on */
-} cases[] = {{"entropic Boltzmann", GRZ_METHOD_ENTROPIC, GRZ_EQUATION_BOLTZMANN, 0, 9, 4, 0.9},
-             {"entropic Landau", GRZ_METHOD_ENTROPIC, GRZ_EQUATION_LANDAU, 0, 9, 4, 0.9},
+} cases[] = {{"entropic Boltzmann", GRZ_METHOD_ENTROPIC, GRZ_EQUATION_BOLTZMANN, 0, 12, 5, 0.9},
+             {"entropic Landau", GRZ_METHOD_ENTROPIC, GRZ_EQUATION_LANDAU, 0, 12, 5, 0.9},
              {"radial tensor", GRZ_METHOD_SPECTRAL, GRZ_EQUATION_BOLTZMANN, GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR, 14, 5.5, 0.9},
              {"sphere rule", GRZ_METHOD_SPECTRAL, GRZ_EQUATION_BOLTZMANN, GRZ_SPECTRAL_SCHEME_SPHERE_RULE, 12, 4.5, 0.9},
              {"separable", GRZ_METHOD_SPECTRAL, GRZ_EQUATION_LANDAU, GRZ_SPECTRAL_SCHEME_SEPARABLE, 12, 4.5, 0.9}};
@@ -37,11 +37,11 @@ START_TEST(estimates_fall_from_level_to_level)
 {
     grz_grid *grid;
     DONE(grz_grid_create(context, cases[_i].n, cases[_i].half_width, NULL, &grid));
-    grz_kernel *kernel = power_law(-2, 0.5, 1.5);
+    grz_kernel *kernel = power_law(-2, 0.5, cases[_i].method == GRZ_METHOD_ENTROPIC ? 0.5 : 1.5); /* fewer angles */
     grz_operator *op = make(grid, _i, kernel);
     grz_distribution *f = tilted(grid);
     double before = INFINITY, dissipation_before = INFINITY;
-    for (int level = 1; level <= LEVELS; level++) {
+    for (int level = 1; level <= (fast() ? LEVELS - 1 : LEVELS); level++) {
         double Q_error = NAN, D_error = NAN;
         DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, level));
         DONE(grz_operator_estimate_error(op, grz_distribution_view(f), &Q_error, &D_error));
