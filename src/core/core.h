@@ -9,6 +9,9 @@
 
 #define GRZI_MESSAGE_SIZE 512
 
+#define GRZI_PI      3.14159265358979323846
+#define GRZI_HALF_PI 1.57079632679489661923
+
 struct grz_context {
     int references;
     grz_allocate_fn allocate;

@@ -16,6 +16,7 @@
  *
  * A mode of rate lambda is damped by 1/(1 + z), z = lambda dt, or 1/(1 + z + z^2/2), not by exp(-z). A step of many relaxation times is
  * therefore taken in a few parts. */
+#include "distribution/maxwellian.h"
 #include "flow/flow.h"
 #include "flow/newton.h"
 
@@ -111,16 +112,10 @@ static double line_minimum(const proximal *p, const double *direction, double st
 static grz_status log_maxwellian(proximal *p)
 {
     const grz_grid *grid = p->flow->op->grid;
-    double T = 0, centre[3];
-    grz_distribution density = {.context = p->flow->context, .grid = (grz_grid *)grid, .values = (double *)p->f};
-    GRZI_TRY(grz_distribution_moments(&density, NULL, centre, &T, NULL, NULL));
-    double constant = log(p->mass * grzi_grid_cell(grid)) - 1.5 * log(2 * 3.14159265358979323846 * T);
-    int n = grid->n;
-    for (int64_t i = 0; i < p->count; i++) {
-        double x = grzi_grid_node(grid, 0, (int)(i / ((int64_t)n * n))) - centre[0],
-               y = grzi_grid_node(grid, 1, (int)(i / n % n)) - centre[1], z = grzi_grid_node(grid, 2, (int)(i % n)) - centre[2];
-        p->log_M[i] = constant - (x * x + y * y + z * z) / (2 * T);
-    }
+    grzi_maxwellian m;
+    GRZI_TRY(grzi_moments(grid, "proximal step", p->f, NULL, m.u, &m.T, NULL, NULL));
+    m.rho = p->mass * grzi_grid_cell(grid);
+    grzi_maxwellian_log(grid, &m, p->log_M);
     (void)grzi_match_moments(grid, p->f, p->log_M, p->u); /* as far as it comes: any quadratic serves */
     return GRZ_OK;
 }
@@ -166,7 +161,8 @@ static grz_status begin(proximal *p)
         p->diagonal[i] = p->order == 1 ? d : d + 0.5 * p->dt * d * d / weight_at(p, i);
     }
     memcpy(p->u, p->f, sizeof(double) * (size_t)p->count);
-    grzi_directions_start(grid, p->kept, &p->directions);
+    grzi_invariants_fields(grid, p->kept);
+    grzi_directions_start(p->count, GRZI_INVARIANTS, p->kept, p->kept, &p->directions);
     double quadratic = grzi_dot(p->count, chi, p->G_phi), s = line_minimum(p, direction, -p->dt * quadratic, quadratic);
     for (int64_t i = 0; i < p->count; i++) {
         p->phi[i] += s * direction[i];

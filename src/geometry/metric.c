@@ -1,6 +1,7 @@
 #include "geometry/metric.h"
 
 #include "core/options.h"
+#include "solve/solve.h"
 
 #include <math.h>
 #include <string.h>
@@ -104,14 +105,7 @@ typedef struct iteration {
 
 static double dot(int64_t count, const double *a, const double *b)
 {
-    double total = 0;
-    for (int64_t begin = 0; begin < count; begin += 4096) { /* blocks: the order, hence the result, is that of one thread */
-        double sum = 0;
-        int64_t end = begin + 4096 < count ? begin + 4096 : count;
-        for (int64_t i = begin; i < end; i++) sum += a[i] * b[i];
-        total += sum;
-    }
-    return total;
+    return grzi_dot_by_blocks(4096, count, a, b);
 }
 
 static grz_status stalled(const grz_metric *metric, const char *function, int iterations, double estimate)

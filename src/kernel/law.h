@@ -4,9 +4,6 @@
 
 #include "kernel/kernel.h"
 
-#define GRZI_PI      3.14159265358979323846
-#define GRZI_HALF_PI 1.57079632679489661923
-
 /* Degree resolved by the rule every law keeps: l (pi/2) for l = 200 at eps = pi. */
 #define GRZI_STORED_DEGREE 315.0
 

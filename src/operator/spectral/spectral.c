@@ -97,7 +97,7 @@ static grz_status evaluate_one(const grz_operator *op, const grzi_spectral *stat
                                const double *f, double *Q, double *size)
 {
     grzi_maxwellian m;
-    if (!state->equilibrium || !grzi_maxwellian_of(op->grid, threads, f, workspace->axes, &m))
+    if (!state->equilibrium || !grzi_spectral_maxwellian(op->grid, threads, f, workspace->axes, &m))
         return grzi_spectral_evaluate(op, state, workspace, threads, f, f, Q, size);
     int64_t nodes = grzi_grid_count(op->grid);
     double *plus = workspace->plus, *minus = workspace->minus;
