@@ -6,8 +6,6 @@
 
 #include <math.h>
 
-#define PI 3.14159265358979323846
-
 enum { MOST_THETA = 32, MOST_PHI = 64 };
 
 double grzi_lift_growth(double delta, const double *v, const double *v_star)
@@ -63,7 +61,7 @@ static grz_status integrate(grz_context *context, const angles *rule, grz_collis
         double c = cos(rule->theta[j]), s = sin(rule->theta[j]);
         for (int l = 0; l < rule->phi_count; l++)
             for (int a = 0; a < 3; a++) {
-                double phi = 2 * PI * (l + 0.5 * (j % 2)) / rule->phi_count;
+                double phi = 2 * GRZI_PI * (l + 0.5 * (j % 2)) / rule->phi_count;
                 p[3 * l + a] = cos(phi) * h[a] + sin(phi) * i[a];
                 sigma[3 * l + a] = c * k[a] + s * p[3 * l + a];
                 x[3 * l + a] = v[a];
@@ -73,7 +71,7 @@ static grz_status integrate(grz_context *context, const angles *rule, grz_collis
         if (stop) return grzi_fail(context, GRZ_ERROR_CALLBACK, "grz_kernel_lift: the rate returned %d", stop);
         GRZI_TRY(grzi_check_array_finite(context, "grz_kernel_lift", "m", values, rule->phi_count));
         for (int l = 0; l < 3 * rule->phi_count; l++)
-            integral[l % 3] += 2 * PI / rule->phi_count * rule->weight[j] / rule->theta[j] * values[l / 3] * p[l];
+            integral[l % 3] += 2 * GRZI_PI / rule->phi_count * rule->weight[j] / rule->theta[j] * values[l / 3] * p[l];
     }
     return GRZ_OK;
 }

@@ -5,8 +5,6 @@
 
 #include <math.h>
 
-#define PI 3.14159265358979323846
-
 typedef struct weights {
     double q, delta;
 } weights;
@@ -34,7 +32,7 @@ static grz_status mass_bound(const grz_operator *op, const double *f, const weig
     grzi_moment_sums_about(op->grid, f, origin, &sums);
     double rho = sums.mass * grzi_grid_cell(op->grid), mean = 2 * (sums.second[0] + sums.second[4] + sums.second[8]) / sums.mass;
     double square = rho * rho * 2 * pow(2, power) * (pow(mean, power) + pow(mean, power + w->delta));
-    *bound = 2 * sqrt(action) * sqrt(2 * PI * transfer * square);
+    *bound = 2 * sqrt(action) * sqrt(2 * GRZI_PI * transfer * square);
     return GRZ_OK;
 }
 

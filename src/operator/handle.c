@@ -175,3 +175,9 @@ int grzi_operator_offers_dissipation(const grz_operator *op, grz_functional_type
 {
     return op->method->dissipation && (op->method->dissipations >> type & 1);
 }
+
+grz_status grzi_operator_require_dissipation(const grz_operator *op, const char *function, grz_functional_type type)
+{
+    if (grzi_operator_offers_dissipation(op, type)) return GRZ_OK;
+    return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method does not offer this dissipation", function, op->method->name);
+}

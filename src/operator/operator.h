@@ -99,6 +99,7 @@ static inline int grzi_operator_needs_positive(const grz_operator *op)
 }
 
 int grzi_operator_offers_dissipation(const grz_operator *op, grz_functional_type type);
+grz_status grzi_operator_require_dissipation(const grz_operator *op, const char *function, grz_functional_type type);
 
 /* For handles made from an operator that offers them, with arguments checked and the set-up run: K_f phi; <phi, K_f phi>; sums over the
  * collision nodes for f > 0, sums (stream->sum_count) being the totals of what visit added and adjoint (n^3, or NULL) the derivative with

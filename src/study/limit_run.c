@@ -40,7 +40,7 @@ grz_status grz_limit_run(grz_limit *limit, grz_operator *op, grz_time_scheme sch
     if (op->context != limit->context) return grzi_fail(limit->context, GRZ_ERROR_MISMATCH, "%s: op belongs to another context", function);
     if (count < 1)
         return grzi_fail(limit->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: count = %lld, must be >= 1", function, (long long)count);
-    double before = limit->count > 1 ? grzi_limit_row(limit, limit->count - 1)[GRZ_LIMIT_QUANTITY_EPS] : nextafter(M_PI, 4);
+    double before = limit->count > 1 ? grzi_limit_row(limit, limit->count - 1)[GRZ_LIMIT_QUANTITY_EPS] : nextafter(GRZI_PI, 4);
     for (int64_t e = 0; e < count; before = eps[e++]) /* all of them before the first curve, which may take hours */
         if (!(eps[e] > 0 && eps[e] < before))
             return grzi_fail(limit->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: eps[%lld] = %g, must be > 0 and below %g", function,

@@ -5,8 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-#define PI 3.14159265358979323846
-
 enum { POSITIONS = 4, SCALARS = 6 + GRZI_STREAM_FIELDS, BATCH_DOUBLES = (3 * POSITIONS + SCALARS) * GRZI_BATCH };
 
 typedef struct walk {
@@ -88,7 +86,8 @@ static grz_status visit_sigma(const walk *walk, const grzi_sphere *sphere, const
                         .theta = node->theta,
                         .unit = node->unit,
                         .weight = node->weight * grzi_grid_cell(walk->grid),
-                        .strength = landau ? PI / 8 * circle->radius->theta_weight[0] * grzi_kernel_kinetic_factor(walk->kernel, 2 * r) : 0,
+                        .strength =
+                            landau ? GRZI_PI / 8 * circle->radius->theta_weight[0] * grzi_kernel_kinetic_factor(walk->kernel, 2 * r) : 0,
                         .w = circle->w,
                         .sigma = node->sigma,
                         .chord = node->chord,

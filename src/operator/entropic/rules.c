@@ -2,8 +2,6 @@
 
 #include <math.h>
 
-#define PI 3.14159265358979323846
-
 /* Below the first angle the law in theta is nearly a parabola in sin^2(theta/2), and half the nodes do; below the second its curvature is
  * under the other errors, and one node has the whole of C_beta and of the order eps^2. */
 static const double NARROW = 0.3, VERY_NARROW = 0.006;
@@ -91,7 +89,7 @@ static grz_status angular_rule(const grz_operator *op, grzi_radius *radius, int 
         GRZI_TRY(grzi_kernel_landau_constant(op->kernel, z, &constant));
         radius->theta_count = 1;
         radius->theta[0] = 0;
-        radius->theta_weight[0] = 8 / PI * constant;
+        radius->theta_weight[0] = 8 / GRZI_PI * constant;
     } else {
         GRZI_TRY(grzi_kernel_angular_rule(op->kernel, z, theta_nodes, radius->theta, radius->theta_weight, &radius->theta_count));
         double widest = 0;

@@ -51,7 +51,7 @@ void grzi_spectral_configure(const grz_operator *op, grzi_spectral *state)
     int level = level_of(op) - 1, n = op->grid->n;
     double L = op->grid->half_width;
     state->R = chosen(op, GRZ_OPERATOR_OPTION_RADIUS, RADIUS_OF_HALF_WIDTH * L);
-    double bandwidth = 3.14159265358979323846 / L * sqrt((n * n + 3) / 4 - 1) * state->R;
+    double bandwidth = GRZI_PI / L * sqrt((n * n + 3) / 4 - 1) * state->R;
     int automatic = grzi_operator_is_landau(op) ? GRZ_SPECTRAL_SCHEME_SEPARABLE
                     : n <= LARGEST_TENSOR       ? GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR
                                                 : GRZ_SPECTRAL_SCHEME_SPHERE_RULE;
@@ -68,8 +68,8 @@ void grzi_spectral_configure(const grz_operator *op, grzi_spectral *state)
     state->degree = (int)chosen(op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, SPHERE_DEGREE[level]);
     grzi_fit_shape *shape = &state->shape;
     shape->bandwidth = bandwidth;
-    shape->outputs = (int)chosen(op, GRZ_OPERATOR_OPTION_OUTPUT_RANK, ceil(bandwidth / 3.14159265358979323846 + EXTRA_OUTPUTS[level]));
-    shape->inputs = (int)chosen(op, GRZ_OPERATOR_OPTION_INPUT_RANK, ceil(2 * bandwidth / 3.14159265358979323846 + EXTRA_INPUTS[level]));
+    shape->outputs = (int)chosen(op, GRZ_OPERATOR_OPTION_OUTPUT_RANK, ceil(bandwidth / GRZI_PI + EXTRA_OUTPUTS[level]));
+    shape->inputs = (int)chosen(op, GRZ_OPERATOR_OPTION_INPUT_RANK, ceil(2 * bandwidth / GRZI_PI + EXTRA_INPUTS[level]));
     shape->sides = (int)chosen(op, GRZ_OPERATOR_OPTION_SAMPLES, ceil(2.6 * shape->inputs));
     shape->windows = (int)ceil(2.3 * shape->outputs);
     shape->decay = chosen(op, GRZ_OPERATOR_OPTION_DECAY, 14.4);
