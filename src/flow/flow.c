@@ -63,6 +63,16 @@ void grz_flow_destroy(grz_flow **flow)
     *flow = NULL;
 }
 
+const grz_operator *grz_flow_operator(const grz_flow *flow)
+{
+    return flow ? flow->op : NULL;
+}
+
+int32_t grz_flow_scheme(const grz_flow *flow)
+{
+    return flow ? (int32_t)flow->scheme->id : -1;
+}
+
 grz_status grz_flow_set_option(grz_flow *flow, grz_flow_option option, double value)
 {
     if (!flow) return GRZ_ERROR_NULL_ARGUMENT;
