@@ -3,6 +3,9 @@
 #include "flow/flow.h"
 #include "support/entropic.h"
 
+#include <stdio.h>
+#include <string.h>
+
 static grz_grid *grid;
 static grz_kernel *kernel;
 static grz_operator *operators[3]; /* entropic; spectral Boltzmann and Landau */
@@ -118,6 +121,96 @@ START_TEST(bounds_follow_the_operator)
 }
 END_TEST
 
+/* 1e-06 as 1e-6, 1e+09 as 1e9. */
+static void put_number(char *text, size_t size, double x)
+{
+    char digits[40];
+    snprintf(digits, sizeof digits, "%g", x);
+    if (isinf(x)) snprintf(digits, sizeof digits, "infinity");
+    char *e = strchr(digits, 'e'), *zeros = e ? e + 1 : NULL;
+    if (zeros && isinf(x)) zeros = NULL;
+    if (zeros && *zeros == '-') zeros++;
+    if (zeros)
+        while (*zeros == '+' || *zeros == '0') memmove(zeros, zeros + 1, strlen(zeros));
+    strncat(text, digits, size - strlen(text) - 1);
+}
+
+static const char *name_of(const char *prefix, int value)
+{
+    for (int32_t i = 0, found; i < grz_constant_count(); i++)
+        if (strncmp(grz_constant_name(i), prefix, strlen(prefix)) == 0 && grz_constant_value(grz_constant_name(i), &found) == GRZ_OK &&
+            found == value)
+            return grz_constant_name(i) + strlen(prefix);
+    return "?";
+}
+
+/* The header's text, each run of spaces, line ends and comment stars one space. */
+static char *read_header(void)
+{
+    const char *path = getenv("GRZ_HEADER") ? getenv("GRZ_HEADER") : "include/grazing.h";
+    FILE *file = fopen(path, "r");
+    ck_assert_msg(file != NULL, "run from the top of the tree");
+    char *text = calloc(1 << 20, 1);
+    size_t length = fread(text, 1, (1 << 20) - 1, file), out = 0;
+    fclose(file);
+    for (size_t i = 0; i < length; i++) {
+        int space = text[i] == ' ' || text[i] == '\n';
+        if (text[i] == '\n' && i + 2 < length && text[i + 1] == ' ' && text[i + 2] == '*') i += 2;
+        if (space && out > 0 && text[out - 1] == ' ') continue;
+        text[out++] = space ? ' ' : text[i];
+    }
+    text[out] = 0;
+    return text;
+}
+
+/* The header's lists, "NAME least to largest (initial); ...", are those of the records, to the letter. */
+START_TEST(the_header_has_the_bounds)
+{
+    static const struct {
+        const char *title, *prefix;
+    } lists[HANDLES] = {{"Entropic: ", "GRZ_OPERATOR_OPTION_"},
+                        {"Spectral, Boltzmann: ", "GRZ_OPERATOR_OPTION_"},
+                        {"Spectral: ", "GRZ_OPERATOR_OPTION_"},
+                        {"Bounds: ", "GRZ_METRIC_OPTION_"},
+                        {"Bounds: ", "GRZ_FLOW_OPTION_"}};
+    static const struct {
+        int handle, option;
+        const char *text; /* where the bounds depend on the grid; bounds_follow_the_operator has their values */
+    } texts[] = {{0, GRZ_OPERATOR_OPTION_RADIUS, "h/2 to L - h/2 (0)"},
+                 {2, GRZ_OPERATOR_OPTION_RADIUS, "L/1000 to L (0)"},
+                 {2, GRZ_OPERATOR_OPTION_PADDED_NODES, "n to 2n (0)"}};
+    char wanted[2048] = "";
+    if (_i == 1) return; /* as Landau's but for the scheme */
+    char *header = read_header();
+    strcat(wanted, lists[_i].title);
+    for (int option = 0, first = 1; option < MOST; option++) {
+        double least = NAN, largest = NAN, initial = NAN;
+        if (bounds_of(_i, option, &least, &largest, &initial) != GRZ_OK) continue;
+        if (!first) strcat(wanted, "; ");
+        first = 0;
+        strcat(wanted, name_of(lists[_i].prefix, option));
+        strcat(wanted, " ");
+        const char *text = NULL;
+        for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+            if (texts[i].handle == _i && texts[i].option == option) text = texts[i].text;
+        if (text) {
+            strcat(wanted, text);
+            continue;
+        }
+        put_number(wanted, sizeof wanted, least);
+        strcat(wanted, " to ");
+        put_number(wanted, sizeof wanted, largest);
+        strcat(wanted, " (");
+        put_number(wanted, sizeof wanted, initial);
+        strcat(wanted, ")");
+    }
+    strcat(wanted, ".");
+    printf("%s\n", wanted);
+    ck_assert_msg(strstr(header, wanted) != NULL, "include/grazing.h lacks\n%s", wanted);
+    free(header);
+}
+END_TEST
+
 START_TEST(bounds_refuse_bad_questions)
 {
     double x = 0;
@@ -161,6 +254,7 @@ int main(void)
     tcase_add_checked_fixture(tests, open_handles, close_handles);
     tcase_add_loop_test(tests, bounds_are_what_set_accepts, 0, HANDLES);
     tcase_add_test(tests, bounds_follow_the_operator);
+    tcase_add_loop_test(tests, the_header_has_the_bounds, 0, HANDLES);
     tcase_add_test(tests, bounds_refuse_bad_questions);
     tcase_add_test(tests, schemes_are_records);
     suite_add_tcase(suite, tests);
