@@ -6,6 +6,7 @@
 #ifndef GRZI_SPECTRAL_PROJECTION_H
 #define GRZI_SPECTRAL_PROJECTION_H
 
+#include "core/crew.h"
 #include "distribution/maxwellian.h"
 
 /* Per-axis tables and weights, sums over planes: doubles of work. */
@@ -15,9 +16,9 @@ static inline int64_t grzi_projection_work(int n)
 }
 
 /* Moments by the midpoint rule. Returns 0 and leaves a broad centred one when they are no Maxwellian's (rho or T not positive). */
-int grzi_spectral_maxwellian(const grz_grid *grid, int threads, const double *f, double *work, grzi_maxwellian *maxwellian);
+int grzi_spectral_maxwellian(const grz_grid *grid, grzi_crew *crew, const double *f, double *work, grzi_maxwellian *maxwellian);
 
 /* Projects Q in place. *size = max |dQ| / max |Q|. */
-grz_status grzi_project(const grz_context *context, const grz_grid *grid, int threads, double *work, double *Q, double *size);
+grz_status grzi_project(const grz_context *context, const grz_grid *grid, grzi_crew *crew, double *work, double *Q, double *size);
 
 #endif
