@@ -164,11 +164,6 @@ grz_status grz_operator_workspace(grz_operator *op, int64_t *bytes)
     return GRZ_OK;
 }
 
-int grzi_operator_is_landau(const grz_operator *op)
-{
-    return op->equation == GRZ_EQUATION_LANDAU || grz_kernel_eps(op->kernel) == 0;
-}
-
 int grzi_operator_offers(const grz_operator *op, grzi_offer offer)
 {
     const grzi_method *method = op->method;

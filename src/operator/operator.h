@@ -85,7 +85,10 @@ grz_status grzi_operator_dissipation_variation(grz_operator *op, const char *fun
 grz_status grzi_operator_ready(grz_operator *op);
 
 /* Landau's operator, or Boltzmann's at eps = 0, which is the same. */
-int grzi_operator_is_landau(const grz_operator *op);
+static inline int grzi_operator_is_landau(const grz_operator *op)
+{
+    return op->equation == GRZ_EQUATION_LANDAU || grz_kernel_eps(op->kernel) == 0;
+}
 
 /* What a method may lack. offers: 1 or 0; require: GRZ_ERROR_UNSUPPORTED with the message where it lacks it. */
 typedef enum grzi_offer { GRZI_ONSAGER, GRZI_NODES, GRZI_INTERPOLANT, GRZI_OFFERS } grzi_offer;

@@ -7,11 +7,6 @@
 #include <math.h>
 #include <string.h>
 
-typedef struct entropic_state {
-    grzi_sweep sweep;
-    double *log_f, *result; /* n^3 each */
-} entropic_state;
-
 static const grzi_option records[] = {
     GRZI_OPTION(GRZ_OPERATOR_OPTION_ACCURACY, 1, GRZI_PUBLIC_LEVELS, 2, 1),
     GRZI_OPTION(GRZ_OPERATOR_OPTION_RADIUS, 0, 0, 0, 0), /* by the grid, below */
@@ -34,7 +29,7 @@ static void adapt(const grz_operator *op, grzi_option *option)
 
 static double option_in_force(const grz_operator *op, grz_operator_option option)
 {
-    const grzi_rules *rules = &((const entropic_state *)op->state)->sweep.rules;
+    const grzi_rules *rules = &((const grzi_entropic *)op->state)->sweep.rules;
     switch (option) {
     case GRZ_OPERATOR_OPTION_RADIUS:
         return rules->R;
@@ -53,7 +48,7 @@ static double option_in_force(const grz_operator *op, grz_operator_option option
     }
 }
 
-static void destroy_state(grz_context *context, entropic_state *state)
+static void destroy_state(grz_context *context, grzi_entropic *state)
 {
     if (!state) return;
     grzi_sweep_destroy(&state->sweep);
@@ -69,12 +64,12 @@ static void teardown(grz_operator *op)
 
 static int64_t workspace_bytes(const grz_operator *op)
 {
-    return ((const entropic_state *)op->state)->sweep.bytes + 2 * grzi_grid_count(op->grid) * (int64_t)sizeof(double);
+    return ((const grzi_entropic *)op->state)->sweep.bytes + 2 * grzi_grid_count(op->grid) * (int64_t)sizeof(double);
 }
 
 static grz_status setup(grz_operator *op)
 {
-    entropic_state *state = grzi_allocate_zeroed(op->context, 1, sizeof *state);
+    grzi_entropic *state = grzi_allocate_zeroed(op->context, 1, sizeof *state);
     if (!state) return GRZ_ERROR_OUT_OF_MEMORY;
     int64_t count = grzi_grid_count(op->grid);
     state->log_f = grzi_allocate(op->context, 2 * count, sizeof(double));
@@ -92,7 +87,7 @@ static grz_status setup(grz_operator *op)
 
 static grz_status reserve(grz_operator *op)
 {
-    GRZI_TRY(grzi_sweep_reserve(&((entropic_state *)op->state)->sweep));
+    GRZI_TRY(grzi_sweep_reserve(&((grzi_entropic *)op->state)->sweep));
     op->workspace = workspace_bytes(op);
     return GRZ_OK;
 }
@@ -105,7 +100,7 @@ static void take_logarithm(const grz_operator *op, const double *f, double *log_
 
 static grz_status run_adjoint(grz_operator *op, grzi_task task, const double *f, const double *psi)
 {
-    entropic_state *state = op->state;
+    grzi_entropic *state = op->state;
     take_logarithm(op, f, state->log_f);
     GRZI_TRY(grzi_sweep_run(&state->sweep, task, state->log_f, psi, NULL, state->result));
     int64_t count = grzi_grid_count(op->grid);
@@ -119,7 +114,7 @@ static grz_status run_adjoint(grz_operator *op, grzi_task task, const double *f,
 
 static grz_status run_sum(grz_operator *op, grzi_task task, const double *f, const double *psi, double *sum)
 {
-    entropic_state *state = op->state;
+    grzi_entropic *state = op->state;
     double value = 0;
     take_logarithm(op, f, state->log_f);
     GRZI_TRY(grzi_sweep_run(&state->sweep, task, state->log_f, psi, &value, NULL));
@@ -132,7 +127,7 @@ static grz_status run_sum(grz_operator *op, grzi_task task, const double *f, con
 
 static void copy_scaled(const grz_operator *op, double factor, double *out)
 {
-    const entropic_state *state = op->state;
+    const grzi_entropic *state = op->state;
     int64_t count = grzi_grid_count(op->grid);
     for (int64_t i = 0; i < count; i++) out[i] = factor * state->result[i];
 }
@@ -172,7 +167,7 @@ static grz_status action(grz_operator *op, const double *f, const double *phi, d
 /* The diagonal of K_f but for the cross terms of overlapping stencils and of the splines. */
 static grz_status onsager_diagonal(grz_operator *op, const double *f, double *diagonal)
 {
-    entropic_state *state = op->state;
+    grzi_entropic *state = op->state;
     take_logarithm(op, f, state->log_f);
     GRZI_TRY(grzi_sweep_diagonal(&state->sweep, state->log_f, diagonal));
     int64_t count = grzi_grid_count(op->grid);
@@ -194,20 +189,15 @@ static grz_status dissipation_variation(grz_operator *op, const double *f, grz_f
 {
     int root = type == GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT;
     GRZI_TRY(run_adjoint(op, root ? GRZI_TASK_VARIATION_ROOT : GRZI_TASK_VARIATION, f, NULL));
-    const entropic_state *state = op->state;
+    const grzi_entropic *state = op->state;
     int64_t count = grzi_grid_count(op->grid);
     for (int64_t i = 0; i < count; i++) variation[i] = (root ? 1 : 0.25) * state->result[i] / f[i];
     return GRZ_OK;
 }
 
-grzi_sweep *grzi_entropic_sweep(grz_operator *op)
-{
-    return &((entropic_state *)op->state)->sweep;
-}
-
 static double overshoot(grz_operator *op, const double *f)
 {
-    entropic_state *state = op->state;
+    grzi_entropic *state = op->state;
     grzi_sweep *sweep = &state->sweep;
     double largest = -INFINITY;
     take_logarithm(op, f, state->log_f);
