@@ -37,6 +37,7 @@ NEEDS_kinetic-check = library mpi hdf5
 NEEDS_kinetic-figures = library mpi hdf5 gnuplot
 NEEDS_suites = library check
 NEEDS_test = library check
+NEEDS_mutants = library check python3
 NEEDS_asan = library check
 NEEDS_ubsan = library check clang-openmp
 NEEDS_tsan = library check clang-openmp
@@ -138,7 +139,7 @@ KINETIC := $(filter-out %/main.c %/units.c %/cases.c,$(wildcard examples/kinetic
 KINETIC_PROGRAMS := $(B)/examples/kinetic/kinetic $(B)/examples/kinetic/units
 EXAMPLES := $(patsubst %.c,$(B)/%,$(sort $(wildcard examples/*.c)))
 
-.PHONY: all demo check suites test bench install uninstall docs asan ubsan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
+.PHONY: all demo check suites test mutants bench install uninstall docs asan ubsan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
         help consumer-check blas-check header-check manual-check figures python-check julia-check cpp-check oracles examples kinetic kinetic-check kinetic-figures sundials sundials-check FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
@@ -325,6 +326,10 @@ uninstall:
 
 # ---------------------------------------------------------------------------------------------------- sanitizers, valgrind
 
+# Do the tests notice a wrong line? Half an hour; MUTANTS="rules.c lift.c" tries those whose line in tests/mutants.list has one of the words.
+mutants:
+	@CC='$(CC)' $(PYTHON) -B scripts/mutants.py --jobs $(or $(JOBS),2) $(MUTANTS)
+
 # Check's fork would hide leaks and races from the sanitizers.
 asan:
 	@CK_FORK=no ASAN_OPTIONS=detect_stack_use_after_return=1:$$ASAN_OPTIONS UBSAN_OPTIONS=print_stacktrace=1:$$UBSAN_OPTIONS \
@@ -385,6 +390,7 @@ help:
 #: make check         build everything; run all tests, the header checks, the bindings, the code in the manual, a program against the installed library
 #: make suites        the Check suites only; SUITES="test_a test_b" picks some (also for the next three)
 #: make test          one test: T=suite/name, as T=grid/nodes_are_cell_centres; or one suite: T=grid
+#: make mutants       tests/mutants.list: single lines changed, NaNs planted; what no suite notices is listed, half an hour (MUTANTS)
 #: make asan          the suites under AddressSanitizer and UndefinedBehaviorSanitizer
 #: make ubsan         the suites under clang's UndefinedBehaviorSanitizer
 #: make tsan          the suites under ThreadSanitizer (clang)

@@ -2,10 +2,11 @@
 """Do the tests notice a wrong line? make mutants, or scripts/mutants.py [--list FILE] [--jobs N] [WORD ...].
 
 tests/mutants.list holds one change of one line each: file | old text | new text | suites. The file is named by its base name, the old text
-occurs once in it. Every change is made alone in a scratch copy below build/mutants, the suites named are built and run in fast mode until
-one fails. A change that no suite notices survives: it is listed, and the exit status is 1. Where the suites begin with the word every, each
-of them must fail: plants of a NaN in an output, which every suite that judges the output has to see. With WORDs only changes whose
-line contains one of them are tried. A change whose old text is gone, or no longer alone, is named as one that does not apply: status 2."""
+occurs once in it (\\n: a new line). Every change is made alone in a scratch copy below build/mutants, the suites named are built and run
+in fast mode until one fails. A change that no suite notices survives: it is listed, and the exit status is 1. Where the suites begin with
+the word every, each of them must fail: plants of a NaN in an output, which every suite that judges the output has to see. With WORDs only
+changes whose line contains one of them are tried. A change whose old text is gone, or no longer alone, is named as one that does not
+apply: status 2."""
 import argparse
 import os
 import pathlib
@@ -25,7 +26,7 @@ def read_list(path, words):
     for number, line in enumerate(path.read_text().splitlines(), 1):
         if not line.strip() or line.startswith("#") or (words and not any(word in line for word in words)):
             continue
-        fields = [field.strip() for field in line.split(" | ")]
+        fields = [field.strip().replace("\\n", "\n") for field in line.split(" | ")]
         if len(fields) != 4:
             sys.exit(f"{path}:{number}: not 'file | old text | new text | suites'")
         entries.append((number, *fields))
@@ -69,7 +70,7 @@ def passes(suite):
     return run.returncode == 0
 
 
-def judge(entry, jobs):
+def judge(entry, jobs, dry):
     """The verdict and what to say of it."""
     _, name, old, new, suites = entry
     every = suites.split()[0] == "every"
@@ -83,6 +84,8 @@ def judge(entry, jobs):
     missing = [suite for suite in suites if not (SCRATCH / "tests" / f"{suite}.c").exists()]
     if missing:
         return "does not apply", "no suite " + ", ".join(missing)
+    if dry:
+        return "noticed", "not tried"
     try:
         places[0].write_text(text.replace(old, new))
         built = make(jobs, suites)
@@ -106,15 +109,16 @@ def main():
     parser.add_argument("--list", type=pathlib.Path, default=ROOT / "tests" / "mutants.list")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("words", nargs="*")
+    parser.add_argument("--dry", action="store_true", help="only tell which changes do not apply")
     arguments = parser.parse_args()
     entries = read_list(arguments.list, arguments.words)
     refresh()
     counts = {"noticed": 0, "SURVIVES": 0, "does not apply": 0}
     for entry in entries:
         begin = time.monotonic()
-        verdict, why = judge(entry, arguments.jobs)
+        verdict, why = judge(entry, arguments.jobs, arguments.dry)
         counts[verdict] += 1
-        print(f"{entry[0]:4d} {verdict:9s} {time.monotonic() - begin:5.0f} s  {entry[1]}: {entry[2]} -> {entry[3]}  ({why})", flush=True)
+        print(f"{entry[0]:4d} {verdict:9s} {time.monotonic() - begin:5.0f} s  {entry[1]}: {entry[2]!r} -> {entry[3]!r}  ({why})", flush=True)
     print(f"mutants: {len(entries)} changes, {counts['noticed']} noticed, {counts['SURVIVES']} survive, {counts['does not apply']} do not apply")
     return 2 if counts["does not apply"] else 1 if counts["SURVIVES"] else 0
 
