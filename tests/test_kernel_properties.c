@@ -192,8 +192,8 @@ static double total_of(const shape *s, double z)
     if (s->kind == 1 && z > 1e4) return pow(1e4, s->exponent[1]); /* falls, then no more */
     if (s->kind == 2 && z < 1e-4) return pow(1e-4, s->exponent[0]) * pow(z / 1e-4, -4);
     if (s->kind == 3 && (z > 1e5 || z < 1e-5)) return 0;
-    if (s->kind == 4 && z > 1 && z < 1e3) return 1e-6; /* rises at first */
-    if (s->kind == 5 && z < 1 && z > 1e-3) return 1e-4 * pow(z, -4);
+    if (s->kind == 4 && z > 1 && z < 1e3) return 1e-6;                /* rises at first */
+    if (s->kind == 5 && z < 1 && z > 1e-3) return 1e-20 * pow(z, -4); /* likewise */
     return T;
 }
 
