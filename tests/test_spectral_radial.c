@@ -164,6 +164,29 @@ START_TEST(isotropic_scattering_is_all_loss)
 }
 END_TEST
 
+/* Deflections near pi/2 alone: |lambda_2| exceeds |lambda_4|, the least Landau part would be negative, and loss takes all it can. */
+START_TEST(wide_angles_have_no_landau_part)
+{
+    static const double theta[] = {1.2, 1.4, 1.5707963267948966}, beta[] = {0, 1, 1};
+    grz_kernel *kernel;
+    OK(grz_kernel_create_table(context, -0.5, -1, 3, theta, beta, &kernel));
+    grzi_radial radial = radial_of(kernel, 0, 2, 5, 14, GRZI_SPLIT_BOTH);
+    for (int i = 0; i < radial.count; i++) {
+        const double *lambda = radial.lambda + i * 15;
+        double sum = 0, weights = 0;
+        for (int l = 2; l <= 14; l += 2) {
+            sum -= (2 * l + 1) * exp(-0.5 * l) * lambda[l];
+            weights += (2 * l + 1) * exp(-0.5 * l);
+        }
+        ck_assert(lambda[2] < lambda[4] && radial.landau[i] == 0);
+        NEAR(radial.loss[i], sum / weights, 1e-13 * sum / weights);
+        check_least(lambda, 14, 1, radial.loss[i], 0);
+    }
+    grzi_radial_destroy(context, &radial);
+    grz_kernel_destroy(&kernel);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("spectral radial");
@@ -172,6 +195,7 @@ int main(void)
     tcase_add_test(tests, radial_rule_integrates_what_spheres_bring);
     tcase_add_test(tests, splits_are_least_squares);
     tcase_add_test(tests, isotropic_scattering_is_all_loss);
+    tcase_add_test(tests, wide_angles_have_no_landau_part);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }
