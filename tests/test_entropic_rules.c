@@ -16,6 +16,8 @@ static grz_operator *operator_on(int n, double half_width, double gamma, double 
     DONE(grz_grid_create(context, n, half_width, NULL, &grid));
     grz_kernel *kernel = power_law(gamma, nu, eps);
     grz_operator *op = entropic(grid, kernel, equation, accuracy, 3);
+    if (equation == GRZ_EQUATION_BOLTZMANN) /* what is judged here; generators have a suite of their own */
+        DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_COLLISIONS, GRZ_COLLISIONS_CIRCLES));
     grz_kernel_destroy(&kernel);
     grz_grid_destroy(&grid);
     return op;
