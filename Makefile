@@ -48,6 +48,7 @@ NEEDS_bindings = scientific-python
 NEEDS_julia-check = library scientific-python
 NEEDS_cpp-check = library c++
 NEEDS_consumer-check = library c++ cmake
+NEEDS_cmake-check = library check cmake
 NEEDS_manual-check = library scientific-python
 NEEDS_figures = library gnuplot
 NEEDS_bench = library scientific-python
@@ -100,8 +101,10 @@ FLAGS_valgrind = -O1
 FLAGS_abi = -O0 -g
 WARNINGS = -Wall -Wextra -Wpedantic $(if $(OPENMP),,-Wno-unknown-pragmas) $(if $(WERROR),-Werror)
 LANGUAGE = -std=gnu99 $(WARNINGS) $(CFLAGS) $(FLAGS_$(FLAVOUR))
-COMPILE = $(CC) $(CPPFLAGS) -Iinclude -Isrc $(PACKAGE_CFLAGS) $(LANGUAGE) -fPIC -fvisibility=hidden -ffp-contract=fast -fno-math-errno \
-          -fno-trapping-math $(OPENMP)
+# CMakeLists.txt reads these two lines.
+LIBRARY_FLAGS = -fPIC -fvisibility=hidden -ffp-contract=fast -fno-math-errno -fno-trapping-math
+LIBRARY_LINK = -Wl,-z,defs
+COMPILE = $(CC) $(CPPFLAGS) -Iinclude -Isrc $(PACKAGE_CFLAGS) $(LANGUAGE) $(LIBRARY_FLAGS) $(OPENMP)
 COMPILE_TEST = $(COMPILE) -Itests $(CHECK_CFLAGS)
 COMPILE_EXAMPLE = $(CC) $(CPPFLAGS) -Iinclude $(LANGUAGE)
 KINETIC_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(MPI) $(HDF5) 2>/dev/null)
@@ -133,7 +136,7 @@ KINETIC_PROGRAMS := $(B)/examples/kinetic/kinetic $(B)/examples/kinetic/units
 EXAMPLES := $(patsubst %.c,$(B)/%,$(sort $(wildcard examples/*.c)))
 
 .PHONY: all demo check suites bench install uninstall docs asan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
-        help consumer-check header-check manual-check figures python-check julia-check cpp-check oracles examples kinetic kinetic-check kinetic-figures sundials sundials-check FORCE
+        help consumer-check header-check manual-check figures python-check julia-check cpp-check oracles examples cmake-check kinetic kinetic-check kinetic-figures sundials sundials-check FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -173,7 +176,7 @@ $(B)/examples/%.o: examples/%.c $(B)/compile_example.stamp
 
 $(L)/libgrazing.so.$(VERSION): $(OBJECTS) lib/grazing.map $(B)/link.stamp
 	@rm -f $(L)/libgrazing.so*
-	$(call say,LD,$@)$(LINK) -shared -Wl,-soname,$(SONAME) -Wl,--version-script=lib/grazing.map -Wl,-z,defs -o $@ $(OBJECTS) $(LIBS)
+	$(call say,LD,$@)$(LINK) -shared -Wl,-soname,$(SONAME) -Wl,--version-script=lib/grazing.map $(LIBRARY_LINK) -o $@ $(OBJECTS) $(LIBS)
 
 $(SHARED): $(L)/libgrazing.so.$(VERSION)
 	$(HIDE)ln -sf $(<F) $(L)/$(SONAME)
@@ -201,12 +204,12 @@ $(ORACLE_PROGRAMS): $(B)/%: $(B)/%_main.o $(B)/tests/liboracle.a $(STATIC) $(B)/
 
 # Examples are what a user writes: the public header and the shared library, nothing else.
 $(EXAMPLES): $(B)/%: $(B)/%.o $(SHARED) $(B)/link.stamp
-	$(call say,LD,$@)$(LINK) -o $@ $< -L$(L) -lgrazing -Wl,-rpath,$(abspath $(L)) -lm
+	$(call say,LD,$@)$(LINK) -o $@ $< -L$(L) -lgrazing -Wl,-rpath,'$(CURDIR)/$(L)' -lm
 
 $(B)/examples/kinetic/kinetic: $(addprefix $(B)/examples/kinetic/,main.o cases.o)
 $(B)/examples/kinetic/units: $(B)/examples/kinetic/units.o
 $(KINETIC_PROGRAMS): $(KINETIC:%.c=$(B)/%.o) $(SHARED) $(B)/link.stamp
-	$(call say,LD,$@)$(LINK) -o $@ $(filter %.o,$^) -L$(L) -lgrazing -Wl,-rpath,$(abspath $(L)) $(KINETIC_LIBS) -lm
+	$(call say,LD,$@)$(LINK) -o $@ $(filter %.o,$^) -L$(L) -lgrazing -Wl,-rpath,'$(CURDIR)/$(L)' $(KINETIC_LIBS) -lm
 
 examples: $(EXAMPLES)
 kinetic: $(KINETIC_PROGRAMS)
@@ -221,7 +224,7 @@ kinetic-figures: kinetic
 # With ARKODE of SUNDIALS, whose Debian package has no pkg-config file.
 SUNDIALS_LIBS ?= -lsundials_arkode -lsundials_nvecserial
 $(B)/examples/sundials/arkode: $(B)/examples/sundials/arkode.o $(SHARED) $(B)/link.stamp
-	$(call say,LD,$@)$(LINK) -o $@ $< -L$(L) -lgrazing -Wl,-rpath,$(abspath $(L)) $(SUNDIALS_LIBS) -lm
+	$(call say,LD,$@)$(LINK) -o $@ $< -L$(L) -lgrazing -Wl,-rpath,'$(CURDIR)/$(L)' $(SUNDIALS_LIBS) -lm
 
 sundials: $(B)/examples/sundials/arkode
 
@@ -244,14 +247,18 @@ header-check:
 consumer-check: all
 	@MAKE='$(MAKE)' CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' tests/consumer.sh $(B)/consumer $(VERSION) $(SONAME)
 
+# CMakeLists.txt builds and installs the same library, alone and inside another project.
+cmake-check: all
+	@MAKE='$(MAKE)' NM='$(NM)' JOBS='$(JOBS)' tests/cmake.sh $(B)/cmake $(SHARED) $(VERSION)
+
 # The module of examples/python, its scripts, and the code of docs/python.md.
 python-check: all oracles
-	@cd tests/python && GRAZING_LIBRARY=$(abspath $(SHARED)) GRAZING_HEADER=$(abspath include/grazing.h) \
-	    GRAZING_ORACLE=$(abspath $(B)/tests/oracle/oracle) $(PYTHON) -B -W error -m unittest
+	@cd tests/python && GRAZING_LIBRARY='$(CURDIR)/$(SHARED)' GRAZING_HEADER='$(CURDIR)/include/grazing.h' \
+	    GRAZING_ORACLE='$(CURDIR)/$(B)/tests/oracle/oracle' $(PYTHON) -B -W error -m unittest
 
 # Nothing is run: ccalls are compared with the header and the library.
 julia-check: $(SHARED)
-	@cd tests/julia && GRAZING_LIBRARY=$(abspath $(SHARED)) GRAZING_HEADER=$(abspath include/grazing.h) $(PYTHON) -B -W error -m unittest
+	@cd tests/julia && GRAZING_LIBRARY='$(CURDIR)/$(SHARED)' GRAZING_HEADER='$(CURDIR)/include/grazing.h' $(PYTHON) -B -W error -m unittest
 
 # What is written from the header, anew.
 bindings:
@@ -259,7 +266,7 @@ bindings:
 
 # The C++ wrapper, its example and the programs of docs/cpp.md, in C++17 and, where the compiler has it, C++20; by clang++ too if it is there.
 cpp-check: $(SHARED)
-	@tests/cpp/check.sh $(B)/cpp $(abspath $(L)) '$(CXX)' $(if $(findstring clang,$(CXX)),,$(shell command -v clang++ 2>/dev/null))
+	@tests/cpp/check.sh $(B)/cpp '$(CURDIR)/$(L)' '$(CXX)' $(if $(findstring clang,$(CXX)),,$(shell command -v clang++ 2>/dev/null))
 
 # Every code block of README.md and docs/, its links, paths and pictures.
 manual-check: $(SHARED)
@@ -271,17 +278,17 @@ PLOT = LC_ALL=C.UTF-8 gnuplot
 # The pictures of the manual, but for that of make demo and those of make kinetic-figures.
 figures: examples
 	@mkdir -p build/figures
-	cd build/figures && $(abspath $(B)/examples)/collision_sphere && $(PLOT) $(abspath examples/collision_sphere.gp)
-	cd build/figures && OPENBLAS_NUM_THREADS=1 $(abspath $(B)/examples)/choosing_method --full && $(PLOT) $(abspath examples/choosing_method.gp)
+	cd build/figures && '$(CURDIR)/$(B)/examples/collision_sphere' && $(PLOT) '$(CURDIR)/examples/collision_sphere.gp'
+	cd build/figures && OPENBLAS_NUM_THREADS=1 '$(CURDIR)/$(B)/examples/choosing_method' --full && $(PLOT) '$(CURDIR)/examples/choosing_method.gp'
 	cp build/figures/*.png docs/images
 
 bench: $(BENCHES) $(SHARED)
 	@for program in $(BENCHES); do echo "== $$(basename $$program)"; OPENBLAS_NUM_THREADS=1 $$program || exit 1; done
-	@echo "== python_calls"; CC='$(CC)' GRAZING_LIBRARY=$(abspath $(SHARED)) $(PYTHON) -B tests/bench/python_calls.py
+	@echo "== python_calls"; CC='$(CC)' GRAZING_LIBRARY='$(CURDIR)/$(SHARED)' $(PYTHON) -B tests/bench/python_calls.py
 
 demo: all $(B)/examples/grazing_limit
 	@mkdir -p build/demo
-	cd build/demo && $(abspath $(B)/examples/grazing_limit) $(DEMO_ARGUMENTS) && $(PLOT) $(abspath examples/grazing_limit.gp)
+	cd build/demo && '$(CURDIR)/$(B)/examples/grazing_limit' $(DEMO_ARGUMENTS) && $(PLOT) '$(CURDIR)/examples/grazing_limit.gp'
 	@echo build/demo/grazing-limit.png
 
 # ------------------------------------------------------------------------------------------------------------- install
@@ -379,6 +386,7 @@ help:
 #: make abi-update    write these two anew
 #: make ffi-check     call the shared library from Python
 #: make python-check  test the Python module; likewise julia-check (not executed, compared with the header), cpp-check
+#: make cmake-check  build, install and use the library by CMake, and compare with what make builds
 #: make bindings      write examples/julia/library.jl anew from the header
 #: make format        clang-format all C and C++ files; make format-check tells whether that would change any
 #: make clean         remove what was built
