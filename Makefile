@@ -6,6 +6,7 @@
 CXX ?= c++
 NM ?= nm
 PKG_CONFIG ?= pkg-config
+FORTRAN ?= gfortran
 DOXYGEN ?= doxygen
 CLANG_FORMAT ?= clang-format
 
@@ -29,7 +30,7 @@ NEEDS_docs = doxygen
 NEEDS_format = clang-format
 NEEDS_format-check = clang-format
 NEEDS_demo = library gnuplot
-NEEDS_check = library check c++ scientific-python cmake mpi hdf5 sundials
+NEEDS_check = library check c++ fortran scientific-python cmake mpi hdf5 sundials
 NEEDS_kinetic = library mpi hdf5
 NEEDS_sundials = library sundials
 NEEDS_sundials-check = library sundials
@@ -48,6 +49,8 @@ NEEDS_bindings = scientific-python
 NEEDS_julia-check = library scientific-python
 NEEDS_cpp-check = library c++
 NEEDS_consumer-check = library c++ cmake
+NEEDS_fortran = library fortran
+NEEDS_fortran-check = library fortran scientific-python
 NEEDS_cmake-check = library check cmake
 NEEDS_manual-check = library scientific-python
 NEEDS_figures = library gnuplot
@@ -64,7 +67,7 @@ ifneq ($(filter clean,$(GOALS)),)
 	rm -rf build lib/*.so lib/*.so.* lib/*.a
 endif
 ifneq ($(NEEDS),)
-	@CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' BLAS='$(BLAS)' PYTHON='$(PYTHON)' MPI='$(MPI)' HDF5='$(HDF5)' scripts/dependencies.sh $(NEEDS)
+	@CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' BLAS='$(BLAS)' FORTRAN='$(FORTRAN)' PYTHON='$(PYTHON)' MPI='$(MPI)' HDF5='$(HDF5)' scripts/dependencies.sh $(NEEDS)
 endif
 ifneq ($(filter-out clean,$(GOALS)),)
 	@$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(or $(JOBS),$(shell nproc 2>/dev/null || echo 1))) GRAZING_READY=1 \
@@ -136,7 +139,7 @@ KINETIC_PROGRAMS := $(B)/examples/kinetic/kinetic $(B)/examples/kinetic/units
 EXAMPLES := $(patsubst %.c,$(B)/%,$(sort $(wildcard examples/*.c)))
 
 .PHONY: all demo check suites bench install uninstall docs asan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
-        help consumer-check header-check manual-check figures python-check julia-check cpp-check oracles examples cmake-check kinetic kinetic-check kinetic-figures sundials sundials-check FORCE
+        help consumer-check header-check manual-check figures python-check julia-check cpp-check oracles examples cmake-check fortran fortran-check kinetic kinetic-check kinetic-figures sundials sundials-check FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -236,7 +239,7 @@ oracles: $(ORACLE_PROGRAMS)
 suites: $(SUITE_PROGRAMS)
 	@tests/run.sh $(B)/logs $(SUITE_PROGRAMS)
 
-check: all $(SUITE_PROGRAMS) examples oracles header-check consumer-check python-check julia-check cpp-check kinetic-check sundials-check manual-check
+check: all $(SUITE_PROGRAMS) examples oracles header-check consumer-check python-check julia-check cpp-check fortran-check kinetic-check sundials-check manual-check
 	@tests/run.sh $(B)/logs $(SUITE_PROGRAMS)
 
 # The header alone, as the strictest C99 and as C++.
@@ -260,8 +263,20 @@ python-check: all oracles
 julia-check: $(SHARED)
 	@cd tests/julia && GRAZING_LIBRARY='$(CURDIR)/$(SHARED)' GRAZING_HEADER='$(CURDIR)/include/grazing.h' $(PYTHON) -B -W error -m unittest
 
+# The Fortran modules and what is made of them, by the compiler named FORTRAN.
+FORTRAN_MODULES := examples/fortran/grazing_c.f90 examples/fortran/grazing.f90
+$(B)/examples/fortran/%: examples/fortran/%.f90 $(FORTRAN_MODULES) $(SHARED)
+	@mkdir -p $(@D)
+	$(call say,F90,$<)$(FORTRAN) -O2 -J $(@D) -o $@ $(FORTRAN_MODULES) $< -L$(L) -lgrazing -Wl,-rpath,'$(CURDIR)/$(L)'
+
+fortran: $(B)/examples/fortran/cells
+
+fortran-check: $(SHARED)
+	@tests/fortran/check.sh $(B)/fortran '$(CURDIR)/$(L)' '$(FORTRAN)' '$(PYTHON)'
+
 # What is written from the header, anew.
 bindings:
+	$(PYTHON) -B examples/fortran/generate.py
 	$(PYTHON) -B examples/julia/generate.py
 
 # The C++ wrapper, its example and the programs of docs/cpp.md, in C++17 and, where the compiler has it, C++20; by clang++ too if it is there.
@@ -386,13 +401,14 @@ help:
 #: make abi-update    write these two anew
 #: make ffi-check     call the shared library from Python
 #: make python-check  test the Python module; likewise julia-check (not executed, compared with the header), cpp-check
+#: make fortran      build examples/fortran; make fortran-check tests the Fortran modules
 #: make cmake-check  build, install and use the library by CMake, and compare with what make builds
-#: make bindings      write examples/julia/library.jl anew from the header
+#: make bindings      write examples/julia/library.jl and examples/fortran/grazing_c.f90 anew from the header
 #: make format        clang-format all C and C++ files; make format-check tells whether that would change any
 #: make clean         remove what was built
 #:
 #: Variables: CC, CFLAGS (-O3 -g), CPPFLAGS, LDFLAGS, PREFIX, LIBDIR, INCLUDEDIR, DESTDIR, WERROR=1, V=1 (show commands),
-#: BLAS (pkg-config name of a BLAS with the C interface), OPENMP (-fopenmp; empty for none), JOBS (suites and, without -j, compilers at once),
+#: FORTRAN (gfortran), BLAS (pkg-config name of a BLAS with the C interface), OPENMP (-fopenmp; empty for none), JOBS (suites and, without -j, compilers at once),
 #: GRZ_TEST_FAST=1 (smaller tests), GRZ_TEST_FULL=1 (complete tables: docs/testing.md), GRZ_NO_INSTALL=1 (never call apt-get).
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -5,7 +5,7 @@
 # CC and CXX name the compilers to look for.
 set -u
 
-: "${CC:=cc}" "${CXX:=c++}" "${PKG_CONFIG:=pkg-config}"
+: "${CC:=cc}" "${CXX:=c++}" "${FORTRAN:=gfortran}" "${PKG_CONFIG:=pkg-config}"
 blas_packages="openblas flexiblas cblas blas"
 
 have() { command -v "$1" >/dev/null 2>&1; }
@@ -53,6 +53,7 @@ present() {
     openmp) compiles '#include <omp.h>
 int main(void) { return omp_get_max_threads() < 1; }' c "$CC" -fopenmp ;;
     c++) compiles 'int main() { return 0; }' c++ "$CXX" ;;
+    fortran) have "${FORTRAN%% *}" ;;
     pkg-config) have "$PKG_CONFIG" ;;
     # BLAS may be a list.
     # shellcheck disable=SC2086
@@ -77,6 +78,7 @@ debian_package() {
     compiler) echo "$(compiler_package "${CC##* }") libc6-dev" ;;
     openmp) case ${CC##*/} in clang-*) echo "libomp-${CC##*clang-}-dev" ;; clang*) echo libomp-dev ;; *) echo gcc ;; esac ;;
     c++) compiler_package "${CXX##* }" ;;
+    fortran) echo gfortran ;;
     blas) echo libopenblas-dev ;;
     lapacke) echo liblapacke-dev ;;
     fftw3) echo libfftw3-dev ;;
@@ -97,6 +99,7 @@ elsewhere() {
     compiler) echo "a C99 compiler: gcc or clang" ;;
     openmp) echo "OpenMP for $CC: libgomp comes with gcc; clang wants libomp (Fedora libomp-devel, Arch openmp)" ;;
     c++) echo "a C++17 compiler (Fedora gcc-c++, Arch gcc)" ;;
+    fortran) echo "a Fortran 2018 compiler: gfortran (Fedora gcc-gfortran, Arch gcc-fortran), or name one in FORTRAN" ;;
     pkg-config) echo "pkg-config (pkgconf)" ;;
     blas) echo "a BLAS with the C interface and a pkg-config file (Fedora openblas-devel, Arch openblas)" ;;
     lapacke) echo "LAPACKE (Fedora lapack-devel, Arch lapacke)" ;;
