@@ -312,23 +312,39 @@ SUBSTITUTE = sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@IN
     -e 's|@SONAME@|$(SONAME)|' -e 's|@LIBS_PRIVATE@|$(strip $(LIBS))|' \
     -e "s|@POINTER_BYTES@|$$(echo __SIZEOF_POINTER__ | $(CC) $(CFLAGS) -E -P -)|"
 
+# What else is installed: the C++ headers beside grazing.h, the Fortran sources with, where gfortran is, its .mod files, the Python package.
 # Programs that link libgrazing.a also link what it uses; those libraries themselves are taken as shared ones.
+CPP_HEADERS := $(notdir $(wildcard examples/cpp/*.hpp))
+PYTHON_MODULES := $(notdir $(wildcard examples/python/grazing/*.py examples/python/grazing/py.typed))
+FORTRANDIR ?= $(INCLUDEDIR)/grazing
+PYTHONDIR ?= $(shell scripts/python-folder.sh '$(PREFIX)')
+WITH_MOD := $(shell command -v $(FORTRAN) 2>/dev/null)
+
 install: all
-	install -d '$(DESTDIR)$(INCLUDEDIR)' '$(DESTDIR)$(LIBDIR)' '$(DESTDIR)$(PKGCONFIGDIR)' '$(DESTDIR)$(CMAKEDIR)'
-	install -m 644 include/grazing.h '$(DESTDIR)$(INCLUDEDIR)/grazing.h'
+	install -d '$(DESTDIR)$(INCLUDEDIR)' '$(DESTDIR)$(LIBDIR)' '$(DESTDIR)$(PKGCONFIGDIR)' '$(DESTDIR)$(CMAKEDIR)' '$(DESTDIR)$(FORTRANDIR)' \
+	    '$(DESTDIR)$(PYTHONDIR)/grazing'
+	install -m 644 include/grazing.h $(CPP_HEADERS:%=examples/cpp/%) '$(DESTDIR)$(INCLUDEDIR)'
 	install -m 644 $(STATIC) '$(DESTDIR)$(LIBDIR)/libgrazing.a'
 	install -m 755 $(L)/libgrazing.so.$(VERSION) '$(DESTDIR)$(LIBDIR)/libgrazing.so.$(VERSION)'
 	ln -sf libgrazing.so.$(VERSION) '$(DESTDIR)$(LIBDIR)/$(SONAME)'
 	ln -sf $(SONAME) '$(DESTDIR)$(LIBDIR)/libgrazing.so'
+	install -m 644 $(FORTRAN_MODULES) '$(DESTDIR)$(FORTRANDIR)'
+	$(if $(WITH_MOD),install -d '$(DESTDIR)$(FORTRANDIR)/gfortran' && $(FORTRAN) -fsyntax-only -J '$(DESTDIR)$(FORTRANDIR)/gfortran' $(FORTRAN_MODULES))
+	install -m 644 $(PYTHON_MODULES:%=examples/python/grazing/%) '$(DESTDIR)$(PYTHONDIR)/grazing'
 	$(SUBSTITUTE) pkgconfig/grazing.pc.in >'$(DESTDIR)$(PKGCONFIGDIR)/grazing.pc'
 	for file in grazing-config.cmake grazing-config-version.cmake; do $(SUBSTITUTE) cmake/$$file.in >'$(DESTDIR)$(CMAKEDIR)'/$$file || exit 1; done
 	chmod 644 '$(DESTDIR)$(PKGCONFIGDIR)/grazing.pc' '$(DESTDIR)$(CMAKEDIR)'/grazing-config*.cmake
 
+# Folders go when they are empty.
 uninstall:
-	rm -f '$(DESTDIR)$(INCLUDEDIR)/grazing.h' '$(DESTDIR)$(LIBDIR)/libgrazing.a' '$(DESTDIR)$(LIBDIR)/libgrazing.so' \
-	    '$(DESTDIR)$(LIBDIR)/$(SONAME)' '$(DESTDIR)$(LIBDIR)/libgrazing.so.$(VERSION)' '$(DESTDIR)$(PKGCONFIGDIR)/grazing.pc' \
-	    '$(DESTDIR)$(CMAKEDIR)/grazing-config.cmake' '$(DESTDIR)$(CMAKEDIR)/grazing-config-version.cmake'
-	-rmdir '$(DESTDIR)$(CMAKEDIR)' 2>/dev/null
+	cd '$(DESTDIR)$(INCLUDEDIR)' && rm -f grazing.h $(CPP_HEADERS)
+	cd '$(DESTDIR)$(LIBDIR)' && rm -f libgrazing.a libgrazing.so $(SONAME) libgrazing.so.$(VERSION)
+	cd '$(DESTDIR)$(FORTRANDIR)' && rm -f $(notdir $(FORTRAN_MODULES)) gfortran/grazing.mod gfortran/grazing_c.mod
+	cd '$(DESTDIR)$(PYTHONDIR)/grazing' && rm -f $(PYTHON_MODULES) && rm -rf __pycache__
+	rm -f '$(DESTDIR)$(PKGCONFIGDIR)/grazing.pc' '$(DESTDIR)$(CMAKEDIR)/grazing-config.cmake' '$(DESTDIR)$(CMAKEDIR)/grazing-config-version.cmake'
+	-@for folder in '$(DESTDIR)$(FORTRANDIR)/gfortran' '$(DESTDIR)$(FORTRANDIR)' '$(DESTDIR)$(PYTHONDIR)/grazing' '$(DESTDIR)$(CMAKEDIR)' \
+	    '$(DESTDIR)$(PKGCONFIGDIR)' '$(DESTDIR)$(PYTHONDIR)' '$(DESTDIR)$(INCLUDEDIR)' '$(DESTDIR)$(LIBDIR)'; do \
+	    (cd "$$folder" && cd .. && rmdir -p --ignore-fail-on-non-empty "$${folder##*/}") 2>/dev/null || true; done
 
 # ---------------------------------------------------------------------------------------------------- sanitizers, valgrind
 
