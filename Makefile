@@ -106,7 +106,7 @@ WARNINGS = -Wall -Wextra -Wpedantic $(if $(OPENMP),,-Wno-unknown-pragmas) $(if $
 LANGUAGE = -std=gnu99 $(WARNINGS) $(CFLAGS) $(FLAGS_$(FLAVOUR))
 # CMakeLists.txt reads these two lines.
 LIBRARY_FLAGS = -fPIC -fvisibility=hidden -ffp-contract=fast -fno-math-errno -fno-trapping-math
-LIBRARY_LINK = -Wl,-z,defs
+LIBRARY_LINK = -Wl,-z,defs -Wl,-z,nodelete
 COMPILE = $(CC) $(CPPFLAGS) -Iinclude -Isrc $(PACKAGE_CFLAGS) $(LANGUAGE) $(LIBRARY_FLAGS) $(OPENMP)
 COMPILE_TEST = $(COMPILE) -Itests $(CHECK_CFLAGS)
 COMPILE_EXAMPLE = $(CC) $(CPPFLAGS) -Iinclude $(LANGUAGE)

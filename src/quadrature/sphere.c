@@ -1,8 +1,8 @@
 /* Functions and tangent fields on the sphere by spherical harmonics, many at a time: every transform is a matrix product. The rule has
  * nodes +-w; functions are split into even and odd parts at w, and Y_lm(-w) = (-1)^l Y_lm(w), which halves the work. */
 #include "quadrature.h"
+#include "solve/solve.h"
 
-#include <cblas.h>
 #include <math.h>
 
 enum { LARGEST = 64 };
@@ -147,9 +147,8 @@ static grz_status begin(const grz_sphere *s, const char *function, int64_t batch
 /* out = in M, or in M^T; in: batch rows. */
 static void multiply(int64_t batch, int inner, int columns, const double *in, const double *M, int transpose, double beta, double *out)
 {
-    if (batch == 0 || inner == 0 || columns == 0) return;
-    cblas_dgemm(CblasRowMajor, CblasNoTrans, transpose ? CblasTrans : CblasNoTrans, (int)batch, columns, inner, 1, in, inner, M,
-                transpose ? inner : columns, beta, out, columns);
+    grzi_multiply((int)batch, columns, inner, grzi_rows(in, inner), transpose ? grzi_columns_of(M, inner) : grzi_rows(M, columns),
+                  beta != 0, out, columns);
 }
 
 /* Coefficients of one parity between the caller's order and the matrices'. */

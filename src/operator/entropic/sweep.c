@@ -372,7 +372,7 @@ grz_status grzi_sweep_items(grzi_sweep *sweep, int threads, int has_adjoint, grz
 static void reduce(grzi_sweep *sweep)
 {
     int64_t count = sweep->spline.count;
-    int threads = sweep->thread_count;
+    int threads = grzi_threads(sweep->context);
 #pragma omp parallel for schedule(static) num_threads(threads)
     for (int64_t i = 0; i < count; i++) {
         double sum = sweep->adjoints[i];

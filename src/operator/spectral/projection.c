@@ -1,6 +1,7 @@
 #include "operator/spectral/projection.h"
 
-#include <lapacke.h>
+#include "solve/solve.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -187,11 +188,11 @@ grz_status grzi_project(const grz_context *context, const grz_grid *grid, int th
         sums(grid, threads, Q, wide.u, scale, x, c);
         if (pass == 0) {
             gram(n, x, w, matrix);
-            info = LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 'L', 5, matrix, 5);
+            info = grzi_cholesky(5, matrix);
         }
-        if (info == 0) info = LAPACKE_dpotrs_work(LAPACK_COL_MAJOR, 'L', 5, 1, matrix, 5, c, 5);
         if (info != 0)
-            return grzi_fail(context, GRZ_ERROR_INTERNAL, "conservation projection: the moments' matrix is singular (dpotrf: %d)", info);
+            return grzi_fail(context, GRZ_ERROR_INTERNAL, "conservation projection: the moments' matrix is singular (row %d)", info - 1);
+        grzi_cholesky_solve(5, matrix, c);
 #pragma omp parallel for num_threads(threads) schedule(static)
         for (int i = 0; i < n; i++) subtract(n, c, x, w, i, pass == 0, Q, extremes + 2 * i, extremes + 2 * i + 1);
         if (pass > 0) continue;

@@ -1,7 +1,7 @@
-#include "operator/entropic/spline.h"
+#include "spline/spline.h"
 
-#include <cblas.h>
-#include <lapacke.h>
+#include "solve/solve.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -84,19 +84,19 @@ void grzi_spline_difference_weights(int degree, double x, double dx, double thet
     *first = lower;
 }
 
-/* Collocation matrix, column-major size x size, with not-a-knot rows: the (d+1)-th difference of the coefficients is the jump of the d-th
+/* Collocation matrix, size x size, row by row, with not-a-knot rows: the (d+1)-th difference of the coefficients is the jump of the d-th
  * derivative, zero at the (d-1)/2 outermost interior knots of each side. */
 static void collocation(int degree, int n, double *matrix)
 {
     int size = n + degree - 1, half = (degree - 1) / 2;
     memset(matrix, 0, sizeof *matrix * size * size);
     for (int i = 0; i < n; i++)
-        for (int a = 0; a < degree; a++) matrix[i + (int64_t)(i + a) * size] = piece_value(degree, a, 0);
+        for (int a = 0; a < degree; a++) matrix[(int64_t)i * size + i + a] = piece_value(degree, a, 0);
     for (int m = 0; m < half; m++) {
         double binomial = 1;
         for (int j = 0; j <= degree + 1; j++) {
-            matrix[n + m + (int64_t)(m + j) * size] = binomial;
-            matrix[n + half + m + (int64_t)(size - 1 - m - j) * size] = binomial;
+            matrix[(int64_t)(n + m) * size + m + j] = binomial;
+            matrix[(int64_t)(n + half + m) * size + size - 1 - m - j] = binomial;
             binomial *= -(double)(degree + 1 - j) / (j + 1);
         }
     }
@@ -105,22 +105,18 @@ static void collocation(int degree, int n, double *matrix)
 static grz_status invert(const grz_context *context, int degree, int n, double *matrix)
 {
     int size = n + degree - 1;
-    double *lu = grzi_allocate(context, (int64_t)size * size, sizeof *lu);
+    double *equations = grzi_allocate(context, (int64_t)size * size, sizeof *equations);
     double *columns = grzi_allocate_zeroed(context, (int64_t)size * n, sizeof *columns);
-    lapack_int *pivots = grzi_allocate(context, size, sizeof *pivots);
-    grz_status status = lu && columns && pivots ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
+    grz_status status = equations && columns ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
     if (status == GRZ_OK) {
-        collocation(degree, n, lu);
-        for (int i = 0; i < n; i++) columns[i + (int64_t)i * size] = 1;
-        if (LAPACKE_dgesv_work(LAPACK_COL_MAJOR, size, n, lu, size, pivots, columns, size) != 0)
+        collocation(degree, n, equations);
+        for (int i = 0; i < n; i++) columns[(int64_t)i * n + i] = 1;
+        if (grzi_eliminate(size, n, equations, columns) != 0)
             status = grzi_fail(context, GRZ_ERROR_INTERNAL, "spline collocation of degree %d on %d nodes is singular", degree, n);
     }
-    if (status == GRZ_OK)
-        for (int k = 0; k < size; k++)
-            for (int i = 0; i < n; i++) matrix[(int64_t)k * n + i] = columns[k + (int64_t)i * size];
-    grzi_deallocate(context, pivots);
+    if (status == GRZ_OK) memcpy(matrix, columns, sizeof *columns * (size_t)size * n);
     grzi_deallocate(context, columns);
-    grzi_deallocate(context, lu);
+    grzi_deallocate(context, equations);
     return status;
 }
 
@@ -146,51 +142,31 @@ void grzi_spline_destroy(const grz_context *context, grzi_spline *spline)
     *spline = (grzi_spline){0};
 }
 
-/* OpenBLAS stays on the calling thread for products of at most 2^18 multiplications. Products are cut to that size: they cost little here,
- * and neither the host's BLAS thread count nor the results then change. */
-static int block_columns(const grzi_spline *spline)
-{
-    int columns = 262144 / (spline->n * spline->size);
-    return columns < 8 ? 8 : columns;
-}
-
 void grzi_spline_interpolate(grzi_spline *spline, const double *values, double *coefficients)
 {
     int n = spline->n, size = spline->size, stride = spline->stride;
     int64_t plane = grzi_spline_plane(spline);
-    const double *S = spline->matrix;
+    const grzi_matrix S = grzi_rows(spline->matrix, n), S_transposed = grzi_columns_of(spline->matrix, n);
     double *x_done = spline->work, *y_done = x_done + (int64_t)size * n * n;
     memset(coefficients, 0, sizeof *coefficients * spline->count);
-    int block = block_columns(spline);
-    for (int j = 0; j < n * n; j += block) {
-        int columns = n * n - j < block ? n * n - j : block;
-        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, size, columns, n, 1, S, n, values + j, n * n, 0, x_done + j, n * n);
+    grzi_multiply(size, n * n, n, S, grzi_rows(values, n * n), 0, x_done, n * n);
+    for (int64_t i = 0; i < size; i++) {
+        grzi_multiply(size, n, n, S, grzi_rows(x_done + i * n * n, n), 0, y_done + i * size * n, n);
+        grzi_multiply(size, size, n, grzi_rows(y_done + i * size * n, n), S_transposed, 0, coefficients + i * plane, stride);
     }
-    for (int i = 0; i < size; i++)
-        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, size, n, n, 1, S, n, x_done + (int64_t)i * n * n, n, 0,
-                    y_done + (int64_t)i * size * n, n);
-    for (int i = 0; i < size; i++)
-        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, size, size, n, 1, y_done + (int64_t)i * size * n, n, S, n, 0,
-                    coefficients + i * plane, stride);
 }
 
 void grzi_spline_transpose(grzi_spline *spline, const double *coefficients, double *values)
 {
     int n = spline->n, size = spline->size, stride = spline->stride;
     int64_t plane = grzi_spline_plane(spline);
-    const double *S = spline->matrix;
+    const grzi_matrix S = grzi_rows(spline->matrix, n), S_transposed = grzi_columns_of(spline->matrix, n);
     double *x_done = spline->work, *y_done = x_done + (int64_t)size * n * n;
-    for (int i = 0; i < size; i++)
-        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, size, n, size, 1, coefficients + i * plane, stride, S, n, 0,
-                    y_done + (int64_t)i * size * n, n);
-    for (int i = 0; i < size; i++)
-        cblas_dgemm(CblasRowMajor, CblasTrans, CblasNoTrans, n, n, size, 1, S, n, y_done + (int64_t)i * size * n, n, 0,
-                    x_done + (int64_t)i * n * n, n);
-    int block = block_columns(spline);
-    for (int j = 0; j < n * n; j += block) {
-        int columns = n * n - j < block ? n * n - j : block;
-        cblas_dgemm(CblasRowMajor, CblasTrans, CblasNoTrans, n, columns, size, 1, S, n, x_done + j, n * n, 0, values + j, n * n);
+    for (int64_t i = 0; i < size; i++) {
+        grzi_multiply(size, n, size, grzi_rows(coefficients + i * plane, stride), S, 0, y_done + i * size * n, n);
+        grzi_multiply(n, n, size, S_transposed, grzi_rows(y_done + i * size * n, n), 0, x_done + i * n * n, n);
     }
+    grzi_multiply(n, n * n, size, S_transposed, grzi_rows(x_done, n * n), 0, values, n * n);
 }
 
 double grzi_spline_largest(const grzi_spline *spline, const double *coefficients)

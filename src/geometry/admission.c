@@ -2,8 +2,8 @@
 #include "distribution/distribution.h"
 #include "distribution/sum.h"
 #include "geometry/metric.h"
+#include "solve/solve.h"
 
-#include <lapacke.h>
 #include <math.h>
 #include <string.h>
 
@@ -58,7 +58,8 @@ static int subtract(const grz_grid *grid, const frame *frame, double *gram, doub
                     double *out)
 {
     int n = grid->n;
-    if (LAPACKE_dposv_work(LAPACK_COL_MAJOR, 'U', 5, 1, gram, 5, sums, 5) != 0) return 0;
+    if (grzi_cholesky(5, gram) != 0) return 0;
+    grzi_cholesky_solve(5, gram, sums);
     for (int64_t node = 0; node < grzi_grid_count(grid); node++) {
         double chi[5], value = 0;
         invariants_at(grid, frame, (int)(node / n / n), (int)(node / n % n), (int)(node % n), chi);

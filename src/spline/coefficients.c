@@ -1,6 +1,7 @@
-#include "geometry/coefficients.h"
+#include "spline/coefficients.h"
 
-#include <cblas.h>
+#include "solve/solve.h"
+
 #include <string.h>
 
 /* Centred cardinal B-splines at the integers -2 .. 2. */
@@ -64,19 +65,21 @@ void grzi_coefficients_destroy(const grz_context *context, grzi_coefficients *co
     *coefficients = (grzi_coefficients){0};
 }
 
-/* One axis after the other; products small enough that OpenBLAS stays on this thread. */
+static grzi_matrix oriented(const double *matrix, int n, int transposed)
+{
+    return transposed ? grzi_columns_of(matrix, n) : grzi_rows(matrix, n);
+}
+
+/* One axis after the other. */
 void grzi_tensor_product(int n, int transposed, const double *const matrices[3], const double *in, double *out, double *work)
 {
-    CBLAS_TRANSPOSE left = transposed ? CblasTrans : CblasNoTrans, right = transposed ? CblasNoTrans : CblasTrans;
     int64_t plane = (int64_t)n * n;
     double *x = work, *y = x + plane * n;
-    for (int j = 0; j < n; j++)
-        cblas_dgemm(CblasRowMajor, left, CblasNoTrans, n, n, n, 1, matrices[0], n, in + (int64_t)j * n, n * n, 0, x + (int64_t)j * n,
-                    n * n);
-    for (int i = 0; i < n; i++)
-        cblas_dgemm(CblasRowMajor, left, CblasNoTrans, n, n, n, 1, matrices[1], n, x + i * plane, n, 0, y + i * plane, n);
-    for (int i = 0; i < n; i++)
-        cblas_dgemm(CblasRowMajor, CblasNoTrans, right, n, n, n, 1, y + i * plane, n, matrices[2], n, 0, out + i * plane, n);
+    grzi_multiply(n, n * n, n, oriented(matrices[0], n, transposed), grzi_rows(in, n * n), 0, x, n * n);
+    for (int i = 0; i < n; i++) {
+        grzi_multiply(n, n, n, oriented(matrices[1], n, transposed), grzi_rows(x + i * plane, n), 0, y + i * plane, n);
+        grzi_multiply(n, n, n, grzi_rows(y + i * plane, n), oriented(matrices[2], n, !transposed), 0, out + i * plane, n);
+    }
 }
 
 void grzi_coefficients_to_values(grzi_coefficients *e, const double *c, double *values)
