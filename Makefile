@@ -26,7 +26,7 @@ ifndef GRAZING_READY
 NEEDS_help = -
 NEEDS_clean = -
 NEEDS_uninstall = -
-NEEDS_docs = doxygen
+NEEDS_docs = doxygen mathjax
 NEEDS_format = clang-format
 NEEDS_format-check = clang-format
 NEEDS_demo = library gnuplot
@@ -381,12 +381,17 @@ ffi-check: $(SHARED)
 
 # ---------------------------------------------------------------------------------------------------------------- the rest
 
+# The site carries the part of MathJax 2 that it uses, so it can be read without a network and put anywhere.
+MATHJAX ?= /usr/share/javascript/mathjax
 docs:
 	@mkdir -p build/docs
 	@awk -v check=1 -f scripts/doxygen.awk include/grazing.h
 	@missing=0; for name in $$(sed -n 's/^GRZ_API.*[ *]\(grz_[a-z0-9A-Z_]*\)(.*/\1/p' include/grazing.h); do \
 	    grep -q "$$name\`" docs/*.md || { echo "$$name is on no page of docs/"; missing=1; }; done; exit $$missing
 	GRAZING_VERSION=$(VERSION) $(DOXYGEN) Doxyfile
+	@mkdir -p build/docs/html/mathjax/fonts/HTML-CSS/TeX
+	@cd '$(MATHJAX)' && cp -RL MathJax.js config extensions jax '$(CURDIR)/build/docs/html/mathjax' && \
+	    cp -RL fonts/HTML-CSS/TeX/woff '$(CURDIR)/build/docs/html/mathjax/fonts/HTML-CSS/TeX'
 	@echo build/docs/html/index.html
 
 FORMATTED = $(shell find include src tests examples -name '*.[ch]' -o -name '*.[ch]pp' -o -name '*.inc' 2>/dev/null)
@@ -412,7 +417,7 @@ help:
 #: make figures       draw the pictures of docs/choosing.md and docs/mathematics.md anew, about a minute
 #: make bench         run tests/bench
 #: make install       into PREFIX (/usr/local), below DESTDIR; make uninstall takes the files away again
-#: make docs          reference manual of include/grazing.h in build/docs/html
+#: make docs          the manual, the reference of include/grazing.h and the figures as one site in build/docs/html
 #: make abi-check     compare the exported functions and their types with lib/grazing.symbols and lib/grazing.abi
 #: make abi-update    write these two anew
 #: make ffi-check     call the shared library from Python

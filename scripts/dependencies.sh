@@ -66,6 +66,7 @@ int main(void) { return ERKStepCreate == 0; }' c "$CC" -lsundials_arkode -lsundi
     make | gcc | gnuplot | doxygen | valgrind | clang-format | python3) have "$1" ;;
     scientific-python) find_python >/dev/null ;;
     cmake) have cmake ;;
+    mathjax) [ -e "${MATHJAX:-/usr/share/javascript/mathjax}/MathJax.js" ] ;;
     abigail) have abidw && have abidiff ;;
     clang-openmp) compiles '#include <omp.h>
 int main(void) { return omp_get_max_threads() < 1; }' c clang -fopenmp -fsanitize=thread ;;
@@ -85,6 +86,7 @@ debian_package() {
     sundials) echo libsundials-dev ;;
     mpi) echo "libopenmpi-dev openmpi-bin" ;;
     hdf5) echo libhdf5-dev ;;
+    mathjax) echo libjs-mathjax ;;
     gnuplot) echo gnuplot-nox ;;
     scientific-python) echo python3 python3-numpy python3-scipy python3-matplotlib ;;
     abigail) echo abigail-tools ;;
@@ -108,6 +110,7 @@ elsewhere() {
     sundials) echo "SUNDIALS with ARKODE (Fedora sundials-devel, Arch sundials)" ;;
     mpi) echo "MPI with mpirun and a pkg-config file (Fedora openmpi-devel or mpich-devel, Arch openmpi)" ;;
     hdf5) echo "HDF5 with a pkg-config file (Fedora hdf5-devel, Arch hdf5)" ;;
+    mathjax) echo "MathJax 2 (Fedora mathjax, Arch mathjax2), its folder in MATHJAX" ;;
     gnuplot) echo "gnuplot" ;;
     scientific-python) echo "Python 3 with NumPy, SciPy and Matplotlib (PYTHON names it)" ;;
     abigail) echo "libabigail's abidw and abidiff (Fedora and Arch libabigail)" ;;
