@@ -357,9 +357,8 @@ uninstall:
 	cd '$(DESTDIR)$(FORTRANDIR)' && rm -f $(notdir $(FORTRAN_MODULES)) gfortran/grazing.mod gfortran/grazing_c.mod
 	cd '$(DESTDIR)$(PYTHONDIR)/grazing' && rm -f $(PYTHON_MODULES) && rm -rf __pycache__
 	rm -f '$(DESTDIR)$(PKGCONFIGDIR)/grazing.pc' '$(DESTDIR)$(CMAKEDIR)/grazing-config.cmake' '$(DESTDIR)$(CMAKEDIR)/grazing-config-version.cmake'
-	-@for folder in '$(DESTDIR)$(FORTRANDIR)/gfortran' '$(DESTDIR)$(FORTRANDIR)' '$(DESTDIR)$(PYTHONDIR)/grazing' '$(DESTDIR)$(CMAKEDIR)' \
-	    '$(DESTDIR)$(PKGCONFIGDIR)' '$(DESTDIR)$(PYTHONDIR)' '$(DESTDIR)$(INCLUDEDIR)' '$(DESTDIR)$(LIBDIR)'; do \
-	    (cd "$$folder" && cd .. && rmdir -p --ignore-fail-on-non-empty "$${folder##*/}") 2>/dev/null || true; done
+	scripts/remove-empty.sh '$(DESTDIR)$(PREFIX)' '$(DESTDIR)$(FORTRANDIR)/gfortran' '$(DESTDIR)$(FORTRANDIR)' '$(DESTDIR)$(PYTHONDIR)/grazing' \
+	    '$(DESTDIR)$(CMAKEDIR)' '$(DESTDIR)$(PKGCONFIGDIR)' '$(DESTDIR)$(INCLUDEDIR)' '$(DESTDIR)$(LIBDIR)'
 
 # ---------------------------------------------------------------------------------------------------- sanitizers, valgrind
 

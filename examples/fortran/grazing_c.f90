@@ -48,7 +48,7 @@ module grazing_c
     end type grz_limit
 
     integer(c_int), parameter :: GRZ_VERSION_MAJOR = 0
-    integer(c_int), parameter :: GRZ_VERSION_MINOR = 1
+    integer(c_int), parameter :: GRZ_VERSION_MINOR = 2
     integer(c_int), parameter :: GRZ_VERSION_PATCH = 0
 
     ! grz_status
@@ -70,20 +70,20 @@ module grazing_c
     integer(c_int), parameter :: GRZ_ERROR_INTERNAL = 15 ! a defect of the library or of a library below it
 
     ! grz_kernel_type
-    integer(c_int), parameter :: GRZ_KERNEL_POWER_LAW = 0
-    integer(c_int), parameter :: GRZ_KERNEL_INVERSE_POWER = 1
-    integer(c_int), parameter :: GRZ_KERNEL_COULOMB = 2
-    integer(c_int), parameter :: GRZ_KERNEL_VHS = 3
-    integer(c_int), parameter :: GRZ_KERNEL_TABLE = 4
-    integer(c_int), parameter :: GRZ_KERNEL_CALLBACK = 5
-    integer(c_int), parameter :: GRZ_KERNEL_GENERAL = 6
+    integer(c_int), parameter :: GRZ_KERNEL_TYPE_POWER_LAW = 0
+    integer(c_int), parameter :: GRZ_KERNEL_TYPE_INVERSE_POWER = 1
+    integer(c_int), parameter :: GRZ_KERNEL_TYPE_COULOMB = 2
+    integer(c_int), parameter :: GRZ_KERNEL_TYPE_VHS = 3
+    integer(c_int), parameter :: GRZ_KERNEL_TYPE_TABLE = 4
+    integer(c_int), parameter :: GRZ_KERNEL_TYPE_CALLBACK = 5
+    integer(c_int), parameter :: GRZ_KERNEL_TYPE_GENERAL = 6
 
     ! Classes by growth with speed (section 1).
-    integer(c_int), parameter :: GRZ_CLASS_HARD = 0 ! gamma > 0
-    integer(c_int), parameter :: GRZ_CLASS_MAXWELL = 1 ! gamma = 0
-    integer(c_int), parameter :: GRZ_CLASS_MODERATELY_SOFT = 2 ! -2 <= gamma < 0
-    integer(c_int), parameter :: GRZ_CLASS_VERY_SOFT = 3 ! gamma < -2
-    integer(c_int), parameter :: GRZ_CLASS_GENERAL = 4 ! no single gamma
+    integer(c_int), parameter :: GRZ_KERNEL_CLASS_HARD = 0 ! gamma > 0
+    integer(c_int), parameter :: GRZ_KERNEL_CLASS_MAXWELL = 1 ! gamma = 0
+    integer(c_int), parameter :: GRZ_KERNEL_CLASS_MODERATELY_SOFT = 2 ! -2 <= gamma < 0
+    integer(c_int), parameter :: GRZ_KERNEL_CLASS_VERY_SOFT = 3 ! gamma < -2
+    integer(c_int), parameter :: GRZ_KERNEL_CLASS_GENERAL = 4 ! no single gamma
 
     ! grz_scattering
     integer(c_int), parameter :: GRZ_SCATTERING_POWER_LAW = 0 ! beta = c theta^{-1-nu}, normalised by (2.2)
@@ -95,54 +95,58 @@ module grazing_c
     integer(c_int), parameter :: GRZ_CANCELLATION_KINETIC = 1 ! Lemma B.1, for |z|_kin^gamma: bracket cos^{-3}(theta/2) - 1
 
     ! grz_equation
-    integer(c_int), parameter :: GRZ_BOLTZMANN = 0 ! Q_B^eps with the kernel's eps (1.1); Landau's when eps = 0
-    integer(c_int), parameter :: GRZ_LANDAU = 1 ! Q_L with the kernel's C_beta, whatever its eps (section 1)
+    integer(c_int), parameter :: GRZ_EQUATION_BOLTZMANN = 0 ! Q_B^eps with the kernel's eps (1.1); Landau's when eps = 0
+    integer(c_int), parameter :: GRZ_EQUATION_LANDAU = 1 ! Q_L with the kernel's C_beta, whatever its eps (section 1)
 
     ! grz_method
     ! structure preserving: conservation, H-theorem and Maxwellian equilibria hold exactly; needs f > 0
-    integer(c_int), parameter :: GRZ_ENTROPIC = 0
-    integer(c_int), parameter :: GRZ_SPECTRAL = 1 ! Fourier: fast and spectrally accurate
+    integer(c_int), parameter :: GRZ_METHOD_ENTROPIC = 0
+    integer(c_int), parameter :: GRZ_METHOD_SPECTRAL = 1 ! Fourier: fast and spectrally accurate
 
     ! Options. Integer options are set as doubles too. 0 means: as the accuracy level says.
-    integer(c_int), parameter :: GRZ_OPTION_ACCURACY = 0 ! 1 draft, 2 default, 3 fine, 4 finest: sets all that is not set singly
-    integer(c_int), parameter :: GRZ_OPTION_RADIUS = 1 ! R, the largest |v - v*|/2
-    integer(c_int), parameter :: GRZ_OPTION_SPLINE_DEGREE = 2 ! entropic: 3 or 5 (the default), of log f
-    integer(c_int), parameter :: GRZ_OPTION_RADIAL_NODES = 3 ! nodes in r on (0, R]
-    integer(c_int), parameter :: GRZ_OPTION_SPHERE_DEGREE = 4 ! degree of the rule for w on the sphere
-    integer(c_int), parameter :: GRZ_OPTION_THETA_NODES = 5 ! entropic: nodes in theta
-    integer(c_int), parameter :: GRZ_OPTION_PHI_NODES = 6 ! entropic: largest number of nodes on a circle theta = const
-    ! entropic, Boltzmann: megabytes (10^6) for the mobilities of K_f, kept while f is the same; 0: none
-    integer(c_int), parameter :: GRZ_OPTION_MOBILITY_MEMORY = 7
-    integer(c_int), parameter :: GRZ_OPTION_SCHEME = 16 ! spectral: a grz_spectral_scheme
-    integer(c_int), parameter :: GRZ_OPTION_OUTPUT_RANK = 17 ! radial tensor: functions of |k|, one forward transform each
-    integer(c_int), parameter :: GRZ_OPTION_INPUT_RANK = 18 ! radial tensor: functions of |l|, one backward transform each
+    ! 1 draft, 2 default, 3 fine, 4 finest: sets all that is not set singly
+    integer(c_int), parameter :: GRZ_OPERATOR_OPTION_ACCURACY = 0
+    integer(c_int), parameter :: GRZ_OPERATOR_OPTION_RADIUS = 1 ! R, the largest |v - v*|/2
+    integer(c_int), parameter :: GRZ_OPERATOR_OPTION_SPLINE_DEGREE = 2 ! entropic: 3 or 5 (the default), of log f
+    integer(c_int), parameter :: GRZ_OPERATOR_OPTION_RADIAL_NODES = 3 ! nodes in r on (0, R]
+    integer(c_int), parameter :: GRZ_OPERATOR_OPTION_SPHERE_DEGREE = 4 ! degree of the rule for w on the sphere
+    integer(c_int), parameter :: GRZ_OPERATOR_OPTION_THETA_NODES = 5 ! entropic: nodes in theta
+    integer(c_int), parameter :: GRZ_OPERATOR_OPTION_PHI_NODES = 6 ! entropic: largest number of nodes on a circle theta = const
+    integer(c_int), parameter :: GRZ_OPERATOR_OPTION_MOBILITY_MEMORY = 7
+    integer(c_int), parameter :: GRZ_OPERATOR_OPTION_SCHEME = 16 ! spectral: a grz_spectral_scheme
+    ! radial tensor: functions of |k|, one forward transform each
+    integer(c_int), parameter :: GRZ_OPERATOR_OPTION_OUTPUT_RANK = 17
+    ! radial tensor: functions of |l|, one backward transform each
+    integer(c_int), parameter :: GRZ_OPERATOR_OPTION_INPUT_RANK = 18
     ! radial tensor: nodes in |l| of the fit; at least twice the input rank is wanted
-    integer(c_int), parameter :: GRZ_OPTION_SAMPLES = 19
+    integer(c_int), parameter :: GRZ_OPERATOR_OPTION_SAMPLES = 19
     ! radial tensor: densities are weighted as |fhat| ~ exp(-decay |k|^2/kappa^2) + floor
-    integer(c_int), parameter :: GRZ_OPTION_DECAY = 20
-    integer(c_int), parameter :: GRZ_OPTION_FLOOR = 21 ! radial tensor: the floor, which keeps high modes stable in time stepping
+    integer(c_int), parameter :: GRZ_OPERATOR_OPTION_DECAY = 20
+    ! radial tensor: the floor, which keeps high modes stable in time stepping
+    integer(c_int), parameter :: GRZ_OPERATOR_OPTION_FLOOR = 21
     ! spectral: nodes per axis of the transforms, n (products alias) to 3n/2 (none does) and more
-    integer(c_int), parameter :: GRZ_OPTION_PADDED_NODES = 22
+    integer(c_int), parameter :: GRZ_OPERATOR_OPTION_PADDED_NODES = 22
     ! spectral: 1 no projection, 2 mass, momentum and energy projected out (initial)
-    integer(c_int), parameter :: GRZ_OPTION_CONSERVE = 23
-    ! spectral: 1 plain (initial), 2 Q(f) - Q(M) with M the Maxwellian of f's moments, as one bilinear form
-    integer(c_int), parameter :: GRZ_OPTION_EQUILIBRIUM = 24
+    integer(c_int), parameter :: GRZ_OPERATOR_OPTION_CONSERVE = 23
+    integer(c_int), parameter :: GRZ_OPERATOR_OPTION_EQUILIBRIUM = 24
     ! spectral: 1 the ball |k| < n/2 (initial), 2 the cube |k_i| < n/2 (not the radial tensor scheme)
-    integer(c_int), parameter :: GRZ_OPTION_MODES = 25
+    integer(c_int), parameter :: GRZ_OPERATOR_OPTION_MODES = 25
 
     ! grz_spectral_scheme
     ! Bhat(|k|,|l|,|m|) in a small Tucker form: two passes of transforms, one dense product
-    integer(c_int), parameter :: GRZ_SCHEME_RADIAL_TENSOR = 1
-    integer(c_int), parameter :: GRZ_SCHEME_SPHERE_RULE = 2 ! quadrature in r and w: O(n^3) memory, the independent second way
-    integer(c_int), parameter :: GRZ_SCHEME_SEPARABLE = 3 ! Landau, seven products of transforms: its default
+    integer(c_int), parameter :: GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR = 1
+    ! quadrature in r and w: O(n^3) memory, the independent second way
+    integer(c_int), parameter :: GRZ_SPECTRAL_SCHEME_SPHERE_RULE = 2
+    integer(c_int), parameter :: GRZ_SPECTRAL_SCHEME_SEPARABLE = 3 ! Landau, seven products of transforms: its default
 
     ! grz_functional_type
-    integer(c_int), parameter :: GRZ_ENTROPY = 0 ! H = int f log f (0 log 0 = 0), section 1
-    integer(c_int), parameter :: GRZ_RELATIVE_ENTROPY = 1 ! int f log(f/g) - f + g, g a reference with g > 0
-    integer(c_int), parameter :: GRZ_FISHER_INFORMATION = 2 ! 4 int |grad sqrt f|^2 = int f |grad log f|^2 (Remark 2.9)
-    integer(c_int), parameter :: GRZ_DISSIPATION = 3 ! D_B^eps or D_L of an operator (1.2)
+    integer(c_int), parameter :: GRZ_FUNCTIONAL_TYPE_ENTROPY = 0 ! H = int f log f (0 log 0 = 0), section 1
+    integer(c_int), parameter :: GRZ_FUNCTIONAL_TYPE_RELATIVE_ENTROPY = 1 ! int f log(f/g) - f + g, g a reference with g > 0
+    ! 4 int |grad sqrt f|^2 = int f |grad log f|^2 (Remark 2.9)
+    integer(c_int), parameter :: GRZ_FUNCTIONAL_TYPE_FISHER_INFORMATION = 2
+    integer(c_int), parameter :: GRZ_FUNCTIONAL_TYPE_DISSIPATION = 3 ! D_B^eps or D_L of an operator (1.2)
     ! D_B^R of (6.1.3): int B (sqrt(f'f*') - sqrt(ff*))^2 <= D_B; D_L for Landau
-    integer(c_int), parameter :: GRZ_DISSIPATION_SQUARE_ROOT = 4
+    integer(c_int), parameter :: GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT = 4
 
     ! The collision invariants, by which a time derivative can be out of reach of any collision rate.
     integer(c_int), parameter :: GRZ_MOMENT_NONE = 0
@@ -153,119 +157,121 @@ module grazing_c
     integer(c_int), parameter :: GRZ_MOMENT_ENERGY = 5
 
     ! grz_metric_option
-    integer(c_int), parameter :: GRZ_METRIC_TOLERANCE = 0 ! estimated relative error of |f'|^2: 1e-15 to 0.1, initially 1e-9
-    integer(c_int), parameter :: GRZ_METRIC_ITERATION_CAP = 1 ! 1 to 100000, initially 1000
+    ! estimated relative error of |f'|^2: 1e-15 to 0.1, initially 1e-9
+    integer(c_int), parameter :: GRZ_METRIC_OPTION_TOLERANCE = 0
+    integer(c_int), parameter :: GRZ_METRIC_OPTION_ITERATION_CAP = 1 ! 1 to 100000, initially 1000
     ! |sum g chi| allowed relative to sum |g chi|: 1e-15 to 1, initially 1e-8
-    integer(c_int), parameter :: GRZ_METRIC_MOMENT_TOLERANCE = 2
+    integer(c_int), parameter :: GRZ_METRIC_OPTION_MOMENT_TOLERANCE = 2
 
     ! What a callback gives.
     ! M(v, v*, sigma) against dsigma dv* dv, resp. the vector M(v, v*) against dv* dv
-    integer(c_int), parameter :: GRZ_RATE_DENSITY = 0
-    integer(c_int), parameter :: GRZ_RATE_RELATIVE = 1 ! U with M = U Lambda(f) B, resp. M = U ff*, for the f of each query
+    integer(c_int), parameter :: GRZ_RATE_FORM_DENSITY = 0
+    integer(c_int), parameter :: GRZ_RATE_FORM_RELATIVE = 1 ! U with M = U Lambda(f) B, resp. M = U ff*, for the f of each query
 
     ! grz_time_rule
-    integer(c_int), parameter :: GRZ_RULE_TRAPEZOID = 0
-    integer(c_int), parameter :: GRZ_RULE_SIMPSON = 1
+    integer(c_int), parameter :: GRZ_TIME_RULE_TRAPEZOID = 0
+    integer(c_int), parameter :: GRZ_TIME_RULE_SIMPSON = 1
 
     ! grz_coercivity_term
     ! int |F[sqrt(f) chi_R]|^2 min(|xi|^2, |xi|^nu) dxi, F g(xi) = int g exp(-i v.xi) dv
-    integer(c_int), parameter :: GRZ_COERCIVITY_LEFT = 0
-    integer(c_int), parameter :: GRZ_COERCIVITY_DISSIPATION = 1 ! D_B^eps(f)
-    integer(c_int), parameter :: GRZ_COERCIVITY_C1 = 2 ! 12 C_beta rho^2 (Lemma B.1): by the transfer (2.2) and mass
+    integer(c_int), parameter :: GRZ_COERCIVITY_TERM_LEFT = 0
+    integer(c_int), parameter :: GRZ_COERCIVITY_TERM_DISSIPATION = 1 ! D_B^eps(f)
+    integer(c_int), parameter :: GRZ_COERCIVITY_TERM_C1 = 2 ! 12 C_beta rho^2 (Lemma B.1): by the transfer (2.2) and mass
     ! 150 pi int (|v|^2 + |v*|^2) ff* int theta^2 beta (Lemma B.2): by transfer, mass, energy
-    integer(c_int), parameter :: GRZ_COERCIVITY_C2 = 3
-    integer(c_int), parameter :: GRZ_COERCIVITY_C3 = 4 ! (2 sqrt(2) (R+1))^gamma/2 (Lemma B.2)
+    integer(c_int), parameter :: GRZ_COERCIVITY_TERM_C2 = 3
+    integer(c_int), parameter :: GRZ_COERCIVITY_TERM_C3 = 4 ! (2 sqrt(2) (R+1))^gamma/2 (Lemma B.2)
     ! CF (2 c1/pi) (pi/2)^{2-nu}/(2-nu) (Lemma B.4): by CF, the lower bound c1 of (A2), nu
-    integer(c_int), parameter :: GRZ_COERCIVITY_C4 = 5
+    integer(c_int), parameter :: GRZ_COERCIVITY_TERM_C4 = 5
     ! C_f of (B.5) for f chi_R: by its mass, second moment and how it concentrates, which entropy bounds
-    integer(c_int), parameter :: GRZ_COERCIVITY_CF = 6
-    integer(c_int), parameter :: GRZ_COERCIVITY_RIGHT = 7 ! 2 (2 pi)^3 (D_B^eps + C1 + C2)/(C3 C4)
-    integer(c_int), parameter :: GRZ_COERCIVITY_TERMS = 8 ! how many
+    integer(c_int), parameter :: GRZ_COERCIVITY_TERM_CF = 6
+    integer(c_int), parameter :: GRZ_COERCIVITY_TERM_RIGHT = 7 ! 2 (2 pi)^3 (D_B^eps + C1 + C2)/(C3 C4)
 
-    ! grz_scheme
-    integer(c_int), parameter :: GRZ_SCHEME_SSP_RK2 = 0 ! two stages, strong stability preserving
-    integer(c_int), parameter :: GRZ_SCHEME_SSP_RK3 = 1 ! three stages. C.-W. Shu, S. Osher, J. Comput. Phys. 77 (1988) 439
+    ! grz_time_scheme
+    integer(c_int), parameter :: GRZ_TIME_SCHEME_SSP_RK2 = 0 ! two stages, strong stability preserving
+    integer(c_int), parameter :: GRZ_TIME_SCHEME_SSP_RK3 = 1 ! three stages. C.-W. Shu, S. Osher, J. Comput. Phys. 77 (1988) 439
     ! SSPRK(5,4), five stages. R. J. Spiteri, S. J. Ruuth, SIAM J. Numer. Anal. 40 (2002) 469
-    integer(c_int), parameter :: GRZ_SCHEME_SSP_RK4 = 2
-    integer(c_int), parameter :: GRZ_SCHEME_BOGACKI_SHAMPINE = 3 ! embedded pair 3(2), adaptive
-    integer(c_int), parameter :: GRZ_SCHEME_DORMAND_PRINCE = 4 ! embedded pair 5(4), adaptive
+    integer(c_int), parameter :: GRZ_TIME_SCHEME_SSP_RK4 = 2
+    integer(c_int), parameter :: GRZ_TIME_SCHEME_BOGACKI_SHAMPINE = 3 ! embedded pair 3(2), adaptive
+    integer(c_int), parameter :: GRZ_TIME_SCHEME_DORMAND_PRINCE = 4 ! embedded pair 5(4), adaptive
     ! entropic operators: positive, conservative, entropy decreases for every dt; order 1
-    integer(c_int), parameter :: GRZ_SCHEME_PROXIMAL = 5
-    integer(c_int), parameter :: GRZ_SCHEME_PROXIMAL_2 = 6 ! the same guarantees, order 2
+    integer(c_int), parameter :: GRZ_TIME_SCHEME_PROXIMAL = 5
+    integer(c_int), parameter :: GRZ_TIME_SCHEME_PROXIMAL_2 = 6 ! the same guarantees, order 2
 
     ! grz_flow_option
     ! adaptive: largest relative error of a step, sqrt(int e^2/f / int f); initially 1e-6
-    integer(c_int), parameter :: GRZ_FLOW_TOLERANCE = 0
-    integer(c_int), parameter :: GRZ_FLOW_LARGEST_STEP = 1 ! adaptive: 0 (initially) for no bound
-    integer(c_int), parameter :: GRZ_FLOW_SMALLEST_STEP = 2 ! adaptive: GRZ_ERROR_NOT_CONVERGED below; initially 1e-14
+    integer(c_int), parameter :: GRZ_FLOW_OPTION_TOLERANCE = 0
+    integer(c_int), parameter :: GRZ_FLOW_OPTION_LARGEST_STEP = 1 ! adaptive: 0 (initially) for no bound
+    integer(c_int), parameter :: GRZ_FLOW_OPTION_SMALLEST_STEP = 2 ! adaptive: GRZ_ERROR_NOT_CONVERGED below; initially 1e-14
     ! proximal: relative residual of the equation at which Newton's method ends; initially 1e-7
-    integer(c_int), parameter :: GRZ_FLOW_RESIDUAL = 3
-    integer(c_int), parameter :: GRZ_FLOW_LARGEST_NEWTON = 4 ! proximal: cap of Newton steps; initially 60
+    integer(c_int), parameter :: GRZ_FLOW_OPTION_RESIDUAL = 3
+    integer(c_int), parameter :: GRZ_FLOW_OPTION_LARGEST_NEWTON = 4 ! proximal: cap of Newton steps; initially 60
     ! proximal: cap of conjugate gradient steps in one Newton step; initially 2000
-    integer(c_int), parameter :: GRZ_FLOW_LARGEST_GRADIENTS = 5
+    integer(c_int), parameter :: GRZ_FLOW_OPTION_LARGEST_GRADIENTS = 5
     ! explicit, entropic: no node falls below this times the Maxwellian of f's moments; initially 0, off
-    integer(c_int), parameter :: GRZ_FLOW_FLOOR = 6
+    integer(c_int), parameter :: GRZ_FLOW_OPTION_FLOOR = 6
     ! proximal: equal parts, at most, of a step longer than ten relaxation times; initially 4
-    integer(c_int), parameter :: GRZ_FLOW_PARTS = 7
+    integer(c_int), parameter :: GRZ_FLOW_OPTION_PARTS = 7
 
     ! grz_flow_statistic
-    integer(c_int), parameter :: GRZ_FLOW_STEPS = 0 ! accepted steps since the start
-    integer(c_int), parameter :: GRZ_FLOW_REJECTED = 1 ! rejected steps
-    integer(c_int), parameter :: GRZ_FLOW_EVALUATIONS = 2 ! applications of Q or K_f: the cost
-    integer(c_int), parameter :: GRZ_FLOW_NEWTON = 3 ! Newton steps
-    integer(c_int), parameter :: GRZ_FLOW_GRADIENTS = 4 ! conjugate gradient steps
+    integer(c_int), parameter :: GRZ_FLOW_STATISTIC_STEPS = 0 ! accepted steps since the start
+    integer(c_int), parameter :: GRZ_FLOW_STATISTIC_REJECTED = 1 ! rejected steps
+    integer(c_int), parameter :: GRZ_FLOW_STATISTIC_EVALUATIONS = 2 ! applications of Q or K_f: the cost
+    integer(c_int), parameter :: GRZ_FLOW_STATISTIC_NEWTON = 3 ! Newton steps
+    integer(c_int), parameter :: GRZ_FLOW_STATISTIC_GRADIENTS = 4 ! conjugate gradient steps
     ! embedded pairs: relative error of the last step; proximal: relative residual
-    integer(c_int), parameter :: GRZ_FLOW_LAST_ERROR = 5
-    integer(c_int), parameter :: GRZ_FLOW_NEXT_STEP = 6 ! what an adaptive run will try next
+    integer(c_int), parameter :: GRZ_FLOW_STATISTIC_LAST_ERROR = 5
+    integer(c_int), parameter :: GRZ_FLOW_STATISTIC_NEXT_STEP = 6 ! what an adaptive run will try next
     ! proximal: sum of dt <phi, G phi>, which the entropy's decrease is never below
-    integer(c_int), parameter :: GRZ_FLOW_DISSIPATED = 7
-    integer(c_int), parameter :: GRZ_FLOW_RAISED = 8 ! FLOOR: what it added to the accepted states, relative to the mass
+    integer(c_int), parameter :: GRZ_FLOW_STATISTIC_DISSIPATED = 7
+    integer(c_int), parameter :: GRZ_FLOW_STATISTIC_RAISED = 8 ! FLOOR: what it added to the accepted states, relative to the mass
     ! proximal: sum of dt <phi, S phi>, the part of DISSIPATED that is not the equation's
-    integer(c_int), parameter :: GRZ_FLOW_RELAXED = 9
+    integer(c_int), parameter :: GRZ_FLOW_STATISTIC_RELAXED = 9
 
     ! grz_ledger_entry
-    integer(c_int), parameter :: GRZ_LEDGER_TIME = 0
-    integer(c_int), parameter :: GRZ_LEDGER_ENTROPY = 1 ! H
-    integer(c_int), parameter :: GRZ_LEDGER_DISSIPATION = 2 ! D_B or D_L
-    integer(c_int), parameter :: GRZ_LEDGER_SPEED = 3 ! |f'|^2, the squared metric derivative; +infinity where no rate produces f'
-    integer(c_int), parameter :: GRZ_LEDGER_DISSIPATED = 4 ! int D from the first snapshot
-    integer(c_int), parameter :: GRZ_LEDGER_TRAVELLED = 5 ! int |f'|^2
+    integer(c_int), parameter :: GRZ_LEDGER_ENTRY_TIME = 0
+    integer(c_int), parameter :: GRZ_LEDGER_ENTRY_ENTROPY = 1 ! H
+    integer(c_int), parameter :: GRZ_LEDGER_ENTRY_DISSIPATION = 2 ! D_B or D_L
+    ! |f'|^2, the squared metric derivative; +infinity where no rate produces f'
+    integer(c_int), parameter :: GRZ_LEDGER_ENTRY_SPEED = 3
+    integer(c_int), parameter :: GRZ_LEDGER_ENTRY_DISSIPATED = 4 ! int D from the first snapshot
+    integer(c_int), parameter :: GRZ_LEDGER_ENTRY_TRAVELLED = 5 ! int |f'|^2
     ! H(t) - H(0) + 1/2 int D + 1/2 int |f'|^2 (1.3): 0 for a gradient flow, > 0 for other curves
-    integer(c_int), parameter :: GRZ_LEDGER_DEFECT = 6
-    integer(c_int), parameter :: GRZ_LEDGER_ERROR = 7 ! estimated error of the defect, from quadrature in time and rounding
-    integer(c_int), parameter :: GRZ_LEDGER_MASS = 8
-    integer(c_int), parameter :: GRZ_LEDGER_MOMENTUM_X = 9
-    integer(c_int), parameter :: GRZ_LEDGER_MOMENTUM_Y = 10
-    integer(c_int), parameter :: GRZ_LEDGER_MOMENTUM_Z = 11
-    integer(c_int), parameter :: GRZ_LEDGER_ENERGY = 12 ! int |v|^2 f
-    integer(c_int), parameter :: GRZ_LEDGER_FISHER = 13 ! Fisher information
-    integer(c_int), parameter :: GRZ_LEDGER_MINIMUM = 14 ! least value of f
+    integer(c_int), parameter :: GRZ_LEDGER_ENTRY_DEFECT = 6
+    integer(c_int), parameter :: GRZ_LEDGER_ENTRY_ERROR = 7 ! estimated error of the defect, from quadrature in time and rounding
+    integer(c_int), parameter :: GRZ_LEDGER_ENTRY_MASS = 8
+    integer(c_int), parameter :: GRZ_LEDGER_ENTRY_MOMENTUM_X = 9
+    integer(c_int), parameter :: GRZ_LEDGER_ENTRY_MOMENTUM_Y = 10
+    integer(c_int), parameter :: GRZ_LEDGER_ENTRY_MOMENTUM_Z = 11
+    integer(c_int), parameter :: GRZ_LEDGER_ENTRY_ENERGY = 12 ! int |v|^2 f
+    integer(c_int), parameter :: GRZ_LEDGER_ENTRY_FISHER = 13 ! Fisher information
+    integer(c_int), parameter :: GRZ_LEDGER_ENTRY_MINIMUM = 14 ! least value of f
 
     ! grz_ledger_verdict
-    integer(c_int), parameter :: GRZ_LEDGER_GRADIENT_FLOW = 0 ! all of Definition 2.1 holds within tolerance
-    integer(c_int), parameter :: GRZ_LEDGER_INEQUALITY_FAILS = 1 ! the defect is positive
-    integer(c_int), parameter :: GRZ_LEDGER_MASS_CHANGES = 2
-    integer(c_int), parameter :: GRZ_LEDGER_ENERGY_GROWS = 3
-    integer(c_int), parameter :: GRZ_LEDGER_UNREACHABLE = 4 ! |f'| is infinite: not absolutely continuous
+    integer(c_int), parameter :: GRZ_LEDGER_VERDICT_GRADIENT_FLOW = 0 ! all of Definition 2.1 holds within tolerance
+    integer(c_int), parameter :: GRZ_LEDGER_VERDICT_INEQUALITY_FAILS = 1 ! the defect is positive
+    integer(c_int), parameter :: GRZ_LEDGER_VERDICT_MASS_CHANGES = 2
+    integer(c_int), parameter :: GRZ_LEDGER_VERDICT_ENERGY_GROWS = 3
+    integer(c_int), parameter :: GRZ_LEDGER_VERDICT_UNREACHABLE = 4 ! |f'| is infinite: not absolutely continuous
 
     ! One number for each curve; the limit's distances and margins are 0. HOELDER is relative to the test function's seminorm, and
     ! HOELDER_BOUND what Lemma 5.7 allows, C sqrt(int |f'|^2), with D for |f'|^2 where that is not measured.
-    integer(c_int), parameter :: GRZ_LIMIT_EPS = 0
-    integer(c_int), parameter :: GRZ_LIMIT_ENTROPY = 1 ! sup_t |H^eps - H|
-    integer(c_int), parameter :: GRZ_LIMIT_DISSIPATION = 2 ! int |D^eps - D| dt
-    integer(c_int), parameter :: GRZ_LIMIT_SQUARE_ROOT = 3 ! int |D^R - D| dt, D^R of (6.1.3) for f^eps
-    integer(c_int), parameter :: GRZ_LIMIT_SPEED = 4 ! int ||f'|^2_eps - |f'|^2| dt
-    integer(c_int), parameter :: GRZ_LIMIT_L1 = 5 ! sup_t int |f^eps - f|
-    integer(c_int), parameter :: GRZ_LIMIT_WEAK = 6 ! sup_t of the largest |int (f^eps - f) phi| of all test functions
-    integer(c_int), parameter :: GRZ_LIMIT_HOELDER = 7 ! largest |int (f(t) - f(s)) phi|/sqrt(t - s) of the curve
-    integer(c_int), parameter :: GRZ_LIMIT_HOELDER_BOUND = 8 ! its bound
-    integer(c_int), parameter :: GRZ_LIMIT_MARGIN_ENTROPY = 9 ! inf_t of H^eps - H, whose liminf is >= 0 (proof of Theorem 2.7)
-    integer(c_int), parameter :: GRZ_LIMIT_MARGIN_DISSIPATION = 10 ! inf_t of D^eps - D (Proposition 6.1)
-    integer(c_int), parameter :: GRZ_LIMIT_MARGIN_SQUARE_ROOT = 11 ! inf_t of D^R - D (section 6.1.3)
-    integer(c_int), parameter :: GRZ_LIMIT_MARGIN_SPEED = 12 ! inf_t of |f'|^2_eps - |f'|^2 (Proposition 7.1)
-    integer(c_int), parameter :: GRZ_LIMIT_DEFECT = 13 ! sup_t of the defect's absolute value (1.3)
-    integer(c_int), parameter :: GRZ_LIMIT_SECOND_MOMENT = 14 ! sup_t int (1 + |v|^2) f, bounded by (2.5)
-    integer(c_int), parameter :: GRZ_LIMIT_START = 15 ! |H^eps - H| at the first time (A1)
+    integer(c_int), parameter :: GRZ_LIMIT_QUANTITY_EPS = 0
+    integer(c_int), parameter :: GRZ_LIMIT_QUANTITY_ENTROPY = 1 ! sup_t |H^eps - H|
+    integer(c_int), parameter :: GRZ_LIMIT_QUANTITY_DISSIPATION = 2 ! int |D^eps - D| dt
+    integer(c_int), parameter :: GRZ_LIMIT_QUANTITY_SQUARE_ROOT = 3 ! int |D^R - D| dt, D^R of (6.1.3) for f^eps
+    integer(c_int), parameter :: GRZ_LIMIT_QUANTITY_SPEED = 4 ! int ||f'|^2_eps - |f'|^2| dt
+    integer(c_int), parameter :: GRZ_LIMIT_QUANTITY_L1 = 5 ! sup_t int |f^eps - f|
+    integer(c_int), parameter :: GRZ_LIMIT_QUANTITY_WEAK = 6 ! sup_t of the largest |int (f^eps - f) phi| of all test functions
+    integer(c_int), parameter :: GRZ_LIMIT_QUANTITY_HOELDER = 7 ! largest |int (f(t) - f(s)) phi|/sqrt(t - s) of the curve
+    integer(c_int), parameter :: GRZ_LIMIT_QUANTITY_HOELDER_BOUND = 8 ! its bound
+    ! inf_t of H^eps - H, whose liminf is >= 0 (proof of Theorem 2.7)
+    integer(c_int), parameter :: GRZ_LIMIT_QUANTITY_MARGIN_ENTROPY = 9
+    integer(c_int), parameter :: GRZ_LIMIT_QUANTITY_MARGIN_DISSIPATION = 10 ! inf_t of D^eps - D (Proposition 6.1)
+    integer(c_int), parameter :: GRZ_LIMIT_QUANTITY_MARGIN_SQUARE_ROOT = 11 ! inf_t of D^R - D (section 6.1.3)
+    integer(c_int), parameter :: GRZ_LIMIT_QUANTITY_MARGIN_SPEED = 12 ! inf_t of |f'|^2_eps - |f'|^2 (Proposition 7.1)
+    integer(c_int), parameter :: GRZ_LIMIT_QUANTITY_DEFECT = 13 ! sup_t of the defect's absolute value (1.3)
+    integer(c_int), parameter :: GRZ_LIMIT_QUANTITY_SECOND_MOMENT = 14 ! sup_t int (1 + |v|^2) f, bounded by (2.5)
+    integer(c_int), parameter :: GRZ_LIMIT_QUANTITY_START = 15 ! |H^eps - H| at the first time (A1)
 
     ! One number for each time of a curve.
     integer(c_int), parameter :: GRZ_LIMIT_SERIES_ENTROPY = 0
@@ -685,7 +691,8 @@ module grazing_c
         ! (8/pi) theta^{-3}, or Rutherford's law (1/2 pi) sin(theta) [sin^{-4}(theta/2) + cos^{-4}(theta/2)], which has the same
         ! behaviour at 0
         ! and is symmetrised to (0, pi/2]. 1e-300 <= eps < 1; eps = 0 is the grazing limit. Its eps is this cutoff angle, which
-        ! grz_kernel_scale changes. The transfer tends to 8/pi slowly: for the power law it is (8/pi) log(pi/(2 eps))/log(1/eps).
+        ! grz_kernel_create_scaled changes. The transfer tends to 8/pi slowly: for the power law it is (8/pi) log(pi/(2
+        ! eps))/log(1/eps).
         ! Returns: as power_law.
         function grz_kernel_create_coulomb(context, eps, scattering, out) bind(C, &
             name="grz_kernel_create_coulomb") result(grz_result)
@@ -778,24 +785,30 @@ module grazing_c
         ! Returns: as power_law; GRZ_ERROR_NOT_REPRESENTABLE (multiply: the product leaves double precision);
         ! GRZ_ERROR_UNSUPPORTED
         ! (cut_off_kinetic of a general kernel, or gamma > 0). Any thread.
-        function grz_kernel_scale(kernel, eps, out) bind(C, name="grz_kernel_scale") result(grz_result)
+        function grz_kernel_create_scaled(context, kernel, eps, out) bind(C, &
+            name="grz_kernel_create_scaled") result(grz_result)
             import
+            type(grz_context), value :: context
             type(grz_kernel), value :: kernel
             real(c_double), value :: eps
             type(grz_kernel), intent(inout) :: out
             integer(c_int) :: grz_result
         end function
 
-        function grz_kernel_multiply(kernel, factor, out) bind(C, name="grz_kernel_multiply") result(grz_result)
+        function grz_kernel_create_multiplied(context, kernel, factor, out) bind(C, &
+            name="grz_kernel_create_multiplied") result(grz_result)
             import
+            type(grz_context), value :: context
             type(grz_kernel), value :: kernel
             real(c_double), value :: factor
             type(grz_kernel), intent(inout) :: out
             integer(c_int) :: grz_result
         end function
 
-        function grz_kernel_cut_off_kinetic(kernel, out) bind(C, name="grz_kernel_cut_off_kinetic") result(grz_result)
+        function grz_kernel_create_cut_off_kinetic(context, kernel, out) bind(C, &
+            name="grz_kernel_create_cut_off_kinetic") result(grz_result)
             import
+            type(grz_context), value :: context
             type(grz_kernel), value :: kernel
             type(grz_kernel), intent(inout) :: out
             integer(c_int) :: grz_result
@@ -810,13 +823,13 @@ module grazing_c
         ! Parameters: a grz_kernel_type, a grz_kernel_class, gamma and nu of (3.2), eps. -1 and NaN for NULL. nu is the
         ! singularity exponent
         ! (VHS: -2, beta = O(theta); table, callback: as given). Any thread.
-        function grz_kernel_get_type(kernel) bind(C, name="grz_kernel_get_type") result(grz_result)
+        function grz_kernel_type_of(kernel) bind(C, name="grz_kernel_type_of") result(grz_result)
             import
             type(grz_kernel), value :: kernel
             integer(c_int32_t) :: grz_result
         end function
 
-        function grz_kernel_get_class(kernel) bind(C, name="grz_kernel_get_class") result(grz_result)
+        function grz_kernel_class_of(kernel) bind(C, name="grz_kernel_class_of") result(grz_result)
             import
             type(grz_kernel), value :: kernel
             integer(c_int32_t) :: grz_result
@@ -1234,9 +1247,10 @@ module grazing_c
         ! grid has these moments: too cold for the spacing, or at least as hot as the uniform density);
         ! GRZ_ERROR_NOT_REPRESENTABLE (a moment
         ! overflows); GRZ_ERROR_OUT_OF_MEMORY. Any thread.
-        function grz_distribution_equilibrium(distribution, out) bind(C, &
-            name="grz_distribution_equilibrium") result(grz_result)
+        function grz_distribution_create_equilibrium(context, distribution, out) bind(C, &
+            name="grz_distribution_create_equilibrium") result(grz_result)
             import
+            type(grz_context), value :: context
             type(grz_distribution), value :: distribution
             type(grz_distribution), intent(inout) :: out
             integer(c_int) :: grz_result
@@ -1289,7 +1303,8 @@ module grazing_c
             integer(c_int) :: grz_result
         end function
 
-        function grz_operator_get_option(op, option, value) bind(C, name="grz_operator_get_option") result(grz_result)
+        function grz_operator_option_value(op, option, value) bind(C, &
+            name="grz_operator_option_value") result(grz_result)
             import
             type(grz_operator), value :: op
             integer(c_int), value :: option
@@ -1414,7 +1429,7 @@ module grazing_c
 
         ! The symmetric bilinear form (Q(f, g) + Q(g, f))/2, n^3 values (spectral only), with Q(f, f) = apply(f) for the plain
         ! form of
-        ! GRZ_OPTION_EQUILIBRIUM. The first call allocates.
+        ! GRZ_OPERATOR_OPTION_EQUILIBRIUM. The first call allocates.
         ! Returns: as apply; GRZ_ERROR_UNSUPPORTED (entropic); GRZ_ERROR_OUT_OF_MEMORY.
         function grz_operator_apply_bilinear(op, f, g, Q) bind(C, name="grz_operator_apply_bilinear") result(grz_result)
             import
@@ -1562,8 +1577,8 @@ module grazing_c
         !                    variation, for f > 0 only: the exact derivative of the discrete value, |D log f|^2 + (2/f) D^T (f D
         ! log f).
         !                    Source: Remark 2.9; stencils as by B. Fornberg, Math. Comp. 51 (1988) 699
-        !   dissipation      type GRZ_DISSIPATION: D_B or D_L (1.2), or GRZ_DISSIPATION_SQUARE_ROOT: D_B^R (6.1.3), of op at its
-        ! options of
+        !   dissipation      type GRZ_FUNCTIONAL_TYPE_DISSIPATION: D_B or D_L (1.2), or
+        ! GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT: D_B^R (6.1.3), of op at its options of
         !                    the time of the call. op is kept and used by the calls, so the one-thread rule covers both handles
         ! together
         ! *out is a new handle. fisher and dissipation hold a workspace of n^3 doubles.
@@ -1829,7 +1844,8 @@ module grazing_c
             integer(c_int) :: grz_result
         end function
 
-        function grz_metric_get_option(metric, option, value) bind(C, name="grz_metric_get_option") result(grz_result)
+        function grz_metric_option_value(metric, option, value) bind(C, &
+            name="grz_metric_option_value") result(grz_result)
             import
             type(grz_metric), value :: metric
             integer(c_int), value :: option
@@ -1958,26 +1974,26 @@ module grazing_c
             integer(c_int) :: grz_result
         end function
 
-        function grz_rate_create_collision(context, op, M, form, user, out) bind(C, &
+        function grz_rate_create_collision(context, op, M, user, form, out) bind(C, &
             name="grz_rate_create_collision") result(grz_result)
             import
             type(grz_context), value :: context
             type(grz_operator), value :: op
             type(c_funptr), value :: M
-            integer(c_int), value :: form
             type(c_ptr), value :: user
+            integer(c_int), value :: form
             type(grz_rate), intent(inout) :: out
             integer(c_int) :: grz_result
         end function
 
-        function grz_rate_create_grazing(context, op, M, form, user, out) bind(C, &
+        function grz_rate_create_grazing(context, op, M, user, form, out) bind(C, &
             name="grz_rate_create_grazing") result(grz_result)
             import
             type(grz_context), value :: context
             type(grz_operator), value :: op
             type(c_funptr), value :: M
-            integer(c_int), value :: form
             type(c_ptr), value :: user
+            integer(c_int), value :: form
             type(grz_rate), intent(inout) :: out
             integer(c_int) :: grz_result
         end function
@@ -2065,9 +2081,10 @@ module grazing_c
         ! Returns: as grz_rate_divergence; GRZ_ERROR_INVALID_ARGUMENT (count, times, rule); GRZ_ERROR_MISMATCH (rates of several
         ! contexts or
         ! grids). One thread at a time.
-        function grz_rate_residual(count, times, f, rates, rule, residual, norms) bind(C, &
-            name="grz_rate_residual") result(grz_result)
+        function grz_curve_residual(context, count, times, f, rates, rule, residual, norms) bind(C, &
+            name="grz_curve_residual") result(grz_result)
             import
+            type(grz_context), value :: context
             integer(c_int64_t), value :: count
             real(c_double), intent(in), optional :: times(*)
             real(c_double), intent(in), optional :: f(*)
@@ -2389,8 +2406,9 @@ module grazing_c
         ! Returns: create: as grz_operator_apply, GRZ_ERROR_UNSUPPORTED (spectral). One thread at a time for op; *out is the
         ! caller's.
         ! evaluate: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (count < 0); GRZ_ERROR_NOT_FINITE (v). Any thread.
-        function grz_interpolant_create(op, f, out) bind(C, name="grz_interpolant_create") result(grz_result)
+        function grz_interpolant_create(context, op, f, out) bind(C, name="grz_interpolant_create") result(grz_result)
             import
+            type(grz_context), value :: context
             type(grz_operator), value :: op
             real(c_double), intent(in), optional :: f(*)
             type(grz_interpolant), intent(inout) :: out
@@ -2427,8 +2445,8 @@ module grazing_c
         !   affine_jump_bound   (6.12): psi(v, v*, sigma) in place of dbar psi/2 (Boltzmann)
         ! *bound <= D_B^R <= D_B, resp. <= D_L, for every test function: the inequality holds at every node of op's quadrature, so
         ! it is one for
-        ! the values that GRZ_DISSIPATION_SQUARE_ROOT gives, to rounding. *best (may be NULL): the bound of the best multiple of
-        ! the test function,
+        ! the values that GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT gives, to rounding. *best (may be NULL): the bound of the
+        ! best multiple of the test function,
         ! 0 for one that pairs to 0 or whose square is below 1e-280.
         ! *gap (may be NULL): D_B^R, resp. D_L, minus *bound, as a sum of squares.
         ! Returns: as grz_operator_apply; GRZ_ERROR_UNSUPPORTED (spectral, or the other equation's formula); GRZ_ERROR_CALLBACK;
@@ -2542,8 +2560,8 @@ module grazing_c
             integer(c_int) :: grz_result
         end function
 
-        function grz_lift(kernel, m, user, q, delta, theta_nodes, phi_nodes, count, v, v_star, out) bind(C, &
-            name="grz_lift") result(grz_result)
+        function grz_kernel_lift(kernel, m, user, q, delta, theta_nodes, phi_nodes, count, v, v_star, out) bind(C, &
+            name="grz_kernel_lift") result(grz_result)
             import
             type(grz_kernel), value :: kernel
             type(c_funptr), value :: m
@@ -2619,8 +2637,9 @@ module grazing_c
             integer(c_int) :: grz_result
         end function
 
-        ! The coercivity estimate (B.1), LEFT <= RIGHT, with every constant of its proof for this f (n^3 values):
-        ! GRZ_COERCIVITY_TERMS doubles. C1
+        ! The coercivity estimate (B.1), LEFT <= RIGHT, with every constant of its proof for this f (n^3 values): the first count,
+        ! 1 to 8,
+        ! of them in the order of grz_coercivity_term. C1
         ! to C4 do not depend on eps <= sqrt(8) (above, C4 is smaller); chi_R is smooth, 1 in B_R and 0 outside B_{R+1} about the
         ! origin. LEFT by a
         ! transform of twice n nodes per axis, over the modes of the grid; r and delta of (B.5) are the best of a search; c1 is
@@ -2629,11 +2648,13 @@ module grazing_c
         ! Returns: as grz_functional_evaluate of the dissipation; GRZ_ERROR_INVALID_ARGUMENT (R); GRZ_ERROR_UNSUPPORTED (Landau,
         ! eps = 0, general
         ! kernel, gamma > 0, nu not in (0, 2), no c1 > 0); GRZ_ERROR_OUT_OF_MEMORY. One thread at a time per handle.
-        function grz_operator_coercivity(op, f, R, terms) bind(C, name="grz_operator_coercivity") result(grz_result)
+        function grz_operator_coercivity(op, f, R, count, terms) bind(C, &
+            name="grz_operator_coercivity") result(grz_result)
             import
             type(grz_operator), value :: op
             real(c_double), intent(in), optional :: f(*)
             real(c_double), value :: R
+            integer(c_int32_t), value :: count
             real(c_double), intent(inout), optional :: terms(*)
             integer(c_int) :: grz_result
         end function
@@ -2641,8 +2662,8 @@ module grazing_c
         ! The flow df/dt = Q(f, f) of an operator (1.1), discretised in time by a scheme.
         !   SSP_RK*, BOGACKI_SHAMPINE, DORMAND_PRINCE   explicit, for both methods. With an entropic operator all stages must stay
         ! positive.
-        !              GRZ_FLOW_FLOOR = c > 0 keeps them so in the tails: with M the Maxwellian of f's moments, no stage falls
-        ! below min(f, c M),
+        !              GRZ_FLOW_OPTION_FLOOR = c > 0 keeps them so in the tails: with M the Maxwellian of f's moments, no stage
+        ! falls below min(f, c M),
         !              f the state before the step. What that adds (to moments, too) is taken from all nodes in proportion to f (1
         ! + quadratic),
         !              so that the five moments stay. A stage that would need more than 1e-6 of the mass counts as not positive.
@@ -2698,7 +2719,7 @@ module grazing_c
             integer(c_int) :: grz_result
         end function
 
-        function grz_flow_get_option(flow, option, value) bind(C, name="grz_flow_get_option") result(grz_result)
+        function grz_flow_option_value(flow, option, value) bind(C, name="grz_flow_option_value") result(grz_result)
             import
             type(grz_flow), value :: flow
             integer(c_int), value :: option
@@ -2740,8 +2761,8 @@ module grazing_c
             type(c_ptr) :: grz_result
         end function
 
-        function grz_flow_get_statistic(flow, statistic, value) bind(C, &
-            name="grz_flow_get_statistic") result(grz_result)
+        function grz_flow_statistic_value(flow, statistic, value) bind(C, &
+            name="grz_flow_statistic_value") result(grz_result)
             import
             type(grz_flow), value :: flow
             integer(c_int), value :: statistic
@@ -2858,7 +2879,7 @@ module grazing_c
 
         ! Closes the ledger: the last derivatives, and the integrals in time by piecewise polynomials of degree five.
         ! Returns: as record; GRZ_ERROR_INVALID_ARGUMENT (fewer than two snapshots).
-        function grz_ledger_finish(ledger) bind(C, name="grz_ledger_finish") result(grz_result)
+        function grz_ledger_end(ledger) bind(C, name="grz_ledger_end") result(grz_result)
             import
             type(grz_ledger), value :: ledger
             integer(c_int) :: grz_result
@@ -2872,7 +2893,7 @@ module grazing_c
             integer(c_int64_t) :: grz_result
         end function
 
-        function grz_ledger_values(ledger, entry, values) bind(C, name="grz_ledger_values") result(grz_result)
+        function grz_ledger_column(ledger, entry, values) bind(C, name="grz_ledger_column") result(grz_result)
             import
             type(grz_ledger), value :: ledger
             integer(c_int), value :: entry
@@ -2965,8 +2986,7 @@ module grazing_c
         ! differences as in grz_ledger_record. observe: a grz_flow_observer_fn, user being the study, that records without rate at
         ! the study's
         ! times and passes over others; it returns the status.
-        ! Returns: as grz_ledger_create, grz_ledger_record and grz_ledger_finish; GRZ_ERROR_MISMATCH (op of another context or
-        ! grid);
+        ! Returns: as grz_ledger_create, grz_ledger_record and grz_ledger_end; GRZ_ERROR_MISMATCH (op of another context or grid);
         ! GRZ_ERROR_INVALID_ARGUMENT (eps, time, no curve begun, end before the last time, observe: a time was skipped). After an
         ! error other
         ! than of an argument the curve is dropped, those before it stay.
@@ -3007,11 +3027,11 @@ module grazing_c
         ! of count
         ! values of eps, decreasing, by operators of op's grid, method, options (where both equations have them) and kernel scaled
         ! to eps; op's
-        ! own equation and eps do not matter, and it is not set up. eps as grz_kernel_scale allows. Reports progress; cancelled,
-        ! the curves
+        ! own equation and eps do not matter, and it is not set up. eps as grz_kernel_create_scaled allows. Reports progress;
+        ! cancelled, the curves
         ! finished before stay.
-        ! Returns: as begin, record, end, grz_flow_run, grz_kernel_scale, grz_operator_create; GRZ_ERROR_INVALID_ARGUMENT (count <
-        ! 1).
+        ! Returns: as begin, record, end, grz_flow_run, grz_kernel_create_scaled, grz_operator_create; GRZ_ERROR_INVALID_ARGUMENT
+        ! (count < 1).
         function grz_limit_run_flow(limit, eps, op, scheme, dt, f) bind(C, name="grz_limit_run_flow") result(grz_result)
             import
             type(grz_limit), value :: limit
@@ -3051,7 +3071,7 @@ module grazing_c
             integer(c_int64_t) :: grz_result
         end function
 
-        function grz_limit_values(limit, quantity, values) bind(C, name="grz_limit_values") result(grz_result)
+        function grz_limit_column(limit, quantity, values) bind(C, name="grz_limit_column") result(grz_result)
             import
             type(grz_limit), value :: limit
             integer(c_int), value :: quantity
@@ -3068,8 +3088,8 @@ module grazing_c
             integer(c_int) :: grz_result
         end function
 
-        function grz_limit_get_series(limit, curve, series, values) bind(C, &
-            name="grz_limit_get_series") result(grz_result)
+        function grz_limit_curve_column(limit, curve, series, values) bind(C, &
+            name="grz_limit_curve_column") result(grz_result)
             import
             type(grz_limit), value :: limit
             integer(c_int64_t), value :: curve
