@@ -311,6 +311,7 @@ figures: examples
 	cd build/figures && '$(CURDIR)/$(B)/examples/collision_sphere' && $(PLOT) '$(CURDIR)/examples/collision_sphere.gp'
 	cd build/figures && OPENBLAS_NUM_THREADS=1 '$(CURDIR)/$(B)/examples/choosing_method' --full && $(PLOT) '$(CURDIR)/examples/choosing_method.gp'
 	cp build/figures/*.png docs/images
+	@echo 'build/figures has them as SVG too'
 
 bench: $(BENCHES) $(SHARED)
 	@for program in $(BENCHES); do echo "== $$(basename $$program)"; OPENBLAS_NUM_THREADS=1 $$program || exit 1; done
