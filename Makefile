@@ -53,6 +53,8 @@ NEEDS_cpp-check = library c++
 NEEDS_consumer-check = library c++ cmake
 NEEDS_fortran = library fortran
 NEEDS_fortran-check = library fortran scientific-python
+NEEDS_deb = library fortran debhelper
+NEEDS_deb-check = library fortran debhelper debootstrap
 NEEDS_cmake-check = library check cmake
 NEEDS_manual-check = library scientific-python
 NEEDS_figures = library gnuplot
@@ -145,7 +147,7 @@ KINETIC_PROGRAMS := $(B)/examples/kinetic/kinetic $(B)/examples/kinetic/units
 EXAMPLES := $(patsubst %.c,$(B)/%,$(sort $(wildcard examples/*.c)))
 
 .PHONY: all demo check suites test bench install uninstall docs asan ubsan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
-        help consumer-check blas-check header-check manual-check figures python-check julia-check cpp-check oracles examples cmake-check fortran fortran-check kinetic kinetic-check kinetic-figures sundials sundials-check FORCE
+        help consumer-check blas-check header-check manual-check figures python-check julia-check cpp-check oracles examples cmake-check deb deb-check fortran fortran-check kinetic kinetic-check kinetic-figures sundials sundials-check FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -361,6 +363,13 @@ uninstall:
 	scripts/remove-empty.sh '$(DESTDIR)$(PREFIX)' '$(DESTDIR)$(FORTRANDIR)/gfortran' '$(DESTDIR)$(FORTRANDIR)' '$(DESTDIR)$(PYTHONDIR)/grazing' \
 	    '$(DESTDIR)$(CMAKEDIR)' '$(DESTDIR)$(PKGCONFIGDIR)' '$(DESTDIR)$(INCLUDEDIR)' '$(DESTDIR)$(LIBDIR)'
 
+# Debian packages in build/deb, and their trial in a fresh Debian (as root).
+deb:
+	@scripts/deb.sh $(VERSION)
+
+deb-check: deb
+	@scripts/deb-check.sh
+
 # ---------------------------------------------------------------------------------------------------- sanitizers, valgrind
 
 # Check's fork would hide leaks and races from the sanitizers.
@@ -438,6 +447,7 @@ help:
 #: make figures       draw the pictures of docs/choosing.md and docs/mathematics.md anew, about a minute
 #: make bench         run tests/bench
 #: make install       into PREFIX (/usr/local), below DESTDIR; make uninstall takes the files away again
+#: make deb          Debian packages in build/deb; make deb-check tries them in a Debian of its own (root)
 #: make docs          the manual, the reference of include/grazing.h and the figures as one site in build/docs/html
 #: make abi-check     compare the exported functions and their types with lib/grazing.symbols and lib/grazing.abi
 #: make abi-update    write these two anew

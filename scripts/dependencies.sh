@@ -77,6 +77,8 @@ int main(void) { return ERKStepCreate == 0; }' c "$CC" -lsundials_arkode -lsundi
     make | gcc | gnuplot | doxygen | valgrind | clang-format | python3) have "$1" ;;
     scientific-python) find_python >/dev/null ;;
     cmake) have cmake ;;
+    debhelper) have dh && have dh_python3 && have dpkg-buildpackage ;;
+    debootstrap) have debootstrap ;;
     mathjax) [ -e "${MATHJAX:-/usr/share/javascript/mathjax}/MathJax.js" ] ;;
     abigail) have abidw && have abidiff ;;
     clang-openmp) compiles '#include <omp.h>
@@ -103,6 +105,7 @@ debian_package() {
     sundials) echo libsundials-dev ;;
     mpi) echo "libopenmpi-dev openmpi-bin" ;;
     hdf5) echo libhdf5-dev ;;
+    debhelper) echo debhelper dh-python dpkg-dev ;;
     mathjax) echo libjs-mathjax ;;
     gnuplot) echo gnuplot-nox ;;
     scientific-python) echo python3 python3-numpy python3-scipy python3-matplotlib ;;
