@@ -20,7 +20,7 @@ program cells
     call grazing_require(context, grz_kernel_create_vhs(context, 0.5_c_double, 0.0_c_double, kernel))
     call grazing_require(context, grz_operator_create(context, grid, kernel, GRZ_EQUATION_BOLTZMANN, GRZ_METHOD_SPECTRAL, op))
 
-    axes = grazing_axes(grid)
+    allocate (axes, source=grazing_axes(grid))
     allocate (f(n, n, n, count), Q(n, n, n, count))
     do cell = 1, count
         wave = amplitude*sin(2*pi*(cell - 0.5_c_double)/count)
@@ -62,7 +62,7 @@ contains
         real(c_double), allocatable :: old(:, :, :, :)
         real(c_double) :: courant
         integer :: cell, i, from
-        old = f
+        allocate (old, source=f)
         do cell = 1, count
             do i = 1, n
                 courant = axes(i, 1)*dt/dx

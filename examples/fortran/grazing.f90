@@ -43,7 +43,7 @@ contains
         text = ""
         if (.not. c_associated(string)) return
         call c_f_pointer(string, characters, [strlen(string)])
-        allocate (character(len=size(characters)) :: text)
+        text = repeat(" ", size(characters))
         do i = 1, size(characters)
             text(i:i) = characters(i)
         end do
@@ -100,7 +100,7 @@ contains
         real(c_double), allocatable :: f(:, :, :)
         real(c_double), allocatable :: axes(:, :)
         integer :: i, j, k, n
-        axes = grazing_axes(grid)
+        allocate (axes, source=grazing_axes(grid))
         n = size(axes, 1)
         allocate (f(n, n, n))
         do i = 1, n
