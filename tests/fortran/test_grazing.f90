@@ -4,7 +4,7 @@ module densities
     implicit none
     integer, parameter :: dp = c_double
     real(dp), parameter :: pi = acos(-1.0_dp)
-    real(dp), parameter :: temperature(3) = [1.3_dp, 0.8_dp, 0.9_dp], mean(3) = [0.3_dp, -0.2_dp, 0.1_dp]
+    real(dp), parameter :: temperature(3) = [0.8_dp, 0.5_dp, 0.55_dp], mean(3) = [0.3_dp, -0.2_dp, 0.1_dp]
 
 contains
 
@@ -42,7 +42,7 @@ end module densities
 program test_grazing
     use densities
     implicit none
-    integer, parameter :: n = 16
+    integer, parameter :: n = 20
     integer :: checks = 0, failures = 0
     integer, target :: something
     type(grz_context) :: context
@@ -56,10 +56,10 @@ program test_grazing
     integer :: i, j, k
 
     call expect("a context", grz_context_create(context) == GRZ_OK)
-    call expect("a left-out centre is NULL", grz_grid_create(context, n, 6.0_dp, out=grid) == GRZ_OK)
+    call expect("a left-out centre is NULL", grz_grid_create(context, n, 5.5_dp, out=grid) == GRZ_OK)
     call expect("version", grazing_text(grz_version()) /= "" .and. grz_abi_version() >= 1)
 
-    call expect("a bad n is refused", grz_grid_create(context, 4, 6.0_dp, out=grid) == GRZ_ERROR_INVALID_ARGUMENT)
+    call expect("a bad n is refused", grz_grid_create(context, 4, 5.5_dp, out=grid) == GRZ_ERROR_INVALID_ARGUMENT)
     call expect("the message says so: "//grazing_message(context), index(grazing_message(context), "4") > 0)
 
     ! Index order.
@@ -79,7 +79,7 @@ program test_grazing
     end do
     call expect("view(k, j, i) is f(x_i, y_j, z_k)", value == 0)
     call expect("sample likewise", all(sample == view))
-    call expect("nodes", abs(axes(1, 3) + 6 - 6.0_dp/n) <= 1e-14_dp)
+    call expect("nodes", abs(axes(1, 3) + 5.5_dp - 5.5_dp/n) <= 1e-14_dp)
     call expect("no distribution has no view", .not. associated(grazing_view(none)))
     call expect("a callback that stops", &
         grz_distribution_create_callback(context, grid, c_funloc(density), c_loc(something), none) == GRZ_ERROR_CALLBACK)
@@ -101,11 +101,12 @@ program test_grazing
     end do
     call expect("a spectral operator", &
         grz_operator_create(context, grid, kernel, GRZ_EQUATION_BOLTZMANN, GRZ_METHOD_SPECTRAL, spectral) == GRZ_OK)
+    call expect("an option", grz_operator_set_option(spectral, GRZ_OPERATOR_OPTION_RADIUS, 3.2_dp) == GRZ_OK)
     call expect("an entropic one", &
         grz_operator_create(context, grid, kernel, GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC, entropic) == GRZ_OK)
     call expect("Q(f, f)", grazing_apply(spectral, view, Q) == GRZ_OK)
     value = sum(Q*stress)*grz_grid_spacing(grid)**3
-    call expect("its stress relaxes as it should", abs(value - exact) <= 1e-4_dp*abs(exact))
+    call expect("its stress relaxes as it should", abs(value - exact) <= 1e-3_dp*abs(exact))
     ! Landau with C_beta = 1: lambda_2 = -24.
     exact = -12*(temperature(1) - sum(temperature)/3)
     call expect("weak form", grz_operator_weak_form(entropic, view, stress, value) == GRZ_OK)
@@ -119,8 +120,8 @@ program test_grazing
     call expect("a field of another shape", grazing_apply(spectral, view(:, :, 2:), Q) == GRZ_ERROR_MISMATCH)
     call expect("cells of another shape", grazing_apply(spectral, cells, cell_Q(:, :, :, 2:)) == GRZ_ERROR_MISMATCH)
     call expect("what is left out but needed", grz_operator_apply(spectral, view) == GRZ_ERROR_NULL_ARGUMENT)
-    call expect("a file that cannot be", grz_distribution_save_npy(f, grazing_string("/nowhere/f.npy  ")) == GRZ_ERROR_IO .and. &
-        index(grazing_message(context), "/nowhere/f.npy") > 0)
+    call expect("a file that cannot be", grz_distribution_save_npy(f, grazing_string("/nowhere/f.npy  ")) == GRZ_ERROR_IO)
+    call expect("its name is in the message", index(grazing_message(context), "/nowhere/f.npy") > 0)
 
     call grz_operator_destroy(spectral)
     call grz_operator_destroy(entropic)
