@@ -42,7 +42,7 @@ end module densities
 program test_grazing
     use densities
     implicit none
-    integer, parameter :: n = 20
+    integer, parameter :: n = 24
     integer :: checks = 0, failures = 0
     integer, target :: something
     type(grz_context) :: context
@@ -56,10 +56,10 @@ program test_grazing
     integer :: i, j, k
 
     call expect("a context", grz_context_create(context) == GRZ_OK)
-    call expect("a left-out centre is NULL", grz_grid_create(context, n, 5.5_dp, out=grid) == GRZ_OK)
+    call expect("a left-out centre is NULL", grz_grid_create(context, n, 7.5_dp, out=grid) == GRZ_OK)
     call expect("version", grazing_text(grz_version()) /= "" .and. grz_abi_version() >= 1)
 
-    call expect("a bad n is refused", grz_grid_create(context, 4, 5.5_dp, out=grid) == GRZ_ERROR_INVALID_ARGUMENT)
+    call expect("a bad n is refused", grz_grid_create(context, 4, 7.5_dp, out=grid) == GRZ_ERROR_INVALID_ARGUMENT)
     call expect("the message says so: "//grazing_message(context), index(grazing_message(context), "4") > 0)
 
     ! Index order.
@@ -79,7 +79,7 @@ program test_grazing
     end do
     call expect("view(k, j, i) is f(x_i, y_j, z_k)", value == 0)
     call expect("sample likewise", all(sample == view))
-    call expect("nodes", abs(axes(1, 3) + 5.5_dp - 5.5_dp/n) <= 1e-14_dp)
+    call expect("nodes", abs(axes(1, 3) + 7.5_dp - 7.5_dp/n) <= 1e-14_dp)
     call expect("no distribution has no view", .not. associated(grazing_view(none)))
     call expect("a callback that stops", &
         grz_distribution_create_callback(context, grid, c_funloc(density), c_loc(something), none) == GRZ_ERROR_CALLBACK)
@@ -101,7 +101,9 @@ program test_grazing
     end do
     call expect("a spectral operator", &
         grz_operator_create(context, grid, kernel, GRZ_EQUATION_BOLTZMANN, GRZ_METHOD_SPECTRAL, spectral) == GRZ_OK)
-    call expect("an option", grz_operator_set_option(spectral, GRZ_OPERATOR_OPTION_RADIUS, 3.2_dp) == GRZ_OK)
+    call expect("an option", grz_operator_set_option(spectral, GRZ_OPERATOR_OPTION_RADIUS, 3.5_dp) == GRZ_OK)
+    call expect("a scheme", grz_operator_set_option(spectral, GRZ_OPERATOR_OPTION_SCHEME, &
+        real(GRZ_SPECTRAL_SCHEME_SPHERE_RULE, dp)) == GRZ_OK)
     call expect("an entropic one", &
         grz_operator_create(context, grid, kernel, GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC, entropic) == GRZ_OK)
     call expect("Q(f, f)", grazing_apply(spectral, view, Q) == GRZ_OK)
