@@ -1,18 +1,33 @@
 ! A gas in a periodic tube of cells: transport in x, collisions in every cell by one call. A sound wave starts in it and its fluctuation
 ! decays; mass, momentum and energy of the whole stay. Writes cells.csv; `gnuplot cells.gp` beside it draws cells.png.
-program cells
+module gases
     use grazing
+    implicit none
+    real(c_double), parameter :: pi = acos(-1.0_c_double)
+    real(c_double) :: wave
+
+contains
+
+    ! A simple wave's beginning: density and velocity together, temperature 1.
+    function gas(v) result(f)
+        real(c_double), intent(in) :: v(3)
+        real(c_double) :: f
+        f = (1 + wave)*exp(-((v(1) - wave)**2 + v(2)**2 + v(3)**2)/2)/(2*pi)**1.5_c_double
+    end function
+end module gases
+
+program cells
+    use gases
     implicit none
 
     integer, parameter :: n = 16, count = 32, steps = 120
     real(c_double), parameter :: half_width = 5.5_c_double, knudsen = 0.05_c_double, amplitude = 0.2_c_double
-    real(c_double), parameter :: pi = acos(-1.0_c_double)
     type(grz_context) :: context
     type(grz_grid) :: grid
     type(grz_kernel) :: kernel
     type(grz_operator) :: op
     real(c_double), allocatable :: axes(:, :), f(:, :, :, :), Q(:, :, :, :)
-    real(c_double) :: dx, dt, wave, before(3), after(3)
+    real(c_double) :: dx, dt, before(3), after(3)
     integer :: cell, step, unit
 
     call grazing_require(context, grz_context_create(context))
@@ -49,13 +64,6 @@ program cells
     call grz_context_destroy(context)
 
 contains
-
-    ! A simple wave's beginning: density and velocity together, temperature 1.
-    function gas(v) result(f)
-        real(c_double), intent(in) :: v(3)
-        real(c_double) :: f
-        f = (1 + wave)*exp(-((v(1) - wave)**2 + v(2)**2 + v(3)**2)/2)/(2*pi)**1.5_c_double
-    end function
 
     ! Upwind, first order: exact in mass, momentum and energy of the whole.
     subroutine transport()
