@@ -194,7 +194,7 @@ class Bindings(unittest.TestCase):
             # Within brackets `for`, `if` and `end` belong to comprehensions and indices.
             while (outside := re.sub(r"\([^()\[\]{}]*\)|\[[^()\[\]{}]*\]|\{[^()\[\]{}]*\}", "", text)) != text:
                 text = outside
-            begun = re.findall(r"(?<![:\w])(?:function|do|for|if|try|struct|type|module|while|let|begin|quote|macro)(?![\w!])", text)
+            begun = re.findall(r"(?<![:\w])(?:function|do|for|if|try|struct|type|module|while|let|begin|quote|macro)(?!\w)", text)
             self.assertEqual(len(begun), len(re.findall(r"(?<![:\w])end(?![\w!])", text)), name)
 
     def test_page(self):
