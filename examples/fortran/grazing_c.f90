@@ -101,6 +101,12 @@ module grazing_c
     integer(c_int), parameter :: GRZ_METHOD_ENTROPIC = 0 ! conservation, H-theorem, equilibria hold exactly; needs f > 0
     integer(c_int), parameter :: GRZ_METHOD_SPECTRAL = 1 ! Fourier: fast and spectrally accurate
 
+    ! How an entropic Boltzmann operator sums the collisions sigma of a pair's direction w. Generator:
+    ! over the nodes of the rule for w itself, on every sphere |v - v*| = 2r where positive weights are
+    ! exact for the kernel's eigenvalues on even harmonics; circles elsewhere.
+    integer(c_int), parameter :: GRZ_COLLISIONS_CIRCLES = 1 ! over circles of (theta, phi) round w
+    integer(c_int), parameter :: GRZ_COLLISIONS_GENERATOR = 2 ! over the nodes of the rule where that serves (initial)
+
     ! Options. Integer options are set as doubles too. 0 means: as the accuracy level says. ACCURACY
     ! sets all that is not set singly. SAMPLES: at least twice INPUT_RANK is wanted. With
     ! MOBILITY_MEMORY (10^6 bytes each, 0 none) the mobilities of K_f are kept while f is the same.
@@ -117,6 +123,7 @@ module grazing_c
     integer(c_int), parameter :: GRZ_OPERATOR_OPTION_THETA_NODES = 5 ! entropic: nodes in theta
     integer(c_int), parameter :: GRZ_OPERATOR_OPTION_PHI_NODES = 6 ! entropic: most nodes on a circle theta = const
     integer(c_int), parameter :: GRZ_OPERATOR_OPTION_MOBILITY_MEMORY = 7 ! entropic, Boltzmann: megabytes for mobilities
+    integer(c_int), parameter :: GRZ_OPERATOR_OPTION_COLLISIONS = 8 ! entropic, Boltzmann: a grz_collisions
     integer(c_int), parameter :: GRZ_OPERATOR_OPTION_SCHEME = 16 ! spectral: a grz_spectral_scheme
     integer(c_int), parameter :: GRZ_OPERATOR_OPTION_OUTPUT_RANK = 17 ! radial tensor: functions of |k|
     integer(c_int), parameter :: GRZ_OPERATOR_OPTION_INPUT_RANK = 18 ! radial tensor: functions of |l|
