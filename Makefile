@@ -73,12 +73,8 @@ ifneq ($(filter clean,$(GOALS)),)
 	rm -rf build lib/*.so lib/*.so.* lib/*.a
 endif
 ifneq ($(NEEDS),)
-<<<<<<< HEAD
-	@CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' BLAS='$(BLAS)' FORTRAN='$(FORTRAN)' PYTHON='$(PYTHON)' MPI='$(MPI)' HDF5='$(HDF5)' scripts/dependencies.sh $(NEEDS)
-=======
-	@CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' BLAS='$(BLAS)' PYTHON='$(PYTHON)' MPI='$(MPI)' HDF5='$(HDF5)' \
+	@CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' BLAS='$(BLAS)' FORTRAN='$(FORTRAN)' PYTHON='$(PYTHON)' MPI='$(MPI)' HDF5='$(HDF5)' \
 	    GRZ_INSTALL='$(or $(GRZ_INSTALL),$(if $(filter demo check,$(GOALS)),1))' scripts/dependencies.sh $(NEEDS)
->>>>>>> main
 endif
 ifneq ($(filter compiler library,$(NEEDS)),)
 	@PKG_CONFIG='$(PKG_CONFIG)' BLAS='$(BLAS)' scripts/dependencies.sh --libraries
