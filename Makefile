@@ -150,13 +150,8 @@ KINETIC := $(filter-out %/main.c %/units.c %/cases.c,$(wildcard examples/kinetic
 KINETIC_PROGRAMS := $(B)/examples/kinetic/kinetic $(B)/examples/kinetic/units
 EXAMPLES := $(patsubst %.c,$(B)/%,$(sort $(wildcard examples/*.c)))
 
-<<<<<<< HEAD
-.PHONY: all demo check suites test bench install uninstall docs asan ubsan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
-        help consumer-check blas-check header-check manual-check figures python-check julia-check cpp-check oracles examples cmake-check deb deb-check fortran fortran-check kinetic kinetic-check kinetic-figures sundials sundials-check FORCE
-=======
 .PHONY: all demo check suites coverage dist test bench install uninstall docs asan ubsan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
-        help consumer-check blas-check header-check manual-check figures python-check julia-check cpp-check oracles examples kinetic kinetic-check kinetic-figures sundials sundials-check FORCE
->>>>>>> main
+        help consumer-check blas-check header-check manual-check figures python-check julia-check cpp-check oracles examples cmake-check deb deb-check fortran fortran-check kinetic kinetic-check kinetic-figures sundials sundials-check FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -424,15 +419,12 @@ ffi-check: $(SHARED)
 
 # ---------------------------------------------------------------------------------------------------------------- the rest
 
-<<<<<<< HEAD
-# The site carries the part of MathJax 2 that it uses, so it can be read without a network and put anywhere.
-MATHJAX ?= /usr/share/javascript/mathjax
-=======
 # DIST_CHECK: what is made of the unpacked tarball.
 dist:
 	@MAKE='$(MAKE)' scripts/dist.sh build/dist $(VERSION) $(DIST_CHECK)
 
->>>>>>> main
+# The site carries the part of MathJax 2 that it uses, so it can be read without a network and put anywhere.
+MATHJAX ?= /usr/share/javascript/mathjax
 docs:
 	@mkdir -p build/docs
 	@awk -v check=1 -f scripts/doxygen.awk include/grazing.h
@@ -484,14 +476,9 @@ help:
 #: make clean         remove what was built
 #:
 #: Variables: CC, CFLAGS (-O3 -g), CPPFLAGS, LDFLAGS, PREFIX, LIBDIR, INCLUDEDIR, DESTDIR, WERROR=1, V=1 (show commands),
-<<<<<<< HEAD
 #: FORTRAN (gfortran), BLAS (openblas; pkg-config name of another BLAS with the C interface), OPENMP (-fopenmp; empty for none), JOBS (suites and, without -j, compilers at once),
-#: GRZ_TEST_FAST=1 (smaller tests), GRZ_TEST_FULL=1 (complete tables: docs/testing.md), GRZ_NO_INSTALL=1 (never call apt-get).
-=======
-#: BLAS (openblas; pkg-config name of another BLAS with the C interface), OPENMP (-fopenmp; empty for none), JOBS (suites and, without -j, compilers at once),
 #: GRZ_TEST_FAST=1 (smaller tests), GRZ_TEST_FULL=1 (complete tables: docs/testing.md), GRZ_INSTALL=1 (install missing packages
 #: with apt-get, as demo and check do), GRZ_NO_INSTALL=1 (never).
->>>>>>> main
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 endif
