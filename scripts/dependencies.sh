@@ -1,11 +1,12 @@
 #!/bin/sh
 # Usage: dependencies.sh NEED... | --python | --libraries
-# Makes sure that what a make target needs is there, and does nothing (and uses no network) when it is. On Debian and Ubuntu missing
-# packages are installed with apt-get, as root or through sudo; elsewhere, or with GRZ_NO_INSTALL=1, they are named and the script fails.
+# Makes sure that what a make target needs is there, and does nothing (and uses no network) when it is. What is missing is named, with the
+# packages of Debian that bring it, and the script fails. With GRZ_INSTALL=1 (which make demo and make check set) these are installed with
+# apt-get where there is one, as root or through sudo; GRZ_NO_INSTALL=1 forbids that whatever else is set.
 # CC and CXX name the compilers to look for.
 set -u
 
-: "${CC:=cc}" "${CXX:=c++}" "${PKG_CONFIG:=pkg-config}"
+: "${CC:=cc}" "${CXX:=c++}" "${FORTRAN:=gfortran}" "${PKG_CONFIG:=pkg-config}"
 : "${BLAS:=openblas}"
 
 have() { command -v "$1" >/dev/null 2>&1; }
@@ -66,6 +67,7 @@ present() {
     openmp) compiles '#include <omp.h>
 int main(void) { return omp_get_max_threads() < 1; }' c "$CC" -fopenmp ;;
     c++) compiles 'int main() { return 0; }' c++ "$CXX" ;;
+    fortran) have "${FORTRAN%% *}" ;;
     pkg-config) have "$PKG_CONFIG" ;;
     blas) have_module "$BLAS" ;;
     mpi) have mpirun && have_any_module ${MPI:-ompi-c mpich mpi-c} ;;
@@ -77,6 +79,9 @@ int main(void) { return ERKStepCreate == 0; }' c "$CC" -lsundials_arkode -lsundi
     scientific-python) find_python >/dev/null ;;
     arm64) have aarch64-linux-gnu-gcc && have qemu-aarch64 ;;
     cmake) have cmake ;;
+    debhelper) have dh && have dh_python3 && have dpkg-buildpackage ;;
+    debootstrap) have debootstrap ;;
+    mathjax) [ -e "${MATHJAX:-/usr/share/javascript/mathjax}/MathJax.js" ] ;;
     abigail) have abidw && have abidiff ;;
     clang-openmp) compiles '#include <omp.h>
 int main(void) { return omp_get_max_threads() < 1; }' c clang -fopenmp -fsanitize=thread ;;
@@ -89,6 +94,7 @@ debian_package() {
     compiler) echo "$(compiler_package "${CC##* }") libc6-dev" ;;
     openmp) case ${CC##*/} in clang-*) echo "libomp-${CC##*clang-}-dev" ;; clang*) echo libomp-dev ;; *) echo gcc ;; esac ;;
     c++) compiler_package "${CXX##* }" ;;
+    fortran) echo gfortran ;;
     blas)
         case $BLAS in
         openblas) echo libopenblas-dev ;;
@@ -101,6 +107,8 @@ debian_package() {
     sundials) echo libsundials-dev ;;
     mpi) echo "libopenmpi-dev openmpi-bin" ;;
     hdf5) echo libhdf5-dev ;;
+    debhelper) echo debhelper dh-python dpkg-dev ;;
+    mathjax) echo libjs-mathjax ;;
     gnuplot) echo gnuplot-nox ;;
     scientific-python) echo python3 python3-numpy python3-scipy python3-matplotlib ;;
     abigail) echo abigail-tools ;;
@@ -116,6 +124,7 @@ elsewhere() {
     compiler) echo "a C99 compiler: gcc or clang" ;;
     openmp) echo "OpenMP for $CC: libgomp comes with gcc; clang wants libomp (Fedora libomp-devel, Arch openmp)" ;;
     c++) echo "a C++17 compiler (Fedora gcc-c++, Arch gcc)" ;;
+    fortran) echo "a Fortran 2018 compiler: gfortran (Fedora gcc-gfortran, Arch gcc-fortran), or name one in FORTRAN" ;;
     pkg-config) echo "pkg-config (pkgconf)" ;;
     blas)
         case $BLAS in
@@ -129,6 +138,7 @@ elsewhere() {
     sundials) echo "SUNDIALS with ARKODE (Fedora sundials-devel, Arch sundials)" ;;
     mpi) echo "MPI with mpirun and a pkg-config file (Fedora openmpi-devel or mpich-devel, Arch openmpi)" ;;
     hdf5) echo "HDF5 with a pkg-config file (Fedora hdf5-devel, Arch hdf5)" ;;
+    mathjax) echo "MathJax 2 (Fedora mathjax, Arch mathjax2), its folder in MATHJAX" ;;
     gnuplot) echo "gnuplot" ;;
     scientific-python) echo "Python 3 with NumPy, SciPy and Matplotlib (PYTHON names it)" ;;
     arm64) echo "a cross compiler for arm64 and qemu-user" ;;
@@ -178,6 +188,7 @@ is_debian() {
 }
 
 [ "${GRZ_NO_INSTALL:-0}" != 0 ] && stop "GRZ_NO_INSTALL is set"
+[ "${GRZ_INSTALL:-0}" != 0 ] || stop "install what is missing and run make again, or let make do it: make GRZ_INSTALL=1, make demo, make check"
 is_debian || stop "install these with your system's package manager, then run make again"
 if [ "$(id -u)" = 0 ]; then
     as_root=

@@ -5,8 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-#define PI 3.14159265358979323846
-
 enum { POSITIONS = 4, SCALARS = 6 + GRZI_STREAM_FIELDS, BATCH_DOUBLES = (3 * POSITIONS + SCALARS) * GRZI_BATCH };
 
 typedef struct walk {
@@ -82,13 +80,14 @@ static grz_status visit_sigma(const walk *walk, const grzi_sphere *sphere, const
     const int reach = circle->radius->reach, fields = walk->stream->field_count;
     const double r = circle->radius->r;
     int64_t origin[GRZI_BATCH];
-    int landau = grzi_rules_is_landau(circle->radius);
+    int landau = grzi_rules_is_landau(circle->radius) && !circle->collisions;
     grzi_batch batch = {.tangential = landau,
                         .r = r,
                         .theta = node->theta,
                         .unit = node->unit,
                         .weight = node->weight * grzi_grid_cell(walk->grid),
-                        .strength = landau ? PI / 8 * circle->radius->theta_weight[0] * grzi_kernel_kinetic_factor(walk->kernel, 2 * r) : 0,
+                        .strength =
+                            landau ? GRZI_PI / 8 * circle->radius->theta_weight[0] * grzi_kernel_kinetic_factor(walk->kernel, 2 * r) : 0,
                         .w = circle->w,
                         .sigma = node->sigma,
                         .chord = node->chord,
@@ -158,7 +157,8 @@ static grz_status run(grz_operator *op, grzi_sweep *sweep, const double *f, walk
     grzi_spline_interpolate(&sweep->spline, log_f, sweep->g);
     for (int k = 0; k < stream->field_count; k++)
         grzi_spline_interpolate(&sweep->spline, stream->fields[k], walk->coefficients + k * sweep->spline.count);
-    GRZI_TRY(grzi_sweep_items(sweep, stream->one_thread ? 1 : grzi_threads(op->context), walk->has_adjoint, visit_item, walk));
+    grzi_sweep_clear(sweep, walk->has_adjoint);
+    GRZI_TRY(grzi_sweep_items(sweep, stream->one_thread ? 1 : grzi_threads(op->context), 0, visit_item, walk));
     if (!adjoint) return GRZ_OK;
     grzi_sweep_adjoint(sweep, log_f);
     for (int64_t i = 0; i < count; i++)
@@ -170,7 +170,6 @@ static grz_status run(grz_operator *op, grzi_sweep *sweep, const double *f, walk
 
 grz_status grzi_nodes_visit(grz_operator *op, const double *f, const grzi_stream *stream, double *sums, double *adjoint)
 {
-    GRZI_TRY(grzi_operator_ready(op));
     grzi_sweep *sweep = grzi_entropic_sweep(op);
     walk walk = {.grid = op->grid, .kernel = op->kernel, .stream = stream, .has_adjoint = adjoint != NULL};
     walk.thread_doubles = (1 + 2 * stream->field_count) * sweep->volume + BATCH_DOUBLES;
