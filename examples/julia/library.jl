@@ -81,6 +81,17 @@ const GRZ_OPERATOR_OPTION_MODES = Int32(25)
 const GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR = Int32(1)
 const GRZ_SPECTRAL_SCHEME_SPHERE_RULE = Int32(2)
 const GRZ_SPECTRAL_SCHEME_SEPARABLE = Int32(3)
+const GRZ_HEALTH_TERM_NEGATIVE = Int32(0)
+const GRZ_HEALTH_TERM_BOUNDARY = Int32(1)
+const GRZ_HEALTH_TERM_OUTSIDE = Int32(2)
+const GRZ_HEALTH_TERM_CELLS = Int32(3)
+const GRZ_HEALTH_TERM_TAIL = Int32(4)
+const GRZ_HEALTH_TERM_MODES = Int32(5)
+const GRZ_HEALTH_TERM_BEYOND = Int32(6)
+const GRZ_HEALTH_TERM_IMAGES = Int32(7)
+const GRZ_HEALTH_TERM_OVERSHOOT = Int32(8)
+const GRZ_HEALTH_TERM_FREE_STEP = Int32(9)
+const GRZ_HEALTH_TERM_COUNT = Int32(10)
 const GRZ_FUNCTIONAL_TYPE_ENTROPY = Int32(0)
 const GRZ_FUNCTIONAL_TYPE_RELATIVE_ENTROPY = Int32(1)
 const GRZ_FUNCTIONAL_TYPE_FISHER_INFORMATION = Int32(2)
@@ -398,6 +409,8 @@ grz_operator_estimate_error(op, f, Q_error, dissipation_error) =
         dissipation_error)
 grz_operator_overshoot(op, f, ratio) =
     ccall((:grz_operator_overshoot, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, ratio)
+grz_operator_health(op, f, terms, advice) =
+    ccall((:grz_operator_health, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cstring}), op, f, terms, advice)
 grz_operator_apply_bilinear(op, f, g, Q) =
     ccall((:grz_operator_apply_bilinear, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, g, Q)
 grz_operator_apply_batch(op, count, f, Q) =
@@ -489,6 +502,9 @@ grz_metric_set_option(metric, option, value) =
     ccall((:grz_metric_set_option, libgrazing), Cint, (Ptr{grz_metric}, Cint, Cdouble), metric, option, value)
 grz_metric_option_value(metric, option, value) =
     ccall((:grz_metric_option_value, libgrazing), Cint, (Ptr{grz_metric}, Cint, Ptr{Cdouble}), metric, option, value)
+grz_metric_option_bounds(metric, option, minimum, maximum, initial) =
+    ccall((:grz_metric_option_bounds, libgrazing), Cint, (Ptr{grz_metric}, Cint, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), metric, option,
+        minimum, maximum, initial)
 grz_metric_derivative(metric, f, g, value, phi) =
     ccall((:grz_metric_derivative, libgrazing), Cint, (Ptr{grz_metric}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), metric, f,
         g, value, phi)
@@ -639,6 +655,9 @@ grz_flow_set_option(flow, option, value) =
     ccall((:grz_flow_set_option, libgrazing), Cint, (Ptr{grz_flow}, Cint, Cdouble), flow, option, value)
 grz_flow_option_value(flow, option, value) =
     ccall((:grz_flow_option_value, libgrazing), Cint, (Ptr{grz_flow}, Cint, Ptr{Cdouble}), flow, option, value)
+grz_flow_option_bounds(flow, option, minimum, maximum, initial) =
+    ccall((:grz_flow_option_bounds, libgrazing), Cint, (Ptr{grz_flow}, Cint, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), flow, option,
+        minimum, maximum, initial)
 grz_flow_start(flow, time, f) =
     ccall((:grz_flow_start, libgrazing), Cint, (Ptr{grz_flow}, Cdouble, Ptr{Cdouble}), flow, time, f)
 grz_flow_time(flow) =

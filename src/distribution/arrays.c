@@ -35,7 +35,7 @@ grz_status grz_grid_moments(const grz_grid *grid, const double *values, grz_nega
     const double *treated = NULL;
     double *own = NULL, share = 0;
     grz_status status = treat(function, grid, values, rule, &treated, &own, &share);
-    if (status == GRZ_OK) status = grzi_moments(function, grid, treated, rho, u, T, P, q);
+    if (status == GRZ_OK) status = grzi_moments(grid, function, treated, rho, u, T, P, q);
     if (status == GRZ_OK && negative) *negative = share;
     grzi_deallocate(grid->context, own);
     return status;

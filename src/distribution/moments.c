@@ -58,17 +58,17 @@ void grzi_recentre_moment_sums(const grz_grid *grid, const double *f, double u[3
     }
 }
 
-grz_status grzi_moments(const char *function, const grz_grid *grid, const double *values, double *rho, double *u, double *T, double *P,
+grz_status grzi_moments(const grz_grid *grid, const char *function, const double *f, double *rho, double *u, double *T, double *P,
                         double *q)
 {
     double cell = grzi_grid_cell(grid), mean[3];
     grzi_moment_sums sums;
-    grzi_moment_sums_about(grid, values, grid->centre, &sums);
+    grzi_moment_sums_about(grid, f, grid->centre, &sums);
     int central = u || T || P || q;
     if (central && sums.mass <= 0)
         return grzi_fail(grid->context, GRZ_ERROR_NOT_POSITIVE,
                          "%s: rho = %g: mean velocity, temperature, stress and heat flux have no meaning", function, cell * sums.mass);
-    if (central) grzi_recentre_moment_sums(grid, values, mean, &sums);
+    if (central) grzi_recentre_moment_sums(grid, f, mean, &sums);
     double trace = sums.second[0] + sums.second[4] + sums.second[8];
     double check = cell * sums.mass;
     if (central) check += cell * (fabs(trace) + fabs(sums.third[0]) + fabs(sums.third[1]) + fabs(sums.third[2]));
@@ -85,5 +85,5 @@ grz_status grzi_moments(const char *function, const grz_grid *grid, const double
 grz_status grz_distribution_moments(const grz_distribution *distribution, double *rho, double *u, double *T, double *P, double *q)
 {
     if (!distribution) return GRZ_ERROR_NULL_ARGUMENT;
-    return grzi_moments("grz_distribution_moments", distribution->grid, distribution->values, rho, u, T, P, q);
+    return grzi_moments(distribution->grid, "grz_distribution_moments", distribution->values, rho, u, T, P, q);
 }
