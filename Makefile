@@ -45,6 +45,7 @@ NEEDS_tsan = library check clang-openmp
 NEEDS_valgrind = library check valgrind
 NEEDS_abi-check = library gcc abigail
 NEEDS_abi-update = library gcc abigail
+NEEDS_architecture-check = library
 NEEDS_symbol-check = library
 NEEDS_ffi-check = library python3
 NEEDS_python-check = library scientific-python
@@ -258,12 +259,17 @@ TEST_PROGRAM = $(B)/tests/test_$(patsubst test_%,%,$(firstword $(TEST)))
 test: $(TEST_PROGRAM)
 	@GRZ_TEST_ONLY='$(word 2,$(TEST))' CK_VERBOSITY=verbose tests/run.sh $(B)/logs $(TEST_PROGRAM) && cat $(B)/logs/$(notdir $(TEST_PROGRAM)).log
 
-check: all $(SUITE_PROGRAMS) examples oracles header-check consumer-check blas-check python-check julia-check cpp-check fortran-check kinetic-check sundials-check manual-check
+check: all architecture-check $(SUITE_PROGRAMS) examples oracles header-check consumer-check blas-check python-check julia-check cpp-check fortran-check kinetic-check sundials-check manual-check
 	@tests/run.sh $(B)/logs $(SUITE_PROGRAMS)
 
 # The maximum of C's library loses a NaN: no test uses it but on its own truths in long double.
 nan-check:
 	@! grep -nE '\<f(max|min)f?\(' tests/test_*.c tests/support/*.h tests/cpp/*.cpp examples/kinetic/units.c || { echo 'keep_largest, larger of tests/support/norms.h'; false; }
+
+# Who may know whom among the rooms of src (docs/architecture.md), from the #includes and the objects.
+architecture-check: $(STATIC)
+	@tests/architecture.sh src $(B)/src
+	@tests/architecture.sh --self-test
 
 # The header alone, as the strictest C99 and as C++.
 header-check: nan-check
