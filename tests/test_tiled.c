@@ -1,5 +1,5 @@
 /* Cholesky factors in tiles, for every instruction set that this processor has, against a factorisation in long double. */
-#include "density_support.h"
+#include "support/check.h"
 
 #include "solve/tiled.h"
 
