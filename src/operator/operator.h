@@ -38,6 +38,9 @@ typedef struct grzi_method {
     grz_status (*apply_batch)(grz_operator *op, int64_t count, const double *f, double *Q); /* NULL: apply in turn */
     grz_status (*fit_error)(grz_operator *op, double *error);
     double (*projection_size)(const grz_operator *op);
+    int (*sphere_count)(const grz_operator *op);
+    /* index is one of theirs */
+    void (*sphere)(const grz_operator *op, int index, double *r, int32_t *collisions, int32_t *directions, double *landau);
 } grzi_method;
 
 struct grz_operator {

@@ -230,6 +230,21 @@ static double overshoot(grz_operator *op, const double *f)
     return fmax(1, exp(grzi_spline_largest(&sweep->spline, sweep->g) - largest));
 }
 
+static int sphere_count(const grz_operator *op)
+{
+    return ((const entropic_state *)op->state)->sweep.rules.count;
+}
+
+static void sphere(const grz_operator *op, int index, double *r, int32_t *collisions, int32_t *directions, double *landau)
+{
+    const grzi_radius *radius = &((const entropic_state *)op->state)->sweep.rules.radii[index];
+    const grzi_generator *generator = radius->generator;
+    *r = radius->r;
+    *directions = radius->sphere.count;
+    *collisions = generator ? GRZ_COLLISIONS_GENERATOR : grzi_rules_is_landau(radius) ? 0 : GRZ_COLLISIONS_CIRCLES;
+    *landau = generator ? generator->landau / generator->transfer : *collisions == 0;
+}
+
 const grzi_method grzi_method_entropic = {.name = "entropic",
                                           .needs_positive_density = 1,
                                           .option_bounds = option_bounds,
@@ -244,4 +259,6 @@ const grzi_method grzi_method_entropic = {.name = "entropic",
                                           .onsager_diagonal = onsager_diagonal,
                                           .overshoot = overshoot,
                                           .dissipation = dissipation,
-                                          .dissipation_variation = dissipation_variation};
+                                          .dissipation_variation = dissipation_variation,
+                                          .sphere_count = sphere_count,
+                                          .sphere = sphere};
