@@ -9,8 +9,6 @@
 #include <omp.h>
 #endif
 
-#define PI 3.14159265358979323846
-
 enum { MAX_SHARES = 32, MIN_SHARES = 4, GENERATOR_CHORDS = 4 };
 static const int64_t MAX_ADJOINT_BYTES = (int64_t)24 << 20; /* of all shares together, unless that leaves fewer than MIN_SHARES */
 
@@ -236,7 +234,7 @@ int grzi_circle_begin(const grzi_sweep *sweep, int64_t item, grzi_circle *circle
                             .direction = direction,
                             .w = radius->sphere.nodes + 3 * direction,
                             .collisions = radius->generator != NULL,
-                            .weight = radius->weight * 4 * PI * radius->sphere.weights[direction]};
+                            .weight = radius->weight * 4 * GRZI_PI * radius->sphere.weights[direction]};
     grzi_orthonormal_frame(circle->w, circle->p, circle->q);
     return radius->count;
 }
@@ -264,7 +262,7 @@ static int generator_next(grzi_circle *at, grzi_sigma *node)
     node->theta = 2 * asin(fmin(1, sqrt(square) / 2));
     node->is_difference = 0;
     node->unit = 1;
-    node->weight = 4 * PI * at->radius->weight * A[at->node++];
+    node->weight = 4 * GRZI_PI * at->radius->weight * A[at->node++];
     grzi_value_stencil(at->sweep, at->radius, 1, node->sigma, &node->plus);
     grzi_value_stencil(at->sweep, at->radius, -1, node->sigma, &node->minus);
     return 1;
@@ -281,8 +279,8 @@ int grzi_circle_next(grzi_circle *at, grzi_sigma *node)
     double theta = at->collisions ? radius->shortest : radius->theta[j], half = sin(theta / 2), sine = sin(theta), cosine = cos(theta);
     double along = theta > 0 ? sine / theta : 1, inward = theta > 0 ? -2 * half * half / theta : 0;
     double start = twist((int64_t)at->direction * radius->theta_count + j);
-    double phi = landau ? at->k * PI / 2 : 2 * PI * (at->k + start) / count, c = cos(phi), s = sin(phi);
-    double weight = at->weight * 2 * PI / count * radius->theta_weight[j];
+    double phi = landau ? at->k * GRZI_PI / 2 : 2 * GRZI_PI * (at->k + start) / count, c = cos(phi), s = sin(phi);
+    double weight = at->weight * 2 * GRZI_PI / count * radius->theta_weight[j];
     node->theta = theta;
     node->is_difference = is_small(at->sweep, radius, theta);
     node->unit = node->is_difference ? theta : 1;
@@ -336,7 +334,7 @@ static double landau_item(const grzi_sweep *sweep, grzi_task task, const grzi_ci
     grzi_stencil plus, minus;
     difference_stencil(sweep, radius, 1, circle->w, axes, 0, &plus);
     difference_stencil(sweep, radius, -1, circle->w, axes, 0, &minus);
-    return sweep->lanes->landau(sphere, task, circle->w, &plus, &minus, circle->weight * PI * radius->theta_weight[0]);
+    return sweep->lanes->landau(sphere, task, circle->w, &plus, &minus, circle->weight * GRZI_PI * radius->theta_weight[0]);
 }
 
 static grz_status run_item(grzi_sweep *sweep, int share, int thread, int64_t item, void *user)

@@ -35,8 +35,20 @@ typedef struct grzi_sweep {
     int64_t bytes;
 } grzi_sweep;
 
-/* That of an entropic operator which is ready. */
-grzi_sweep *grzi_entropic_sweep(grz_operator *op);
+/* The method's diffusivity, operator.h. */
+void grzi_diffusivity(grz_operator *op, const double *f, double *diffusivity);
+
+/* The state of an entropic operator. */
+typedef struct grzi_entropic {
+    grzi_sweep sweep;
+    double *log_f, *result; /* n^3 each */
+} grzi_entropic;
+
+/* That of an operator which is ready. */
+static inline grzi_sweep *grzi_entropic_sweep(grz_operator *op)
+{
+    return &((grzi_entropic *)op->state)->sweep;
+}
 
 grz_status grzi_sweep_create(const grz_operator *op, grzi_sweep *sweep);
 void grzi_sweep_destroy(grzi_sweep *sweep);
