@@ -209,12 +209,12 @@ static double overshoot(grz_operator *op, const double *f)
 
 static int sphere_count(const grz_operator *op)
 {
-    return ((const entropic_state *)op->state)->sweep.rules.count;
+    return ((const grzi_entropic *)op->state)->sweep.rules.count;
 }
 
 static void sphere(const grz_operator *op, int index, double *r, int32_t *collisions, int32_t *directions, double *landau)
 {
-    const grzi_radius *radius = &((const entropic_state *)op->state)->sweep.rules.radii[index];
+    const grzi_radius *radius = &((const grzi_entropic *)op->state)->sweep.rules.radii[index];
     const grzi_generator *generator = radius->generator;
     *r = radius->r;
     *directions = radius->sphere.count;
