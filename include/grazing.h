@@ -847,6 +847,19 @@ typedef enum grz_health_term {
 GRZ_API grz_status grz_operator_health(grz_operator *op, const double *f, double *terms,
                                        const char **advice);
 
+/* How an entropic operator sums over the sphere |v - v*| = 2r of each of its radii, index from 0 to
+ * count - 1 (r ascending but for rounding of the rule): r; collisions, a grz_collisions, 0 where
+ * Landau's form is all (Landau operators, eps = 0); directions, the nodes w of the rule, one of each
+ * antipodal pair; landau, the share of the momentum transfer 2 pi int beta sin^2(theta/2) that
+ * Landau's form carries: 1, 0 for circles, and what a generator leaves to it. Outputs may be NULL.
+ * sphere_count sets the operator up as grz_operator_setup does, sphere too.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (op; count); GRZ_ERROR_INVALID_ARGUMENT (index);
+ * GRZ_ERROR_UNSUPPORTED (spectral); and what grz_operator_setup returns. One thread at a time per
+ * handle. */
+GRZ_API grz_status grz_operator_sphere_count(grz_operator *op, int32_t *count);
+GRZ_API grz_status grz_operator_sphere(grz_operator *op, int32_t index, double *r,
+                                       int32_t *collisions, int32_t *directions, double *landau);
+
 /* ------------------------------------------------------------------------------ spectral method */
 
 /* Qhat(k) = sum over l + m = k of fhat_l fhat_m Bhat, modes in the ball |k| < n/2 of the periodic
@@ -1634,11 +1647,11 @@ typedef enum grz_time_scheme {
  * per Newton step. FLOOR: no node falls below this times the Maxwellian of f's moments. PARTS: a
  * step longer than ten relaxation times is cut into so many at most. */
 typedef enum grz_flow_option {
-    GRZ_FLOW_OPTION_TOLERANCE = 80,     /* adaptive: relative error of a step; initially 1e-6 */
-    GRZ_FLOW_OPTION_LARGEST_STEP = 81,  /* adaptive: 0 (initially) for no bound */
-    GRZ_FLOW_OPTION_SMALLEST_STEP = 82, /* adaptive: no step is shorter; 0: 1e-14 of what is left */
-    GRZ_FLOW_OPTION_RESIDUAL = 83,      /* proximal: relative, where Newton's method ends; 1e-7 */
-    GRZ_FLOW_OPTION_LARGEST_NEWTON = 84,    /* proximal: cap of Newton steps; initially 60 */
+    GRZ_FLOW_OPTION_TOLERANCE = 80,      /* adaptive: relative error of a step; initially 1e-6 */
+    GRZ_FLOW_OPTION_LARGEST_STEP = 81,   /* adaptive: 0 (initially) for no bound */
+    GRZ_FLOW_OPTION_SMALLEST_STEP = 82,  /* adaptive: no shorter step; 0: 1e-14 of what is left */
+    GRZ_FLOW_OPTION_RESIDUAL = 83,       /* proximal: relative, where Newton's method ends; 1e-7 */
+    GRZ_FLOW_OPTION_LARGEST_NEWTON = 84, /* proximal: cap of Newton steps; initially 60 */
     GRZ_FLOW_OPTION_LARGEST_GRADIENTS = 85, /* proximal: cap of gradient steps; initially 2000 */
     GRZ_FLOW_OPTION_FLOOR = 86,             /* explicit, entropic: floor; initially 0, off */
     GRZ_FLOW_OPTION_PARTS = 87              /* proximal: most parts of a long step; initially 4 */
