@@ -93,6 +93,10 @@ module grazing_c
     integer(c_int), parameter :: GRZ_CANCELLATION_POWER = 0 ! for |z|^gamma: bracket cos^{-3-gamma}(theta/2) - 1
     integer(c_int), parameter :: GRZ_CANCELLATION_KINETIC = 1 ! Lemma B.1, for |z|_kin^gamma: cos^{-3}(theta/2) - 1
 
+    ! grz_regrid_method
+    integer(c_int), parameter :: GRZ_REGRID_METHOD_LOGARITHMIC = 0 ! f > 0 stays > 0
+    integer(c_int), parameter :: GRZ_REGRID_METHOD_FOURIER = 1 ! f of any sign, as spectral flows produce it
+
     ! grz_equation
     integer(c_int), parameter :: GRZ_EQUATION_BOLTZMANN = 0 ! Q_B^eps with the kernel's eps (1.1); Landau's when eps = 0
     integer(c_int), parameter :: GRZ_EQUATION_LANDAU = 1 ! Q_L with the kernel's C_beta, whatever its eps (section 1)
@@ -1189,6 +1193,37 @@ module grazing_c
             integer(c_int) :: grz_result
         end function
 
+        ! The values of f on another grid of the same context (n, half width and centre may differ), with
+        ! the source's mass, momentum and energy: sums over the nodes times the cell agree within 1e-13 of
+        ! those of their absolute values.
+        !   LOGARITHMIC  the quintic spline of log f, beyond the source's nodes continued as log M, M the
+        !                Maxwellian of f's moments; then the density nearest in relative entropy that has
+        !                the moments, exp of a quadratic times the interpolated one (Newton's method)
+        !   FOURIER      the trigonometric polynomial through the nodes, 0 outside the source's box; then
+        !                the Gaussian of f's mean and temperature times a quadratic is added
+        ! f: n^3 values of the source (> 0, resp. finite); g: n^3 of the target, out, not overlapping f.
+        ! *lost: share of int |f| outside the target's box, which the correction put back. *change: size of
+        ! the correction: relative entropy over the mass, resp. its L^1 norm over that of g. Either may be
+        ! NULL; 1 double each. Reports progress. Since 0.2.
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (method);
+        ! GRZ_ERROR_NOT_POSITIVE (LOGARITHMIC: f <= 0); GRZ_ERROR_NOT_FINITE; GRZ_ERROR_MISMATCH (a grid of
+        ! another context); GRZ_ERROR_NOT_CONVERGED (the target's box or spacing cannot hold the moments);
+        ! GRZ_ERROR_NOT_REPRESENTABLE (a moment or value overflows); GRZ_ERROR_CANCELLED;
+        ! GRZ_ERROR_OUT_OF_MEMORY. Any thread.
+        function grz_regrid(context, source, f, target, method, g, lost, change) bind(C, &
+            name="grz_regrid") result(grz_result)
+            import
+            type(grz_context), value :: context
+            type(grz_grid), value :: source
+            real(c_double), intent(in), optional :: f(*)
+            type(grz_grid), value :: target
+            integer(c_int), value :: method
+            real(c_double), intent(inout), optional :: g(*)
+            real(c_double), intent(inout), optional :: lost(*)
+            real(c_double), intent(inout), optional :: change(*)
+            integer(c_int) :: grz_result
+        end function
+
         ! Values: copied out and in (n^3 doubles, finite and >= 0), or viewed: the pointer belongs to the
         ! handle and stays valid until destroy. The grid that they live on.
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; set_values also GRZ_ERROR_NOT_FINITE and
@@ -1306,12 +1341,19 @@ module grazing_c
             integer(c_int32_t) :: grz_result
         end function
 
-        ! Options: set (takes effect at the next computation), the value in force (after the level has been
-        ! applied), and the bounds and initial value of one for this operator (where that is 0, setting 0
-        ! goes back to what the level says). A change discards the set-up. Entropic: accuracy 1 to 4 (2);
-        ! radius h/2 to L - h/2 ((L - h/2)/sqrt(2)); spline degree 3 or 5 (5); radial nodes 2 to 60; sphere
-        ! degree 3 to 101; theta nodes 1 to 32; phi nodes 4 to 128; mobility memory 1 to 10^6 megabytes
-        ! (0). docs/entropic.md has what the levels stand for and cost. With mobility memory, the second
+        ! Options: set (takes effect at the next computation), the value in force (after the level has
+        ! been applied), and the bounds and initial value of one for this operator (where that is 0,
+        ! setting 0 goes back to what the level says, RADIUS to (L - h/2)/sqrt(2) for an entropic
+        ! operator). A change discards the set-up. Below: least to largest (initial) value, with n nodes
+        ! per axis (the next even number), half width L and spacing h.
+        ! Entropic: ACCURACY 1 to 4 (2); RADIUS h/2 to L - h/2 (0); SPLINE_DEGREE 3 to 5 (5); RADIAL_NODES
+        ! 2 to 60 (0); SPHERE_DEGREE 3 to 101 (0); THETA_NODES 1 to 32 (0); PHI_NODES 4 to 128 (0);
+        ! MOBILITY_MEMORY 1 to 1e6 (0); COLLISIONS 1 to 2 (2).
+        ! Spectral: ACCURACY 1 to 4 (2); RADIUS L/1000 to L (0); RADIAL_NODES 2 to 1000 (0); SPHERE_DEGREE
+        ! 1 to 200 (0); SCHEME 1 to 3 (0); OUTPUT_RANK 1 to 64 (0); INPUT_RANK 1 to 64 (0); SAMPLES 8 to
+        ! 512 (0); DECAY 0.001 to 100 (0); FLOOR 1e-8 to 1 (0); PADDED_NODES n to 2n (0); CONSERVE 1 to 2
+        ! (2); EQUILIBRIUM 1 to 2 (1); MODES 1 to 2 (1). Boltzmann's SCHEME is 1 or 2.
+        ! docs/entropic.md has what the levels stand for and cost. With mobility memory, the second
         ! application of K_f in a row at one f keeps the mobilities of as many nodes as fit, 8 bytes each,
         ! and the next ones take them: the same bits in less than two thirds of the time, for metric
         ! derivatives and proximal steps.
@@ -1905,6 +1947,9 @@ module grazing_c
             type(grz_metric), intent(inout) :: metric
         end subroutine
 
+        ! Options: set one, its value, its bounds and initial value.
+        ! Bounds: TOLERANCE 1e-15 to 0.1 (1e-9); ITERATION_CAP 1 to 100000 (1000); MOMENT_TOLERANCE 1e-15
+        ! to 1 (1e-8).
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such option, value out
         ! of bounds or not an integer); GRZ_ERROR_NOT_FINITE. One thread at a time per handle.
         function grz_metric_set_option(metric, option, value) bind(C, name="grz_metric_set_option") result(grz_result)
@@ -1921,6 +1966,17 @@ module grazing_c
             type(grz_metric), value :: metric
             integer(c_int), value :: option
             real(c_double), intent(inout), optional :: value
+            integer(c_int) :: grz_result
+        end function
+
+        function grz_metric_option_bounds(metric, option, minimum, maximum, initial) bind(C, &
+            name="grz_metric_option_bounds") result(grz_result)
+            import
+            type(grz_metric), value :: metric
+            integer(c_int), value :: option
+            real(c_double), intent(inout), optional :: minimum
+            real(c_double), intent(inout), optional :: maximum
+            real(c_double), intent(inout), optional :: initial
             integer(c_int) :: grz_result
         end function
 
@@ -2821,8 +2877,10 @@ module grazing_c
             integer(c_int32_t) :: grz_result
         end function
 
-        ! Options and their bounds: set, get. TOLERANCE in [1e-14, 1], LARGEST_STEP and SMALLEST_STEP >= 0,
-        ! RESIDUAL in [1e-15, 1e-2], caps in [1, 1e9], FLOOR in [0, 0.1], PARTS in [1, 1000].
+        ! Options: set one, its value, its bounds and initial value.
+        ! Bounds: TOLERANCE 1e-14 to 1 (1e-6); LARGEST_STEP 0 to infinity (0); SMALLEST_STEP 0 to infinity
+        ! (1e-14); RESIDUAL 1e-15 to 0.01 (1e-7); LARGEST_NEWTON 1 to 1e9 (60); LARGEST_GRADIENTS 1 to 1e9
+        ! (2000); FLOOR 0 to 0.1 (0); PARTS 1 to 1000 (4).
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such option, value out
         ! of bounds); GRZ_ERROR_NOT_FINITE (value). One thread at a time per handle.
         function grz_flow_set_option(flow, option, value) bind(C, name="grz_flow_set_option") result(grz_result)
@@ -2838,6 +2896,17 @@ module grazing_c
             type(grz_flow), value :: flow
             integer(c_int), value :: option
             real(c_double), intent(inout), optional :: value
+            integer(c_int) :: grz_result
+        end function
+
+        function grz_flow_option_bounds(flow, option, minimum, maximum, initial) bind(C, &
+            name="grz_flow_option_bounds") result(grz_result)
+            import
+            type(grz_flow), value :: flow
+            integer(c_int), value :: option
+            real(c_double), intent(inout), optional :: minimum
+            real(c_double), intent(inout), optional :: maximum
+            real(c_double), intent(inout), optional :: initial
             integer(c_int) :: grz_result
         end function
 

@@ -50,6 +50,8 @@ const GRZ_SCATTERING_POWER_LAW = Int32(0)
 const GRZ_SCATTERING_CLASSICAL = Int32(1)
 const GRZ_CANCELLATION_POWER = Int32(0)
 const GRZ_CANCELLATION_KINETIC = Int32(1)
+const GRZ_REGRID_METHOD_LOGARITHMIC = Int32(0)
+const GRZ_REGRID_METHOD_FOURIER = Int32(1)
 const GRZ_EQUATION_BOLTZMANN = Int32(0)
 const GRZ_EQUATION_LANDAU = Int32(1)
 const GRZ_METHOD_ENTROPIC = Int32(0)
@@ -335,6 +337,9 @@ grz_distribution_save_npy(distribution, path) =
     ccall((:grz_distribution_save_npy, libgrazing), Cint, (Ptr{grz_distribution}, Cstring), distribution, path)
 grz_npy_nodes_per_axis(context, path, n) =
     ccall((:grz_npy_nodes_per_axis, libgrazing), Cint, (Ptr{grz_context}, Cstring, Ptr{Int32}), context, path, n)
+grz_regrid(context, source, f, target, method, g, lost, change) =
+    ccall((:grz_regrid, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Ptr{Cdouble}, Ptr{grz_grid}, Cint, Ptr{Cdouble}, Ptr{Cdouble},
+        Ptr{Cdouble}), context, source, f, target, method, g, lost, change)
 grz_distribution_values(distribution, values) =
     ccall((:grz_distribution_values, libgrazing), Cint, (Ptr{grz_distribution}, Ptr{Cdouble}), distribution, values)
 grz_distribution_set_values(distribution, values) =
@@ -477,6 +482,9 @@ grz_metric_set_option(metric, option, value) =
     ccall((:grz_metric_set_option, libgrazing), Cint, (Ptr{grz_metric}, Cint, Cdouble), metric, option, value)
 grz_metric_option_value(metric, option, value) =
     ccall((:grz_metric_option_value, libgrazing), Cint, (Ptr{grz_metric}, Cint, Ptr{Cdouble}), metric, option, value)
+grz_metric_option_bounds(metric, option, minimum, maximum, initial) =
+    ccall((:grz_metric_option_bounds, libgrazing), Cint, (Ptr{grz_metric}, Cint, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), metric, option,
+        minimum, maximum, initial)
 grz_metric_derivative(metric, f, g, value, phi) =
     ccall((:grz_metric_derivative, libgrazing), Cint, (Ptr{grz_metric}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), metric, f,
         g, value, phi)
@@ -627,6 +635,9 @@ grz_flow_set_option(flow, option, value) =
     ccall((:grz_flow_set_option, libgrazing), Cint, (Ptr{grz_flow}, Cint, Cdouble), flow, option, value)
 grz_flow_option_value(flow, option, value) =
     ccall((:grz_flow_option_value, libgrazing), Cint, (Ptr{grz_flow}, Cint, Ptr{Cdouble}), flow, option, value)
+grz_flow_option_bounds(flow, option, minimum, maximum, initial) =
+    ccall((:grz_flow_option_bounds, libgrazing), Cint, (Ptr{grz_flow}, Cint, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), flow, option,
+        minimum, maximum, initial)
 grz_flow_start(flow, time, f) =
     ccall((:grz_flow_start, libgrazing), Cint, (Ptr{grz_flow}, Cdouble, Ptr{Cdouble}), flow, time, f)
 grz_flow_time(flow) =

@@ -118,7 +118,8 @@ int grzi_match_sums(const grz_grid *grid, const double wanted[GRZI_INVARIANTS], 
         if (!solve(matrix, q)) return 1;
         for (int m = 0; m < GRZI_INVARIANTS; m++) slope += gradient[m] * q[m];
         double trial = objective(grid, wanted, phi, q, t, u);
-        while (!(trial <= value + 1e-4 * t * slope + 1e-14 * fabs(value)) && t > 1e-12) trial = objective(grid, wanted, phi, q, t *= 0.5, u);
+        while (!(trial <= value + 1e-4 * t * slope + 1e-14 * fabs(value)) && t > 1e-12)
+            trial = objective(grid, wanted, phi, q, t *= 0.5, u);
         if (t <= 1e-12) return 1;
         add(grid, q, t, phi);
         value = objective(grid, wanted, phi, none, 0, u);

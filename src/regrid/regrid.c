@@ -94,10 +94,11 @@ static grz_status match_entropically(regridding *r, double *change)
     grzi_sum sum = {0, 0}, mass = {0, 0};
     memcpy(r->phi, r->interpolated, sizeof *r->phi * r->count);
     if (grzi_match_sums(r->target, r->wanted, r->phi, r->g) != 0)
-        return grzi_fail(r->context, GRZ_ERROR_NOT_CONVERGED,
-                         "%s: no density near the interpolated one has f's mass, momentum and energy on the target grid: its box, half width "
-                         "%g, or its spacing %g does not hold f, of temperature %g",
-                         r->function, r->target->half_width, r->target->spacing, r->T);
+        return grzi_fail(
+            r->context, GRZ_ERROR_NOT_CONVERGED,
+            "%s: no density near the interpolated one has f's mass, momentum and energy on the target grid: its box, half width "
+            "%g, or its spacing %g does not hold f, of temperature %g",
+            r->function, r->target->half_width, r->target->spacing, r->T);
     for (int64_t i = 0; i < r->count; i++) {
         double exponent = r->phi[i] - r->interpolated[i];
         grzi_sum_add(&sum, r->g[i] * exponent - r->g[i] + exp(r->interpolated[i]));
@@ -183,8 +184,10 @@ static grz_status check(regridding *r, grz_regrid_method method, const double *g
     r->source_count = grzi_grid_count(r->source);
     r->count = grzi_grid_count(r->target);
     switch (method) {
-    case GRZ_REGRID_METHOD_LOGARITHMIC: return grzi_check_array_positive(r->context, function, "f", r->f, r->source_count);
-    case GRZ_REGRID_METHOD_FOURIER: return grzi_check_array_finite(r->context, function, "f", r->f, r->source_count);
+    case GRZ_REGRID_METHOD_LOGARITHMIC:
+        return grzi_check_array_positive(r->context, function, "f", r->f, r->source_count);
+    case GRZ_REGRID_METHOD_FOURIER:
+        return grzi_check_array_finite(r->context, function, "f", r->f, r->source_count);
     }
     return grzi_fail(r->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: method = %d is no grz_regrid_method", function, (int)method);
 }
