@@ -198,7 +198,7 @@ class Values(Case):
         g = f.regrid(target)
         self.close_to(g.values, grazing.Distribution.maxwellian(target, 1.3, (0.2, -0.1, 0), 0.9).values, 1e-6)
         before, after = f.moments(), g.moments()
-        self.close_to(np.array([after.rho, after.T, *after.u]), np.array([before.rho, before.T, *before.u]), 1e-13)
+        self.close_to(np.array([after.density, after.temperature, *after.velocity]), np.array([before.density, before.temperature, *before.velocity]), 1e-13)
         result = grazing.regrid(source, -2 * f.values, target, "fourier")
         self.close_to(result.values, -2 * g.values, 1e-4)
         self.assertLess(result.lost, 1e-6)
