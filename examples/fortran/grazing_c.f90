@@ -1519,6 +1519,34 @@ module grazing_c
             integer(c_int) :: grz_result
         end function
 
+        ! How an entropic operator sums over the sphere |v - v*| = 2r of each of its radii, index from 0 to
+        ! count - 1 (r ascending but for rounding of the rule): r; collisions, a grz_collisions, 0 where
+        ! Landau's form is all (Landau operators, eps = 0); directions, the nodes w of the rule, one of each
+        ! antipodal pair; landau, the share of the momentum transfer 2 pi int beta sin^2(theta/2) that
+        ! Landau's form carries: 1, 0 for circles, and what a generator leaves to it. Outputs may be NULL.
+        ! sphere_count sets the operator up as grz_operator_setup does, sphere too.
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (op; count); GRZ_ERROR_INVALID_ARGUMENT (index);
+        ! GRZ_ERROR_UNSUPPORTED (spectral); and what grz_operator_setup returns. One thread at a time per
+        ! handle.
+        function grz_operator_sphere_count(op, count) bind(C, name="grz_operator_sphere_count") result(grz_result)
+            import
+            type(grz_operator), value :: op
+            integer(c_int32_t), intent(inout), optional :: count
+            integer(c_int) :: grz_result
+        end function
+
+        function grz_operator_sphere(op, index, r, collisions, directions, landau) bind(C, &
+            name="grz_operator_sphere") result(grz_result)
+            import
+            type(grz_operator), value :: op
+            integer(c_int32_t), value :: index
+            real(c_double), intent(inout), optional :: r(*)
+            integer(c_int32_t), intent(inout), optional :: collisions
+            integer(c_int32_t), intent(inout), optional :: directions
+            real(c_double), intent(inout), optional :: landau(*)
+            integer(c_int) :: grz_result
+        end function
+
         ! The symmetric bilinear form (Q(f, g) + Q(g, f))/2, n^3 values (spectral only), with Q(f, f) =
         ! apply(f) for the plain form of GRZ_OPERATOR_OPTION_EQUILIBRIUM. The first call allocates.
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_NOT_FINITE (f, g); GRZ_ERROR_UNSUPPORTED
