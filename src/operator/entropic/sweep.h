@@ -8,6 +8,9 @@
 #include "operator/entropic/rules.h"
 #include "spline/spline.h"
 
+/* Chords from each w of a sphere with a generator, for what the generator leaves to a circle. */
+enum { GRZI_GENERATOR_CHORDS = 4 };
+
 typedef struct grzi_sweep {
     grz_context *context;
     grzi_spline spline;
@@ -93,6 +96,8 @@ int grzi_circle_next(grzi_circle *circle, grzi_sigma *node);
 void grzi_circle_skip_generator(grzi_circle *circle);
 
 void grzi_value_stencil(const grzi_sweep *sweep, const grzi_radius *radius, double sign, const double direction[3], grzi_stencil *stencil);
+void grzi_difference_stencil(const grzi_sweep *sweep, const grzi_radius *radius, double sign, const double w[3], const double chord[3],
+                             double theta, grzi_stencil *stencil);
 /* The volumes of an item in a thread's work (thread_doubles); no second field, no adjoint. */
 void grzi_sphere_begin(const grzi_sweep *sweep, const grzi_circle *circle, double *work, grzi_sphere *sphere);
 
