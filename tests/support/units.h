@@ -74,8 +74,8 @@ static UNUSED void compare_notes(const notes *base, const notes *other, scale u,
         HOLDS(power > 0 && isfinite(power), "%s: the power itself is out of range", n->name);
         for (int k = 0; k < n->count; k++) {
             HOLDS(isfinite(a[k]) && isfinite(b[k]), "%s[%d] = %g, was %g", n->name, k, b[k], a[k]);
-            largest = fmax(largest, fabs(a[k]));
-            worst = fmax(worst, fabs(b[k] / power - a[k]));
+            if (!(fabs(a[k]) <= largest)) largest = fabs(a[k]);
+            if (!(fabs(b[k] / power - a[k]) <= worst)) worst = fabs(b[k] / power - a[k]);
         }
         if (n->absolute) largest = 1;
 
