@@ -69,7 +69,9 @@ static UNUSED void compare_notes(const notes *base, const notes *other, scale u,
         const note *n = &base->note[i];
         const double *a = base->number + n->first, *b = other->number + n->first;
         double power = pow(u.V, n->of_V) * pow(u.s, n->of_s), largest = 0, worst = 0,
-               allowed = n->exact ? tolerance : fmax(tolerance, 1e-11);
+               allowed = n->exact            ? tolerance
+                         : tolerance > 1e-11 ? tolerance
+                                             : 1e-11;
         allowed *= n->magnified;
         HOLDS(power > 0 && isfinite(power), "%s: the power itself is out of range", n->name);
         for (int k = 0; k < n->count; k++) {
