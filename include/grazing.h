@@ -114,6 +114,14 @@ GRZ_API void grz_context_destroy(grz_context **context);
 GRZ_API grz_status grz_context_set_threads(grz_context *context, int32_t threads);
 GRZ_API int32_t grz_context_threads(const grz_context *context);
 
+/* Whether FFTW may time candidates for the transforms of operators made later: 1 (the initial value; up to 96 nodes per axis) or 0. Timed
+ * plans are often faster, but two processes may choose different ones and then differ in the last digits of spectral results. With
+ * 0 plans depend on FFTW's version and the processor's instruction set alone, so that a saved state continues with the same bits in
+ * another process of the same machine and library.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT. Any thread. measured_plans: the value in force, -1 for NULL. */
+GRZ_API grz_status grz_context_set_measured_plans(grz_context *context, int32_t measured);
+GRZ_API int32_t grz_context_measured_plans(const grz_context *context);
+
 /* Status and message of the last call on this context or its handles that failed; "" and GRZ_OK when none did or the context
  * is NULL. The string of last_message belongs to the context and lives until the next failing call; copy_message copies at
  * most size bytes including the final zero (size >= 1) under the lock and is the one to use when several threads share a context.
@@ -545,9 +553,10 @@ GRZ_API grz_status grz_spectral_propose(grz_context *context, double T_min, doub
 
 /* Factorisations of the radial tensor fits. They depend on the ranks, nodes and kappa R only, not on kernel or eps: the first operator
  * of a shape computes it (seconds), later ones of the same context find it. The context keeps them until clear or its end. save writes all
- * of them to a file (native byte order, 40 MB at n = 32 and the default level), load adds those of a file.
- * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_IO; GRZ_ERROR_FORMAT (another version or byte order, damaged, bytes after its
- * content); GRZ_ERROR_OUT_OF_MEMORY. Any thread. size: count and bytes may be NULL. */
+ * of them to a file (native byte order, 40 MB at n = 32 and the default level), replaced whole or not at all; load adds those of a file
+ * whose numbers solve the equations they belong to.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_IO; GRZ_ERROR_FORMAT (another version or byte order, damaged, wrong numbers,
+ * bytes after its content); GRZ_ERROR_OUT_OF_MEMORY. Any thread. size: count and bytes may be NULL. */
 GRZ_API grz_status grz_spectral_cache_clear(grz_context *context);
 GRZ_API grz_status grz_spectral_cache_size(grz_context *context, int32_t *count, int64_t *bytes);
 GRZ_API grz_status grz_spectral_cache_save(grz_context *context, const char *path);
@@ -555,7 +564,7 @@ GRZ_API grz_status grz_spectral_cache_load(grz_context *context, const char *pat
 
 /* FFTW's planner keeps global state and is not thread-safe. The library plans under one lock; a program that plans itself while other
  * threads may create operators takes the same lock around its planner calls. Not recursive: no call of this library in between.
- * export and import carry FFTW's wisdom, which makes planning immediate, through a file.
+ * export and import carry FFTW's wisdom, which makes planning immediate, through a file; an existing one is replaced whole or not at all.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_IO; GRZ_ERROR_FORMAT (import: no wisdom of this FFTW). Any thread. */
 GRZ_API void grz_fft_lock_planner(void);
 GRZ_API void grz_fft_unlock_planner(void);

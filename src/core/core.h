@@ -16,6 +16,7 @@ struct grz_context {
     void *allocator_user;
     int threads; /* 0: OpenMP's default */
     int cancelled;
+    int estimates_plans;
     grz_progress_fn progress;
     void *progress_user;
     pthread_mutex_t lock; /* guards status, message, cache */
@@ -71,6 +72,9 @@ int grzi_all_finite(const double *values, int64_t count);
 
 /* Threads for a parallel region. */
 int grzi_threads(const grz_context *context);
+
+/* Whether FFTW may time plans. */
+int grzi_measures_plans(const grz_context *context);
 
 /* What hot loops with several clones run with on this processor: 2 AVX-512 (F, DQ, VL), 1 AVX2 and FMA, 0 what every processor of the
  * architecture has. */

@@ -3,9 +3,9 @@
  * H_pq[ii', jj'] = sum_ab beta_i beta_i'(a) G_pq(a, b) beta_j beta_j'(b), two small products per (p, q): nothing of the size of the rows
  * times the unknowns is ever formed. */
 #include "operator/spectral/factor.h"
+#include "solve/lapack.h"
+#include "solve/solve.h"
 
-#include <cblas.h>
-#include <lapacke.h>
 #include <math.h>
 #include <string.h>
 
@@ -30,7 +30,9 @@ typedef struct assembly {
     double *G, *X, *H;
 } assembly;
 
-static void form_H(const assembly *t, int p, int q)
+enum { COLUMNS = 32 };
+
+static void form_H(const assembly *t, int p, int q, int threads)
 {
     const grzi_cone *cone = &t->rows->cone;
     int sides = cone->sides, outputs = t->factor->shape.outputs;
@@ -43,10 +45,14 @@ static void form_H(const assembly *t, int p, int q)
             if (a < b) sum *= 0.5; /* both orders count once in the full sum */
             t->G[a * sides + b] = t->G[b * sides + a] = sum;
         }
-    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, sides, t->pairs, sides, 1, t->G, sides, t->products, t->pairs, 0, t->X,
-                t->pairs);
-    cblas_dgemm(CblasRowMajor, CblasTrans, CblasNoTrans, t->pairs, t->pairs, sides, 1, t->products, t->pairs, t->X, t->pairs, 0, t->H,
-                t->pairs);
+        /* Whole rows of blocks, so that the number of threads changes no sum. */
+#pragma omp parallel for num_threads(threads) schedule(static)
+    for (int first = 0; first < t->pairs; first += COLUMNS) {
+        int columns = t->pairs - first < COLUMNS ? t->pairs - first : COLUMNS;
+        grzi_multiply(sides, columns, sides, grzi_rows(t->G, sides), grzi_rows(t->products + first, t->pairs), 0, t->X + first, t->pairs);
+        grzi_multiply(t->pairs, columns, sides, grzi_columns_of(t->products, t->pairs), grzi_rows(t->X + first, t->pairs), 0, t->H + first,
+                      t->pairs);
+    }
 }
 
 static inline double entry(const assembly *t, int row, int column)
@@ -57,17 +63,19 @@ static inline double entry(const assembly *t, int row, int column)
     return 2 * v * (i == j ? 0.5 : 1) * (k == l ? 0.5 : 1);
 }
 
+static const char *const stage = "spectral fit: normal equations";
+
 static grz_status assemble(const grz_context *context, assembly *t, grzi_factor *factor, double share)
 {
     int outputs = factor->shape.outputs, pairs = t->pairs, threads = grzi_threads(context);
     int64_t n = factor->unknowns;
     for (int p = 0; p < outputs; p++) {
-        form_H(t, p, p);
+        form_H(t, p, p, threads);
         for (int row = 0; row < pairs; row++) factor->scale[p * pairs + row] = 1 / sqrt(entry(t, row, row));
     }
     for (int p = 0; p < outputs; p++) {
         for (int q = 0; q <= p; q++) {
-            form_H(t, p, q);
+            form_H(t, p, q, threads);
 #pragma omp parallel for num_threads(threads) schedule(static, 8)
             for (int row = 0; row < pairs; row++) {
                 int last = p == q ? row : pairs - 1;
@@ -79,8 +87,7 @@ static grz_status assemble(const grz_context *context, assembly *t, grzi_factor 
                 if (p == q) factor->cholesky[packed_index(n, i, i)] += RIDGE;
             }
         }
-        GRZI_TRY(
-            grzi_report_progress(context, "spectral fit: normal equations", share * (p + 1.0) * (p + 2) / (outputs * (outputs + 1.0))));
+        GRZI_TRY(grzi_report_progress(context, stage, share * (p + 1.0) * (p + 2) / (outputs * (outputs + 1.0))));
     }
     return GRZ_OK;
 }
@@ -99,12 +106,13 @@ static void index_pairs(int inputs, int32_t *index, int32_t *low, int32_t *high)
 static grz_status factorise(const grz_context *context, assembly *t, grzi_factor *factor)
 {
     double share = 10.0 / (10 + factor->shape.outputs * 0.5);
+    int failed;
     GRZI_TRY(assemble(context, t, factor, share));
-    int info = LAPACKE_dpftrf_work(LAPACK_COL_MAJOR, 'N', 'L', (int)factor->unknowns, factor->cholesky);
-    if (info != 0)
+    GRZI_TRY(grzi_packed_cholesky(context, stage, share, (int)factor->unknowns, factor->cholesky, &failed));
+    if (failed)
         return grzi_fail(context, GRZ_ERROR_NOT_CONVERGED, "spectral fit: normal equations of %lld unknowns singular at row %d",
-                         (long long)factor->unknowns, info);
-    return grzi_report_progress(context, "spectral fit: normal equations", 1);
+                         (long long)factor->unknowns, failed);
+    return GRZ_OK;
 }
 
 grz_status grzi_factor_compute(const grz_context *context, grzi_factor *factor)
@@ -170,19 +178,18 @@ void grzi_factor_free(const grz_context *context, grzi_factor *factor)
     grzi_deallocate(context, factor);
 }
 
-void grzi_factor_solve(const grzi_factor *factor, const double *y, double *x)
+grz_status grzi_factor_solve(const grz_context *context, const grzi_factor *factor, const double *y, double *x)
 {
-    /* L = (L1 0; S L2): columns of the packed format hold L1, below it S, and above or beside it L2^T. One right side is a matter of
-     * reading the factor twice, which LAPACK's blocked dpftrs does with copies. */
-    int n = (int)factor->unknowns, odd = n % 2, stride = odd ? n : n + 1, first = (n + 1) / 2, second = n / 2;
-    const double *L1 = factor->cholesky + !odd, *L2 = odd ? factor->cholesky + n : factor->cholesky, *S = L1 + first;
-    double *x1 = x, *x2 = x + first;
-    for (int i = 0; i < n; i++) x[i] = factor->scale[i] * y[i];
-    cblas_dtrsv(CblasColMajor, CblasLower, CblasNoTrans, CblasNonUnit, first, L1, stride, x1, 1);
-    cblas_dgemv(CblasColMajor, CblasNoTrans, second, first, -1, S, stride, x1, 1, 1, x2, 1);
-    cblas_dtrsv(CblasColMajor, CblasUpper, CblasTrans, CblasNonUnit, second, L2, stride, x2, 1);
-    cblas_dtrsv(CblasColMajor, CblasUpper, CblasNoTrans, CblasNonUnit, second, L2, stride, x2, 1);
-    cblas_dgemv(CblasColMajor, CblasTrans, second, first, -1, S, stride, x2, 1, 1, x1, 1);
-    cblas_dtrsv(CblasColMajor, CblasLower, CblasTrans, CblasNonUnit, first, L1, stride, x1, 1);
-    for (int i = 0; i < n; i++) x[i] *= factor->scale[i];
+    for (int64_t i = 0; i < factor->unknowns; i++) x[i] = factor->scale[i] * y[i];
+    GRZI_TRY(grzi_packed_solve(context, (int)factor->unknowns, factor->cholesky, x));
+    for (int64_t i = 0; i < factor->unknowns; i++) x[i] *= factor->scale[i];
+    return GRZ_OK;
+}
+
+grz_status grzi_factor_multiply(const grz_context *context, const grzi_factor *factor, const double *x, double *y)
+{
+    for (int64_t i = 0; i < factor->unknowns; i++) y[i] = x[i] / factor->scale[i];
+    GRZI_TRY(grzi_packed_multiply(context, (int)factor->unknowns, factor->cholesky, y));
+    for (int64_t i = 0; i < factor->unknowns; i++) y[i] /= factor->scale[i];
+    return GRZ_OK;
 }

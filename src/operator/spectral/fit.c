@@ -2,7 +2,8 @@
  * iterations recover what the ridge and the squared condition number of the normal equations cost. */
 #include "operator/spectral/fit.h"
 
-#include <cblas.h>
+#include "solve/solve.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -25,9 +26,9 @@ static void forward(const problem *t, const double *x, double *y)
         const double *c = x + (int64_t)p * t->pairs;
         for (int i = 0; i < n; i++)
             for (int j = i; j < n; j++) t->square[i * n + j] = t->square[j * n + i] = *c++;
-        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, sides, n, n, 1, t->rows->beta, n, t->square, n, 0, t->half, n);
-        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, sides, sides, n, 1, t->half, n, t->rows->beta, n, 0,
-                    t->sheets + (int64_t)p * sides * sides, sides);
+        grzi_multiply(sides, n, n, grzi_rows(t->rows->beta, n), grzi_rows(t->square, n), 0, t->half, n);
+        grzi_multiply(sides, sides, n, grzi_rows(t->half, n), grzi_columns_of(t->rows->beta, n), 0, t->sheets + (int64_t)p * sides * sides,
+                      sides);
     }
 #pragma omp parallel for num_threads(t->threads) schedule(static, 1)
     for (int a = 0; a < sides; a++)
@@ -60,13 +61,31 @@ static void adjoint(const problem *t, const double *y, double *x)
             }
         }
     for (int p = 0; p < outputs; p++) {
-        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, sides, n, sides, 1, t->sheets + (int64_t)p * sides * sides, sides,
-                    t->rows->beta, n, 0, t->half, n);
-        cblas_dgemm(CblasRowMajor, CblasTrans, CblasNoTrans, n, n, sides, 1, t->rows->beta, n, t->half, n, 0, t->square, n);
+        grzi_multiply(sides, n, sides, grzi_rows(t->sheets + (int64_t)p * sides * sides, sides), grzi_rows(t->rows->beta, n), 0, t->half,
+                      n);
+        grzi_multiply(n, n, sides, grzi_columns_of(t->rows->beta, n), grzi_rows(t->half, n), 0, t->square, n);
         double *c = x + (int64_t)p * t->pairs;
         for (int i = 0; i < n; i++)
             for (int j = i; j < n; j++) *c++ = i == j ? t->square[i * n + i] : t->square[i * n + j] + t->square[j * n + i];
     }
+}
+
+grz_status grzi_fit_normal_product(const grz_context *context, const grzi_factor *factor, const grzi_fit_rows *rows, const double *x,
+                                   double *y)
+{
+    int outputs = factor->shape.outputs, inputs = factor->shape.inputs, sides = rows->cone.sides;
+    int64_t nodes = rows->cone.pairs * rows->cone.windows;
+    int64_t size = nodes + (int64_t)inputs * inputs + (int64_t)sides * inputs + (int64_t)outputs * sides * sides;
+    double *image = grzi_allocate(context, size, sizeof *image);
+    if (!image) return GRZ_ERROR_OUT_OF_MEMORY;
+    problem t = {.rows = rows, .outputs = outputs, .inputs = inputs, .pairs = inputs * (inputs + 1) / 2, .threads = grzi_threads(context)};
+    t.square = image + nodes;
+    t.half = t.square + (int64_t)inputs * inputs;
+    t.sheets = t.half + (int64_t)sides * inputs;
+    forward(&t, x, image);
+    adjoint(&t, image, y);
+    grzi_deallocate(context, image);
+    return GRZ_OK;
 }
 
 static double dot(int64_t n, const double *a, const double *b)
@@ -125,7 +144,7 @@ static grz_status iterate(const grz_context *context, const problem *t, const gr
     *iterations = 0;
     if (start == 0) return GRZ_OK;
     adjoint(t, y, gradient);
-    grzi_factor_solve(factor, gradient, z);
+    GRZI_TRY(grzi_factor_solve(context, factor, gradient, z));
     memcpy(p, z, (size_t)n * sizeof *p);
     double gz = dot(n, gradient, z);
     for (int k = 0; k < MAX_ITERATIONS && gz > 0; k++) {
@@ -140,7 +159,7 @@ static grz_status iterate(const grz_context *context, const problem *t, const gr
         if (*residual > 0.95 * last) break;
         last = *residual;
         adjoint(t, y, gradient);
-        grzi_factor_solve(factor, gradient, z);
+        GRZI_TRY(grzi_factor_solve(context, factor, gradient, z));
         double next = dot(n, gradient, z), ratio = next / gz;
         for (int64_t i = 0; i < n; i++) p[i] = z[i] + ratio * p[i];
         gz = next;
