@@ -1,4 +1,4 @@
-#include "geometry/interpolant.h"
+#include "calculus/interpolant.h"
 
 #include "distribution/grid.h"
 
