@@ -101,7 +101,7 @@ FLAGS_abi = -O0 -g
 WARNINGS = -Wall -Wextra -Wpedantic $(if $(OPENMP),,-Wno-unknown-pragmas) $(if $(WERROR),-Werror)
 LANGUAGE = -std=gnu99 $(WARNINGS) $(CFLAGS) $(FLAGS_$(FLAVOUR))
 COMPILE = $(CC) $(CPPFLAGS) -Iinclude -Isrc $(PACKAGE_CFLAGS) $(LANGUAGE) -fPIC -fvisibility=hidden -ffp-contract=fast -fno-math-errno \
-          -fno-trapping-math $(OPENMP)
+          $(OPENMP)
 COMPILE_TEST = $(COMPILE) -Itests $(CHECK_CFLAGS)
 COMPILE_EXAMPLE = $(CC) $(CPPFLAGS) -Iinclude $(LANGUAGE)
 KINETIC_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(MPI) $(HDF5) 2>/dev/null)

@@ -96,7 +96,7 @@ typedef void *(*grz_allocate_fn)(int64_t size, void *user);
 typedef void (*grz_release_fn)(void *pointer, void *user);
 
 /* Progress of a long computation: fraction in [0, 1] of the named stage. A nonzero return cancels the work. Called from the
- * thread that called the library, at most a few hundred times per call. */
+ * thread that called the library, a few hundred times per call or, in calls of minutes, twenty times a second. */
 typedef int (*grz_progress_fn)(const char *stage, double fraction, void *user);
 
 /* A context: thread count, allocator, last message, progress callback, cancel flag. It is the first argument of every

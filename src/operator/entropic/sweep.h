@@ -3,6 +3,7 @@
 #ifndef GRZI_SWEEP_H
 #define GRZI_SWEEP_H
 
+#include "core/pulse.h"
 #include "operator/entropic/kept.h"
 #include "operator/entropic/lanes.h"
 #include "operator/entropic/rules.h"
@@ -28,6 +29,8 @@ typedef struct grzi_sweep {
     int64_t thread_doubles;
     double *thread_work; /* volumes and scratch per thread */
     grzi_kept kept;
+    grzi_pulse pulse; /* of the run under way, and the items it has done */
+    int64_t done;
     int64_t bytes;
 } grzi_sweep;
 
@@ -79,6 +82,9 @@ void grzi_sphere_begin(const grzi_sweep *sweep, const grzi_circle *circle, doubl
 /* Runs all items by share; shares begin with zeroed share_sum and adjoints, if any. The first failure, in order of shares, is returned. */
 typedef grz_status grzi_item_fn(grzi_sweep *sweep, int share, int thread, int64_t item, void *user);
 grz_status grzi_sweep_items(grzi_sweep *sweep, int threads, int has_adjoint, grzi_item_fn *run, void *user);
+
+/* Whether the run under way is to stop, to be asked within items too: one may take a second. */
+int grzi_sweep_stops(grzi_sweep *sweep);
 
 /* The shares' adjoints, added up, with respect to nodal values. */
 void grzi_sweep_adjoint(grzi_sweep *sweep, double *adjoint);

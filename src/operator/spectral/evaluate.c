@@ -64,16 +64,21 @@ void grzi_workspace_destroy(const grz_context *context, grzi_spectral_workspace 
 }
 
 /* The sphere rule works on ball arrays; the sum of its chunks, in their order. */
-static void apply_spheres(const grzi_spectral *state, const grzi_spectral_workspace *w, int threads, const double *f, const double *g)
+static grz_status apply_spheres(const grz_context *context, const grzi_spectral *state, const grzi_spectral_workspace *w, int threads,
+                                const double *f, const double *g)
 {
+    grzi_pulse pulse;
+    grzi_pulse_begin(context, "spectral sphere rule", w->silent, &pulse);
     int64_t count = state->modes.count;
     double complex *ball_f = w->ball, *ball_g = f == g ? ball_f : ball_f + count, *parts = w->ball + 2 * count;
     grzi_columns_to_ball(&state->columns, f, ball_f);
     if (f != g) grzi_columns_to_ball(&state->columns, g, ball_g);
-    grzi_spheres_apply(&state->spheres, &state->modes, &state->transforms, threads, ball_f, ball_g, w->spheres, parts);
+    grzi_spheres_apply(&state->spheres, &state->modes, &state->transforms, threads, ball_f, ball_g, w->spheres, parts, &pulse);
+    GRZI_TRY(grzi_pulse_end(&pulse));
     for (int p = 1; p < GRZI_SPHERES_CHUNKS; p++)
         for (int64_t i = 0; i < count; i++) parts[i] += parts[p * count + i];
     grzi_columns_from_ball(&state->columns, parts, w->Q);
+    return GRZ_OK;
 }
 
 grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *state, grzi_spectral_workspace *workspace, int threads,
@@ -88,7 +93,7 @@ grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *s
     double *second = g == f ? workspace->f : workspace->g, *total = workspace->Q;
     if (g != f) grzi_field_to_modes(grid, threads, g, scale, workspace->grid, second);
     int spheres = state->spheres.nodes > 0;
-    if (spheres) apply_spheres(state, workspace, threads, workspace->f, second);
+    if (spheres) GRZI_TRY(apply_spheres(op->context, state, workspace, threads, workspace->f, second));
     if (state->tensor.inputs || state->separable.terms)
         grzi_products_apply(&products, threads, workspace->f, second, &workspace->products, !spheres, total);
     else if (!spheres)

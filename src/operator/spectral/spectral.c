@@ -182,6 +182,7 @@ static grz_status make_crew(grz_operator *op, grzi_spectral *state, int size)
     if (!state->crew) return GRZ_ERROR_OUT_OF_MEMORY;
     for (int i = 0; i < size; i++) {
         GRZI_TRY(grzi_workspace_create(op->context, state, 1, state->equilibrium, state->crew + i));
+        state->crew[i].silent = 1; /* works on threads other than the caller's */
         state->crew_size = i + 1;
     }
     return GRZ_OK;
