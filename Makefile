@@ -92,7 +92,8 @@ CHECK_LIBS = $(shell $(PKG_CONFIG) --libs check)
 # Without OpenMP the library runs on one thread.
 OPENMP ?= $(shell echo 'int main(void) { return 0; }' | $(CC) -fopenmp -x c - -o /dev/null 2>/dev/null && echo -fopenmp)
 
-# Never -march=native (crashes elsewhere) nor -ffast-math (switches denormals off in the program that loads the library).
+# Never -march=native (crashes elsewhere), -ffast-math (switches denormals off in the program that loads the library) nor -fno-trapping-math
+# (divides before it decides, which ends a host that traps).
 CFLAGS ?= -O3 -g
 FLAGS_asan = -O1 -fno-omit-frame-pointer -fsanitize=address,undefined,float-cast-overflow -fno-sanitize-recover=all
 FLAGS_tsan = -O1 -fno-omit-frame-pointer -fsanitize=thread
@@ -100,8 +101,7 @@ FLAGS_valgrind = -O1
 FLAGS_abi = -O0 -g
 WARNINGS = -Wall -Wextra -Wpedantic $(if $(OPENMP),,-Wno-unknown-pragmas) $(if $(WERROR),-Werror)
 LANGUAGE = -std=gnu99 $(WARNINGS) $(CFLAGS) $(FLAGS_$(FLAVOUR))
-COMPILE = $(CC) $(CPPFLAGS) -Iinclude -Isrc $(PACKAGE_CFLAGS) $(LANGUAGE) -fPIC -fvisibility=hidden -ffp-contract=fast -fno-math-errno \
-          $(OPENMP)
+COMPILE = $(CC) $(CPPFLAGS) -Iinclude -Isrc $(PACKAGE_CFLAGS) $(LANGUAGE) -fPIC -fvisibility=hidden -ffp-contract=fast -fno-math-errno $(OPENMP)
 COMPILE_TEST = $(COMPILE) -Itests $(CHECK_CFLAGS)
 COMPILE_EXAMPLE = $(CC) $(CPPFLAGS) -Iinclude $(LANGUAGE)
 KINETIC_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(MPI) $(HDF5) 2>/dev/null)
@@ -236,10 +236,11 @@ suites: $(SUITE_PROGRAMS)
 check: all $(SUITE_PROGRAMS) examples oracles header-check consumer-check python-check julia-check cpp-check kinetic-check sundials-check manual-check
 	@tests/run.sh $(B)/logs $(SUITE_PROGRAMS)
 
-# The header alone, as the strictest C99 and as C++.
+# The header alone, as the strictest C99 and as C++; a BLAS with 64-bit integers is refused.
 header-check:
 	$(HIDE)echo '#include <grazing.h>' | $(CC) -Iinclude -x c -std=c99 -Wall -Wextra -Wpedantic -Wstrict-prototypes -Werror -fsyntax-only -
 	$(HIDE)echo '#include <grazing.h>' | $(CXX) -Iinclude -x c++ -std=c++17 -Wall -Wextra -Wpedantic -Werror -fsyntax-only -
+	@tests/ilp64.sh '$(CC)' $(B)/ilp64
 
 consumer-check: all
 	@MAKE='$(MAKE)' CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' tests/consumer.sh $(B)/consumer $(VERSION) $(SONAME)

@@ -203,6 +203,8 @@ START_TEST(three_hundred_set_ups_at_once)
     ck_assert_int_eq(pthread_barrier_init(&together, NULL, THREADS), 0);
     for (int i = 0; i < THREADS; i++) {
         guests[i] = (guest){&b, method(b.grid, b.kernel, TENSOR), NULL, &together, GRZ_OK};
+        DONE(grz_operator_set_option(guests[i].op, GRZ_OPTION_INPUT_RANK, 3));
+        DONE(grz_operator_set_option(guests[i].op, GRZ_OPTION_OUTPUT_RANK, 2));
         ck_assert_int_eq(pthread_create(&threads[i], NULL, setup_as_guest, &guests[i]), 0);
     }
     for (int i = 0; i < THREADS; i++) {
