@@ -69,7 +69,7 @@ int main(int argc, char **argv)
         return 1;
     for (int i = 0; i < 512; i++) f[i] = 1 + i % 8;
     if (context_create(&context) || context_set_threads(context, 2) || grid_create(context, 8, 4, NULL, &grid) ||
-        kernel_create_power_law(context, 0, 1, 0, &kernel) || operator_create(context, grid, kernel, GRZ_LANDAU, 1, &op) ||
+        kernel_create_power_law(context, 0, 1, 0, &kernel) || operator_create(context, grid, kernel, GRZ_EQUATION_LANDAU, 1, &op) ||
         operator_apply(op, f, Q) || dlclose(library))
         return 2;
     usleep(300000);

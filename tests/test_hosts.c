@@ -43,15 +43,16 @@ enum { ENTROPIC_BOLTZMANN, ENTROPIC_LANDAU, TENSOR, SPHERES, SEPARABLE, METHODS 
 
 static grz_operator *method(const grz_grid *grid, const grz_kernel *kernel, int which)
 {
-    static const grz_spectral_scheme schemes[METHODS] = {0, 0, GRZ_SCHEME_RADIAL_TENSOR, GRZ_SCHEME_SPHERE_RULE, GRZ_SCHEME_SEPARABLE};
-    grz_equation equation = which == ENTROPIC_LANDAU || which == SEPARABLE ? GRZ_LANDAU : GRZ_BOLTZMANN;
+    static const grz_spectral_scheme schemes[METHODS] = {0, 0, GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR, GRZ_SPECTRAL_SCHEME_SPHERE_RULE,
+                                                         GRZ_SPECTRAL_SCHEME_SEPARABLE};
+    grz_equation equation = which == ENTROPIC_LANDAU || which == SEPARABLE ? GRZ_EQUATION_LANDAU : GRZ_EQUATION_BOLTZMANN;
     grz_operator *op;
-    DONE(grz_operator_create(context, grid, kernel, equation, which < TENSOR ? GRZ_ENTROPIC : GRZ_SPECTRAL, &op));
-    DONE(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, 1));
-    if (which >= TENSOR) DONE(grz_operator_set_option(op, GRZ_OPTION_SCHEME, schemes[which]));
-    if (which == SPHERES) DONE(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, 5));
-    if (which == TENSOR) DONE(grz_operator_set_option(op, GRZ_OPTION_INPUT_RANK, 6));
-    if (which == TENSOR) DONE(grz_operator_set_option(op, GRZ_OPTION_OUTPUT_RANK, 4));
+    DONE(grz_operator_create(context, grid, kernel, equation, which < TENSOR ? GRZ_METHOD_ENTROPIC : GRZ_METHOD_SPECTRAL, &op));
+    DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, 1));
+    if (which >= TENSOR) DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SCHEME, schemes[which]));
+    if (which == SPHERES) DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 5));
+    if (which == TENSOR) DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_INPUT_RANK, 6));
+    if (which == TENSOR) DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_OUTPUT_RANK, 4));
     return op;
 }
 
@@ -105,7 +106,7 @@ START_TEST(a_forked_child_computes_on_one_thread)
         alarm(20);
         int good = grz_operator_apply(op, b.f, b.again) == GRZ_OK && memcmp(b.Q, b.again, bytes(&b)) == 0 && tasks() == 1;
         grz_operator *fresh = NULL; /* set-up as well */
-        good = good && grz_operator_create(context, b.grid, b.kernel, GRZ_LANDAU, GRZ_SPECTRAL, &fresh) == GRZ_OK &&
+        good = good && grz_operator_create(context, b.grid, b.kernel, GRZ_EQUATION_LANDAU, GRZ_METHOD_SPECTRAL, &fresh) == GRZ_OK &&
                grz_operator_setup(fresh) == GRZ_OK;
         _exit(good ? 0 : 1);
     }
@@ -203,8 +204,8 @@ START_TEST(three_hundred_set_ups_at_once)
     ck_assert_int_eq(pthread_barrier_init(&together, NULL, THREADS), 0);
     for (int i = 0; i < THREADS; i++) {
         guests[i] = (guest){&b, method(b.grid, b.kernel, TENSOR), NULL, &together, GRZ_OK};
-        DONE(grz_operator_set_option(guests[i].op, GRZ_OPTION_INPUT_RANK, 3));
-        DONE(grz_operator_set_option(guests[i].op, GRZ_OPTION_OUTPUT_RANK, 2));
+        DONE(grz_operator_set_option(guests[i].op, GRZ_OPERATOR_OPTION_INPUT_RANK, 3));
+        DONE(grz_operator_set_option(guests[i].op, GRZ_OPERATOR_OPTION_OUTPUT_RANK, 2));
         ck_assert_int_eq(pthread_create(&threads[i], NULL, setup_as_guest, &guests[i]), 0);
     }
     for (int i = 0; i < THREADS; i++) {
@@ -223,14 +224,14 @@ static void *compute_all(void *argument)
     const bench *b = argument;
     for (int which = 0; which < METHODS; which++) {
         grz_operator *op = method(b->grid, b->kernel, which);
-        if (which == TENSOR) DONE(grz_operator_set_option(op, GRZ_OPTION_INPUT_RANK, 16));
-        if (which == TENSOR) DONE(grz_operator_set_option(op, GRZ_OPTION_OUTPUT_RANK, 10));
+        if (which == TENSOR) DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_INPUT_RANK, 16));
+        if (which == TENSOR) DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_OUTPUT_RANK, 10));
         DONE(grz_operator_apply(op, b->f, b->Q));
         if (which == ENTROPIC_LANDAU) {
             grz_metric *metric;
             double value;
             DONE(grz_metric_create(context, op, &metric));
-            DONE(grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, 0.1));
+            DONE(grz_metric_set_option(metric, GRZ_METRIC_OPTION_TOLERANCE, 0.1));
             DONE(grz_metric_derivative(metric, b->f, b->Q, &value, b->again));
             grz_metric_destroy(&metric);
         }
@@ -264,7 +265,7 @@ START_TEST(a_limit_of_address_space_is_an_error_or_nothing)
     grz_operator *op = method(b.grid, b.kernel, TENSOR);
     DONE(grz_operator_setup(op));
     grz_operator *fresh = method(b.grid, b.kernel, TENSOR);
-    DONE(grz_operator_set_option(fresh, GRZ_OPTION_INPUT_RANK, 7));
+    DONE(grz_operator_set_option(fresh, GRZ_OPERATOR_OPTION_INPUT_RANK, 7));
     long pages = 0;
     FILE *statm = fopen("/proc/self/statm", "r");
     ck_assert(statm && fscanf(statm, "%ld", &pages) == 1);
@@ -390,11 +391,12 @@ START_TEST(long_applications_hear_cancel_and_report)
     watch w = {0};
     OK(grz_context_set_threads(context, 1));
     if (_i < TENSOR)
-        DONE(grz_operator_create(context, b.grid, b.kernel, _i == ENTROPIC_LANDAU ? GRZ_LANDAU : GRZ_BOLTZMANN, GRZ_ENTROPIC, &op));
+        DONE(grz_operator_create(context, b.grid, b.kernel, _i == ENTROPIC_LANDAU ? GRZ_EQUATION_LANDAU : GRZ_EQUATION_BOLTZMANN,
+                                 GRZ_METHOD_ENTROPIC, &op));
     else
         op = method(b.grid, b.kernel, SPHERES);
-    if (_i >= TENSOR) DONE(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, 33));
-    if (_i < TENSOR) DONE(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, 4));
+    if (_i >= TENSOR) DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 33));
+    if (_i < TENSOR) DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, 4));
     DONE(grz_operator_setup(op));
     memset(b.Q, 0x5a, bytes(&b));
     memset(b.again, 0x5a, bytes(&b));

@@ -52,7 +52,7 @@ int64_t grzi_proximal_doubles(int64_t count, int order)
 
 static grz_status apply_A(proximal *p, const double *x, double *Ax)
 {
-    p->flow->statistics[GRZ_FLOW_EVALUATIONS]++;
+    p->flow->statistics[GRZ_FLOW_STATISTIC_EVALUATIONS]++;
     GRZI_TRY(grz_operator_onsager(p->flow->op, p->at, x, Ax));
     grzi_relaxation_add(&p->relaxation, x, Ax);
     return GRZ_OK;
@@ -131,8 +131,8 @@ static void decide_parts(proximal *p, const double *chi, const double *K_chi)
     double excess = 0;
     for (int64_t i = 0; i < p->count; i++) excess += p->f[i] * (chi[i] + expm1(-chi[i]));
     double times = excess > 1e-13 * p->mass ? p->dt * grzi_dot(p->count, chi, K_chi) / (2 * excess) : 0;
-    double most = p->flow->options[GRZ_FLOW_PARTS];
-    if (p->flow->scheme == GRZ_SCHEME_PROXIMAL_2) most = ceil(0.75 * most); /* a part damps more, but costs two minimisations */
+    double most = p->flow->options[GRZ_FLOW_OPTION_PARTS];
+    if (p->flow->scheme == GRZ_TIME_SCHEME_PROXIMAL_2) most = ceil(0.75 * most); /* a part damps more, but costs two minimisations */
     p->parts = (int)fmax(1, fmin(ceil(times / damped_well), most));
     p->dt /= p->parts;
 }
@@ -143,7 +143,7 @@ static grz_status begin(proximal *p)
     const grz_grid *grid = p->flow->op->grid;
     GRZI_TRY(grzi_operator_ready(p->flow->op));
     GRZI_TRY(p->flow->op->method->onsager_diagonal(p->flow->op, p->at, p->diagonal));
-    p->flow->statistics[GRZ_FLOW_EVALUATIONS]++;
+    p->flow->statistics[GRZ_FLOW_STATISTIC_EVALUATIONS]++;
     GRZI_TRY(log_maxwellian(p));
     double *chi = p->work, *direction = p->direction;
     for (int64_t i = 0; i < p->count; i++) {
@@ -193,7 +193,7 @@ static grz_status prepare(proximal *p, double *norm)
 
 static grz_status newton_step(proximal *p, double norm)
 {
-    double *statistics = p->flow->statistics, wanted = p->flow->options[GRZ_FLOW_RESIDUAL];
+    double *statistics = p->flow->statistics, wanted = p->flow->options[GRZ_FLOW_OPTION_RESIDUAL];
     double forcing = fmax(fmin(0.1, sqrt(norm)), fmin(0.5, 0.3 * wanted / norm));
     for (int64_t i = 0; i < p->count; i++) {
         double r = p->residual[i], x = fmin(fmax(r / p->u[i], deepest_mean - 1), 1e100);
@@ -208,10 +208,10 @@ static grz_status newton_step(proximal *p, double norm)
                               .scale = p->dt,
                               .tolerance = forcing * norm * sqrt(p->mass),
                               .count = p->count,
-                              .cap = (int64_t)p->flow->options[GRZ_FLOW_LARGEST_GRADIENTS]};
+                              .cap = (int64_t)p->flow->options[GRZ_FLOW_OPTION_LARGEST_GRADIENTS]};
     GRZI_TRY(grzi_conjugate_gradients(&problem, p->residual, p->direction, p->G_direction, p->work));
-    statistics[GRZ_FLOW_GRADIENTS] += (double)problem.steps;
-    statistics[GRZ_FLOW_NEWTON]++;
+    statistics[GRZ_FLOW_STATISTIC_GRADIENTS] += (double)problem.steps;
+    statistics[GRZ_FLOW_STATISTIC_NEWTON]++;
     double t =
         line_minimum(p, p->direction, -grzi_dot(p->count, p->residual, p->direction), grzi_dot(p->count, p->direction, p->G_direction));
     p->limit = t < 0.3 ? 0.25 * p->limit : fmin(2 * p->limit, largest_change);
@@ -244,7 +244,7 @@ static int entropy_decreases(const proximal *p)
 static grz_status minimise_with(proximal *p, double steep)
 {
     const double *options = p->flow->options;
-    int cap = (int)fmin(options[GRZ_FLOW_LARGEST_NEWTON], 1e9);
+    int cap = (int)fmin(options[GRZ_FLOW_OPTION_LARGEST_NEWTON], 1e9);
     double norm = 0;
     p->limit = largest_change;
     p->steep = steep;
@@ -252,7 +252,7 @@ static grz_status minimise_with(proximal *p, double steep)
     GRZI_TRY(begin(p));
     for (int iteration = 0;; iteration++) {
         GRZI_TRY(prepare(p, &norm));
-        if (norm <= options[GRZ_FLOW_RESIDUAL] && entropy_decreases(p)) break;
+        if (norm <= options[GRZ_FLOW_OPTION_RESIDUAL] && entropy_decreases(p)) break;
         if (iteration == cap)
             return grzi_fail(p->flow->context, GRZ_ERROR_NOT_CONVERGED, "proximal step: relative residual %.3g after %d Newton steps", norm,
                              cap);
@@ -262,7 +262,7 @@ static grz_status minimise_with(proximal *p, double steep)
         if (!(p->u[i] > 0))
             return grzi_fail(p->flow->context, GRZ_ERROR_NOT_REPRESENTABLE, "proximal step: exp(%g) underflows at node %lld", p->phi[i],
                              (long long)i);
-    p->flow->statistics[GRZ_FLOW_LAST_ERROR] = norm;
+    p->flow->statistics[GRZ_FLOW_STATISTIC_LAST_ERROR] = norm;
     return GRZ_OK;
 }
 
@@ -291,7 +291,7 @@ static void account(proximal *p, double *relaxed, double *dissipated)
 grz_status grzi_proximal_step(grz_flow *flow, double dt)
 {
     int64_t count = flow->count;
-    int order = flow->scheme == GRZ_SCHEME_PROXIMAL_2 ? 2 : 1;
+    int order = flow->scheme == GRZ_TIME_SCHEME_PROXIMAL_2 ? 2 : 1;
     double relaxed = 0, dissipated = 0;
     proximal p = {.flow = flow, .count = count, .dt = dt, .whole = dt, .f = flow->f};
     double **const arrays[] = {&p.phi,      &p.G_phi,     &p.u,           &p.log_M, &p.strength, &p.weights, &p.diagonal,
@@ -317,7 +317,7 @@ grz_status grzi_proximal_step(grz_flow *flow, double dt)
         memcpy(flow->next, p.u, sizeof *p.u * (size_t)count);
         p.f = flow->next;
     }
-    flow->statistics[GRZ_FLOW_DISSIPATED] += dissipated;
-    flow->statistics[GRZ_FLOW_RELAXED] += relaxed;
+    flow->statistics[GRZ_FLOW_STATISTIC_DISSIPATED] += dissipated;
+    flow->statistics[GRZ_FLOW_STATISTIC_RELAXED] += relaxed;
     return GRZ_OK;
 }

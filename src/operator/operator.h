@@ -19,9 +19,9 @@ typedef struct grzi_method {
     const char *name;
     int needs_positive_density;
     /* bounds of an option for this operator: GRZ_OK or GRZ_ERROR_UNSUPPORTED, nothing recorded */
-    grz_status (*option_bounds)(const grz_operator *op, grz_option option, grzi_option_bounds *bounds);
+    grz_status (*option_bounds)(const grz_operator *op, grz_operator_option option, grzi_option_bounds *bounds);
     /* the value in force of an option left at 0, after setup */
-    double (*option_in_force)(const grz_operator *op, grz_option option);
+    double (*option_in_force)(const grz_operator *op, grz_operator_option option);
     grz_status (*setup)(grz_operator *op);   /* fills op->state, op->node_count, op->workspace; on failure leaves state NULL */
     grz_status (*reserve)(grz_operator *op); /* after setup: more workspace if the context has more threads than it was made for */
     void (*teardown)(grz_operator *op);      /* frees op->state, if any */
