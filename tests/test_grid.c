@@ -1,4 +1,4 @@
-#include "density_support.h"
+#include "support/check.h"
 
 static grz_context *context;
 
@@ -99,11 +99,11 @@ END_TEST
 
 START_TEST(grid_allocation_failures)
 {
-    ledger l = {0, 0, 0};
+    counting_allocator l = {0, 0, 0};
     grz_context *counted;
     grz_grid *grid = UNTOUCHED;
-    OK(grz_context_create_with_allocator(ledger_allocate, ledger_release, &l, &counted));
-    l = (ledger){0, l.outstanding, 1};
+    OK(grz_context_create_with_allocator(counted_allocate, counted_release, &l, &counted));
+    l = (counting_allocator){0, l.outstanding, 1};
     FAILS(counted, grz_grid_create(counted, 8, 1, NULL, &grid), GRZ_ERROR_OUT_OF_MEMORY, "bytes");
     ck_assert_ptr_eq(grid, UNTOUCHED);
     OK(grz_grid_create(counted, 8, 1, NULL, &grid));

@@ -5,7 +5,7 @@
 #if defined(__linux__)
 #define _GNU_SOURCE /* feenableexcept */
 #endif
-#include "density_support.h"
+#include "support/check.h"
 
 #include <fenv.h>
 #include <pthread.h>
@@ -14,27 +14,9 @@
 
 enum { N = 8, COUNT = N * N * N };
 
-typedef struct memory {
-    int64_t requests, outstanding, fail_at;
-} memory;
-
-static void *allocate(int64_t size, void *user)
-{
-    memory *m = user;
-    if (__atomic_add_fetch(&m->requests, 1, __ATOMIC_RELAXED) == m->fail_at) return NULL;
-    __atomic_add_fetch(&m->outstanding, 1, __ATOMIC_RELAXED);
-    return malloc((size_t)size);
-}
-
-static void release(void *pointer, void *user)
-{
-    __atomic_sub_fetch(&((memory *)user)->outstanding, 1, __ATOMIC_RELAXED);
-    free(pointer);
-}
-
 /* What a life is lived with; every handle in it is destroyed at the end, however far it came. */
 typedef struct life {
-    memory *m;
+    counting_allocator *m;
     grz_context *context;
     grz_grid *grid;
     grz_kernel *kernel;
@@ -57,12 +39,12 @@ typedef struct life {
     } while (0)
 
 /* The call succeeds without an allocation. */
-#define QUIET(call)                                                                                                                       \
-    do {                                                                                                                                  \
-        int64_t quiet_before = l->m->requests;                                                                                            \
-        grz_status quiet_status = (call);                                                                                                 \
-        HOLDS(quiet_status == GRZ_OK && l->m->requests == quiet_before, "%s: %s, %lld allocations", #call, grz_status_name(quiet_status), \
-              (long long)(l->m->requests - quiet_before));                                                                                \
+#define QUIET(call)                                                                                                                    \
+    do {                                                                                                                               \
+        int64_t quiet_before = l->m->calls;                                                                                            \
+        grz_status quiet_status = (call);                                                                                              \
+        HOLDS(quiet_status == GRZ_OK && l->m->calls == quiet_before, "%s: %s, %lld allocations", #call, grz_status_name(quiet_status), \
+              (long long)(l->m->calls - quiet_before));                                                                                \
     } while (0)
 
 static grz_status make_grid_and_kernel(life *l)
@@ -369,15 +351,15 @@ static grz_status rates(life *l)
     TRY(grz_rate_project(l->rate, l->metric, l->f, &value, &rest, l->out));
     for (int i = 0; i < 2 * COUNT; i++) l->out[i] = l->f[i % COUNT];
     double norms[2];
-    return grz_curve_residual(context, 2, (double[2]){0, 1}, l->out, (grz_rate *const[2]){l->rate, l->rate}, GRZ_TIME_RULE_TRAPEZOID, NULL,
-                              norms);
+    return grz_curve_residual(l->context, 2, (double[2]){0, 1}, l->out, (grz_rate *const[2]){l->rate, l->rate}, GRZ_TIME_RULE_TRAPEZOID,
+                              NULL, norms);
 }
 
 static grz_status interpolants(life *l)
 {
     double f, gradient[3], bound;
     TRY(make_entropic(l, GRZ_EQUATION_BOLTZMANN, 5));
-    TRY(grz_interpolant_create(l->op, l->f, &l->interpolant));
+    TRY(grz_interpolant_create(l->context, l->op, l->f, &l->interpolant));
     QUIET(grz_interpolant_evaluate(l->interpolant, 1, (double[3]){0.1, 0.2, -0.3}, &f, gradient));
     TRY(grz_operator_affine_bound(l->op, l->f, grz_optimal_pair, l->interpolant, &bound, NULL, NULL));
     return grz_operator_affine_jump_bound(l->op, l->f, grz_optimal_jump, l->interpolant, &bound, NULL, NULL);
@@ -431,10 +413,10 @@ enum { LIVES = sizeof lives / sizeof lives[0] };
 static grz_status whole(int which, int threads, int64_t fail_at, int64_t *requests)
 {
     static life l; /* fields of two hundred kilobytes */
-    memory m = {0, 0, fail_at};
+    counting_allocator m = {0, 0, fail_at};
     memset(&l, 0, sizeof l);
     l.m = &m;
-    grz_status status = grz_context_create_with_allocator(allocate, release, &m, &l.context);
+    grz_status status = grz_context_create_with_allocator(counted_allocate, counted_release, &m, &l.context);
     if (status == GRZ_OK) {
         OK(grz_context_set_threads(l.context, threads));
         status = lives[which].live(&l);
@@ -456,7 +438,7 @@ static grz_status whole(int which, int threads, int64_t fail_at, int64_t *reques
     grz_distribution_destroy(&l.distribution);
     grz_grid_destroy(&l.grid);
     HOLDS(m.outstanding == 0, "%s, allocation %lld: %lld blocks lost", lives[which].name, (long long)fail_at, (long long)m.outstanding);
-    *requests = m.requests;
+    *requests = m.calls;
     return status;
 }
 

@@ -1,9 +1,9 @@
 #include "geometry/preconditioner.h"
 
 #include "distribution/grid.h"
-#include "spline/spline.h"
 #include "quadrature/quadrature.h"
 #include "solve/lapack.h"
+#include "spline/spline.h"
 
 #include <math.h>
 #include <string.h>
