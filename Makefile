@@ -67,6 +67,9 @@ endif
 ifneq ($(NEEDS),)
 	@CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' BLAS='$(BLAS)' PYTHON='$(PYTHON)' MPI='$(MPI)' HDF5='$(HDF5)' scripts/dependencies.sh $(NEEDS)
 endif
+ifneq ($(filter compiler library,$(NEEDS)),)
+	@PKG_CONFIG='$(PKG_CONFIG)' BLAS='$(BLAS)' scripts/dependencies.sh --libraries
+endif
 ifneq ($(filter-out clean,$(GOALS)),)
 	@$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(or $(JOBS),$(shell nproc 2>/dev/null || echo 1))) GRAZING_READY=1 \
 	    $(filter-out clean,$(GOALS))
@@ -79,9 +82,9 @@ version_of = $(shell awk '$$2 == "GRZ_$(1)" { print $$3 }' include/grazing.h)
 VERSION := $(call version_of,VERSION_MAJOR).$(call version_of,VERSION_MINOR).$(call version_of,VERSION_PATCH)
 SONAME := libgrazing.so.$(call version_of,ABI_VERSION)
 
-# OpenBLAS, or with BLAS=package any other library with the C interface to BLAS.
+# OpenBLAS; another library with the C interface to BLAS only when asked for, BLAS=package.
 first_package = $(firstword $(foreach package,$(1),$(shell $(PKG_CONFIG) --exists $(package) 2>/dev/null && echo $(package))))
-BLAS ?= $(call first_package,openblas flexiblas cblas blas)
+BLAS ?= openblas
 PACKAGES := $(BLAS) lapacke fftw3
 # For examples/kinetic.
 MPI ?= $(call first_package,ompi-c mpich mpi-c)
@@ -110,7 +113,7 @@ COMPILE_EXAMPLE = $(CC) $(CPPFLAGS) -Iinclude $(LANGUAGE)
 KINETIC_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(MPI) $(HDF5) 2>/dev/null)
 KINETIC_LIBS = $(shell $(PKG_CONFIG) --libs $(MPI) $(HDF5) 2>/dev/null)
 LINK = $(CC) $(CFLAGS) $(FLAGS_$(FLAVOUR)) $(LDFLAGS)
-LIBS = $(PACKAGE_LIBS) $(OPENMP) -lm -lpthread
+LIBS = $(PACKAGE_LIBS) $(OPENMP) -lm -lpthread -ldl
 
 # With NumPy, SciPy and Matplotlib.
 PYTHON ?= $(shell scripts/dependencies.sh --python)
@@ -136,7 +139,7 @@ KINETIC_PROGRAMS := $(B)/examples/kinetic/kinetic $(B)/examples/kinetic/units
 EXAMPLES := $(patsubst %.c,$(B)/%,$(sort $(wildcard examples/*.c)))
 
 .PHONY: all demo check suites test bench install uninstall docs asan ubsan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
-        help consumer-check header-check manual-check figures python-check julia-check cpp-check oracles examples kinetic kinetic-check kinetic-figures sundials sundials-check FORCE
+        help consumer-check blas-check header-check manual-check figures python-check julia-check cpp-check oracles examples kinetic kinetic-check kinetic-figures sundials sundials-check FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -242,7 +245,7 @@ TEST_PROGRAM = $(B)/tests/test_$(patsubst test_%,%,$(firstword $(TEST)))
 test: $(TEST_PROGRAM)
 	@GRZ_TEST_ONLY='$(word 2,$(TEST))' CK_VERBOSITY=verbose tests/run.sh $(B)/logs $(TEST_PROGRAM) && cat $(B)/logs/$(notdir $(TEST_PROGRAM)).log
 
-check: all $(SUITE_PROGRAMS) examples oracles header-check consumer-check python-check julia-check cpp-check kinetic-check sundials-check manual-check
+check: all $(SUITE_PROGRAMS) examples oracles header-check consumer-check blas-check python-check julia-check cpp-check kinetic-check sundials-check manual-check
 	@tests/run.sh $(B)/logs $(SUITE_PROGRAMS)
 
 # The header alone, as the strictest C99 and as C++; a BLAS with 64-bit integers is refused.
@@ -253,6 +256,9 @@ header-check:
 
 consumer-check: all
 	@MAKE='$(MAKE)' CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' tests/consumer.sh $(B)/consumer $(VERSION) $(SONAME)
+
+blas-check: $(SHARED)
+	@CC='$(CC)' tests/blas.sh $(L) $(B)/blas
 
 # The module of examples/python, its scripts, and the code of docs/python.md.
 python-check: all oracles
@@ -400,7 +406,7 @@ help:
 #: make clean         remove what was built
 #:
 #: Variables: CC, CFLAGS (-O3 -g), CPPFLAGS, LDFLAGS, PREFIX, LIBDIR, INCLUDEDIR, DESTDIR, WERROR=1, V=1 (show commands),
-#: BLAS (pkg-config name of a BLAS with the C interface), OPENMP (-fopenmp; empty for none), JOBS (suites and, without -j, compilers at once),
+#: BLAS (openblas; pkg-config name of another BLAS with the C interface), OPENMP (-fopenmp; empty for none), JOBS (suites and, without -j, compilers at once),
 #: GRZ_TEST_FAST=1 (smaller tests), GRZ_TEST_FULL=1 (complete tables: docs/testing.md), GRZ_NO_INSTALL=1 (never call apt-get).
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -468,7 +468,7 @@ START_TEST(every_allocation_may_fail)
             for (int64_t n = 1;; n++) {
                 grz_distribution *made = UNTOUCHED;
                 l = (counting_allocator){0, l.outstanding, n};
-                grz_status status = stage ? grz_distribution_create_equilibrium(context, f, &made) : make(counted, g, which, &made);
+                grz_status status = stage ? grz_distribution_create_equilibrium(counted, f, &made) : make(counted, g, which, &made);
                 if (status == GRZ_OK) {
                     ck_assert_int_ge(n, 3);
                     grz_distribution_destroy(&made);

@@ -1,5 +1,4 @@
 /* Small linear algebra: products against a triple loop for every orientation and shape, factorisations by their residuals. */
-#include "solve/lapack.h"
 #include "solve/solve.h"
 #include "support/check.h"
 
@@ -102,63 +101,6 @@ START_TEST(elimination_inverts_a_matrix_that_needs_pivots)
 }
 END_TEST
 
-/* Sizes on both sides of a block, even and odd: L L^T is the matrix, and solving undoes multiplying. */
-START_TEST(packed_factors_are_those_of_the_matrix)
-{
-    static const int sizes[] = {2, 3, 191, 192, 193, 400, 401, 771};
-    int n = sizes[_i], failed;
-    int64_t k = (n + 1) / 2;
-    uint64_t state = 4;
-    grz_context *context;
-    OK(grz_context_create(&context));
-    double *dense = malloc(sizeof *dense * n * n), *packed = malloc(sizeof *packed * n * (n + 1) / 2), *x = malloc(sizeof *x * n),
-           *y = malloc(sizeof *y * n), *kept = malloc(sizeof *kept * n);
-    for (int i = 0; i < n; i++)
-        for (int j = 0; j <= i; j++) dense[i * n + j] = dense[j * n + i] = i == j ? n : uniform(&state) - 0.5;
-    for (int64_t i = 0; i < n; i++)
-        for (int64_t j = 0; j <= i; j++) { /* dpftrf's documentation: transr = N, uplo = L */
-            int64_t at =
-                n % 2 == 0 ? (j < k ? i + 1 + j * (n + 1) : (j - k) + (i - k) * (n + 1)) : (j < k ? i + j * n : (j - k) + (i - k + 1) * n);
-            packed[at] = dense[i * n + j];
-        }
-    OK(grzi_packed_cholesky(context, "test", 0, n, packed, &failed));
-    ck_assert_int_eq(failed, 0);
-    fill(&state, n, x);
-    memcpy(kept, x, sizeof *x * n);
-    OK(grzi_packed_multiply(context, n, packed, x));
-    for (int i = 0; i < n; i++) {
-        y[i] = 0;
-        for (int j = 0; j < n; j++) y[i] += dense[i * n + j] * kept[j];
-        HOLDS(fabs(y[i] - x[i]) <= 1e-12 * n, "%d: row %d is off by %g", n, i, y[i] - x[i]);
-    }
-    OK(grzi_packed_solve(context, n, packed, x));
-    for (int i = 0; i < n; i++) HOLDS(fabs(x[i] - kept[i]) <= 1e-13, "%d: unknown %d is off by %g", n, i, x[i] - kept[i]);
-    free(dense);
-    free(packed);
-    free(x);
-    free(y);
-    free(kept);
-    grz_context_destroy(&context);
-}
-END_TEST
-
-/* The first row without a positive pivot is told, in either half. */
-START_TEST(packed_factorisation_refuses)
-{
-    enum { N = 6 };
-    for (int bad = 0; bad < N; bad++) {
-        grz_context *context;
-        double packed[N * (N + 1) / 2] = {0};
-        int failed;
-        OK(grz_context_create(&context));
-        for (int j = 0; j < N; j++) packed[j < 3 ? j + 1 + j * (N + 1) : (j - 3) + (j - 3) * (N + 1)] = j == bad ? -1 : 1;
-        OK(grzi_packed_cholesky(context, "test", 0, N, packed, &failed));
-        ck_assert_int_eq(failed, bad + 1);
-        grz_context_destroy(&context);
-    }
-}
-END_TEST
-
 int main(void)
 {
     Suite *suite = suite_create("solve");
@@ -167,8 +109,6 @@ int main(void)
     tcase_add_test(test, cholesky_solves);
     tcase_add_test(test, cholesky_refuses);
     tcase_add_test(test, elimination_inverts_a_matrix_that_needs_pivots);
-    tcase_add_loop_test(test, packed_factors_are_those_of_the_matrix, 0, 8);
-    tcase_add_test(test, packed_factorisation_refuses);
     suite_add_tcase(suite, test);
     return run_suite(suite);
 }

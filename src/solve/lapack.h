@@ -21,11 +21,4 @@ __extension__ _Static_assert(__builtin_types_compatible_p(__typeof__(&cblas_dsca
  * GRZ_OK or GRZ_ERROR_OUT_OF_MEMORY. run must not report progress. */
 grz_status grzi_run_lapack(const grz_context *context, void (*run)(void *), void *user);
 
-/* Lower Cholesky factor in LAPACK's rectangular full packed format, not transposed, in blocks between which progress is reported as stage,
- * from fraction begin to 1. *failed: 0, or 1 + the row where the matrix ceases to be positive definite. */
-grz_status grzi_packed_cholesky(const grz_context *context, const char *stage, double begin, int n, double *packed, int *failed);
-/* x = (L L^T)^{-1} x, and x = L L^T x. */
-grz_status grzi_packed_solve(const grz_context *context, int n, const double *packed, double *x);
-grz_status grzi_packed_multiply(const grz_context *context, int n, const double *packed, double *x);
-
 #endif

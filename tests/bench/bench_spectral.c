@@ -333,6 +333,7 @@ int main(void)
 {
     grz_context *context;
     if (grz_context_create(&context) != GRZ_OK) return 1;
+    printf("%s\n", grz_build_configuration());
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) run(context, CASES + i);
     grz_context_destroy(&context);
     return 0;

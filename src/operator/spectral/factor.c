@@ -3,8 +3,8 @@
  * H_pq[ii', jj'] = sum_ab beta_i beta_i'(a) G_pq(a, b) beta_j beta_j'(b), two small products per (p, q): nothing of the size of the rows
  * times the unknowns is ever formed. */
 #include "operator/spectral/factor.h"
-#include "solve/lapack.h"
-#include "solve/solve.h"
+
+#include "solve/tiled.h"
 
 #include <math.h>
 #include <string.h>
@@ -12,27 +12,19 @@
 /* Row sums of the ridge must stay below what the data can say and above rounding. */
 static const double RIDGE = 1e-14;
 
-/* LAPACK's rectangular full packed format, lower, not transposed. */
-static inline int64_t packed_index(int64_t n, int64_t i, int64_t j)
-{
-    int64_t k = (n + 1) / 2;
-    if (n % 2 == 0) return j < k ? i + 1 + j * (n + 1) : (j - k) + (i - k) * (n + 1);
-    return j < k ? i + j * n : (j - k) + (i - k + 1) * n;
-}
+enum { STRIP = 48 };
 
 typedef struct assembly {
     const grzi_factor *factor;
     const grzi_fit_rows *rows;
-    int pairs;            /* of indices i <= j */
+    int pairs, threads;   /* pairs: of indices i <= j */
     const int32_t *index; /* inputs * inputs: pair of (i, j) */
     const int32_t *low, *high;
     const double *products; /* sides * pairs: beta_i beta_j */
     double *G, *X, *H;
 } assembly;
 
-enum { COLUMNS = 32 };
-
-static void form_H(const assembly *t, int p, int q, int threads)
+static void form_H(const assembly *t, int p, int q)
 {
     const grzi_cone *cone = &t->rows->cone;
     int sides = cone->sides, outputs = t->factor->shape.outputs;
@@ -45,13 +37,16 @@ static void form_H(const assembly *t, int p, int q, int threads)
             if (a < b) sum *= 0.5; /* both orders count once in the full sum */
             t->G[a * sides + b] = t->G[b * sides + a] = sum;
         }
-        /* Whole rows of blocks, so that the number of threads changes no sum. */
-#pragma omp parallel for num_threads(threads) schedule(static)
-    for (int first = 0; first < t->pairs; first += COLUMNS) {
-        int columns = t->pairs - first < COLUMNS ? t->pairs - first : COLUMNS;
-        grzi_multiply(sides, columns, sides, grzi_rows(t->G, sides), grzi_rows(t->products + first, t->pairs), 0, t->X + first, t->pairs);
-        grzi_multiply(t->pairs, columns, sides, grzi_columns_of(t->products, t->pairs), grzi_rows(t->X + first, t->pairs), 0, t->H + first,
-                      t->pairs);
+    int pairs = t->pairs;
+    const grzi_matrix products = grzi_rows(t->products, pairs), transposed = grzi_columns_of(t->products, pairs);
+    grzi_multiply(sides, pairs, sides, grzi_rows(t->G, sides), products, 0, t->X, pairs);
+#pragma omp parallel for num_threads(t->threads) schedule(static, 1)
+    for (int from = 0; from < pairs; from += STRIP) { /* rows up to the diagonal, which mirror the others */
+        int count = pairs - from < STRIP ? pairs - from : STRIP;
+        grzi_matrix rows = {transposed.entries + from * transposed.row, transposed.row, transposed.column};
+        grzi_multiply(count, from + count, sides, rows, grzi_rows(t->X, pairs), 0, t->H + (int64_t)from * pairs, pairs);
+        for (int row = from; row < from + count; row++)
+            for (int column = 0; column < from; column++) t->H[(int64_t)column * pairs + row] = t->H[(int64_t)row * pairs + column];
     }
 }
 
@@ -63,31 +58,29 @@ static inline double entry(const assembly *t, int row, int column)
     return 2 * v * (i == j ? 0.5 : 1) * (k == l ? 0.5 : 1);
 }
 
-static const char *const stage = "spectral fit: normal equations";
-
 static grz_status assemble(const grz_context *context, assembly *t, grzi_factor *factor, double share)
 {
-    int outputs = factor->shape.outputs, pairs = t->pairs, threads = grzi_threads(context);
-    int64_t n = factor->unknowns;
+    int outputs = factor->shape.outputs, pairs = t->pairs, threads = t->threads;
     for (int p = 0; p < outputs; p++) {
-        form_H(t, p, p, threads);
+        form_H(t, p, p);
         for (int row = 0; row < pairs; row++) factor->scale[p * pairs + row] = 1 / sqrt(entry(t, row, row));
     }
     for (int p = 0; p < outputs; p++) {
         for (int q = 0; q <= p; q++) {
-            form_H(t, p, q, threads);
+            form_H(t, p, q);
 #pragma omp parallel for num_threads(threads) schedule(static, 8)
             for (int row = 0; row < pairs; row++) {
                 int last = p == q ? row : pairs - 1;
                 int64_t i = (int64_t)p * pairs + row;
                 for (int column = 0; column <= last; column++) {
                     int64_t j = (int64_t)q * pairs + column;
-                    factor->cholesky[packed_index(n, i, j)] = entry(t, row, column) * factor->scale[i] * factor->scale[j];
+                    factor->cholesky[grzi_tiled_index(i, j)] = entry(t, row, column) * factor->scale[i] * factor->scale[j];
                 }
-                if (p == q) factor->cholesky[packed_index(n, i, i)] += RIDGE;
+                if (p == q) factor->cholesky[grzi_tiled_index(i, i)] += RIDGE;
             }
         }
-        GRZI_TRY(grzi_report_progress(context, stage, share * (p + 1.0) * (p + 2) / (outputs * (outputs + 1.0))));
+        GRZI_TRY(
+            grzi_report_progress(context, "spectral fit: normal equations", share * (p + 1.0) * (p + 2) / (outputs * (outputs + 1.0))));
     }
     return GRZ_OK;
 }
@@ -106,13 +99,14 @@ static void index_pairs(int inputs, int32_t *index, int32_t *low, int32_t *high)
 static grz_status factorise(const grz_context *context, assembly *t, grzi_factor *factor)
 {
     double share = 10.0 / (10 + factor->shape.outputs * 0.5);
-    int failed;
     GRZI_TRY(assemble(context, t, factor, share));
-    GRZI_TRY(grzi_packed_cholesky(context, stage, share, (int)factor->unknowns, factor->cholesky, &failed));
-    if (failed)
-        return grzi_fail(context, GRZ_ERROR_NOT_CONVERGED, "spectral fit: normal equations of %lld unknowns singular at row %d",
-                         (long long)factor->unknowns, failed);
-    return GRZ_OK;
+    int64_t row;
+    grzi_tiled_fill(factor->unknowns, factor->cholesky);
+    GRZI_TRY(grzi_tiled_factorise(context, factor->unknowns, "spectral fit: normal equations", share, factor->cholesky, &row));
+    if (row != 0)
+        return grzi_fail(context, GRZ_ERROR_NOT_CONVERGED, "spectral fit: normal equations of %lld unknowns singular at row %lld",
+                         (long long)factor->unknowns, (long long)row);
+    return grzi_report_progress(context, "spectral fit: normal equations", 1);
 }
 
 grz_status grzi_factor_compute(const grz_context *context, grzi_factor *factor)
@@ -120,7 +114,7 @@ grz_status grzi_factor_compute(const grz_context *context, grzi_factor *factor)
     int inputs = factor->shape.inputs, sides = factor->shape.sides, pairs = inputs * (inputs + 1) / 2;
     grzi_fit_rows rows;
     GRZI_TRY(grzi_fit_rows_create(context, &factor->shape, &factor->alpha, &factor->beta, 1, &rows));
-    assembly t = {.factor = factor, .rows = &rows, .pairs = pairs};
+    assembly t = {.factor = factor, .rows = &rows, .pairs = pairs, .threads = grzi_threads(context)};
     int32_t *index = grzi_allocate(context, (int64_t)inputs * inputs + 2 * pairs, sizeof *index);
     double *work = grzi_allocate(context, 2 * (int64_t)sides * pairs + (int64_t)pairs * pairs + (int64_t)sides * sides, sizeof *work);
     grz_status status = index && work ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
@@ -153,7 +147,7 @@ grz_status grzi_factor_allocate(const grz_context *context, const grzi_fit_shape
     factor->shape = *shape;
     factor->unknowns = (int64_t)shape->outputs * shape->inputs * (shape->inputs + 1) / 2;
     factor->scale = grzi_allocate(context, factor->unknowns, sizeof(double));
-    factor->cholesky = grzi_allocate(context, factor->unknowns * (factor->unknowns + 1) / 2, sizeof(double));
+    factor->cholesky = grzi_allocate(context, grzi_tiled_doubles(factor->unknowns), sizeof(double));
     grz_status status = factor->scale && factor->cholesky ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
     /* alpha lives where the marginal in k does, beta under the amplitude times the measure's l; bands: r <= R and 2r <= 2R */
     if (status == GRZ_OK)
@@ -178,18 +172,11 @@ void grzi_factor_free(const grz_context *context, grzi_factor *factor)
     grzi_deallocate(context, factor);
 }
 
-grz_status grzi_factor_solve(const grz_context *context, const grzi_factor *factor, const double *y, double *x)
+void grzi_factor_solve(const grz_context *context, const grzi_factor *factor, const double *y, double *work, double *x)
 {
-    for (int64_t i = 0; i < factor->unknowns; i++) x[i] = factor->scale[i] * y[i];
-    GRZI_TRY(grzi_packed_solve(context, (int)factor->unknowns, factor->cholesky, x));
-    for (int64_t i = 0; i < factor->unknowns; i++) x[i] *= factor->scale[i];
-    return GRZ_OK;
-}
-
-grz_status grzi_factor_multiply(const grz_context *context, const grzi_factor *factor, const double *x, double *y)
-{
-    for (int64_t i = 0; i < factor->unknowns; i++) y[i] = x[i] / factor->scale[i];
-    GRZI_TRY(grzi_packed_multiply(context, (int)factor->unknowns, factor->cholesky, y));
-    for (int64_t i = 0; i < factor->unknowns; i++) y[i] /= factor->scale[i];
-    return GRZ_OK;
+    int64_t n = factor->unknowns, padded = grzi_factor_work(factor);
+    for (int64_t i = 0; i < n; i++) work[i] = factor->scale[i] * y[i];
+    for (int64_t i = n; i < padded; i++) work[i] = 0;
+    grzi_tiled_solve(context, n, factor->cholesky, work);
+    for (int64_t i = 0; i < n; i++) x[i] = factor->scale[i] * work[i];
 }
