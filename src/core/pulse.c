@@ -14,8 +14,6 @@ static double now(void)
 void grzi_pulse_begin(const grz_context *context, const char *stage, int silent, grzi_pulse *pulse)
 {
     *pulse = (grzi_pulse){.context = context, .stage = stage, .owner = pthread_self(), .silent = silent, .last = now()};
-    if (!silent) pulse->status = grzi_report_progress(context, stage, 0);
-    if (pulse->status != GRZ_OK) pulse->stopped = 1;
 }
 
 void grzi_pulse_stop(grzi_pulse *pulse)
@@ -26,22 +24,18 @@ void grzi_pulse_stop(grzi_pulse *pulse)
 /* Of the owner. */
 static void report(grzi_pulse *pulse, double fraction)
 {
-    int percent = (int)(100 * fraction);
     double time = now();
-    if (percent == pulse->percent && time - pulse->last < INTERVAL) return;
-    pulse->percent = percent;
+    if (time - pulse->last < INTERVAL) return;
     pulse->last = time;
-    pulse->status = grzi_report_progress(pulse->context, pulse->stage, fraction);
+    pulse->status = grzi_report_progress(pulse->context, pulse->stage, fraction < 1 ? fraction : 1);
     if (pulse->status != GRZ_OK) grzi_pulse_stop(pulse);
 }
 
 int grzi_pulse_stops(grzi_pulse *pulse, double fraction)
 {
+    if (grzi_is_cancelled(pulse->context)) grzi_pulse_stop(pulse);
     if (__atomic_load_n(&pulse->stopped, __ATOMIC_RELAXED)) return 1;
-    if (!pulse->silent && pthread_equal(pthread_self(), pulse->owner))
-        report(pulse, fraction);
-    else if (grzi_is_cancelled(pulse->context))
-        grzi_pulse_stop(pulse);
+    if (!pulse->silent && pthread_equal(pthread_self(), pulse->owner)) report(pulse, fraction);
     return __atomic_load_n(&pulse->stopped, __ATOMIC_RELAXED);
 }
 

@@ -8,7 +8,7 @@ typedef struct grzi_pulse {
     const grz_context *context;
     const char *stage;
     pthread_t owner;
-    int silent, stopped, percent;
+    int silent, stopped;
     double last;
     grz_status status;
 } grzi_pulse;
@@ -17,7 +17,7 @@ typedef struct grzi_pulse {
 void grzi_pulse_begin(const grz_context *context, const char *stage, int silent, grzi_pulse *pulse);
 
 /* Whether to stop. Any thread of the work, often enough that no thread computes for long in between; on the calling thread it reports the
- * fraction done when that is a percent more than last time, or a twentieth of a second ago. */
+ * fraction done every twentieth of a second, short work not at all. */
 int grzi_pulse_stops(grzi_pulse *pulse, double fraction);
 /* Lets all threads stop. */
 void grzi_pulse_stop(grzi_pulse *pulse);

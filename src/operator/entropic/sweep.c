@@ -325,6 +325,8 @@ static grz_status run_item(grzi_sweep *sweep, int share, int thread, int64_t ite
 
 /* ------------------------------------------------------------------------------------------------------------------ run */
 
+static const char *const stage = "entropic sweep";
+
 int grzi_sweep_stops(grzi_sweep *sweep)
 {
     return grzi_pulse_stops(&sweep->pulse, (double)__atomic_load_n(&sweep->done, __ATOMIC_RELAXED) / (double)sweep->item_count);
@@ -335,7 +337,8 @@ grz_status grzi_sweep_items(grzi_sweep *sweep, int threads, int has_adjoint, grz
     grz_status failed[MAX_SHARES] = {GRZ_OK};
     if (threads > sweep->thread_count) threads = sweep->thread_count;
     sweep->done = 0;
-    grzi_pulse_begin(sweep->context, "entropic sweep", 0, &sweep->pulse);
+    GRZI_TRY(grzi_report_progress(sweep->context, stage, 0));
+    grzi_pulse_begin(sweep->context, stage, 0, &sweep->pulse);
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
     for (int share = 0; share < sweep->share_count; share++) {
         int thread = 0;

@@ -198,6 +198,7 @@ typedef struct application {
     const grzi_modes *modes;
     const grzi_fft *fft;
     const double complex *f, *g;
+    double complex *buffers, *parts;
     grzi_pulse *pulse;
     int64_t done; /* nodes, of all threads */
 } application;
@@ -235,10 +236,14 @@ static void add_node_to(application *a, int radius, int j, double complex *buffe
     add_harmonics(spheres, a->modes, radius, direction, spheres->top[radius] / 2 + 1, image, part);
 }
 
-static void add_chunk(application *a, int chunk, double complex *buffer, double complex *part)
+static void apply_chunk(void *loop, int chunk, int member)
 {
+    application *a = loop;
     const grzi_spheres *spheres = a->spheres;
-    memset(part, 0, (size_t)a->modes->count * sizeof *part);
+    int64_t nodes = grzi_fft_nodes(a->fft), count = a->modes->count;
+    double complex *buffer = a->buffers + member * grzi_spheres_buffer(nodes), *part = a->parts + chunk * count;
+    memset(buffer, 0, (size_t)nodes * sizeof *buffer);
+    memset(part, 0, (size_t)count * sizeof *part);
     for (int radius = 0; radius < spheres->radii; radius++) {
         if (spheres->top[radius] == 0 && radius % GRZI_SPHERES_CHUNKS == chunk) add_radius_to(a, radius, buffer, part);
         if (spheres->top[radius] <= 0) continue;
@@ -247,16 +252,9 @@ static void add_chunk(application *a, int chunk, double complex *buffer, double 
     }
 }
 
-void grzi_spheres_apply(const grzi_spheres *spheres, const grzi_modes *modes, const grzi_fft *fft, int threads, const double complex *f,
+void grzi_spheres_apply(const grzi_spheres *spheres, const grzi_modes *modes, const grzi_fft *fft, grzi_crew *crew, const double complex *f,
                         const double complex *g, double complex *buffers, double complex *parts, grzi_pulse *pulse)
 {
-    int64_t nodes = grzi_fft_nodes(fft);
-    application shared = {.spheres = spheres, .modes = modes, .fft = fft, .f = f, .g = g, .pulse = pulse};
-#pragma omp parallel for num_threads(threads) schedule(static, 1)
-    for (int thread = 0; thread < threads; thread++)
-        for (int chunk = thread; chunk < GRZI_SPHERES_CHUNKS; chunk += threads) {
-            double complex *buffer = buffers + thread * grzi_spheres_buffer(nodes);
-            if (chunk == thread) memset(buffer, 0, (size_t)nodes * sizeof *buffer);
-            add_chunk(&shared, chunk, buffer, parts + chunk * modes->count);
-        }
+    application a = {spheres, modes, fft, f, g, buffers, parts, pulse, 0};
+    grzi_crew_loop(crew, GRZI_SPHERES_CHUNKS, apply_chunk, &a);
 }
