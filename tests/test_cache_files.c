@@ -95,7 +95,7 @@ START_TEST(wrong_numbers_with_a_right_checksum_are_refused)
     size_t doubles = (size - HEADER - SHAPE - 8) / 8;
     uint64_t state = 9;
     int tried = 0;
-    for (int trial = 0; trial < 60; trial++) {
+    for (int trial = 0; trial < 120; trial++) {
         size_t where = (size_t)(uniform(&state) * (double)doubles);
         if (trial < 12) where = (size_t)(uniform(&state) * 60); /* the bases come first */
         double *number = (double *)(bad + HEADER + SHAPE) + where, value;
@@ -116,8 +116,8 @@ START_TEST(wrong_numbers_with_a_right_checksum_are_refused)
         memcpy(number, &value, sizeof value);
         tried++;
     }
-    printf("%d of 60 numbers tried\n", tried);
-    ck_assert_int_gt(tried, 20);
+    printf("%d of 120 numbers tried\n", tried);
+    ck_assert_int_gt(tried, 30);
     /* all numbers of the factor zero, and a factor that belongs to another shape */
     memset(bad + HEADER + SHAPE, 0, size - HEADER - SHAPE);
     sign(bad, size);
@@ -198,11 +198,11 @@ START_TEST(a_file_that_cannot_be_written_leaves_the_old_one)
     const struct rlimit small = {200, RLIM_INFINITY};
     struct rlimit before;
     ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &before), 0);
-    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &small), 0);
+    setrlimit(RLIMIT_FSIZE, &small); /* no assertion while it lasts: Check writes a file */
     grz_status status = _i == 0   ? grz_spectral_cache_save(context, path)
                         : _i == 1 ? grz_fft_export_wisdom(context, path)
                                   : grz_distribution_save_npy(f, path);
-    ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &before), 0);
+    setrlimit(RLIMIT_FSIZE, &before);
     HOLDS(status == GRZ_ERROR_IO && strstr(grz_context_last_message(context), strerror(EFBIG)), "%s: %s", grz_status_name(status),
           grz_context_last_message(context));
     unsigned char *bytes = read_file(path, &now);
