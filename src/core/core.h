@@ -69,6 +69,10 @@ grz_status grzi_check_array_positive(const grz_context *context, const char *fun
 grz_status grzi_check_array_nonnegative(const grz_context *context, const char *function, const char *name, const double *values,
                                         int64_t count);
 
+/* What a call gives back, before it is written: GRZ_OK, or GRZ_ERROR_NOT_REPRESENTABLE where a number is not finite. NULL is not asked for. */
+grz_status grzi_check_result(const grz_context *context, const char *function, const char *name, double value);
+grz_status grzi_check_results(const grz_context *context, const char *function, const char *name, const double *values, int64_t count);
+
 /* Whether all are. */
 int grzi_all_finite(const double *values, int64_t count);
 

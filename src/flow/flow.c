@@ -244,6 +244,7 @@ static grz_status fixed_step(grz_flow *flow, const char *function, double dt, do
                 dt, flow->next[node], (long long)node);
         if (attempt == GRZI_STEP_NOT_FINITE)
             return grzi_fail(flow->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: dt = %g is too long: a stage overflows", function, dt);
+        GRZI_TRY(grzi_check_result(flow->context, function, "the step's error estimate", error));
     }
     accept(flow, time, error);
     return GRZ_OK;
