@@ -48,6 +48,8 @@ NEEDS_abi-update = library gcc abigail
 NEEDS_symbol-check = library
 NEEDS_ffi-check = library python3
 NEEDS_python-check = library scientific-python
+NEEDS_fuzz = library
+NEEDS_abi-gate-check = abigail gcc
 NEEDS_bindings = scientific-python
 NEEDS_julia-check = library scientific-python
 NEEDS_cpp-check = library c++
@@ -115,6 +117,7 @@ FLAGS_ubsan = -O1 -fno-omit-frame-pointer -fsanitize=undefined,float-cast-overfl
 FLAGS_tsan = -O1 -fno-omit-frame-pointer -fsanitize=thread
 FLAGS_valgrind = -O1
 FLAGS_abi = -O0 -g
+FLAGS_fuzz = -O1 -fsanitize=fuzzer-no-link,address
 FLAGS_coverage = -O1 --coverage -fprofile-update=atomic
 WARNINGS = -Wall -Wextra -Wpedantic $(if $(OPENMP),,-Wno-unknown-pragmas) $(if $(WERROR),-Werror)
 LANGUAGE = -std=gnu99 $(WARNINGS) $(CFLAGS) $(FLAGS_$(FLAVOUR))
@@ -152,7 +155,7 @@ KINETIC := $(filter-out %/main.c %/units.c %/cases.c,$(wildcard examples/kinetic
 KINETIC_PROGRAMS := $(B)/examples/kinetic/kinetic $(B)/examples/kinetic/units
 EXAMPLES := $(patsubst %.c,$(B)/%,$(sort $(wildcard examples/*.c)))
 
-.PHONY: all demo check suites coverage dist test mutants bench install uninstall docs asan ubsan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
+.PHONY: fuzz abi-gate-check all demo check suites coverage dist test mutants bench install uninstall docs asan ubsan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
         help consumer-check blas-check header-check manual-check figures python-check julia-check cpp-check oracles examples cmake-check deb deb-check fortran fortran-check kinetic kinetic-check kinetic-figures sundials sundials-check FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
@@ -420,6 +423,15 @@ symbol-check: $(SHARED)
 abi-check abi-update: $(SHARED) abi-library
 	@CC='$(CC)' NM='$(NM)' scripts/abi.sh $(@:abi-%=%) $(SHARED) build/abi/lib/libgrazing.so
 
+# The gate itself: it must find every kind of change, made on a copy.
+abi-gate-check:
+	@python3 -B tests/abi_gate.py '$(CC)' $(B)/abi-gate
+
+# Random inputs for every room, FUZZ_SECONDS each; with libFuzzer by make fuzz FLAVOUR=fuzz CC=clang.
+FUZZ_SECONDS ?= 60
+fuzz: $(STATIC)
+	@CC='$(CC)' CFLAGS='$(CFLAGS) $(FLAGS_$(FLAVOUR))' LIBS='$(PACKAGE_CFLAGS) $(LIBS)' tests/fuzz/run.sh $(B)/fuzz $(STATIC) $(FUZZ_SECONDS)
+
 # A caller that cannot read C: Python's ctypes on the shared library.
 ffi-check: $(SHARED)
 	@python3 tests/ffi.py $(SHARED) include/grazing.h
@@ -475,6 +487,8 @@ help:
 #: make docs          the manual, the reference of include/grazing.h and the figures as one site in build/docs/html
 #: make abi-check     compare the exported functions and their types with lib/grazing.symbols and lib/grazing.abi
 #: make abi-update    write these two anew
+#: make abi-gate-check  make every kind of change on a copy of the interface and see that abi-check finds it
+#: make fuzz          random inputs for every room, FUZZ_SECONDS (60) each
 #: make ffi-check     call the shared library from Python
 #: make python-check  test the Python module; likewise julia-check (not executed, compared with the header), cpp-check
 #: make fortran      build examples/fortran; make fortran-check tests the Fortran modules
