@@ -45,6 +45,7 @@ NEEDS_tsan = library check clang-openmp
 NEEDS_valgrind = library check valgrind
 NEEDS_abi-check = library gcc abigail
 NEEDS_abi-update = library gcc abigail
+NEEDS_architecture-check = library
 NEEDS_symbol-check = library
 NEEDS_ffi-check = library python3
 NEEDS_python-check = library scientific-python
@@ -155,7 +156,7 @@ KINETIC := $(filter-out %/main.c %/units.c %/cases.c,$(wildcard examples/kinetic
 KINETIC_PROGRAMS := $(B)/examples/kinetic/kinetic $(B)/examples/kinetic/units
 EXAMPLES := $(patsubst %.c,$(B)/%,$(sort $(wildcard examples/*.c)))
 
-.PHONY: fuzz abi-gate-check all demo check suites coverage dist test mutants bench install uninstall docs asan ubsan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
+.PHONY: fuzz abi-gate-check all demo check suites coverage dist test mutants nan-check bench bench-compare install uninstall docs asan ubsan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
         help consumer-check blas-check header-check manual-check figures python-check julia-check cpp-check oracles examples cmake-check deb deb-check fortran fortran-check kinetic kinetic-check kinetic-figures sundials sundials-check FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
@@ -262,11 +263,20 @@ TEST_PROGRAM = $(B)/tests/test_$(patsubst test_%,%,$(firstword $(TEST)))
 test: $(TEST_PROGRAM)
 	@GRZ_TEST_ONLY='$(word 2,$(TEST))' CK_VERBOSITY=verbose tests/run.sh $(B)/logs $(TEST_PROGRAM) && cat $(B)/logs/$(notdir $(TEST_PROGRAM)).log
 
-check: all $(SUITE_PROGRAMS) examples oracles header-check consumer-check blas-check python-check julia-check cpp-check fortran-check kinetic-check sundials-check manual-check
+check: all architecture-check $(SUITE_PROGRAMS) examples oracles header-check consumer-check blas-check python-check julia-check cpp-check fortran-check kinetic-check sundials-check manual-check
 	@tests/run.sh $(B)/logs $(SUITE_PROGRAMS)
 
+# The maximum of C's library loses a NaN: no test uses it but on its own truths in long double.
+nan-check:
+	@! grep -nE '\<f(max|min)f?\(' tests/test_*.c tests/support/*.h tests/cpp/*.cpp examples/kinetic/units.c || { echo 'keep_largest, larger of tests/support/norms.h'; false; }
+
+# Who may know whom among the rooms of src (docs/architecture.md), from the #includes and the objects.
+architecture-check: $(STATIC)
+	@tests/architecture.sh src $(B)/src
+	@tests/architecture.sh --self-test
+
 # The header alone, as the strictest C99 and as C++; a BLAS with 64-bit integers is refused.
-header-check:
+header-check: nan-check
 	$(HIDE)echo '#include <grazing.h>' | $(CC) -Iinclude -x c -std=c99 -Wall -Wextra -Wpedantic -Wstrict-prototypes -Werror -fsyntax-only -
 	$(HIDE)echo '#include <grazing.h>' | $(CXX) -Iinclude -x c++ -std=c++17 -Wall -Wextra -Wpedantic -Werror -fsyntax-only -
 	@tests/ilp64.sh '$(CC)' $(B)/ilp64
@@ -328,6 +338,10 @@ figures: examples
 bench: $(BENCHES) $(SHARED)
 	@for program in $(BENCHES); do echo "== $$(basename $$program)"; OPENBLAS_NUM_THREADS=1 $$program || exit 1; done
 	@echo "== python_calls"; CC='$(CC)' GRAZING_LIBRARY='$(CURDIR)/$(SHARED)' $(PYTHON) -B tests/bench/python_calls.py
+
+# BASE=commit: its times and this tree's in turn, RUNS=7 times.
+bench-compare: $(SHARED)
+	@CC='$(CC)' scripts/bench-compare.sh '$(BASE)' $(RUNS)
 
 demo: all $(B)/examples/grazing_limit
 	@mkdir -p build/demo
@@ -480,6 +494,7 @@ help:
 #: make manual-check  compile and run every code block of README.md and docs/, follow their links and paths
 #: make figures       draw the pictures of docs/choosing.md and docs/mathematics.md anew, about a minute
 #: make bench         run tests/bench
+#: make bench-compare BASE=commit: the times of both, run in turn, as ratios with their spread (RUNS=7)
 #: make coverage      which lines of src/ the suites reach, by gcov
 #: make dist          build/dist/libgrazing-VERSION.tar.gz of this commit, built and tested where it is unpacked (DIST_CHECK=check: wholly)
 #: make install       into PREFIX (/usr/local), below DESTDIR; make uninstall takes the files away again

@@ -683,12 +683,19 @@ GRZ_API const grz_kernel *grz_operator_kernel(const grz_operator *op);
 GRZ_API int32_t grz_operator_equation(const grz_operator *op);
 GRZ_API int32_t grz_operator_method(const grz_operator *op);
 
-/* Options: set (takes effect at the next computation), the value in force (after the level has been
- * applied), and the bounds and initial value of one for this operator (where that is 0, setting 0
- * goes back to what the level says). A change discards the set-up. Entropic: accuracy 1 to 4 (2);
- * radius h/2 to L - h/2 ((L - h/2)/sqrt(2)); spline degree 3 or 5 (5); radial nodes 2 to 60; sphere
- * degree 3 to 101; theta nodes 1 to 32; phi nodes 4 to 128; mobility memory 1 to 10^6 megabytes
- * (0). docs/entropic.md has what the levels stand for and cost. With mobility memory, the second
+/* Options: set (takes effect at the next computation), the value in force (after the level has
+ * been applied), and the bounds and initial value of one for this operator (where that is 0,
+ * setting 0 goes back to what the level says, RADIUS to (L - h/2)/sqrt(2) for an entropic
+ * operator). A change discards the set-up. Below: least to largest (initial) value, with n nodes
+ * per axis (the next even number), half width L and spacing h.
+ * Entropic: ACCURACY 1 to 4 (2); RADIUS h/2 to L - h/2 (0); SPLINE_DEGREE 3 to 5 (5); RADIAL_NODES
+ * 2 to 60 (0); SPHERE_DEGREE 3 to 101 (0); THETA_NODES 1 to 32 (0); PHI_NODES 4 to 128 (0);
+ * MOBILITY_MEMORY 1 to 1e6 (0); COLLISIONS 1 to 2 (2).
+ * Spectral: ACCURACY 1 to 4 (2); RADIUS L/1000 to L (0); RADIAL_NODES 2 to 1000 (0); SPHERE_DEGREE
+ * 1 to 200 (0); SCHEME 1 to 3 (0); OUTPUT_RANK 1 to 64 (0); INPUT_RANK 1 to 64 (0); SAMPLES 8 to
+ * 512 (0); DECAY 0.001 to 100 (0); FLOOR 1e-8 to 1 (0); PADDED_NODES n to 2n (0); CONSERVE 1 to 2
+ * (2); EQUILIBRIUM 1 to 2 (1); MODES 1 to 2 (1). Boltzmann's SCHEME is 1 or 2.
+ * docs/entropic.md has what the levels stand for and cost. With mobility memory, the second
  * application of K_f in a row at one f keeps the mobilities of as many nodes as fit, 8 bytes each,
  * and the next ones take them: the same bits in less than two thirds of the time, for metric
  * derivatives and proximal steps.
@@ -1054,12 +1061,17 @@ typedef enum grz_metric_option {
 GRZ_API grz_status grz_metric_create(grz_context *context, grz_operator *op, grz_metric **out);
 GRZ_API void grz_metric_destroy(grz_metric **metric);
 
-/* Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such option, value out
+/* Options: set one, its value, its bounds and initial value.
+ * Bounds: TOLERANCE 1e-15 to 0.1 (1e-9); ITERATION_CAP 1 to 100000 (1000); MOMENT_TOLERANCE 1e-15
+ * to 1 (1e-8).
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such option, value out
  * of bounds or not an integer); GRZ_ERROR_NOT_FINITE. One thread at a time per handle. */
 GRZ_API grz_status grz_metric_set_option(grz_metric *metric, grz_metric_option option,
                                          double value);
 GRZ_API grz_status grz_metric_option_value(const grz_metric *metric, grz_metric_option option,
                                            double *value);
+GRZ_API grz_status grz_metric_option_bounds(const grz_metric *metric, grz_metric_option option,
+                                            double *minimum, double *maximum, double *initial);
 
 /* ----------------------------------------------------------------- geometry: metric derivatives */
 
@@ -1647,13 +1659,17 @@ GRZ_API void grz_flow_destroy(grz_flow **flow);
 GRZ_API const grz_operator *grz_flow_operator(const grz_flow *flow);
 GRZ_API int32_t grz_flow_scheme(const grz_flow *flow);
 
-/* Options and their bounds: set, get. TOLERANCE in [1e-14, 1], LARGEST_STEP and SMALLEST_STEP >= 0,
- * RESIDUAL in [1e-15, 1e-2], caps in [1, 1e9], FLOOR in [0, 0.1], PARTS in [1, 1000].
+/* Options: set one, its value, its bounds and initial value.
+ * Bounds: TOLERANCE 1e-14 to 1 (1e-6); LARGEST_STEP 0 to infinity (0); SMALLEST_STEP 0 to infinity
+ * (1e-14); RESIDUAL 1e-15 to 0.01 (1e-7); LARGEST_NEWTON 1 to 1e9 (60); LARGEST_GRADIENTS 1 to 1e9
+ * (2000); FLOOR 0 to 0.1 (0); PARTS 1 to 1000 (4).
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such option, value out
  * of bounds); GRZ_ERROR_NOT_FINITE (value). One thread at a time per handle. */
 GRZ_API grz_status grz_flow_set_option(grz_flow *flow, grz_flow_option option, double value);
 GRZ_API grz_status grz_flow_option_value(const grz_flow *flow, grz_flow_option option,
                                          double *value);
+GRZ_API grz_status grz_flow_option_bounds(const grz_flow *flow, grz_flow_option option,
+                                          double *minimum, double *maximum, double *initial);
 
 /* -------------------------------------------------------------------------------- flow: running */
 

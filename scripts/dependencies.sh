@@ -77,6 +77,7 @@ int main(void) { return ERKStepCreate == 0; }' c "$CC" -lsundials_arkode -lsundi
     lapacke | fftw3 | check) have_module "$1" ;;
     make | gcc | gnuplot | doxygen | valgrind | clang-format | python3) have "$1" ;;
     scientific-python) find_python >/dev/null ;;
+    arm64) have aarch64-linux-gnu-gcc && have qemu-aarch64 ;;
     cmake) have cmake ;;
     debhelper) have dh && have dh_python3 && have dpkg-buildpackage ;;
     debootstrap) have debootstrap ;;
@@ -111,6 +112,7 @@ debian_package() {
     gnuplot) echo gnuplot-nox ;;
     scientific-python) echo python3 python3-numpy python3-scipy python3-matplotlib ;;
     abigail) echo abigail-tools ;;
+    arm64) echo gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user ;;
     # The sanitizers' run-time library is a package of its own since LLVM 14 on Debian, part of clang's before.
     clang-openmp) echo "clang libomp-dev $(apt-cache show libclang-rt-dev >/dev/null 2>&1 && echo libclang-rt-dev)" ;;
     *) echo "$1" ;;
@@ -139,6 +141,7 @@ elsewhere() {
     mathjax) echo "MathJax 2 (Fedora mathjax, Arch mathjax2), its folder in MATHJAX" ;;
     gnuplot) echo "gnuplot" ;;
     scientific-python) echo "Python 3 with NumPy, SciPy and Matplotlib (PYTHON names it)" ;;
+    arm64) echo "a cross compiler for arm64 and qemu-user" ;;
     abigail) echo "libabigail's abidw and abidiff (Fedora and Arch libabigail)" ;;
     clang-openmp) echo "clang with its sanitizers and OpenMP (Fedora clang libomp-devel, Arch clang openmp)" ;;
     *) echo "$1" ;;

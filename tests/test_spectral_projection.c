@@ -43,7 +43,7 @@ static void run(grzi_crew *crew, void *data)
 {
     task *t = data;
     if (t->M)
-        t->found = grzi_maxwellian_of(t->r->grid, crew, t->r->values, t->r->work, t->M);
+        t->found = grzi_spectral_maxwellian(t->r->grid, crew, t->r->values, t->r->work, t->M);
     else
         t->status = grzi_project(context, t->r->grid, crew, t->r->work, t->Q, t->size);
 }

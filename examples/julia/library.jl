@@ -481,6 +481,9 @@ grz_metric_set_option(metric, option, value) =
     ccall((:grz_metric_set_option, libgrazing), Cint, (Ptr{grz_metric}, Cint, Cdouble), metric, option, value)
 grz_metric_option_value(metric, option, value) =
     ccall((:grz_metric_option_value, libgrazing), Cint, (Ptr{grz_metric}, Cint, Ptr{Cdouble}), metric, option, value)
+grz_metric_option_bounds(metric, option, minimum, maximum, initial) =
+    ccall((:grz_metric_option_bounds, libgrazing), Cint, (Ptr{grz_metric}, Cint, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), metric, option,
+        minimum, maximum, initial)
 grz_metric_derivative(metric, f, g, value, phi) =
     ccall((:grz_metric_derivative, libgrazing), Cint, (Ptr{grz_metric}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), metric, f,
         g, value, phi)
@@ -631,6 +634,9 @@ grz_flow_set_option(flow, option, value) =
     ccall((:grz_flow_set_option, libgrazing), Cint, (Ptr{grz_flow}, Cint, Cdouble), flow, option, value)
 grz_flow_option_value(flow, option, value) =
     ccall((:grz_flow_option_value, libgrazing), Cint, (Ptr{grz_flow}, Cint, Ptr{Cdouble}), flow, option, value)
+grz_flow_option_bounds(flow, option, minimum, maximum, initial) =
+    ccall((:grz_flow_option_bounds, libgrazing), Cint, (Ptr{grz_flow}, Cint, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), flow, option,
+        minimum, maximum, initial)
 grz_flow_start(flow, time, f) =
     ccall((:grz_flow_start, libgrazing), Cint, (Ptr{grz_flow}, Cdouble, Ptr{Cdouble}), flow, time, f)
 grz_flow_time(flow) =

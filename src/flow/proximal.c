@@ -16,6 +16,7 @@
  *
  * A mode of rate lambda is damped by 1/(1 + z), z = lambda dt, or 1/(1 + z + z^2/2), not by exp(-z). A step of many relaxation times is
  * therefore taken in a few parts. */
+#include "distribution/maxwellian.h"
 #include "flow/flow.h"
 #include "flow/newton.h"
 
@@ -45,8 +46,9 @@ typedef struct proximal {
     double *diagonal, *residual, *direction, *G_direction, *shift, *A_x, *y, *work; /* work: 4 n^3 */
 } proximal;
 
-int64_t grzi_proximal_doubles(int64_t count, int order)
+int64_t grzi_proximal_storage(const grzi_scheme *scheme, int64_t count)
 {
+    int order = scheme->order;
     return (17 + (order == 2)) * count + grzi_directions_doubles(count);
 }
 
@@ -110,16 +112,10 @@ static double line_minimum(const proximal *p, const double *direction, double st
 static grz_status log_maxwellian(proximal *p)
 {
     const grz_grid *grid = p->flow->op->grid;
-    double T = 0, centre[3];
-    grz_distribution density = {.context = p->flow->context, .grid = (grz_grid *)grid, .values = (double *)p->f};
-    GRZI_TRY(grz_distribution_moments(&density, NULL, centre, &T, NULL, NULL));
-    double constant = log(p->mass * grzi_grid_cell(grid)) - 1.5 * log(2 * 3.14159265358979323846 * T);
-    int n = grid->n;
-    for (int64_t i = 0; i < p->count; i++) {
-        double x = grzi_grid_node(grid, 0, (int)(i / ((int64_t)n * n))) - centre[0],
-               y = grzi_grid_node(grid, 1, (int)(i / n % n)) - centre[1], z = grzi_grid_node(grid, 2, (int)(i % n)) - centre[2];
-        p->log_M[i] = constant - (x * x + y * y + z * z) / (2 * T);
-    }
+    grzi_maxwellian m;
+    GRZI_TRY(grzi_moments(grid, "proximal step", p->f, NULL, m.u, &m.T, NULL, NULL));
+    m.rho = p->mass * grzi_grid_cell(grid);
+    grzi_maxwellian_log(grid, &m, p->log_M);
     (void)grzi_match_moments(grid, p->f, p->log_M, p->u); /* as far as it comes: any quadratic serves */
     return GRZ_OK;
 }
@@ -132,7 +128,7 @@ static void decide_parts(proximal *p, const double *chi, const double *K_chi)
     for (int64_t i = 0; i < p->count; i++) excess += p->f[i] * (chi[i] + expm1(-chi[i]));
     double times = excess > 1e-13 * p->mass ? p->dt * grzi_dot(p->count, chi, K_chi) / (2 * excess) : 0;
     double most = p->flow->options[GRZ_FLOW_OPTION_PARTS];
-    if (p->flow->scheme == GRZ_TIME_SCHEME_PROXIMAL_2) most = ceil(0.75 * most); /* a part damps more, but costs two minimisations */
+    if (p->flow->scheme->order == 2) most = ceil(0.75 * most); /* a part damps more, but costs two minimisations */
     p->parts = (int)fmax(1, fmin(ceil(times / damped_well), most));
     p->dt /= p->parts;
 }
@@ -142,7 +138,7 @@ static grz_status begin(proximal *p)
 {
     const grz_grid *grid = p->flow->op->grid;
     GRZI_TRY(grzi_operator_ready(p->flow->op));
-    GRZI_TRY(p->flow->op->method->onsager_diagonal(p->flow->op, p->at, p->diagonal));
+    GRZI_TRY(grzi_operator_diagonal(p->flow->op, p->at, p->diagonal));
     p->flow->statistics[GRZ_FLOW_STATISTIC_EVALUATIONS]++;
     GRZI_TRY(log_maxwellian(p));
     double *chi = p->work, *direction = p->direction;
@@ -165,7 +161,8 @@ static grz_status begin(proximal *p)
         p->diagonal[i] = p->order == 1 ? d : d + 0.5 * p->dt * d * d / weight_at(p, i);
     }
     memcpy(p->u, p->f, sizeof(double) * (size_t)p->count);
-    grzi_directions_start(grid, p->kept, &p->directions);
+    grzi_invariants_fields(grid, p->kept);
+    grzi_directions_start(p->count, GRZI_INVARIANTS, p->kept, p->kept, &p->directions);
     double quadratic = grzi_dot(p->count, chi, p->G_phi), s = line_minimum(p, direction, -p->dt * quadratic, quadratic);
     for (int64_t i = 0; i < p->count; i++) {
         p->phi[i] += s * direction[i];
@@ -288,10 +285,11 @@ static void account(proximal *p, double *relaxed, double *dissipated)
     *dissipated += p->dt * cell * grzi_dot(p->count, p->phi, p->G_phi);
 }
 
-grz_status grzi_proximal_step(grz_flow *flow, double dt)
+grz_status grzi_proximal_step(grz_flow *flow, const char *function, double dt, double *error)
 {
+    (void)function, (void)error;
     int64_t count = flow->count;
-    int order = flow->scheme == GRZ_TIME_SCHEME_PROXIMAL_2 ? 2 : 1;
+    int order = flow->scheme->order;
     double relaxed = 0, dissipated = 0;
     proximal p = {.flow = flow, .count = count, .dt = dt, .whole = dt, .f = flow->f};
     double **const arrays[] = {&p.phi,      &p.G_phi,     &p.u,           &p.log_M, &p.strength, &p.weights, &p.diagonal,

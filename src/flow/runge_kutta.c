@@ -19,7 +19,7 @@ static grzi_attempt judge(grz_flow *flow, const grzi_floor *floor, double *f, in
 {
     if (floor) flow->raised = grzi_floor_raise(flow, floor, f, node);
     if (!(flow->raised <= GRZI_FLOOR_LARGEST)) return isfinite(flow->raised) ? GRZI_STEP_NOT_POSITIVE : GRZI_STEP_NOT_FINITE;
-    int positive = flow->op->method->needs_positive_density;
+    int positive = grzi_operator_needs_positive(flow->op);
     for (int64_t i = 0; i < flow->count; i++)
         if (!isfinite(f[i]) || (positive && !(f[i] > 0))) {
             *node = i;
@@ -61,18 +61,18 @@ grz_status grzi_runge_kutta_first_step(grz_flow *flow, double *dt)
     GRZI_TRY(first_rate(flow));
     double rate = weighted_norm(flow, flow->rates[0]);
     double tolerance = flow->options[GRZ_FLOW_OPTION_TOLERANCE];
-    *dt = rate > 0 ? 0.5 * pow(tolerance, 1.0 / flow->tableau->order) / rate : INFINITY;
+    *dt = rate > 0 ? 0.5 * pow(tolerance, 1.0 / flow->scheme->tableau->order) / rate : INFINITY;
     return GRZ_OK;
 }
 
-grz_status grzi_runge_kutta_step(grz_flow *flow, double dt, double *error, grzi_attempt *attempt, int64_t *node)
+grz_status grzi_runge_kutta_attempt(grz_flow *flow, double dt, double *error, grzi_attempt *attempt, int64_t *node)
 {
-    const grzi_tableau *tableau = flow->tableau;
+    const grzi_tableau *tableau = flow->scheme->tableau;
     const double *row = tableau->A;
     int last = tableau->stages - 1;
     grzi_floor floor, *lowest = NULL;
     GRZI_TRY(first_rate(flow));
-    if (flow->options[GRZ_FLOW_OPTION_FLOOR] > 0 && flow->op->method->needs_positive_density)
+    if (flow->options[GRZ_FLOW_OPTION_FLOOR] > 0 && grzi_operator_needs_positive(flow->op))
         GRZI_TRY(grzi_floor_prepare(flow, lowest = &floor));
     flow->raised = 0;
     *error = 0;
@@ -94,4 +94,35 @@ grz_status grzi_runge_kutta_step(grz_flow *flow, double dt, double *error, grzi_
     combine(flow, dt, tableau->b, tableau->first_same_as_last ? last : last + 1, flow->next);
     *attempt = judge(flow, lowest, flow->next, node);
     return GRZ_OK;
+}
+
+grz_status grzi_runge_kutta_step(grz_flow *flow, const char *function, double dt, double *error)
+{
+    grzi_attempt attempt;
+    int64_t node;
+    GRZI_TRY(grzi_runge_kutta_attempt(flow, dt, error, &attempt, &node));
+    if (attempt == GRZI_STEP_NOT_POSITIVE)
+        return grzi_fail(flow->context, GRZ_ERROR_NOT_POSITIVE,
+                         "%s: dt = %g is too long: a stage is %g at node %lld (where f is in its rounding, GRZ_FLOW_OPTION_FLOOR helps)",
+                         function, dt, flow->next[node], (long long)node);
+    if (attempt == GRZI_STEP_NOT_FINITE)
+        return grzi_fail(flow->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: dt = %g is too long: a stage overflows", function, dt);
+    return grzi_check_result(flow->context, function, "the step's error estimate", *error);
+}
+
+void grzi_runge_kutta_accept(grz_flow *flow, double error)
+{
+    const grzi_tableau *tableau = flow->scheme->tableau;
+    flow->statistics[GRZ_FLOW_STATISTIC_LAST_ERROR] = error;
+    flow->statistics[GRZ_FLOW_STATISTIC_RAISED] += flow->raised;
+    if (!tableau->first_same_as_last) return;
+    double *rate = flow->rates[tableau->stages - 1];
+    flow->rates[tableau->stages - 1] = flow->rates[0];
+    flow->rates[0] = rate;
+    flow->has_rate = 1;
+}
+
+int64_t grzi_runge_kutta_storage(const grzi_scheme *scheme, int64_t count)
+{
+    return scheme->tableau->stages * count;
 }

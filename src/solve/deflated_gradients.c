@@ -1,20 +1,11 @@
 /* Conjugate gradients with a diagonal preconditioner, deflated by directions of known image. Source: Y. Saad, M. Yeung, J. Erhel, F.
  * Guyomarc'h, SIAM J. Sci. Comput. 21 (2000) 1909. */
-#include "distribution/grid.h"
-#include "flow/newton.h"
+#include "solve/deflated_gradients.h"
+
+#include "solve/solve.h"
 
 #include <math.h>
 #include <string.h>
-
-double grzi_dot(int64_t count, const double *x, const double *y)
-{
-    double sum[4] = {0};
-    int64_t i = 0;
-    for (; i + 4 <= count; i += 4)
-        for (int k = 0; k < 4; k++) sum[k] += x[i + k] * y[i + k];
-    for (; i < count; i++) sum[0] += x[i] * y[i];
-    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
-}
 
 static const double independent = 1e-8; /* of the square of a direction's length */
 
@@ -32,18 +23,13 @@ int64_t grzi_directions_doubles(int64_t count)
     return GRZI_MOST_DIRECTIONS * (2 * count + GRZI_MOST_DIRECTIONS);
 }
 
-void grzi_directions_start(const grz_grid *grid, double *memory, grzi_directions *d)
+void grzi_directions_start(int64_t count, int null, const double *basis, double *memory, grzi_directions *d)
 {
-    int64_t count = grzi_grid_count(grid);
-    *d = (grzi_directions){.count = count, .size = GRZI_INVARIANTS, .vectors = memory};
+    *d = (grzi_directions){.count = count, .null = null, .size = null, .vectors = memory};
     d->images = memory + GRZI_MOST_DIRECTIONS * count;
     d->factor = d->images + GRZI_MOST_DIRECTIONS * count;
-    for (int64_t i = 0; i < count; i++) {
-        double psi[GRZI_INVARIANTS];
-        grzi_invariants_at(grid, i, psi);
-        for (int m = 0; m < GRZI_INVARIANTS; m++) d->vectors[m * count + i] = psi[m];
-    }
-    memset(d->images, 0, sizeof(double) * GRZI_INVARIANTS * (size_t)count);
+    if (basis != memory) memcpy(d->vectors, basis, sizeof *basis * (size_t)(null * count));
+    memset(d->images, 0, sizeof *basis * (size_t)(null * count));
 }
 
 static void add_direction(grzi_directions *d, const double *x, const double *Gx)
@@ -94,7 +80,7 @@ static void solve_and_add(const grzi_directions *d, int size, double sign, doubl
     for (int m = 0; m < size; m++) {
         const double *v = d->vectors + m * d->count, *image = d->images + m * d->count;
         for (int64_t i = 0; i < d->count; i++) x[i] += sign * b[m] * v[i];
-        if (Gx && m >= GRZI_INVARIANTS)
+        if (Gx && m >= d->null)
             for (int64_t i = 0; i < d->count; i++) Gx[i] += sign * b[m] * image[i];
     }
 }
