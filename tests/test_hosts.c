@@ -367,7 +367,7 @@ static int observe(const char *stage, double fraction, void *user)
     watch *w = user;
     double time = seconds();
     HOLDS(fraction >= 0 && fraction <= 1, "%s: %g", stage, fraction);
-    w->gap = fmax(w->gap, time - w->last);
+    if (!(time - w->last <= w->gap)) w->gap = time - w->last;
     w->last = time;
     w->calls++;
     return 0;
