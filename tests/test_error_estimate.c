@@ -132,7 +132,7 @@ START_TEST(a_relative_keeps_the_options)
     grz_grid *grid;
     DONE(grz_grid_create(context, 8, 4, NULL, &grid));
     grz_kernel *kernel = power_law(-2, 0.5, 1.5);
-    for (int method = 0; method < 2; method++)
+    for (int method = GRZ_METHOD_ENTROPIC; method <= GRZ_METHOD_SPECTRAL; method++)
         for (int level = 0; level <= GRZI_LEVELS; level += GRZI_LEVELS) {
             grz_operator *op, *relative;
             double eps = level ? 1.5 : 0.25;

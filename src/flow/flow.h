@@ -6,7 +6,8 @@
 #include "core/options.h"
 #include "operator/operator.h"
 
-enum { GRZI_FLOW_OPTIONS = 8, GRZI_FLOW_STATISTICS = 10, GRZI_LARGEST_STAGES = 7 };
+/* Options and statistics lie in arrays by id, below these capacities. */
+enum { GRZI_FLOW_OPTIONS = 96, GRZI_FLOW_STATISTICS = 128, GRZI_LARGEST_STAGES = 7 };
 
 /* Explicit Runge-Kutta method, lower triangle of A row by row. embedded = b - bhat, or NULL; with first_same_as_last the last row of A is b
  * and its stage the new state. */

@@ -49,7 +49,7 @@ grz_status grz_flow_statistic_value(const grz_flow *flow, grz_flow_statistic sta
 {
     static const char *const function = "grz_flow_statistic_value";
     if (!flow) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(grzi_check_range(flow->context, function, "statistic", (int)statistic, 0, GRZI_FLOW_STATISTICS - 1));
+    GRZI_TRY(grzi_check_range(flow->context, function, "statistic", (int)statistic, GRZ_FLOW_STATISTIC_STEPS, GRZ_FLOW_STATISTIC_RELAXED));
     GRZI_TRY(grzi_check_pointer(flow->context, function, "value", value));
     GRZI_TRY(grzi_flow_check_started(flow, function));
     *value = statistic == GRZ_FLOW_STATISTIC_NEXT_STEP ? flow->next_step : flow->statistics[statistic];
@@ -57,7 +57,17 @@ grz_status grz_flow_statistic_value(const grz_flow *flow, grz_flow_statistic sta
 }
 
 /* A saved state: this head, then the values. */
-enum { MARK, SCHEME, NODES, TIME, NEXT, PREVIOUS, STATISTICS, HEAD = STATISTICS + GRZI_FLOW_STATISTICS };
+enum {
+    MARK,
+    SCHEME,
+    NODES,
+    TIME,
+    NEXT,
+    PREVIOUS,
+    STATISTICS,
+    KEPT = GRZI_FLOW_STATISTICS - GRZ_FLOW_STATISTIC_STEPS,
+    HEAD = STATISTICS + KEPT
+};
 static const double mark = 7106043.0;
 
 int64_t grz_flow_state_size(const grz_flow *flow)
@@ -77,7 +87,7 @@ grz_status grz_flow_save(const grz_flow *flow, double *state)
     state[TIME] = flow->time;
     state[NEXT] = flow->next_step;
     state[PREVIOUS] = flow->previous_error;
-    memcpy(state + STATISTICS, flow->statistics, sizeof flow->statistics);
+    memcpy(state + STATISTICS, flow->statistics + GRZ_FLOW_STATISTIC_STEPS, sizeof *state * KEPT);
     memcpy(state + HEAD, flow->f, sizeof *state * (size_t)flow->count);
     return GRZ_OK;
 }
@@ -96,7 +106,7 @@ grz_status grz_flow_restore(grz_flow *flow, const double *state)
     GRZI_TRY(grzi_check_array_finite(flow->context, function, "state", state, HEAD));
     GRZI_TRY(grzi_operator_check_density(flow->op, function, state + HEAD));
     memcpy(flow->f, state + HEAD, sizeof *state * (size_t)flow->count);
-    memcpy(flow->statistics, state + STATISTICS, sizeof flow->statistics);
+    memcpy(flow->statistics + GRZ_FLOW_STATISTIC_STEPS, state + STATISTICS, sizeof *state * KEPT);
     flow->time = state[TIME];
     flow->next_step = state[NEXT];
     flow->previous_error = state[PREVIOUS];

@@ -15,13 +15,14 @@ grz_status grz_operator_create(grz_context *context, const grz_grid *grid, const
     GRZI_TRY(grzi_check_pointer(context, function, "kernel", kernel));
     GRZI_TRY(grzi_check_pointer(context, function, "out", out));
     GRZI_TRY(grzi_check_range(context, function, "equation", (int)equation, GRZ_EQUATION_BOLTZMANN, GRZ_EQUATION_LANDAU));
-    GRZI_TRY(grzi_check_range(context, function, "method", (int)method, 0, (int)(sizeof methods / sizeof methods[0]) - 1));
+    GRZI_TRY(grzi_check_range(context, function, "method", (int)method, GRZ_METHOD_ENTROPIC, GRZ_METHOD_SPECTRAL));
     if (grid->context != context) return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: grid belongs to another context", function);
     if (grzi_kernel_context(kernel) != context)
         return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: kernel belongs to another context", function);
-    if (methods[method]->levels != GRZI_LEVELS)
-        return grzi_fail(context, GRZ_ERROR_INTERNAL, "%s: the %s method has %d accuracy levels, not %d", function, methods[method]->name,
-                         methods[method]->levels, GRZI_LEVELS);
+    const grzi_method *operations = methods[method - GRZ_METHOD_ENTROPIC];
+    if (operations->levels != GRZI_LEVELS)
+        return grzi_fail(context, GRZ_ERROR_INTERNAL, "%s: the %s method has %d accuracy levels, not %d", function, operations->name,
+                         operations->levels, GRZI_LEVELS);
     grz_operator *op = grzi_allocate_zeroed(context, 1, sizeof *op);
     if (!op) return GRZ_ERROR_OUT_OF_MEMORY;
     op->references = 1;
@@ -30,7 +31,7 @@ grz_status grz_operator_create(grz_context *context, const grz_grid *grid, const
     op->kernel = grzi_kernel_retain(kernel);
     op->equation = equation;
     op->method_id = method;
-    op->method = methods[method];
+    op->method = operations;
     grzi_options_initialise(op->method->options, op->options);
     *out = op;
     return GRZ_OK;

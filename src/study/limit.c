@@ -18,12 +18,12 @@ double *grzi_limit_row(const grz_limit *limit, int64_t curve)
 
 double *grzi_limit_series(const grz_limit *limit, int64_t curve, int series)
 {
-    return grzi_limit_row(limit, curve) + GRZI_LIMIT_QUANTITIES + series * limit->time_count;
+    return grzi_limit_row(limit, curve) + GRZI_LIMIT_QUANTITIES + (series - GRZ_LIMIT_SERIES_ENTROPY) * limit->time_count;
 }
 
 double *grzi_limit_means(const grz_limit *limit, int64_t curve, int test)
 {
-    return grzi_limit_series(limit, curve, GRZI_LIMIT_SERIES + test);
+    return grzi_limit_row(limit, curve) + GRZI_LIMIT_QUANTITIES + (GRZI_LIMIT_SERIES + test) * limit->time_count;
 }
 
 static grz_status check_times(const grz_context *context, const char *function, int64_t count, const double *times)
