@@ -805,6 +805,19 @@ GRZ_API grz_status grz_operator_estimate_error(grz_operator *op, const double *f
  * GRZ_ERROR_NOT_CONVERGED, GRZ_ERROR_NOT_REPRESENTABLE. One thread at a time per handle. */
 GRZ_API grz_status grz_operator_overshoot(grz_operator *op, const double *f, double *ratio);
 
+/* How an entropic operator sums over the sphere |v - v*| = 2r of each of its radii, index from 0 to
+ * count - 1 (r ascending but for rounding of the rule): r; collisions, a grz_collisions, 0 where
+ * Landau's form is all (Landau operators, eps = 0); directions, the nodes w of the rule, one of each
+ * antipodal pair; landau, the share of the momentum transfer 2 pi int beta sin^2(theta/2) that
+ * Landau's form carries: 1, 0 for circles, and what a generator leaves to it. Outputs may be NULL.
+ * sphere_count sets the operator up as grz_operator_setup does, sphere too.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (op; count); GRZ_ERROR_INVALID_ARGUMENT (index);
+ * GRZ_ERROR_UNSUPPORTED (spectral); and what grz_operator_setup returns. One thread at a time per
+ * handle. */
+GRZ_API grz_status grz_operator_sphere_count(grz_operator *op, int32_t *count);
+GRZ_API grz_status grz_operator_sphere(grz_operator *op, int32_t index, double *r,
+                                       int32_t *collisions, int32_t *directions, double *landau);
+
 /* ------------------------------------------------------------------------------ spectral method */
 
 /* Qhat(k) = sum over l + m = k of fhat_l fhat_m Bhat, modes in the ball |k| < n/2 of the periodic

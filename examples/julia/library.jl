@@ -390,6 +390,11 @@ grz_operator_estimate_error(op, f, Q_error, dissipation_error) =
         dissipation_error)
 grz_operator_overshoot(op, f, ratio) =
     ccall((:grz_operator_overshoot, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, ratio)
+grz_operator_sphere_count(op, count) =
+    ccall((:grz_operator_sphere_count, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Int32}), op, count)
+grz_operator_sphere(op, index, r, collisions, directions, landau) =
+    ccall((:grz_operator_sphere, libgrazing), Cint, (Ptr{grz_operator}, Int32, Ptr{Cdouble}, Ptr{Int32}, Ptr{Int32}, Ptr{Cdouble}), op,
+        index, r, collisions, directions, landau)
 grz_operator_apply_bilinear(op, f, g, Q) =
     ccall((:grz_operator_apply_bilinear, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, g, Q)
 grz_operator_apply_batch(op, count, f, Q) =

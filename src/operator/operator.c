@@ -135,6 +135,34 @@ grz_status grz_operator_overshoot(grz_operator *op, const double *f, double *rat
     return GRZ_OK;
 }
 
+grz_status grz_operator_sphere_count(grz_operator *op, int32_t *count)
+{
+    static const char *const function = "grz_operator_sphere_count";
+    if (!op) return GRZ_ERROR_NULL_ARGUMENT;
+    if (!op->method->sphere_count) return unsupported(op, function);
+    GRZI_TRY(grzi_check_pointer(op->context, function, "count", count));
+    GRZI_TRY(grzi_operator_ready(op));
+    *count = op->method->sphere_count(op);
+    return GRZ_OK;
+}
+
+grz_status grz_operator_sphere(grz_operator *op, int32_t index, double *r, int32_t *collisions, int32_t *directions, double *landau)
+{
+    static const char *const function = "grz_operator_sphere";
+    if (!op) return GRZ_ERROR_NULL_ARGUMENT;
+    if (!op->method->sphere_count) return unsupported(op, function);
+    GRZI_TRY(grzi_operator_ready(op));
+    GRZI_TRY(grzi_check_range(op->context, function, "index", index, 0, op->method->sphere_count(op) - 1));
+    double radius, share;
+    int32_t way, nodes;
+    op->method->sphere(op, index, &radius, &way, &nodes, &share);
+    if (r) *r = radius;
+    if (collisions) *collisions = way;
+    if (directions) *directions = nodes;
+    if (landau) *landau = share;
+    return GRZ_OK;
+}
+
 grz_status grzi_operator_dissipation(grz_operator *op, const char *function, const double *f, grz_functional_type type, double *value)
 {
     if (!op->method->dissipation) return unsupported(op, function);
