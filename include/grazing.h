@@ -567,6 +567,36 @@ GRZ_API grz_status grz_distribution_save_npy(const grz_distribution *distributio
  * n, n), 8 <= n <= 1024); GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
 GRZ_API grz_status grz_npy_nodes_per_axis(grz_context *context, const char *path, int32_t *n);
 
+/* ----------------------------------------------------------------------- distribution: regridding */
+
+/* From one velocity grid to another, for gases that drift, heat or cool out of their box. */
+
+typedef enum grz_regrid_method {
+    GRZ_REGRID_METHOD_LOGARITHMIC = 0, /* f > 0 stays > 0 */
+    GRZ_REGRID_METHOD_FOURIER = 1      /* f of any sign, as spectral flows produce it */
+} grz_regrid_method;
+
+/* The values of f on another grid of the same context (n, half width and centre may differ), with
+ * the source's mass, momentum and energy: sums over the nodes times the cell agree within 1e-13 of
+ * those of their absolute values.
+ *   LOGARITHMIC  the quintic spline of log f, beyond the source's nodes continued as log M, M the
+ *                Maxwellian of f's moments; then the density nearest in relative entropy that has
+ *                the moments, exp of a quadratic times the interpolated one (Newton's method)
+ *   FOURIER      the trigonometric polynomial through the nodes, 0 outside the source's box; then
+ *                the Gaussian of f's mean and temperature times a quadratic is added
+ * f: n^3 values of the source (> 0, resp. finite); g: n^3 of the target, out, not overlapping f.
+ * *lost: share of int |f| outside the target's box, which the correction put back. *change: size of
+ * the correction: relative entropy over the mass, resp. its L^1 norm over that of g. Either may be
+ * NULL; 1 double each. Reports progress. Since 0.2.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (method);
+ * GRZ_ERROR_NOT_POSITIVE (LOGARITHMIC: f <= 0); GRZ_ERROR_NOT_FINITE; GRZ_ERROR_MISMATCH (a grid of
+ * another context); GRZ_ERROR_NOT_CONVERGED (the target's box or spacing cannot hold the moments);
+ * GRZ_ERROR_NOT_REPRESENTABLE (a moment or value overflows); GRZ_ERROR_CANCELLED;
+ * GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
+GRZ_API grz_status grz_regrid(grz_context *context, const grz_grid *source, const double *f,
+                              const grz_grid *target, grz_regrid_method method, double *g,
+                              double *lost, double *change);
+
 /* ------------------------------------------------------------- distribution: values and moments */
 
 /* What a density is at the nodes, its moments, and the equilibrium that has them. */

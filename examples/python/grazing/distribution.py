@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .handle import Handle, incoming, optional, outgoing, read, view, write
-from .library import callback, check, lib
+from .library import callback, check, declarations, lib
 
 
 class Grid(Handle):
@@ -174,6 +174,30 @@ class Distribution(Handle):
         self._call(lib.grz_distribution_moments, ctypes.byref(rho), u, ctypes.byref(T), P, q)
         return Moments(rho.value, u, T.value, P, q)
 
+    def regrid(self, grid, method="logarithmic"):
+        """The density on another grid, with the same mass, momentum and energy; what lay outside its box is in the moments too."""
+        return Distribution.array(grid, regrid(self.grid, self.values, grid, method).values)
+
     def equilibrium(self):
         """The Maxwellian with the same five discrete moments."""
         return self._new(self, lib.grz_distribution_create_equilibrium, self._pointer)
+
+
+class Regridded(NamedTuple):
+    """Values on the new grid, the share of the mass that lay outside its box, the size of the correction of the moments."""
+
+    values: np.ndarray
+    lost: float
+    change: float
+
+
+def regrid(source, f, target, method="logarithmic"):
+    """Values of f, on the nodes of source, at those of target: "logarithmic" for f > 0, "fourier" for any sign."""
+    name = f"GRZ_REGRID_METHOD_{method.upper()}"
+    if name not in declarations.constants:
+        raise ValueError(f"method is 'logarithmic' or 'fourier', not {method!r}")
+    lost, change = ctypes.c_double(), ctypes.c_double()
+    values = np.empty((target.n,) * 3)
+    check(lib.grz_regrid(source._context, source._pointer, read(f, (source.n,) * 3, "f"), target._pointer, declarations.constants[name], values,
+                         ctypes.byref(lost), ctypes.byref(change)), source._context)
+    return Regridded(values, lost.value, change.value)
