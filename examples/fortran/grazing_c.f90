@@ -303,8 +303,8 @@ module grazing_c
         end subroutine
 
         ! Progress of a long computation: fraction in [0, 1] of the named stage. A nonzero return
-        ! cancels the work. Called from the thread that called the library, at most a few hundred times
-        ! per call.
+        ! cancels the work. Called from the thread that called the library, a few hundred times per call
+        ! or, in calls of minutes, twenty times a second.
         function grz_progress_fn(stage, fraction, user) bind(C) result(grz_result)
             import
             character(kind=c_char), intent(in) :: stage(*)
@@ -506,6 +506,28 @@ module grazing_c
         end function
 
         function grz_context_threads(context) bind(C, name="grz_context_threads") result(grz_result)
+            import
+            type(grz_context), value :: context
+            integer(c_int32_t) :: grz_result
+        end function
+
+        ! Whether FFTW may time candidates for the transforms of operators made later: 1 (the initial value;
+        ! up to 96 nodes per axis) or 0. Timed plans are often faster, but two processes may choose
+        ! different ones and then differ in the last digits of spectral results. With 0 plans depend on
+        ! FFTW's version and the processor's instruction set alone, so that a saved state continues with
+        ! the same bits in another process of the same machine and library. measured_plans gives the value
+        ! in force.
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (context); GRZ_ERROR_INVALID_ARGUMENT (measured). Any
+        ! thread.
+        function grz_context_set_measured_plans(context, measured) bind(C, &
+            name="grz_context_set_measured_plans") result(grz_result)
+            import
+            type(grz_context), value :: context
+            integer(c_int32_t), value :: measured
+            integer(c_int) :: grz_result
+        end function
+
+        function grz_context_measured_plans(context) bind(C, name="grz_context_measured_plans") result(grz_result)
             import
             type(grz_context), value :: context
             integer(c_int32_t) :: grz_result
@@ -1632,10 +1654,11 @@ module grazing_c
         ! Factorisations of the radial tensor fits. They depend on the ranks, nodes and kappa R only, not
         ! on kernel or eps: the first operator of a shape computes it (seconds), later ones of the same
         ! context find it. The context keeps them until clear or its end. save writes all of them to a file
-        ! (native byte order, 40 MB at n = 32 and the default level), load adds those of a file.
+        ! (native byte order, 40 MB at n = 32 and the default level), replaced whole or not at all; load
+        ! adds those of a file whose numbers solve the equations they belong to.
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_IO; GRZ_ERROR_FORMAT (another version or byte
-        ! order, damaged, bytes after its content); GRZ_ERROR_OUT_OF_MEMORY. Any thread. size: count and
-        ! bytes may be NULL.
+        ! order, damaged, wrong numbers, bytes after its content); GRZ_ERROR_OUT_OF_MEMORY. Any thread.
+        ! size: count and bytes may be NULL.
         function grz_spectral_cache_clear(context) bind(C, name="grz_spectral_cache_clear") result(grz_result)
             import
             type(grz_context), value :: context
@@ -1668,7 +1691,7 @@ module grazing_c
         ! FFTW's planner keeps global state and is not thread-safe. The library plans under one lock; a
         ! program that plans itself while other threads may create operators takes the same lock around its
         ! planner calls. Not recursive: no call of this library in between. export and import carry FFTW's
-        ! wisdom, which makes planning immediate, through a file.
+        ! wisdom, which makes planning immediate, through a file, which export replaces whole or not at all.
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_IO; GRZ_ERROR_FORMAT (import: no wisdom of
         ! this FFTW). Any thread.
         subroutine grz_fft_lock_planner() bind(C, name="grz_fft_lock_planner")

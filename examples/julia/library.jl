@@ -219,6 +219,10 @@ grz_context_set_threads(context, threads) =
     ccall((:grz_context_set_threads, libgrazing), Cint, (Ptr{grz_context}, Int32), context, threads)
 grz_context_threads(context) =
     ccall((:grz_context_threads, libgrazing), Int32, (Ptr{grz_context},), context)
+grz_context_set_measured_plans(context, measured) =
+    ccall((:grz_context_set_measured_plans, libgrazing), Cint, (Ptr{grz_context}, Int32), context, measured)
+grz_context_measured_plans(context) =
+    ccall((:grz_context_measured_plans, libgrazing), Int32, (Ptr{grz_context},), context)
 grz_context_last_status(context) =
     ccall((:grz_context_last_status, libgrazing), Cint, (Ptr{grz_context},), context)
 grz_context_last_message(context) =
