@@ -119,6 +119,21 @@ for wanted in 0 0.2 "$version" 0.1 0.3 1 9.9; do
     rm -rf "$scratch/version"
 done
 
+# A prefix with a space, one that is relative, and one that moves with its grazing.pc.
+for place in "with a space" relative; do
+    (cd "$scratch" && mkdir -p "$place")
+    case $place in relative) given=${scratch#"$PWD"/}/relative ;; *) given="$scratch/$place" ;; esac
+    $MAKE -s install PREFIX="$given"
+    printed=$(PKG_CONFIG_PATH="$scratch/$place/lib/pkgconfig" $PKG_CONFIG --variable=libdir grazing)
+    [ "$printed" = "$scratch/$place/lib" ] || complain "in '$place' grazing.pc has libdir=$printed"
+    # shellcheck disable=SC2046
+    eval "$CC -w -o '$scratch/placed' tests/consumer.c '-DEXPECTED_VERSION=\"$version\"' $(PKG_CONFIG_PATH="$scratch/$place/lib/pkgconfig" $PKG_CONFIG --cflags --libs grazing)" ||
+        complain "a program does not build against '$place'"
+done
+mv "$scratch/relative" "$scratch/moved"
+printed=$(PKG_CONFIG_PATH="$scratch/moved/lib/pkgconfig" $PKG_CONFIG --define-prefix --variable=includedir grazing)
+[ "$printed" = "$scratch/moved/include" ] || complain "with --define-prefix grazing.pc has includedir=$printed"
+
 $MAKE -s uninstall PREFIX="$prefix"
 left=$(find "$prefix" -mindepth 1)
 [ -z "$left" ] || complain "uninstall leaves $left"
