@@ -80,8 +80,8 @@ START_TEST(orders_in_dt)
         solution(op, scheme, start, 0.02, steps, coarse);
         solution(op, scheme, start, 0.02, 2 * steps, fine);
         double measured = log2(distance(coarse, exact, count) / distance(fine, exact, count));
-        HOLDS(measured > order[scheme - GRZ_TIME_SCHEME_SSP_RK2] - 0.35, "scheme %d: order %g (errors %g, %g)", scheme, measured, distance(coarse, exact, count),
-              distance(fine, exact, count));
+        HOLDS(measured > order[scheme - GRZ_TIME_SCHEME_SSP_RK2] - 0.35, "scheme %d: order %g (errors %g, %g)", scheme, measured,
+              distance(coarse, exact, count), distance(fine, exact, count));
     }
     grz_operator_destroy(&op);
     grz_distribution_destroy(&f);

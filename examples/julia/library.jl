@@ -50,6 +50,8 @@ const GRZ_SCATTERING_POWER_LAW = Int32(0)
 const GRZ_SCATTERING_CLASSICAL = Int32(1)
 const GRZ_CANCELLATION_POWER = Int32(0)
 const GRZ_CANCELLATION_KINETIC = Int32(1)
+const GRZ_REGRID_METHOD_LOGARITHMIC = Int32(0)
+const GRZ_REGRID_METHOD_FOURIER = Int32(1)
 const GRZ_EQUATION_BOLTZMANN = Int32(0)
 const GRZ_EQUATION_LANDAU = Int32(1)
 const GRZ_METHOD_ENTROPIC = Int32(16)
@@ -203,6 +205,10 @@ grz_context_set_threads(context, threads) =
     ccall((:grz_context_set_threads, libgrazing), Cint, (Ptr{grz_context}, Int32), context, threads)
 grz_context_threads(context) =
     ccall((:grz_context_threads, libgrazing), Int32, (Ptr{grz_context},), context)
+grz_context_set_measured_plans(context, measured) =
+    ccall((:grz_context_set_measured_plans, libgrazing), Cint, (Ptr{grz_context}, Int32), context, measured)
+grz_context_measured_plans(context) =
+    ccall((:grz_context_measured_plans, libgrazing), Int32, (Ptr{grz_context},), context)
 grz_context_last_status(context) =
     ccall((:grz_context_last_status, libgrazing), Cint, (Ptr{grz_context},), context)
 grz_context_last_message(context) =
@@ -335,6 +341,9 @@ grz_distribution_save_npy(distribution, path) =
     ccall((:grz_distribution_save_npy, libgrazing), Cint, (Ptr{grz_distribution}, Cstring), distribution, path)
 grz_npy_nodes_per_axis(context, path, n) =
     ccall((:grz_npy_nodes_per_axis, libgrazing), Cint, (Ptr{grz_context}, Cstring, Ptr{Int32}), context, path, n)
+grz_regrid(context, source, f, target, method, g, lost, change) =
+    ccall((:grz_regrid, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Ptr{Cdouble}, Ptr{grz_grid}, Cint, Ptr{Cdouble}, Ptr{Cdouble},
+        Ptr{Cdouble}), context, source, f, target, method, g, lost, change)
 grz_distribution_values(distribution, values) =
     ccall((:grz_distribution_values, libgrazing), Cint, (Ptr{grz_distribution}, Ptr{Cdouble}), distribution, values)
 grz_distribution_set_values(distribution, values) =
