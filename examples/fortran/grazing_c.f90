@@ -1548,8 +1548,11 @@ module grazing_c
         ! Landau's form carries: 1, 0 for circles, and what a generator leaves to it. Outputs may be NULL.
         ! sphere_count sets the operator up as grz_operator_setup does, sphere too.
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (op; count); GRZ_ERROR_INVALID_ARGUMENT (index);
-        ! GRZ_ERROR_UNSUPPORTED (spectral); and what grz_operator_setup returns. One thread at a time per
-        ! handle.
+        ! GRZ_ERROR_UNSUPPORTED (spectral); where the set-up is still to do also
+        ! GRZ_ERROR_INVALID_ARGUMENT (options that do not go together), GRZ_ERROR_OUT_OF_MEMORY,
+        ! GRZ_ERROR_SIZE_OVERFLOW, GRZ_ERROR_CANCELLED and, of the kernel, GRZ_ERROR_CALLBACK,
+        ! GRZ_ERROR_NOT_FINITE, GRZ_ERROR_NOT_CONVERGED, GRZ_ERROR_NOT_REPRESENTABLE. One thread at a time
+        ! per handle.
         function grz_operator_sphere_count(op, count) bind(C, name="grz_operator_sphere_count") result(grz_result)
             import
             type(grz_operator), value :: op
