@@ -18,14 +18,18 @@
  * therefore taken in a few parts. */
 #include "flow/flow.h"
 #include "flow/newton.h"
+#include "flow/tails.h"
 
 #include <math.h>
+#include <stdio.h> /*TRACE*/
+#include <stdlib.h> /*TRACE*/
 #include <string.h>
 
-static const double largest_change = 2;  /* of phi in one Newton step, about */
+static const double first_change = 2;    /* of phi in one Newton step, about */
+static const double largest_change = 32; /* after good steps, upwards, where it is the way back from far below */
 static const double faster_down = 4;     /* exponentials flatten downwards */
 static const double deepest_mean = 3e-4; /* exp(-8): the residual alone would take exp(phi) below 0 */
-static const double unresolved = 100;    /* f falls by more within two nodes */
+static const double bearable = 25;       /* pull, of the mean pull */
 static const double damped_well = 10;    /* relaxation times of a step that one part may make */
 
 /* phi = log M + chi with M a Maxwellian: G phi = G chi, free of the rounding of the large quadratic. */
@@ -34,12 +38,13 @@ typedef struct proximal {
     int64_t count;
     int order;
     int parts; /* of the whole step; 0 until it is known */
-    double dt, mass, limit, steep;
+    double dt, mass, limit, bearable;
     double whole;            /* dt of the whole step */
     const double *f, *at;    /* old state, and the density of K */
     double *phi, *G_phi, *u; /* u = exp(phi) */
-    double *log_M, *strength, *weights;
-    grzi_relaxation relaxation;
+    double *log_M, *strength;
+    double relaxing; /* phi.S phi of the last application of A */
+    grzi_tails tails;
     grzi_directions directions;
     double *kept;                                                                   /* of directions */
     double *diagonal, *residual, *direction, *G_direction, *shift, *A_x, *y, *work; /* work: 4 n^3 */
@@ -47,14 +52,14 @@ typedef struct proximal {
 
 int64_t grzi_proximal_doubles(int64_t count, int order)
 {
-    return (17 + (order == 2)) * count + grzi_directions_doubles(count);
+    return (19 + (order == 2)) * count + grzi_directions_doubles(count);
 }
 
 static grz_status apply_A(proximal *p, const double *x, double *Ax)
 {
     p->flow->statistics[GRZ_FLOW_EVALUATIONS]++;
-    GRZI_TRY(grz_operator_onsager(p->flow->op, p->at, x, Ax));
-    grzi_relaxation_add(&p->relaxation, x, Ax);
+    GRZI_TRY(grz_operator_onsager(p->flow->op, p->at, grzi_tails_extend(&p->tails, x), Ax));
+    grzi_tails_return(&p->tails, x, Ax, &p->relaxing);
     return GRZ_OK;
 }
 
@@ -142,8 +147,10 @@ static grz_status begin(proximal *p)
 {
     const grz_grid *grid = p->flow->op->grid;
     GRZI_TRY(grzi_operator_ready(p->flow->op));
-    GRZI_TRY(p->flow->op->method->onsager_diagonal(p->flow->op, p->at, p->diagonal));
+    GRZI_TRY(p->flow->op->method->onsager_diagonal(p->flow->op, p->at, p->diagonal, p->strength));
     p->flow->statistics[GRZ_FLOW_EVALUATIONS]++;
+    if (!grzi_tails_prepare(&p->tails, p->dt, p->bearable, p->at, p->strength))
+        return grzi_fail(p->flow->context, GRZ_ERROR_NOT_CONVERGED, "proximal step: f lives on too few nodes");
     GRZI_TRY(log_maxwellian(p));
     double *chi = p->work, *direction = p->direction;
     for (int64_t i = 0; i < p->count; i++) {
@@ -153,15 +160,9 @@ static grz_status begin(proximal *p)
     }
     GRZI_TRY(apply_A(p, chi, p->G_phi));
     if (p->parts == 0) decide_parts(p, chi, p->G_phi);
-    grzi_relaxation_strength(grid, p->dt, p->steep, p->f, p->diagonal, p->G_phi, p->strength, p->weights);
-    if (!grzi_relaxation_prepare(&p->relaxation, p->f, p->strength, p->weights))
-        return grzi_fail(p->flow->context, GRZ_ERROR_NOT_CONVERGED, "proximal step: f lives on too few nodes");
-    if (p->order == 1)
-        grzi_relaxation_add(&p->relaxation, chi, p->G_phi);
-    else
-        GRZI_TRY(apply_G(p, chi, p->G_phi));
+    if (p->order == 2) GRZI_TRY(apply_G(p, chi, p->G_phi));
     for (int64_t i = 0; i < p->count; i++) {
-        double d = p->diagonal[i] + p->strength[i];
+        double m = p->tails.mask[i], d = m * m * p->diagonal[i] + p->strength[i];
         p->diagonal[i] = p->order == 1 ? d : d + 0.5 * p->dt * d * d / weight_at(p, i);
     }
     memcpy(p->u, p->f, sizeof(double) * (size_t)p->count);
@@ -198,7 +199,7 @@ static grz_status newton_step(proximal *p, double norm)
     for (int64_t i = 0; i < p->count; i++) {
         double r = p->residual[i], x = fmin(fmax(r / p->u[i], deepest_mean - 1), 1e100);
         double mean = fabs(x) > 1e-6 ? p->u[i] * x / log1p(x) : p->u[i];
-        p->shift[i] = fmax(mean, fabs(r) / (r < 0 ? faster_down * p->limit : p->limit) - p->dt * p->diagonal[i]);
+        p->shift[i] = fmax(mean, fabs(r) / (r < 0 ? faster_down * fmin(p->limit, first_change) : p->limit) - p->dt * p->diagonal[i]);
     }
     grzi_gradients problem = {.apply = apply_G,
                               .user = p,
@@ -241,17 +242,21 @@ static int entropy_decreases(const proximal *p)
     return spent <= 0.5 * relative + 1e-15 * size;
 }
 
-static grz_status minimise_with(proximal *p, double steep)
+static grz_status minimise_with(proximal *p, double bearable)
 {
     const double *options = p->flow->options;
     int cap = (int)fmin(options[GRZ_FLOW_LARGEST_NEWTON], 1e9);
     double norm = 0;
-    p->limit = largest_change;
-    p->steep = steep;
-    p->relaxation = (grzi_relaxation){.grid = p->flow->op->grid};
+    p->limit = first_change;
+    p->bearable = bearable;
     GRZI_TRY(begin(p));
     for (int iteration = 0;; iteration++) {
         GRZI_TRY(prepare(p, &norm));
+        if (getenv("TRACE")) { /*TRACE*/
+            int64_t w = 0; double b = 0, floor = grzi_preconditioner_floor(p->count, p->u, p->dt, p->diagonal); int many = 0;
+            for (int64_t i = 0; i < p->count; i++) { double q = p->residual[i] * p->residual[i] / (p->u[i] + p->dt * p->diagonal[i]+floor); if (q > b) b = q, w = i; many += sqrt(q / p->mass) > options[GRZ_FLOW_RESIDUAL]; }
+            fprintf(stderr, "it %d norm %.2e worst %.2e node %d many %d f %.2e u %.2e r %.2e dtd %.2e mask %.2e str %.2e phi-logf %.3g  phi-logM %.3g limit %g grads %g\n", iteration, norm, sqrt(b / p->mass), (int)w, many, p->f[w], p->u[w], p->residual[w], p->dt * p->diagonal[w], p->tails.mask[w], p->strength[w], p->phi[w] - log(p->f[w]), p->phi[w] - p->log_M[w], p->limit, p->flow->statistics[GRZ_FLOW_GRADIENTS]);
+        }
         if (norm <= options[GRZ_FLOW_RESIDUAL] && entropy_decreases(p)) break;
         if (iteration == cap)
             return grzi_fail(p->flow->context, GRZ_ERROR_NOT_CONVERGED, "proximal step: relative residual %.3g after %d Newton steps", norm,
@@ -266,25 +271,19 @@ static grz_status minimise_with(proximal *p, double steep)
     return GRZ_OK;
 }
 
-/* S where the grid does not resolve f; wherever the step is long, if that is not enough. */
+/* The tails held back more if they must be. */
 static grz_status minimise(proximal *p)
 {
-    grz_status status = minimise_with(p, unresolved);
+    grz_status status = minimise_with(p, bearable);
     if (status != GRZ_ERROR_NOT_REPRESENTABLE && status != GRZ_ERROR_NOT_CONVERGED) return status;
-    return minimise_with(p, 0);
+    return minimise_with(p, 0.1 * bearable);
 }
 
 /* dt phi.S phi and dt phi.G phi of the last solution. */
 static void account(proximal *p, double *relaxed, double *dissipated)
 {
-    double *chi = p->work, *S_chi = p->work + p->count;
-    for (int64_t i = 0; i < p->count; i++) {
-        chi[i] = p->phi[i] - p->log_M[i];
-        S_chi[i] = 0;
-    }
-    grzi_relaxation_add(&p->relaxation, chi, S_chi);
     double cell = grzi_grid_cell(p->flow->op->grid);
-    *relaxed += p->dt * cell * grzi_dot(p->count, chi, S_chi);
+    *relaxed += p->dt * cell * p->relaxing;
     *dissipated += p->dt * cell * grzi_dot(p->count, p->phi, p->G_phi);
 }
 
@@ -293,10 +292,10 @@ grz_status grzi_proximal_step(grz_flow *flow, double dt)
     int64_t count = flow->count;
     int order = flow->scheme == GRZ_SCHEME_PROXIMAL_2 ? 2 : 1;
     double relaxed = 0, dissipated = 0;
-    proximal p = {.flow = flow, .count = count, .dt = dt, .whole = dt, .f = flow->f};
-    double **const arrays[] = {&p.phi,      &p.G_phi,     &p.u,           &p.log_M, &p.strength, &p.weights, &p.diagonal,
-                               &p.residual, &p.direction, &p.G_direction, &p.shift, &p.A_x,      &p.y,       &p.work};
-    double *room = (flow->f < flow->next ? flow->f : flow->next) + 2 * count, *middle = room + 17 * count;
+    proximal p = {.flow = flow, .count = count, .dt = dt, .whole = dt, .f = flow->f, .tails = {.grid = flow->op->grid}};
+    double **const arrays[] = {&p.phi,      &p.G_phi,     &p.u,           &p.log_M, &p.strength, &p.diagonal,
+                               &p.residual, &p.direction, &p.G_direction, &p.shift, &p.A_x, &p.y, &p.tails.mask, &p.tails.weights, &p.tails.extended, &p.work};
+    double *room = (flow->f < flow->next ? flow->f : flow->next) + 2 * count, *middle = room + 19 * count;
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) *arrays[i] = room + count * (int64_t)i;
     p.kept = middle + (order == 2) * count;
     for (int64_t i = 0; i < count; i++) p.mass += p.f[i];

@@ -30,7 +30,8 @@ typedef struct grzi_method {
     grz_status (*onsager)(grz_operator *op, const double *f, const double *phi, double *K_phi);
     /* <phi, K_f phi>, each square summed as such: nonnegative, and without the cancellation of sum phi K_f phi */
     grz_status (*action)(grz_operator *op, const double *f, const double *phi, double *value);
-    grz_status (*onsager_diagonal)(grz_operator *op, const double *f, double *diagonal); /* of K_f, an estimate >= 0 for preconditioners */
+    /* of K_f, an estimate >= 0 for preconditioners; pull: of max |(K_f phi)_i| over |phi| <= 1, NULL if not wanted */
+    grz_status (*onsager_diagonal)(grz_operator *op, const double *f, double *diagonal, double *pull);
     double (*overshoot)(grz_operator *op, const double *f);                              /* largest interpolated over largest nodal value */
     grz_status (*dissipation)(grz_operator *op, const double *f, grz_functional_type type, double *value);
     grz_status (*dissipation_variation)(grz_operator *op, const double *f, grz_functional_type type, double *variation);

@@ -45,7 +45,7 @@ grz_status grzi_sweep_reserve(grzi_sweep *sweep);
 grz_status grzi_sweep_run(grzi_sweep *sweep, grzi_task task, const double *log_f, const double *psi, double *sum, double *adjoint);
 
 /* Sum of W Lambda times the squares of what each node's dPsi takes from the nodal values of psi, cross terms left out (n^3). */
-grz_status grzi_sweep_diagonal(grzi_sweep *sweep, const double *log_f, double *diagonal);
+grz_status grzi_sweep_diagonal(grzi_sweep *sweep, const double *log_f, double *diagonal, double *pull);
 
 /* ---------------------------------------------------------------------- the parts of a sweep, for other walks over the nodes */
 

@@ -1,0 +1,122 @@
+/* The tails in the proximal step. Where log f falls by more than 0.84 from node to node, a cardinal spline's square falls more slowly than
+ * f (by 0.43 a node at degree 5): the diagonal of K_f is made of the cardinal functions' leaks into the bulk, and one large node can pull at
+ * a small one with far more than it holds. That makes diag(f) + dt K_f as badly conditioned as f's range is wide, and phi -1e4. So K_f is
+ * given a potential that tails take no part in where their pull would be larger than they are:
+ *     A = P^T K_f P + Pi^T diag(strength) Pi,    P = Q + diag(mask) Pi,    Pi = 1 - Q,
+ * Q phi the quadratic polynomial closest to phi in a weighted mean square. mask is f over the largest pull at a node, at most 1. P = 1 where
+ * nothing leaks, as everywhere when dt -> 0, and on quadratic phi: tails follow the bulk's Gaussian, isotropic or not, and what else they
+ * do matters to K_f as far as they weigh. strength brings masked nodes to that Gaussian. A is symmetric, positive semidefinite, and zero on
+ * the invariants, as K_f is, so that all that the step owes to these properties stays. */
+#include "distribution/grid.h"
+#include "flow/tails.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { Q = GRZI_QUADRATICS };
+
+static void quadratics_at(const grz_grid *grid, int64_t node, double psi[Q])
+{
+    int n = grid->n, index[3] = {(int)(node / ((int64_t)n * n)), (int)(node / n % n), (int)(node % n)};
+    double x[3];
+    psi[0] = 1;
+    for (int a = 0; a < 3; a++) x[a] = psi[1 + a] = (2 * index[a] + 1) / (double)n - 1;
+    for (int a = 0, k = 4; a < 3; a++)
+        for (int b = a; b < 3; b++) psi[k++] = x[a] * x[b];
+}
+
+static double combination(const double q[Q], const double psi[Q])
+{
+    double sum = 0;
+    for (int m = 0; m < Q; m++) sum += q[m] * psi[m];
+    return sum;
+}
+
+static int factorise(double A[Q][Q])
+{
+    for (int i = 0; i < Q; i++)
+        for (int j = 0; j <= i; j++) {
+            double sum = A[i][j];
+            for (int k = 0; k < j; k++) sum -= A[i][k] * A[j][k];
+            if (i == j && !(sum > 0)) return 0;
+            A[i][j] = i == j ? sqrt(sum) : sum / A[j][j];
+        }
+    return 1;
+}
+
+static void solve(double A[Q][Q], double b[Q])
+{
+    for (int i = 0; i < Q; i++) {
+        for (int k = 0; k < i; k++) b[i] -= A[i][k] * b[k];
+        b[i] /= A[i][i];
+    }
+    for (int i = Q - 1; i >= 0; i--) {
+        for (int k = i + 1; k < Q; k++) b[i] -= A[k][i] * b[k];
+        b[i] /= A[i][i];
+    }
+}
+
+int grzi_tails_prepare(grzi_tails *t, double dt, double bearable, const double *f, double *pull)
+{
+    int64_t count = grzi_grid_count(t->grid);
+    double mass = 0, total = 0;
+    for (int64_t i = 0; i < count; i++) {
+        mass += f[i];
+        total += pull[i];
+    }
+    const double rate = fmax(bearable * total / mass, 1 / dt);
+    t->active = 0;
+    t->strength = pull;
+    memset(t->factor, 0, sizeof t->factor);
+    for (int64_t i = 0; i < count; i++) {
+        double psi[Q];
+        t->mask[i] = pull[i] > rate * f[i] ? rate * f[i] / pull[i] : 1;
+        pull[i] = (1 - t->mask[i]) * rate * f[i];
+        t->weights[i] = t->mask[i] * f[i] / mass;
+        t->active |= t->mask[i] < 1;
+        quadratics_at(t->grid, i, psi);
+        for (int m = 0; m < Q; m++)
+            for (int k = 0; k <= m; k++) t->factor[m][k] += t->weights[i] * psi[m] * psi[k];
+    }
+    return !t->active || factorise(t->factor);
+}
+
+const double *grzi_tails_extend(grzi_tails *t, const double *phi)
+{
+    int64_t count = grzi_grid_count(t->grid);
+    double psi[Q];
+    if (!t->active) return phi;
+    memset(t->q, 0, sizeof t->q);
+    for (int64_t i = 0; i < count; i++) {
+        quadratics_at(t->grid, i, psi);
+        for (int m = 0; m < Q; m++) t->q[m] += psi[m] * t->weights[i] * phi[i];
+    }
+    solve(t->factor, t->q);
+    for (int64_t i = 0; i < count; i++) {
+        quadratics_at(t->grid, i, psi);
+        double close = combination(t->q, psi);
+        t->extended[i] = t->mask[i] < 1 ? close + t->mask[i] * (phi[i] - close) : phi[i];
+    }
+    return t->extended;
+}
+
+void grzi_tails_return(grzi_tails *t, const double *phi, double *force, double *relaxing)
+{
+    int64_t count = grzi_grid_count(t->grid);
+    double back[Q] = {0}, psi[Q];
+    *relaxing = 0;
+    if (!t->active) return;
+    for (int64_t i = 0; i < count; i++) {
+        if (t->mask[i] == 1) continue;
+        quadratics_at(t->grid, i, psi);
+        double apart = phi[i] - combination(t->q, psi), bound = t->strength[i] * apart, held = (1 - t->mask[i]) * force[i] - bound;
+        *relaxing += bound * apart;
+        force[i] = t->mask[i] * force[i] + bound;
+        for (int m = 0; m < Q; m++) back[m] += psi[m] * held;
+    }
+    solve(t->factor, back);
+    for (int64_t i = 0; i < count; i++) {
+        quadratics_at(t->grid, i, psi);
+        force[i] += t->weights[i] * combination(back, psi);
+    }
+}
