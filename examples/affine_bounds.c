@@ -41,7 +41,7 @@ int main(void)
     check(grz_grid_create(context, N, 4, NULL, &grid));
     check(grz_kernel_create_power_law(context, -2, 1, 0, &unscaled));
     check(grz_distribution_create_mixture(context, grid, 2, weights, means, covariances, &density));
-    check(grz_distribution_equilibrium(density, &equilibrium));
+    check(grz_distribution_create_equilibrium(context, density, &equilibrium));
     const double *f = grz_distribution_view(density), *M = grz_distribution_view(equilibrium);
     FILE *file = fopen("affine-bounds.csv", "w");
     if (!file) return perror("affine-bounds.csv"), 1;
@@ -50,11 +50,12 @@ int main(void)
     for (double eps = 1.6; eps >= 0; eps = eps > 0.06 ? eps / 2 : eps > 0 ? 0 : -1) { /* 0: Landau */
         grz_kernel *kernel;
         grz_operator *op;
-        check(grz_kernel_scale(unscaled, eps, &kernel));
-        check(grz_operator_create(context, grid, kernel, eps > 0 ? GRZ_BOLTZMANN : GRZ_LANDAU, GRZ_ENTROPIC, &op));
-        check(grz_operator_set_option(op, GRZ_OPTION_RADIAL_NODES, 3));
-        check(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, 5));
-        double D = dissipation_of(op, f, GRZ_DISSIPATION), reduced = dissipation_of(op, f, GRZ_DISSIPATION_SQUARE_ROOT);
+        check(grz_kernel_create_scaled(context, unscaled, eps, &kernel));
+        check(grz_operator_create(context, grid, kernel, eps > 0 ? GRZ_EQUATION_BOLTZMANN : GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC, &op));
+        check(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 3));
+        check(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 5));
+        double D = dissipation_of(op, f, GRZ_FUNCTIONAL_TYPE_DISSIPATION),
+               reduced = dissipation_of(op, f, GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT);
         printf("%8.3g %9.6f %9.6f  ", eps, D, reduced);
         for (int step = 0; step <= STEPS; step++) {
             double s = (double)step / STEPS, bound, best, gap;

@@ -30,9 +30,9 @@ static grz_operator *make_operator(const grz_kernel *kernel, int32_t n, double h
 {
     grz_operator *op = NULL;
     check(grz_grid_create(context, n, half_width, NULL, grid));
-    check(grz_operator_create(context, *grid, kernel, GRZ_LANDAU, GRZ_ENTROPIC, &op));
-    check(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, accuracy));
-    check(grz_operator_set_option(op, GRZ_OPTION_SPLINE_DEGREE, 3));
+    check(grz_operator_create(context, *grid, kernel, GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC, &op));
+    check(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, accuracy));
+    check(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPLINE_DEGREE, 3));
     return op;
 }
 
@@ -86,14 +86,14 @@ int main(int argc, char **argv)
     grz_operator *op = make_operator(kernel, argc > 2 ? atoi(argv[2]) : 8, 4, 1, &watched);
     check(grz_distribution_create_bimaxwellian(context, watched, 1, NULL, T, NULL, &f));
     check(grz_functional_create_entropy(context, watched, &entropy));
-    check(grz_flow_create(context, op, GRZ_SCHEME_PROXIMAL_2, &flow));
+    check(grz_flow_create(context, op, GRZ_TIME_SCHEME_PROXIMAL_2, &flow));
     check(grz_flow_start(flow, 0, grz_distribution_view(f)));
     printf("    time    T_perp    T_par     entropy\n");
     check(grz_flow_run(flow, 1.5, 0.5, print_line, entropy));
     check(grz_flow_run(flow, 12, 3.5, print_line, entropy)); /* steps longer than the relaxation time */
-    check(grz_flow_get_statistic(flow, GRZ_FLOW_EVALUATIONS, &evaluations));
-    check(grz_flow_get_statistic(flow, GRZ_FLOW_NEWTON, &newton));
-    check(grz_flow_get_statistic(flow, GRZ_FLOW_DISSIPATED, &dissipated));
+    check(grz_flow_statistic_value(flow, GRZ_FLOW_STATISTIC_EVALUATIONS, &evaluations));
+    check(grz_flow_statistic_value(flow, GRZ_FLOW_STATISTIC_NEWTON, &newton));
+    check(grz_flow_statistic_value(flow, GRZ_FLOW_STATISTIC_DISSIPATED, &dissipated));
     printf("%g Newton steps, %g applications of K_f; the entropy fell by at least %.8f\n", newton, evaluations, dissipated);
     grz_flow_destroy(&flow);
     grz_functional_destroy(&entropy);

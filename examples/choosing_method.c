@@ -84,7 +84,7 @@ static run measure(const grz_kernel *kernel, grz_equation equation, grz_method m
     grz_operator *op = NULL;
     check(grz_grid_create(context, n, L, NULL, &grid));
     check(grz_operator_create(context, grid, kernel, equation, method, &op));
-    check(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, level));
+    check(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, level));
     int64_t count = grz_grid_node_count(grid), bytes;
     double *f = doubles(count), *exact_Q = doubles(count), *Q = doubles(count), *axis = doubles(n), largest = 0, start = seconds();
     run result = {0};
@@ -131,7 +131,7 @@ static FILE *open_table(const char *name, const char *columns)
 
 static const char *method_name(grz_method method)
 {
-    return method == GRZ_ENTROPIC ? "entropic" : "spectral";
+    return method == GRZ_METHOD_ENTROPIC ? "entropic" : "spectral";
 }
 
 /* Both equations, both methods, several levels and n, in a box that suits n. */
@@ -141,17 +141,20 @@ static void cost(const grz_kernel *kernel, int full)
         grz_equation equation;
         grz_method method;
         int level, sizes[5];
-    } series[] = {{GRZ_LANDAU, GRZ_ENTROPIC, 1, {16, 24, 32, 48, 0}},   {GRZ_LANDAU, GRZ_ENTROPIC, 2, {16, 24, 32, 48, 0}},
-                  {GRZ_LANDAU, GRZ_ENTROPIC, 3, {16, 24, 32, 48, 0}},   {GRZ_LANDAU, GRZ_SPECTRAL, 2, {16, 24, 32, 48, 64}},
-                  {GRZ_BOLTZMANN, GRZ_ENTROPIC, 1, {16, 24, 32, 0}},    {GRZ_BOLTZMANN, GRZ_ENTROPIC, 2, {16, 24, 32, 0}},
-                  {GRZ_BOLTZMANN, GRZ_SPECTRAL, 2, {16, 24, 32, 64, 0}}};
+    } series[] = {{GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC, 1, {16, 24, 32, 48, 0}},
+                  {GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC, 2, {16, 24, 32, 48, 0}},
+                  {GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC, 3, {16, 24, 32, 48, 0}},
+                  {GRZ_EQUATION_LANDAU, GRZ_METHOD_SPECTRAL, 2, {16, 24, 32, 48, 64}},
+                  {GRZ_EQUATION_BOLTZMANN, GRZ_METHOD_ENTROPIC, 1, {16, 24, 32, 0}},
+                  {GRZ_EQUATION_BOLTZMANN, GRZ_METHOD_ENTROPIC, 2, {16, 24, 32, 0}},
+                  {GRZ_EQUATION_BOLTZMANN, GRZ_METHOD_SPECTRAL, 2, {16, 24, 32, 64, 0}}};
     FILE *file = open_table("choosing-cost.csv", "equation,method,level,n,L,error,apply_s,setup_s,megabytes");
     for (size_t i = 0; i < sizeof series / sizeof *series; i++) {
         for (int k = 0; k < 5 && series[i].sizes[k]; k++) {
-            int n = series[i].sizes[k], landau = series[i].equation == GRZ_LANDAU;
+            int n = series[i].sizes[k], landau = series[i].equation == GRZ_EQUATION_LANDAU;
             /* Near the best box of each n (second table): that of the spectral method grows like sqrt(n), that of the entropic one
              * slower. */
-            double L = series[i].method == GRZ_SPECTRAL ? (landau ? 7.4 : 6.6) * sqrt(n / 32.0) : 4.9 * pow(n / 32.0, 0.3);
+            double L = series[i].method == GRZ_METHOD_SPECTRAL ? (landau ? 7.4 : 6.6) * sqrt(n / 32.0) : 4.9 * pow(n / 32.0, 0.3);
             if (!full && n > 24) continue;
             run r = measure(kernel, series[i].equation, series[i].method, series[i].level, n, L, landau ? gaussians : bkw);
             fprintf(file, "%s,%s,%d,%d,%.2f,%.2e,%.4f,%.3f,%.1f\n", landau ? "landau" : "boltzmann", method_name(series[i].method),
@@ -170,12 +173,13 @@ static void box(const grz_kernel *kernel, int full)
     static const struct {
         grz_method method;
         int n;
-    } series[] = {{GRZ_ENTROPIC, 16}, {GRZ_ENTROPIC, 24}, {GRZ_SPECTRAL, 16}, {GRZ_SPECTRAL, 24}, {GRZ_SPECTRAL, 32}, {GRZ_SPECTRAL, 48}};
+    } series[] = {{GRZ_METHOD_ENTROPIC, 16}, {GRZ_METHOD_ENTROPIC, 24}, {GRZ_METHOD_SPECTRAL, 16},
+                  {GRZ_METHOD_SPECTRAL, 24}, {GRZ_METHOD_SPECTRAL, 32}, {GRZ_METHOD_SPECTRAL, 48}};
     FILE *file = open_table("choosing-box.csv", "method,n,L,error");
     for (size_t i = 0; i < sizeof series / sizeof *series; i++) {
         if (!full && series[i].n > 24) continue;
         for (double L = 3; L < 10.1; L += 0.5) {
-            run r = measure(kernel, GRZ_LANDAU, series[i].method, 2, series[i].n, L, gaussians);
+            run r = measure(kernel, GRZ_EQUATION_LANDAU, series[i].method, 2, series[i].n, L, gaussians);
             fprintf(file, "%s,%d,%.2f,%.2e\n", method_name(series[i].method), series[i].n, L, r.error);
             printf("%s,%d,%.2f,%.2e\n", method_name(series[i].method), series[i].n, L, r.error);
         }

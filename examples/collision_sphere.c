@@ -105,7 +105,7 @@ static void spectrum(void)
     check(grz_kernel_create_power_law(context, -3, 0.5, 0, &law));
     for (int j = 0; j <= COUNT; j++) {
         grz_kernel *kernel = NULL;
-        check(grz_kernel_scale(law, j < COUNT ? eps[j] : 0, &kernel));
+        check(grz_kernel_create_scaled(context, law, j < COUNT ? eps[j] : 0, &kernel));
         check(grz_kernel_spectrum(kernel, 1, LMAX, lambda[j]));
         grz_kernel_destroy(&kernel);
     }

@@ -141,8 +141,8 @@ static void read_arguments(int argc, char **argv, settings *set)
         else if (strcmp(option, "--distribution") == 0)
             read_choice(DENSITIES, densities, set->use_density, value);
         else if (strcmp(option, "--method") == 0) {
-            set->method = strcmp(value, "spectral") == 0 ? GRZ_SPECTRAL : GRZ_ENTROPIC;
-            if (set->method == GRZ_ENTROPIC && strcmp(value, "entropic") != 0) refuse("no such method:", value);
+            set->method = strcmp(value, "spectral") == 0 ? GRZ_METHOD_SPECTRAL : GRZ_METHOD_ENTROPIC;
+            if (set->method == GRZ_METHOD_ENTROPIC && strcmp(value, "entropic") != 0) refuse("no such method:", value);
         } else if (strcmp(option, "--output") == 0)
             set->output = value;
         else
@@ -200,7 +200,7 @@ static double exact_bkw_dissipation(grz_context *context, const grz_kernel *unsc
 {
     double lambda[3], K = 0.75, step = 0.02, derivative = 0;
     grz_kernel *kernel = NULL;
-    check(grz_kernel_scale(unscaled, eps, &kernel), context);
+    check(grz_kernel_create_scaled(context, unscaled, eps, &kernel), context);
     check(grz_kernel_spectrum(kernel, 1, 2, lambda), context);
     grz_kernel_destroy(&kernel);
     for (double r = step; r < 16; r += step) {
@@ -240,14 +240,14 @@ static measurement measure(grz_context *context, const settings *set, const grz_
     grz_operator *op = NULL;
     grz_functional *D = NULL, *D_root = NULL;
     measurement result = {.D_root = NAN};
-    double level = set->number[ACCURACY] > 0 ? set->number[ACCURACY] : set->method == GRZ_SPECTRAL ? 2 : 1;
+    double level = set->number[ACCURACY] > 0 ? set->number[ACCURACY] : set->method == GRZ_METHOD_SPECTRAL ? 2 : 1;
     check(grz_operator_create(context, grid, kernel, equation, set->method, &op), context);
-    check(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, level), context);
-    check(grz_functional_create_dissipation(context, op, GRZ_DISSIPATION, &D), context);
+    check(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, level), context);
+    check(grz_functional_create_dissipation(context, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &D), context);
     check(grz_operator_apply(op, f, Q), context), p->done++;
     check(grz_functional_evaluate(D, f, &result.D), context), p->done++;
-    if (set->method == GRZ_ENTROPIC) {
-        check(grz_functional_create_dissipation(context, op, GRZ_DISSIPATION_SQUARE_ROOT, &D_root), context);
+    if (set->method == GRZ_METHOD_ENTROPIC) {
+        check(grz_functional_create_dissipation(context, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT, &D_root), context);
         check(grz_functional_evaluate(D_root, f, &result.D_root), context);
     }
     p->done++;
@@ -322,7 +322,7 @@ static void run_kernel(grz_context *context, const settings *set, const grz_grid
         check(grz_kernel_create_coulomb(context, 0.1, GRZ_SCATTERING_POWER_LAW, &kernel), context);
     else
         check(grz_kernel_create_power_law(context, kind->gamma, kind->nu, 0, &kernel), context);
-    measurement landau = measure(context, set, grid, kernel, GRZ_LANDAU, f, Q_landau, p), before = {0};
+    measurement landau = measure(context, set, grid, kernel, GRZ_EQUATION_LANDAU, f, Q_landau, p), before = {0};
     clear_progress();
     if (landau.D < EQUILIBRIUM) {
         printf("\n  %s\n  D_L = %.1e: an equilibrium, nothing to compare\n", kind->title, landau.D);
@@ -336,8 +336,8 @@ static void run_kernel(grz_context *context, const settings *set, const grz_grid
         double eps = set->eps[i];
         if (logarithmic && eps >= 1) continue;
         grz_kernel *scaled = NULL;
-        check(grz_kernel_scale(kernel, eps, &scaled), context);
-        measurement m = measure(context, set, grid, scaled, GRZ_BOLTZMANN, f, Q, p);
+        check(grz_kernel_create_scaled(context, kernel, eps, &scaled), context);
+        measurement m = measure(context, set, grid, scaled, GRZ_EQUATION_BOLTZMANN, f, Q, p);
         grz_kernel_destroy(&scaled);
         m.eps = eps;
         compare(&m, &landau, Q, Q_landau, count);

@@ -36,12 +36,12 @@ static void print_kernel(const grz_context *context, const char *name, grz_kerne
     for (int k = 1; k <= MOMENTS; k++) printf("  m_%-9d", k);
     printf("  order (l = 2)\n");
     grz_kernel *grazing = NULL;
-    check(grz_kernel_scale(kernel, 0, &grazing), context);
+    check(grz_kernel_create_scaled(context, kernel, 0, &grazing), context);
     check(grz_kernel_spectrum(grazing, 1, LMAX, limit), context);
     for (int j = 0; j <= EPSILONS; j++) {
         double e = j < EPSILONS ? eps[j] : 0;
         grz_kernel *scaled = NULL;
-        check(grz_kernel_scale(kernel, e, &scaled), context);
+        check(grz_kernel_create_scaled(context, kernel, e, &scaled), context);
         check(grz_kernel_spectrum(scaled, 1, LMAX, lambda), context);
         check(grz_kernel_moments(scaled, 1, MOMENTS, moments), context);
         printf("  %-9.3g", e);

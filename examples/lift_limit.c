@@ -41,7 +41,7 @@ static int weighted_rate(int64_t count, const double *v, const double *v_star, c
 
 static int lifted(int64_t count, const double *v, const double *v_star, double *M, void *kernel)
 {
-    return grz_lift(kernel, weighted_rate, NULL, Q, DELTA, 3, 6, count, v, v_star, M) != GRZ_OK;
+    return grz_kernel_lift(kernel, weighted_rate, NULL, Q, DELTA, 3, 6, count, v, v_star, M) != GRZ_OK;
 }
 
 int main(void)
@@ -56,9 +56,9 @@ int main(void)
     check(grz_context_create(&context));
     check(grz_grid_create(context, N, 4.5, NULL, &grid));
     check(grz_kernel_create_power_law(context, GAMMA, 0.5, 0, &unscaled));
-    check(grz_operator_create(context, grid, unscaled, GRZ_LANDAU, GRZ_ENTROPIC, &landau));
-    check(grz_operator_set_option(landau, GRZ_OPTION_RADIAL_NODES, 4));
-    check(grz_operator_set_option(landau, GRZ_OPTION_SPHERE_DEGREE, 7));
+    check(grz_operator_create(context, grid, unscaled, GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC, &landau));
+    check(grz_operator_set_option(landau, GRZ_OPERATOR_OPTION_RADIAL_NODES, 4));
+    check(grz_operator_set_option(landau, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 7));
     check(grz_distribution_create_bimaxwellian(context, grid, 1, NULL, T, NULL, &density));
     check(grz_distribution_values(density, f));
     check(grz_grid_axis_nodes(grid, 0, x));
@@ -82,11 +82,11 @@ int main(void)
     for (double eps = 1.6; eps > 0.02; eps /= 2) {
         grz_kernel *kernel;
         grz_rate *lift;
-        check(grz_kernel_scale(unscaled, eps, &kernel));
-        check(grz_rate_create_grazing(context, landau, lifted, GRZ_RATE_DENSITY, kernel, &lift));
+        check(grz_kernel_create_scaled(context, unscaled, eps, &kernel));
+        check(grz_rate_create_grazing(context, landau, lifted, kernel, GRZ_RATE_FORM_DENSITY, &lift));
         check(grz_rate_action(lift, f, &action));
         check(grz_rate_pairing(lift, f, psi, &pairing));
-        check(grz_lift(kernel, weighted_rate, NULL, Q, DELTA, 3, 6, 1, v, v_star, rate));
+        check(grz_kernel_lift(kernel, weighted_rate, NULL, Q, DELTA, 3, 6, 1, v, v_star, rate));
         errors[0] = fabs(action / limit[0] - 1);
         errors[1] = fabs(pairing / limit[1] - 1);
         errors[2] = sqrt((pow(rate[0] - exact[0], 2) + pow(rate[1] - exact[1], 2) + pow(rate[2] - exact[2], 2)) / limit[2]);

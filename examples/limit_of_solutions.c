@@ -27,17 +27,18 @@ static void print_distances(const grz_limit *limit, grz_limit_scale scale)
     static const struct {
         grz_limit_quantity quantity;
         const char *name;
-    } columns[] = {{GRZ_LIMIT_ENTROPY, "entropy"}, {GRZ_LIMIT_DISSIPATION, "dissipation"}, {GRZ_LIMIT_SPEED, "speed"}, {GRZ_LIMIT_L1, "L1"},
-                   {GRZ_LIMIT_WEAK, "weak"},       {GRZ_LIMIT_SQUARE_ROOT, "square root"}};
+    } columns[] = {{GRZ_LIMIT_QUANTITY_ENTROPY, "entropy"}, {GRZ_LIMIT_QUANTITY_DISSIPATION, "dissipation"},
+                   {GRZ_LIMIT_QUANTITY_SPEED, "speed"},     {GRZ_LIMIT_QUANTITY_L1, "L1"},
+                   {GRZ_LIMIT_QUANTITY_WEAK, "weak"},       {GRZ_LIMIT_QUANTITY_SQUARE_ROOT, "square root"}};
     enum { COLUMNS = sizeof columns / sizeof columns[0] };
     double eps[CURVES], value[COLUMNS][CURVES], order[COLUMNS][CURVES], hoelder[CURVES], bound[CURVES], defect[CURVES];
-    check(grz_limit_values(limit, GRZ_LIMIT_EPS, eps));
-    check(grz_limit_values(limit, GRZ_LIMIT_HOELDER, hoelder));
-    check(grz_limit_values(limit, GRZ_LIMIT_HOELDER_BOUND, bound));
-    check(grz_limit_values(limit, GRZ_LIMIT_DEFECT, defect));
+    check(grz_limit_column(limit, GRZ_LIMIT_QUANTITY_EPS, eps));
+    check(grz_limit_column(limit, GRZ_LIMIT_QUANTITY_HOELDER, hoelder));
+    check(grz_limit_column(limit, GRZ_LIMIT_QUANTITY_HOELDER_BOUND, bound));
+    check(grz_limit_column(limit, GRZ_LIMIT_QUANTITY_DEFECT, defect));
     printf("eps");
     for (int c = 0; c < COLUMNS; c++) {
-        check(grz_limit_values(limit, columns[c].quantity, value[c]));
+        check(grz_limit_column(limit, columns[c].quantity, value[c]));
         check(grz_limit_orders(limit, columns[c].quantity, scale, order[c]));
         printf(",%s,%s order", columns[c].name, columns[c].name);
     }
@@ -78,17 +79,17 @@ int main(int argc, char **argv)
                   : grz_kernel_create_power_law(context, -2, 0.5, 0, &kernel));
     check(grz_grid_create(context, n, 2.8, NULL, &grid));
     check(grz_distribution_create_mixture(context, grid, 2, weights, means, covariances, &f));
-    check(grz_operator_create(context, grid, kernel, GRZ_BOLTZMANN, GRZ_ENTROPIC, &op));
-    check(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, 1));
-    check(grz_operator_set_option(op, GRZ_OPTION_SPLINE_DEGREE, 3));
+    check(grz_operator_create(context, grid, kernel, GRZ_EQUATION_BOLTZMANN, GRZ_METHOD_ENTROPIC, &op));
+    check(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, 1));
+    check(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPLINE_DEGREE, 3));
     if (coulomb) { /* angles up to pi/2 keep their share 1/log(1/eps) at every eps: fewer nodes would show in the inequalities */
-        check(grz_operator_set_option(op, GRZ_OPTION_THETA_NODES, 4));
-        check(grz_operator_set_option(op, GRZ_OPTION_PHI_NODES, 10));
+        check(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_THETA_NODES, 4));
+        check(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_PHI_NODES, 10));
     }
     for (int k = 0; k < TIMES; k++) times[k] = end * k / (TIMES - 1);
     check(grz_limit_create(context, grid, TIMES, times, &limit));
     check(grz_limit_add_smooth_tests(limit, 1));
-    check(grz_limit_run(limit, op, GRZ_SCHEME_SSP_RK4, end / STEPS, EPS, eps[coulomb], grz_distribution_view(f)));
+    check(grz_limit_run(limit, op, GRZ_TIME_SCHEME_SSP_RK4, end / STEPS, EPS, eps[coulomb], grz_distribution_view(f)));
     print_distances(limit, scale);
     print_inequalities(limit, scale);
     grz_limit_destroy(&limit);

@@ -26,9 +26,9 @@ int main(void)
     check(grz_context_create(&context));
     check(grz_grid_create(context, N, 4.8, NULL, &grid));
     check(grz_kernel_create_power_law(context, 0, 0.5, 0, &kernel));
-    check(grz_operator_create(context, grid, kernel, GRZ_LANDAU, GRZ_ENTROPIC, &op));
-    check(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, 1));
-    check(grz_functional_create_dissipation(context, op, GRZ_DISSIPATION, &dissipation));
+    check(grz_operator_create(context, grid, kernel, GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC, &op));
+    check(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, 1));
+    check(grz_functional_create_dissipation(context, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &dissipation));
     check(grz_metric_create(context, op, &metric));
     double *Q = malloc(sizeof *Q * COUNT), *phi = malloc(sizeof *phi * COUNT);
     if (!Q || !phi) return 1;

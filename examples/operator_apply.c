@@ -49,10 +49,11 @@ int main(int argc, char **argv)
     check(grz_grid_create(context, 24, L, centre, &grid), context);
     check(grz_distribution_create_callback(context, grid, bump_on_tail, NULL, &f), context);
     check(grz_kernel_create_power_law(context, -3, 1.5, 0, &unscaled), context);
-    check(grz_kernel_scale(unscaled, 0.5, &kernel), context);
-    check(grz_operator_create(context, grid, kernel, GRZ_BOLTZMANN, spectral ? GRZ_SPECTRAL : GRZ_ENTROPIC, &op), context);
-    check(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, spectral ? 2 : 1), context);
-    if (!spectral) check(grz_operator_set_option(op, GRZ_OPTION_SPLINE_DEGREE, 5), context);
+    check(grz_kernel_create_scaled(context, unscaled, 0.5, &kernel), context);
+    check(grz_operator_create(context, grid, kernel, GRZ_EQUATION_BOLTZMANN, spectral ? GRZ_METHOD_SPECTRAL : GRZ_METHOD_ENTROPIC, &op),
+          context);
+    check(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, spectral ? 2 : 1), context);
+    if (!spectral) check(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPLINE_DEGREE, 5), context);
 
     int64_t count = grz_grid_node_count(grid), nodes, bytes;
     int32_t n = grz_grid_nodes_per_axis(grid);
@@ -79,7 +80,7 @@ int main(int argc, char **argv)
     printf("phi          int f phi     int Q phi\n");
     for (int k = 0; k < MOMENTS; k++) printf("%-10s %11.6f  %12.4e\n", names[k], of_f[k], of_Q[k]);
 
-    check(grz_functional_create_dissipation(context, op, GRZ_DISSIPATION, &dissipation), context);
+    check(grz_functional_create_dissipation(context, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &dissipation), context);
     check(grz_functional_evaluate(dissipation, values, &D), context);
     printf("\ndissipation D = %.12f, which is -int Q log f but for %.1e of it\n", D, fabs(of_Q[MOMENTS - 1] / D + 1));
     check(grz_operator_estimate_error(op, values, &Q_error, &D_error), context);

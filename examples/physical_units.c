@@ -46,8 +46,8 @@ static double temperature_rate(const grz_kernel *kernel, grz_equation equation, 
     if (!square) exit(1);
     check(grz_grid_create(context, N, 8, NULL, &grid));
     check(grz_distribution_create_bimaxwellian(context, grid, 1, NULL, T, NULL, &f));
-    check(grz_operator_create(context, grid, kernel, equation, GRZ_ENTROPIC, &op));
-    check(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, equation == GRZ_LANDAU ? 2 : 1));
+    check(grz_operator_create(context, grid, kernel, equation, GRZ_METHOD_ENTROPIC, &op));
+    check(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, equation == GRZ_EQUATION_LANDAU ? 2 : 1));
     check(grz_grid_axis_nodes(grid, 0, axis));
     for (int i = 0; i < N * N * N; i++) square[i] = axis[i / N / N] * axis[i / N / N];
     check(grz_operator_weak_form(op, grz_distribution_view(f), square, &rate));
@@ -71,10 +71,10 @@ static void electrons(double n, double T)
     grz_kernel *kernel = NULL;
     check(grz_kernel_create_coulomb(context, exp(-logarithm), GRZ_SCATTERING_CLASSICAL, &kernel));
     /* dT_x/dt = 2 nu_T (T_y - T_x), nu_T in 1/s. */
-    double nu = temperature_rate(kernel, GRZ_LANDAU, 0.99, 1.005) / (2 * 0.015 * t0);
+    double nu = temperature_rate(kernel, GRZ_EQUATION_LANDAU, 0.99, 1.005) / (2 * 0.015 * t0);
     compare("isotropisation rate / s, NRL 8.2e-7 n ln T^-1.5", nu, 8.2e-7 * n_cm * logarithm * pow(T, -1.5), 0.01);
     double T_x = 0.7, A = 1.15 / T_x - 1, bracket = -3 + (A + 3) * atan(sqrt(A)) / sqrt(A);
-    nu = temperature_rate(kernel, GRZ_LANDAU, T_x, 1.15) / (2 * (1.15 - T_x) * t0);
+    nu = temperature_rate(kernel, GRZ_EQUATION_LANDAU, T_x, 1.15) / (2 * (1.15 - T_x) * t0);
     compare("the same for T_x = 0.7, T_y = 1.15", nu, pow(T_x, -1.5) * bracket / (sqrt(pi) * A * A * t0), 1e-3);
     grz_kernel_destroy(&kernel);
 }
@@ -93,7 +93,7 @@ static void argon(double pressure)
     grz_kernel *kernel = NULL;
     check(grz_kernel_create_vhs(context, gamma, 1, &kernel));
     /* The stress decays at the rate p/mu (Chapman and Enskog, first approximation). */
-    double rate = -temperature_rate(kernel, GRZ_BOLTZMANN, 1.02, 0.99) / (0.02 * t0);
+    double rate = -temperature_rate(kernel, GRZ_EQUATION_BOLTZMANN, 1.02, 0.99) / (0.02 * t0);
     compare("viscosity / Pa s from the decay of stress", n * kT / rate, mu, 0.02);
     grz_kernel_destroy(&kernel);
 }

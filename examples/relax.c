@@ -47,7 +47,7 @@ static void create_operator(grz_grid *grid, grz_equation equation, grz_method me
     grz_kernel *unscaled = NULL, *kernel = NULL;
     double lambda[3];
     check(grz_kernel_create_power_law(context, 0, 0.5, 0, &unscaled));
-    check(grz_kernel_scale(unscaled, equation == GRZ_LANDAU ? 0 : eps, &kernel));
+    check(grz_kernel_create_scaled(context, unscaled, equation == GRZ_EQUATION_LANDAU ? 0 : eps, &kernel));
     check(grz_kernel_spectrum(kernel, 1, 2, lambda));
     *rate = -lambda[2] / 6; /* (pi/2) int beta sin^2 */
     check(grz_operator_create(context, grid, kernel, equation, method, op));
@@ -95,14 +95,14 @@ static double run_spectral(grz_equation equation, double eps, int32_t n, double 
         grz_flow *flow = NULL;
         check(grz_grid_create(context, n, L, NULL, &c.grid));
         check(grz_grid_axis_nodes(c.grid, 0, y));
-        create_operator(c.grid, equation, GRZ_SPECTRAL, eps, &op, &c.rate);
-        check(grz_operator_set_option(op, GRZ_OPTION_RADIUS, R));
-        check(grz_operator_set_option(op, GRZ_OPTION_PADDED_NODES, n));
-        check(grz_operator_set_option(op, GRZ_OPTION_MODES, 2));
-        check(grz_operator_set_option(op, GRZ_OPTION_RADIAL_NODES, 14));
-        if (equation == GRZ_BOLTZMANN) { /* Maxwell molecules need few directions */
-            check(grz_operator_set_option(op, GRZ_OPTION_SCHEME, GRZ_SCHEME_SPHERE_RULE));
-            check(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, 5));
+        create_operator(c.grid, equation, GRZ_METHOD_SPECTRAL, eps, &op, &c.rate);
+        check(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_RADIUS, R));
+        check(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_PADDED_NODES, n));
+        check(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_MODES, 2));
+        check(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 14));
+        if (equation == GRZ_EQUATION_BOLTZMANN) { /* Maxwell molecules need few directions */
+            check(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SCHEME, GRZ_SPECTRAL_SCHEME_SPHERE_RULE));
+            check(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 5));
         }
         if (b > 0)
             regrid(n, x + ((b + 1) % 2) * n, before, y, f);
@@ -112,13 +112,14 @@ static double run_spectral(grz_equation equation, double eps, int32_t n, double 
             memcpy(f, grz_distribution_view(start), sizeof(double) * (size_t)grz_grid_node_count(c.grid));
             grz_distribution_destroy(&start);
         }
-        check(grz_flow_create(context, op, GRZ_SCHEME_SSP_RK4, &flow));
+        check(grz_flow_create(context, op, GRZ_TIME_SCHEME_SSP_RK4, &flow));
         check(grz_flow_start(flow, time, f));
         time = log(0.4 / (1 - fmin(boxes[b][2], K_end))) / c.rate;
         /* grazing operators are diffusions: explicit steps go like h^2 */
-        check(grz_flow_run(flow, time, (equation == GRZ_LANDAU || eps < 1 ? 0.12 * L * L / (n * n) : 0.022) / c.rate, compare, &c));
+        check(
+            grz_flow_run(flow, time, (equation == GRZ_EQUATION_LANDAU || eps < 1 ? 0.12 * L * L / (n * n) : 0.022) / c.rate, compare, &c));
         check(grz_flow_values(flow, f));
-        check(grz_flow_get_statistic(flow, GRZ_FLOW_STEPS, &more));
+        check(grz_flow_statistic_value(flow, GRZ_FLOW_STATISTIC_STEPS, &more));
         *steps += more;
         before = L;
         grz_flow_destroy(&flow);
@@ -137,14 +138,14 @@ static double run_entropic(int32_t n, double half_width, double K, double K_end,
     grz_flow *flow = NULL;
     comparison c = {NULL, K, 0, 0};
     check(grz_grid_create(context, n, half_width, NULL, &c.grid));
-    create_operator(c.grid, GRZ_LANDAU, GRZ_ENTROPIC, 0, &op, &c.rate);
-    check(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, 1));
+    create_operator(c.grid, GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC, 0, &op, &c.rate);
+    check(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, 1));
     check(grz_distribution_create_bkw(context, c.grid, K, &f));
-    check(grz_flow_create(context, op, GRZ_SCHEME_SSP_RK4, &flow));
-    check(grz_flow_set_option(flow, GRZ_FLOW_FLOOR, 0.01)); /* f falls to 1e-17 in the corners, where splines cannot follow */
+    check(grz_flow_create(context, op, GRZ_TIME_SCHEME_SSP_RK4, &flow));
+    check(grz_flow_set_option(flow, GRZ_FLOW_OPTION_FLOOR, 0.01)); /* f falls to 1e-17 in the corners, where splines cannot follow */
     check(grz_flow_start(flow, 0, grz_distribution_view(f)));
     check(grz_flow_run(flow, log((1 - K) / (1 - K_end)) / c.rate, fmin(0.006, 3. / (n * n)) / c.rate, compare, &c));
-    check(grz_flow_get_statistic(flow, GRZ_FLOW_STEPS, steps));
+    check(grz_flow_statistic_value(flow, GRZ_FLOW_STATISTIC_STEPS, steps));
     grz_flow_destroy(&flow);
     grz_distribution_destroy(&f);
     grz_operator_destroy(&op);
@@ -159,11 +160,11 @@ int main(int argc, char **argv)
     setvbuf(stdout, NULL, _IOLBF, 0);
     check(grz_context_create(&context));
     printf("BKW, gamma = 0, K from 0.6 to %g: largest error relative to the maximum\n", K_end);
-    error = run_spectral(GRZ_LANDAU, 0, n, K_end, &steps);
+    error = run_spectral(GRZ_EQUATION_LANDAU, 0, n, K_end, &steps);
     printf("Landau     spectral  n = %2d            %.1e  %g steps\n", (int)n, error, steps);
-    error = run_spectral(GRZ_BOLTZMANN, 3.141592653589793, n, K_end, &steps);
+    error = run_spectral(GRZ_EQUATION_BOLTZMANN, 3.141592653589793, n, K_end, &steps);
     printf("Boltzmann  spectral  n = %2d  eps = pi  %.1e  %g steps\n", (int)n, error, steps);
-    error = run_spectral(GRZ_BOLTZMANN, 0.1, n, K_end, &steps);
+    error = run_spectral(GRZ_EQUATION_BOLTZMANN, 0.1, n, K_end, &steps);
     printf("Boltzmann  spectral  n = %2d  eps = 0.1 %.1e  %g steps\n", (int)n, error, steps);
     error = run_entropic(entropic, 4.2, 0.6, K_end, &steps);
     printf("Landau     entropic  n = %2d            %.1e  %g steps\n", (int)entropic, error, steps);

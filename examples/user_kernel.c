@@ -40,7 +40,7 @@ static int blended(double z, int64_t count, const double *theta, double *beta, v
 static void print_kernel(const grz_context *context, const char *name, const grz_kernel *kernel)
 {
     double lambda[LMAX + 1], constant;
-    printf("%s, class %d\n  |z|     C_beta    lambda_1    lambda_2    lambda_4    lambda_8\n", name, (int)grz_kernel_get_class(kernel));
+    printf("%s, class %d\n  |z|     C_beta    lambda_1    lambda_2    lambda_4    lambda_8\n", name, (int)grz_kernel_class_of(kernel));
     for (double z = 0.25; z <= 4; z *= 4) {
         check(grz_kernel_landau_constant(kernel, z, &constant), context);
         check(grz_kernel_spectrum(kernel, z, LMAX, lambda), context);
@@ -51,13 +51,13 @@ static void print_kernel(const grz_context *context, const char *name, const grz
 /* d/dt int v_x^2 f = <Q, v_x^2>, by the weak form. */
 static void print_relaxation(grz_context *context, const grz_grid *grid, const grz_kernel *kernel, const double *f, const double *square)
 {
-    for (grz_equation equation = GRZ_BOLTZMANN; equation <= GRZ_LANDAU; equation++) {
+    for (grz_equation equation = GRZ_EQUATION_BOLTZMANN; equation <= GRZ_EQUATION_LANDAU; equation++) {
         grz_operator *op = NULL;
         double rate;
-        check(grz_operator_create(context, grid, kernel, equation, GRZ_ENTROPIC, &op), context);
-        check(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, 1), context);
+        check(grz_operator_create(context, grid, kernel, equation, GRZ_METHOD_ENTROPIC, &op), context);
+        check(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, 1), context);
         check(grz_operator_weak_form(op, f, square, &rate), context);
-        printf("  %s: d/dt int v_x^2 f = %.6f\n", equation == GRZ_BOLTZMANN ? "Boltzmann" : "Landau   ", rate);
+        printf("  %s: d/dt int v_x^2 f = %.6f\n", equation == GRZ_EQUATION_BOLTZMANN ? "Boltzmann" : "Landau   ", rate);
         grz_operator_destroy(&op);
     }
     printf("\n");
@@ -84,7 +84,7 @@ int main(void)
      * least. */
     check(grz_kernel_create_callback(context, -2, -1, screened, &delta, &law), context);
     check(grz_kernel_angular_momentum_transfer(law, 1, &transfer), context);
-    check(grz_kernel_multiply(law, 8 / (pi * transfer), &normalised), context);
+    check(grz_kernel_create_multiplied(context, law, 8 / (pi * transfer), &normalised), context);
     print_kernel(context, "Screened law, |z|^-2, without the factor |z|^-2", normalised);
     print_relaxation(context, grid, normalised, grz_distribution_view(f), square);
     check(grz_kernel_create_general(context, 0, 0.5, blended, NULL, &general), context);

@@ -168,22 +168,22 @@ GRZ_API grz_status grz_grid_axis_nodes(const grz_grid *grid, int32_t axis, doubl
  * GRZ_ERROR_NULL_ARGUMENT. No function writes an output before it has succeeded. */
 
 typedef enum grz_kernel_type {
-    GRZ_KERNEL_POWER_LAW = 0,
-    GRZ_KERNEL_INVERSE_POWER = 1,
-    GRZ_KERNEL_COULOMB = 2,
-    GRZ_KERNEL_VHS = 3,
-    GRZ_KERNEL_TABLE = 4,
-    GRZ_KERNEL_CALLBACK = 5,
-    GRZ_KERNEL_GENERAL = 6
+    GRZ_KERNEL_TYPE_POWER_LAW = 0,
+    GRZ_KERNEL_TYPE_INVERSE_POWER = 1,
+    GRZ_KERNEL_TYPE_COULOMB = 2,
+    GRZ_KERNEL_TYPE_VHS = 3,
+    GRZ_KERNEL_TYPE_TABLE = 4,
+    GRZ_KERNEL_TYPE_CALLBACK = 5,
+    GRZ_KERNEL_TYPE_GENERAL = 6
 } grz_kernel_type;
 
 /* Classes by growth with speed (section 1). */
 typedef enum grz_kernel_class {
-    GRZ_CLASS_HARD = 0,            /* gamma > 0 */
-    GRZ_CLASS_MAXWELL = 1,         /* gamma = 0 */
-    GRZ_CLASS_MODERATELY_SOFT = 2, /* -2 <= gamma < 0 */
-    GRZ_CLASS_VERY_SOFT = 3,       /* gamma < -2 */
-    GRZ_CLASS_GENERAL = 4          /* no single gamma */
+    GRZ_KERNEL_CLASS_HARD = 0,            /* gamma > 0 */
+    GRZ_KERNEL_CLASS_MAXWELL = 1,         /* gamma = 0 */
+    GRZ_KERNEL_CLASS_MODERATELY_SOFT = 2, /* -2 <= gamma < 0 */
+    GRZ_KERNEL_CLASS_VERY_SOFT = 3,       /* gamma < -2 */
+    GRZ_KERNEL_CLASS_GENERAL = 4          /* no single gamma */
 } grz_kernel_class;
 
 typedef enum grz_scattering {
@@ -222,7 +222,7 @@ GRZ_API grz_status grz_kernel_create_inverse_power(grz_context *context, double 
 /* Coulomb (gamma = -3, nu = 2) with the logarithmic cutoff of Remark 2.6: beta^eps = 1_{theta >= eps} beta(theta)/log(1/eps), beta =
  * (8/pi) theta^{-3}, or Rutherford's law (1/2 pi) sin(theta) [sin^{-4}(theta/2) + cos^{-4}(theta/2)], which has the same behaviour at 0
  * and is symmetrised to (0, pi/2]. 1e-300 <= eps < 1; eps = 0 is the grazing limit. Its eps is this cutoff angle, which
- * grz_kernel_scale changes. The transfer tends to 8/pi slowly: for the power law it is (8/pi) log(pi/(2 eps))/log(1/eps).
+ * grz_kernel_create_scaled changes. The transfer tends to 8/pi slowly: for the power law it is (8/pi) log(pi/(2 eps))/log(1/eps).
  * Returns: as power_law. */
 GRZ_API grz_status grz_kernel_create_coulomb(grz_context *context, double eps, grz_scattering scattering, grz_kernel **out);
 
@@ -257,17 +257,17 @@ GRZ_API grz_status grz_kernel_create_general(grz_context *context, double gamma,
  * 0; with |z|^gamma replaced by |z|_kin^gamma = min(1, |z|^gamma), -4 <= gamma <= 0 (appendix B).
  * Returns: as power_law; GRZ_ERROR_NOT_REPRESENTABLE (multiply: the product leaves double precision); GRZ_ERROR_UNSUPPORTED
  * (cut_off_kinetic of a general kernel, or gamma > 0). Any thread. */
-GRZ_API grz_status grz_kernel_scale(const grz_kernel *kernel, double eps, grz_kernel **out);
-GRZ_API grz_status grz_kernel_multiply(const grz_kernel *kernel, double factor, grz_kernel **out);
-GRZ_API grz_status grz_kernel_cut_off_kinetic(const grz_kernel *kernel, grz_kernel **out);
+GRZ_API grz_status grz_kernel_create_scaled(grz_context *context, const grz_kernel *kernel, double eps, grz_kernel **out);
+GRZ_API grz_status grz_kernel_create_multiplied(grz_context *context, const grz_kernel *kernel, double factor, grz_kernel **out);
+GRZ_API grz_status grz_kernel_create_cut_off_kinetic(grz_context *context, const grz_kernel *kernel, grz_kernel **out);
 
 /* Releases a kernel and sets the pointer to NULL; NULL, and a pointer to NULL, are allowed. Any thread. */
 GRZ_API void grz_kernel_destroy(grz_kernel **kernel);
 
 /* Parameters: a grz_kernel_type, a grz_kernel_class, gamma and nu of (3.2), eps. -1 and NaN for NULL. nu is the singularity exponent
  * (VHS: -2, beta = O(theta); table, callback: as given). Any thread. */
-GRZ_API int32_t grz_kernel_get_type(const grz_kernel *kernel);
-GRZ_API int32_t grz_kernel_get_class(const grz_kernel *kernel);
+GRZ_API int32_t grz_kernel_type_of(const grz_kernel *kernel);
+GRZ_API int32_t grz_kernel_class_of(const grz_kernel *kernel);
 GRZ_API double grz_kernel_gamma(const grz_kernel *kernel);
 GRZ_API double grz_kernel_nu(const grz_kernel *kernel);
 GRZ_API double grz_kernel_eps(const grz_kernel *kernel);
@@ -406,46 +406,48 @@ GRZ_API grz_status grz_distribution_moments(const grz_distribution *distribution
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_NOT_POSITIVE (rho = 0 or T = 0); GRZ_ERROR_NOT_CONVERGED (no Maxwellian on this
  * grid has these moments: too cold for the spacing, or at least as hot as the uniform density); GRZ_ERROR_NOT_REPRESENTABLE (a moment
  * overflows); GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
-GRZ_API grz_status grz_distribution_equilibrium(const grz_distribution *distribution, grz_distribution **out);
+GRZ_API grz_status grz_distribution_create_equilibrium(grz_context *context, const grz_distribution *distribution, grz_distribution **out);
 
 /* ------------------------------------------------------------------------------------------------------------ operator */
 
 typedef enum grz_equation {
-    GRZ_BOLTZMANN = 0, /* Q_B^eps with the kernel's eps (1.1); Landau's when eps = 0 */
-    GRZ_LANDAU = 1     /* Q_L with the kernel's C_beta, whatever its eps (section 1) */
+    GRZ_EQUATION_BOLTZMANN = 0, /* Q_B^eps with the kernel's eps (1.1); Landau's when eps = 0 */
+    GRZ_EQUATION_LANDAU = 1     /* Q_L with the kernel's C_beta, whatever its eps (section 1) */
 } grz_equation;
 
 typedef enum grz_method {
-    GRZ_ENTROPIC = 0, /* structure preserving: conservation, H-theorem and Maxwellian equilibria hold exactly; needs f > 0 */
-    GRZ_SPECTRAL = 1  /* Fourier: fast and spectrally accurate */
+    GRZ_METHOD_ENTROPIC = 0, /* structure preserving: conservation, H-theorem and Maxwellian equilibria hold exactly; needs f > 0 */
+    GRZ_METHOD_SPECTRAL = 1  /* Fourier: fast and spectrally accurate */
 } grz_method;
 
 /* Options. Integer options are set as doubles too. 0 means: as the accuracy level says. */
-typedef enum grz_option {
-    GRZ_OPTION_ACCURACY = 0,        /* 1 draft, 2 default, 3 fine, 4 finest: sets all that is not set singly */
-    GRZ_OPTION_RADIUS = 1,          /* R, the largest |v - v*|/2 */
-    GRZ_OPTION_SPLINE_DEGREE = 2,   /* entropic: 3 or 5 (the default), of log f */
-    GRZ_OPTION_RADIAL_NODES = 3,    /* nodes in r on (0, R] */
-    GRZ_OPTION_SPHERE_DEGREE = 4,   /* degree of the rule for w on the sphere */
-    GRZ_OPTION_THETA_NODES = 5,     /* entropic: nodes in theta */
-    GRZ_OPTION_PHI_NODES = 6,       /* entropic: largest number of nodes on a circle theta = const */
-    GRZ_OPTION_MOBILITY_MEMORY = 7, /* entropic, Boltzmann: megabytes (10^6) for the mobilities of K_f, kept while f is the same; 0: none */
-    GRZ_OPTION_SCHEME = 16,         /* spectral: a grz_spectral_scheme */
-    GRZ_OPTION_OUTPUT_RANK = 17,    /* radial tensor: functions of |k|, one forward transform each */
-    GRZ_OPTION_INPUT_RANK = 18,     /* radial tensor: functions of |l|, one backward transform each */
-    GRZ_OPTION_SAMPLES = 19,        /* radial tensor: nodes in |l| of the fit; at least twice the input rank is wanted */
-    GRZ_OPTION_DECAY = 20,          /* radial tensor: densities are weighted as |fhat| ~ exp(-decay |k|^2/kappa^2) + floor */
-    GRZ_OPTION_FLOOR = 21,          /* radial tensor: the floor, which keeps high modes stable in time stepping */
-    GRZ_OPTION_PADDED_NODES = 22,   /* spectral: nodes per axis of the transforms, n (products alias) to 3n/2 (none does) and more */
-    GRZ_OPTION_CONSERVE = 23,       /* spectral: 1 no projection, 2 mass, momentum and energy projected out (initial) */
-    GRZ_OPTION_EQUILIBRIUM = 24, /* spectral: 1 plain (initial), 2 Q(f) - Q(M) with M the Maxwellian of f's moments, as one bilinear form */
-    GRZ_OPTION_MODES = 25        /* spectral: 1 the ball |k| < n/2 (initial), 2 the cube |k_i| < n/2 (not the radial tensor scheme) */
-} grz_option;
+typedef enum grz_operator_option {
+    GRZ_OPERATOR_OPTION_ACCURACY = 0,      /* 1 draft, 2 default, 3 fine, 4 finest: sets all that is not set singly */
+    GRZ_OPERATOR_OPTION_RADIUS = 1,        /* R, the largest |v - v*|/2 */
+    GRZ_OPERATOR_OPTION_SPLINE_DEGREE = 2, /* entropic: 3 or 5 (the default), of log f */
+    GRZ_OPERATOR_OPTION_RADIAL_NODES = 3,  /* nodes in r on (0, R] */
+    GRZ_OPERATOR_OPTION_SPHERE_DEGREE = 4, /* degree of the rule for w on the sphere */
+    GRZ_OPERATOR_OPTION_THETA_NODES = 5,   /* entropic: nodes in theta */
+    GRZ_OPERATOR_OPTION_PHI_NODES = 6,     /* entropic: largest number of nodes on a circle theta = const */
+    GRZ_OPERATOR_OPTION_MOBILITY_MEMORY =
+        7, /* entropic, Boltzmann: megabytes (10^6) for the mobilities of K_f, kept while f is the same; 0: none */
+    GRZ_OPERATOR_OPTION_SCHEME = 16,       /* spectral: a grz_spectral_scheme */
+    GRZ_OPERATOR_OPTION_OUTPUT_RANK = 17,  /* radial tensor: functions of |k|, one forward transform each */
+    GRZ_OPERATOR_OPTION_INPUT_RANK = 18,   /* radial tensor: functions of |l|, one backward transform each */
+    GRZ_OPERATOR_OPTION_SAMPLES = 19,      /* radial tensor: nodes in |l| of the fit; at least twice the input rank is wanted */
+    GRZ_OPERATOR_OPTION_DECAY = 20,        /* radial tensor: densities are weighted as |fhat| ~ exp(-decay |k|^2/kappa^2) + floor */
+    GRZ_OPERATOR_OPTION_FLOOR = 21,        /* radial tensor: the floor, which keeps high modes stable in time stepping */
+    GRZ_OPERATOR_OPTION_PADDED_NODES = 22, /* spectral: nodes per axis of the transforms, n (products alias) to 3n/2 (none does) and more */
+    GRZ_OPERATOR_OPTION_CONSERVE = 23,     /* spectral: 1 no projection, 2 mass, momentum and energy projected out (initial) */
+    GRZ_OPERATOR_OPTION_EQUILIBRIUM =
+        24, /* spectral: 1 plain (initial), 2 Q(f) - Q(M) with M the Maxwellian of f's moments, as one bilinear form */
+    GRZ_OPERATOR_OPTION_MODES = 25 /* spectral: 1 the ball |k| < n/2 (initial), 2 the cube |k_i| < n/2 (not the radial tensor scheme) */
+} grz_operator_option;
 
 typedef enum grz_spectral_scheme {
-    GRZ_SCHEME_RADIAL_TENSOR = 1, /* Bhat(|k|,|l|,|m|) in a small Tucker form: two passes of transforms, one dense product */
-    GRZ_SCHEME_SPHERE_RULE = 2,   /* quadrature in r and w: O(n^3) memory, the independent second way */
-    GRZ_SCHEME_SEPARABLE = 3      /* Landau, seven products of transforms: its default */
+    GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR = 1, /* Bhat(|k|,|l|,|m|) in a small Tucker form: two passes of transforms, one dense product */
+    GRZ_SPECTRAL_SCHEME_SPHERE_RULE = 2,   /* quadrature in r and w: O(n^3) memory, the independent second way */
+    GRZ_SPECTRAL_SCHEME_SEPARABLE = 3      /* Landau, seven products of transforms: its default */
 } grz_spectral_scheme;
 
 /* Collision operator on a grid with a kernel. Both equations, both methods, one set of calls. Grid, kernel and context are kept alive; *out
@@ -465,9 +467,10 @@ GRZ_API void grz_operator_destroy(grz_operator **op);
  * each, and the next ones take them: the same bits in less than two thirds of the time, for metric derivatives and proximal steps.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such option, or value out of bounds);
  * GRZ_ERROR_NOT_FINITE; GRZ_ERROR_UNSUPPORTED (the method has no such option); get: also as setup. One thread at a time. */
-GRZ_API grz_status grz_operator_set_option(grz_operator *op, grz_option option, double value);
-GRZ_API grz_status grz_operator_get_option(grz_operator *op, grz_option option, double *value);
-GRZ_API grz_status grz_operator_option_bounds(const grz_operator *op, grz_option option, double *minimum, double *maximum, double *initial);
+GRZ_API grz_status grz_operator_set_option(grz_operator *op, grz_operator_option option, double value);
+GRZ_API grz_status grz_operator_option_value(grz_operator *op, grz_operator_option option, double *value);
+GRZ_API grz_status grz_operator_option_bounds(const grz_operator *op, grz_operator_option option, double *minimum, double *maximum,
+                                              double *initial);
 
 /* Builds rules, tables and workspace now instead of at the first computation, for the number of threads that the context has now. Run again
  * after that has been raised, it adds workspace for the new ones; until then computations use the threads of the last set-up.
@@ -516,7 +519,7 @@ GRZ_API grz_status grz_operator_overshoot(grz_operator *op, const double *f, dou
  * |v - v*| <= 2R. docs/spectral.md derives both schemes and measures them. f may have zeros and small negative values. */
 
 /* The symmetric bilinear form (Q(f, g) + Q(g, f))/2, n^3 values (spectral only), with Q(f, f) = apply(f) for the plain form of
- * GRZ_OPTION_EQUILIBRIUM. The first call allocates.
+ * GRZ_OPERATOR_OPTION_EQUILIBRIUM. The first call allocates.
  * Returns: as apply; GRZ_ERROR_UNSUPPORTED (entropic); GRZ_ERROR_OUT_OF_MEMORY. */
 GRZ_API grz_status grz_operator_apply_bilinear(grz_operator *op, const double *f, const double *g, double *Q);
 
@@ -565,11 +568,11 @@ GRZ_API grz_status grz_fft_import_wisdom(grz_context *context, const char *path)
 /* ---------------------------------------------------------------------------------------------------------- functional */
 
 typedef enum grz_functional_type {
-    GRZ_ENTROPY = 0,                /* H = int f log f (0 log 0 = 0), section 1 */
-    GRZ_RELATIVE_ENTROPY = 1,       /* int f log(f/g) - f + g, g a reference with g > 0 */
-    GRZ_FISHER_INFORMATION = 2,     /* 4 int |grad sqrt f|^2 = int f |grad log f|^2 (Remark 2.9) */
-    GRZ_DISSIPATION = 3,            /* D_B^eps or D_L of an operator (1.2) */
-    GRZ_DISSIPATION_SQUARE_ROOT = 4 /* D_B^R of (6.1.3): int B (sqrt(f'f*') - sqrt(ff*))^2 <= D_B; D_L for Landau */
+    GRZ_FUNCTIONAL_TYPE_ENTROPY = 0,                /* H = int f log f (0 log 0 = 0), section 1 */
+    GRZ_FUNCTIONAL_TYPE_RELATIVE_ENTROPY = 1,       /* int f log(f/g) - f + g, g a reference with g > 0 */
+    GRZ_FUNCTIONAL_TYPE_FISHER_INFORMATION = 2,     /* 4 int |grad sqrt f|^2 = int f |grad log f|^2 (Remark 2.9) */
+    GRZ_FUNCTIONAL_TYPE_DISSIPATION = 3,            /* D_B^eps or D_L of an operator (1.2) */
+    GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT = 4 /* D_B^R of (6.1.3): int B (sqrt(f'f*') - sqrt(ff*))^2 <= D_B; D_L for Landau */
 } grz_functional_type;
 
 /* Functionals of a density f on a grid, given by its n^3 values; integrals are midpoint sums, compensated.
@@ -580,7 +583,7 @@ typedef enum grz_functional_type {
  *                    n = 8 all eight nodes, order seven): exact for a Maxwellian. Where some f is 0, 4 h^3 sum |D sqrt f|^2. First
  *                    variation, for f > 0 only: the exact derivative of the discrete value, |D log f|^2 + (2/f) D^T (f D log f).
  *                    Source: Remark 2.9; stencils as by B. Fornberg, Math. Comp. 51 (1988) 699
- *   dissipation      type GRZ_DISSIPATION: D_B or D_L (1.2), or GRZ_DISSIPATION_SQUARE_ROOT: D_B^R (6.1.3), of op at its options of
+ *   dissipation      type GRZ_FUNCTIONAL_TYPE_DISSIPATION: D_B or D_L (1.2), or GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT: D_B^R (6.1.3), of op at its options of
  *                    the time of the call. op is kept and used by the calls, so the one-thread rule covers both handles together
  * *out is a new handle. fisher and dissipation hold a workspace of n^3 doubles.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (dissipation: any other type); GRZ_ERROR_NOT_POSITIVE (a value
@@ -670,9 +673,9 @@ typedef enum grz_moment {
 } grz_moment;
 
 typedef enum grz_metric_option {
-    GRZ_METRIC_TOLERANCE = 0,       /* estimated relative error of |f'|^2: 1e-15 to 0.1, initially 1e-9 */
-    GRZ_METRIC_ITERATION_CAP = 1,   /* 1 to 100000, initially 1000 */
-    GRZ_METRIC_MOMENT_TOLERANCE = 2 /* |sum g chi| allowed relative to sum |g chi|: 1e-15 to 1, initially 1e-8 */
+    GRZ_METRIC_OPTION_TOLERANCE = 0,       /* estimated relative error of |f'|^2: 1e-15 to 0.1, initially 1e-9 */
+    GRZ_METRIC_OPTION_ITERATION_CAP = 1,   /* 1 to 100000, initially 1000 */
+    GRZ_METRIC_OPTION_MOMENT_TOLERANCE = 2 /* |sum g chi| allowed relative to sum |g chi|: 1e-15 to 1, initially 1e-8 */
 } grz_metric_option;
 
 /* Solver for metric derivatives of an entropic operator (Definition 4.2, Lemma 4.5), with a workspace of 8 n^3 doubles, and 2 n^3 more from
@@ -686,7 +689,7 @@ GRZ_API void grz_metric_destroy(grz_metric **metric);
 /* Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such option, value out of bounds or not an integer);
  * GRZ_ERROR_NOT_FINITE. One thread at a time per handle. */
 GRZ_API grz_status grz_metric_set_option(grz_metric *metric, grz_metric_option option, double value);
-GRZ_API grz_status grz_metric_get_option(const grz_metric *metric, grz_metric_option option, double *value);
+GRZ_API grz_status grz_metric_option_value(const grz_metric *metric, grz_metric_option option, double *value);
 
 /* |f'|^2 = <g, phi> for a density f > 0 and a time derivative g of it, and the optimal potential phi (may be NULL), K_f phi = g: the rate
  * M = Lambda B dbar phi, resp. ff* grad_tilde phi, has the least action of all that produce g (Lemma 4.5), and that action is the value to
@@ -729,11 +732,11 @@ typedef struct grz_rate grz_rate;
 
 /* What a callback gives. */
 typedef enum grz_rate_form {
-    GRZ_RATE_DENSITY = 0, /* M(v, v*, sigma) against dsigma dv* dv, resp. the vector M(v, v*) against dv* dv */
-    GRZ_RATE_RELATIVE = 1 /* U with M = U Lambda(f) B, resp. M = U ff*, for the f of each query */
+    GRZ_RATE_FORM_DENSITY = 0, /* M(v, v*, sigma) against dsigma dv* dv, resp. the vector M(v, v*) against dv* dv */
+    GRZ_RATE_FORM_RELATIVE = 1 /* U with M = U Lambda(f) B, resp. M = U ff*, for the f of each query */
 } grz_rate_form;
 
-typedef enum grz_time_rule { GRZ_RULE_TRAPEZOID = 0, GRZ_RULE_SIMPSON = 1 } grz_time_rule;
+typedef enum grz_time_rule { GRZ_TIME_RULE_TRAPEZOID = 0, GRZ_TIME_RULE_SIMPSON = 1 } grz_time_rule;
 
 /* A collision rate M on R^6 x S^2 (CRE) of a Boltzmann operator, or a grazing rate, a vector M on R^6 (GCE), of a Landau operator
  * (Definition 4.4). op is entropic; its nodes are the quadrature of all integrals below.
@@ -784,8 +787,8 @@ GRZ_API grz_status grz_rate_project(grz_rate *rate, grz_metric *metric, const do
  * stand for several snapshots.
  * Returns: as grz_rate_divergence; GRZ_ERROR_INVALID_ARGUMENT (count, times, rule); GRZ_ERROR_MISMATCH (rates of several contexts or
  * grids). One thread at a time. */
-GRZ_API grz_status grz_rate_residual(int64_t count, const double *times, const double *f, grz_rate *const *rates, grz_time_rule rule,
-                                     double *residual, double *norms);
+GRZ_API grz_status grz_curve_residual(grz_context *context, int64_t count, const double *times, const double *f, grz_rate *const *rates,
+                                      grz_time_rule rule, double *residual, double *norms);
 
 /* Logarithmic mean (b - a)/(log b - log a) (Lemma A.1), a for a = b, 0 when either is 0, infinity when one is and the other is positive; a,
  * b >= 0, of any magnitude, to a few units in the last place. The integrands of the actions (section 4): alpha = u^2/(4 L(s, t)) and kappa
@@ -897,7 +900,7 @@ GRZ_API grz_status grz_interpolant_evaluate(const grz_interpolant *interpolant, 
  *                       (Landau)
  *   affine_jump_bound   (6.12): psi(v, v*, sigma) in place of dbar psi/2 (Boltzmann)
  * *bound <= D_B^R <= D_B, resp. <= D_L, for every test function: the inequality holds at every node of op's quadrature, so it is one for
- * the values that GRZ_DISSIPATION_SQUARE_ROOT gives, to rounding. *best (may be NULL): the bound of the best multiple of the test function,
+ * the values that GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT gives, to rounding. *best (may be NULL): the bound of the best multiple of the test function,
  * 0 for one that pairs to 0 or whose square is below 1e-280.
  * *gap (may be NULL): D_B^R, resp. D_L, minus *bound, as a sum of squares.
  * Returns: as grz_operator_apply; GRZ_ERROR_UNSUPPORTED (spectral, or the other equation's formula); GRZ_ERROR_CALLBACK;
@@ -928,8 +931,9 @@ GRZ_API int grz_optimal_jump(int64_t count, const double *v, const double *v_sta
  * Any thread. */
 GRZ_API grz_status grz_lift_weight(grz_context *context, double q, double delta, int64_t count, const double *v, const double *v_star,
                                    double *weight);
-GRZ_API grz_status grz_lift(const grz_kernel *kernel, grz_collision_rate_fn m, void *user, double q, double delta, int32_t theta_nodes,
-                            int32_t phi_nodes, int64_t count, const double *v, const double *v_star, double *out);
+GRZ_API grz_status grz_kernel_lift(const grz_kernel *kernel, grz_collision_rate_fn m, void *user, double q, double delta,
+                                   int32_t theta_nodes, int32_t phi_nodes, int64_t count, const double *v, const double *v_star,
+                                   double *out);
 
 /* Proposition 5.5 for the rate M = Lambda B dbar phi (phi, f: n^3 values): *mass = int |z|^q (1 + (|v|^2 + |v*|^2)^{delta/2}) theta |M|, by
  * the operator's nodes, and *bound (may be NULL), the proof's, uniform in eps: 2 sqrt(A_B(f, M)) (16 C_beta int |z|^{2q+gamma} (..)^2
@@ -954,15 +958,15 @@ GRZ_API grz_status grz_operator_comparison(grz_operator *op, const double *f0, c
                                            double *bound);
 
 typedef enum grz_coercivity_term {
-    GRZ_COERCIVITY_LEFT = 0,        /* int |F[sqrt(f) chi_R]|^2 min(|xi|^2, |xi|^nu) dxi, F g(xi) = int g exp(-i v.xi) dv */
-    GRZ_COERCIVITY_DISSIPATION = 1, /* D_B^eps(f) */
-    GRZ_COERCIVITY_C1 = 2,          /* 12 C_beta rho^2 (Lemma B.1): by the transfer (2.2) and mass */
-    GRZ_COERCIVITY_C2 = 3,          /* 150 pi int (|v|^2 + |v*|^2) ff* int theta^2 beta (Lemma B.2): by transfer, mass, energy */
-    GRZ_COERCIVITY_C3 = 4,          /* (2 sqrt(2) (R+1))^gamma/2 (Lemma B.2) */
-    GRZ_COERCIVITY_C4 = 5,          /* CF (2 c1/pi) (pi/2)^{2-nu}/(2-nu) (Lemma B.4): by CF, the lower bound c1 of (A2), nu */
-    GRZ_COERCIVITY_CF = 6,          /* C_f of (B.5) for f chi_R: by its mass, second moment and how it concentrates, which entropy bounds */
-    GRZ_COERCIVITY_RIGHT = 7,       /* 2 (2 pi)^3 (D_B^eps + C1 + C2)/(C3 C4) */
-    GRZ_COERCIVITY_TERMS = 8        /* how many */
+    GRZ_COERCIVITY_TERM_LEFT = 0,        /* int |F[sqrt(f) chi_R]|^2 min(|xi|^2, |xi|^nu) dxi, F g(xi) = int g exp(-i v.xi) dv */
+    GRZ_COERCIVITY_TERM_DISSIPATION = 1, /* D_B^eps(f) */
+    GRZ_COERCIVITY_TERM_C1 = 2,          /* 12 C_beta rho^2 (Lemma B.1): by the transfer (2.2) and mass */
+    GRZ_COERCIVITY_TERM_C2 = 3,          /* 150 pi int (|v|^2 + |v*|^2) ff* int theta^2 beta (Lemma B.2): by transfer, mass, energy */
+    GRZ_COERCIVITY_TERM_C3 = 4,          /* (2 sqrt(2) (R+1))^gamma/2 (Lemma B.2) */
+    GRZ_COERCIVITY_TERM_C4 = 5,          /* CF (2 c1/pi) (pi/2)^{2-nu}/(2-nu) (Lemma B.4): by CF, the lower bound c1 of (A2), nu */
+    GRZ_COERCIVITY_TERM_CF = 6,    /* C_f of (B.5) for f chi_R: by its mass, second moment and how it concentrates, which entropy bounds */
+    GRZ_COERCIVITY_TERM_RIGHT = 7, /* 2 (2 pi)^3 (D_B^eps + C1 + C2)/(C3 C4) */
+    GRZ_COERCIVITY_TERMS = 8       /* how many */
 } grz_coercivity_term;
 
 /* The coercivity estimate (B.1), LEFT <= RIGHT, with every constant of its proof for this f (n^3 values): GRZ_COERCIVITY_TERMS doubles. C1
@@ -977,38 +981,38 @@ GRZ_API grz_status grz_operator_coercivity(grz_operator *op, const double *f, do
 
 typedef struct grz_flow grz_flow;
 
-typedef enum grz_scheme {
-    GRZ_SCHEME_SSP_RK2 = 0,          /* two stages, strong stability preserving */
-    GRZ_SCHEME_SSP_RK3 = 1,          /* three stages. C.-W. Shu, S. Osher, J. Comput. Phys. 77 (1988) 439 */
-    GRZ_SCHEME_SSP_RK4 = 2,          /* SSPRK(5,4), five stages. R. J. Spiteri, S. J. Ruuth, SIAM J. Numer. Anal. 40 (2002) 469 */
-    GRZ_SCHEME_BOGACKI_SHAMPINE = 3, /* embedded pair 3(2), adaptive */
-    GRZ_SCHEME_DORMAND_PRINCE = 4,   /* embedded pair 5(4), adaptive */
-    GRZ_SCHEME_PROXIMAL = 5,         /* entropic operators: positive, conservative, entropy decreases for every dt; order 1 */
-    GRZ_SCHEME_PROXIMAL_2 = 6        /* the same guarantees, order 2 */
-} grz_scheme;
+typedef enum grz_time_scheme {
+    GRZ_TIME_SCHEME_SSP_RK2 = 0,          /* two stages, strong stability preserving */
+    GRZ_TIME_SCHEME_SSP_RK3 = 1,          /* three stages. C.-W. Shu, S. Osher, J. Comput. Phys. 77 (1988) 439 */
+    GRZ_TIME_SCHEME_SSP_RK4 = 2,          /* SSPRK(5,4), five stages. R. J. Spiteri, S. J. Ruuth, SIAM J. Numer. Anal. 40 (2002) 469 */
+    GRZ_TIME_SCHEME_BOGACKI_SHAMPINE = 3, /* embedded pair 3(2), adaptive */
+    GRZ_TIME_SCHEME_DORMAND_PRINCE = 4,   /* embedded pair 5(4), adaptive */
+    GRZ_TIME_SCHEME_PROXIMAL = 5,         /* entropic operators: positive, conservative, entropy decreases for every dt; order 1 */
+    GRZ_TIME_SCHEME_PROXIMAL_2 = 6        /* the same guarantees, order 2 */
+} grz_time_scheme;
 
 typedef enum grz_flow_option {
-    GRZ_FLOW_TOLERANCE = 0,         /* adaptive: largest relative error of a step, sqrt(int e^2/f / int f); initially 1e-6 */
-    GRZ_FLOW_LARGEST_STEP = 1,      /* adaptive: 0 (initially) for no bound */
-    GRZ_FLOW_SMALLEST_STEP = 2,     /* adaptive: GRZ_ERROR_NOT_CONVERGED below; initially 1e-14 */
-    GRZ_FLOW_RESIDUAL = 3,          /* proximal: relative residual of the equation at which Newton's method ends; initially 1e-7 */
-    GRZ_FLOW_LARGEST_NEWTON = 4,    /* proximal: cap of Newton steps; initially 60 */
-    GRZ_FLOW_LARGEST_GRADIENTS = 5, /* proximal: cap of conjugate gradient steps in one Newton step; initially 2000 */
-    GRZ_FLOW_FLOOR = 6,             /* explicit, entropic: no node falls below this times the Maxwellian of f's moments; initially 0, off */
-    GRZ_FLOW_PARTS = 7              /* proximal: equal parts, at most, of a step longer than ten relaxation times; initially 4 */
+    GRZ_FLOW_OPTION_TOLERANCE = 0,         /* adaptive: largest relative error of a step, sqrt(int e^2/f / int f); initially 1e-6 */
+    GRZ_FLOW_OPTION_LARGEST_STEP = 1,      /* adaptive: 0 (initially) for no bound */
+    GRZ_FLOW_OPTION_SMALLEST_STEP = 2,     /* adaptive: GRZ_ERROR_NOT_CONVERGED below; initially 1e-14 */
+    GRZ_FLOW_OPTION_RESIDUAL = 3,          /* proximal: relative residual of the equation at which Newton's method ends; initially 1e-7 */
+    GRZ_FLOW_OPTION_LARGEST_NEWTON = 4,    /* proximal: cap of Newton steps; initially 60 */
+    GRZ_FLOW_OPTION_LARGEST_GRADIENTS = 5, /* proximal: cap of conjugate gradient steps in one Newton step; initially 2000 */
+    GRZ_FLOW_OPTION_FLOOR = 6, /* explicit, entropic: no node falls below this times the Maxwellian of f's moments; initially 0, off */
+    GRZ_FLOW_OPTION_PARTS = 7  /* proximal: equal parts, at most, of a step longer than ten relaxation times; initially 4 */
 } grz_flow_option;
 
 typedef enum grz_flow_statistic {
-    GRZ_FLOW_STEPS = 0,       /* accepted steps since the start */
-    GRZ_FLOW_REJECTED = 1,    /* rejected steps */
-    GRZ_FLOW_EVALUATIONS = 2, /* applications of Q or K_f: the cost */
-    GRZ_FLOW_NEWTON = 3,      /* Newton steps */
-    GRZ_FLOW_GRADIENTS = 4,   /* conjugate gradient steps */
-    GRZ_FLOW_LAST_ERROR = 5,  /* embedded pairs: relative error of the last step; proximal: relative residual */
-    GRZ_FLOW_NEXT_STEP = 6,   /* what an adaptive run will try next */
-    GRZ_FLOW_DISSIPATED = 7,  /* proximal: sum of dt <phi, G phi>, which the entropy's decrease is never below */
-    GRZ_FLOW_RAISED = 8,      /* FLOOR: what it added to the accepted states, relative to the mass */
-    GRZ_FLOW_RELAXED = 9      /* proximal: sum of dt <phi, S phi>, the part of DISSIPATED that is not the equation's */
+    GRZ_FLOW_STATISTIC_STEPS = 0,       /* accepted steps since the start */
+    GRZ_FLOW_STATISTIC_REJECTED = 1,    /* rejected steps */
+    GRZ_FLOW_STATISTIC_EVALUATIONS = 2, /* applications of Q or K_f: the cost */
+    GRZ_FLOW_STATISTIC_NEWTON = 3,      /* Newton steps */
+    GRZ_FLOW_STATISTIC_GRADIENTS = 4,   /* conjugate gradient steps */
+    GRZ_FLOW_STATISTIC_LAST_ERROR = 5,  /* embedded pairs: relative error of the last step; proximal: relative residual */
+    GRZ_FLOW_STATISTIC_NEXT_STEP = 6,   /* what an adaptive run will try next */
+    GRZ_FLOW_STATISTIC_DISSIPATED = 7,  /* proximal: sum of dt <phi, G phi>, which the entropy's decrease is never below */
+    GRZ_FLOW_STATISTIC_RAISED = 8,      /* FLOOR: what it added to the accepted states, relative to the mass */
+    GRZ_FLOW_STATISTIC_RELAXED = 9      /* proximal: sum of dt <phi, S phi>, the part of DISSIPATED that is not the equation's */
 } grz_flow_statistic;
 
 /* Called with the state at the start of a run and after every accepted step; f: n^3 values, valid during the call. Nonzero stops. */
@@ -1016,7 +1020,7 @@ typedef int (*grz_flow_observer_fn)(double time, const double *f, void *user);
 
 /* The flow df/dt = Q(f, f) of an operator (1.1), discretised in time by a scheme.
  *   SSP_RK*, BOGACKI_SHAMPINE, DORMAND_PRINCE   explicit, for both methods. With an entropic operator all stages must stay positive.
- *              GRZ_FLOW_FLOOR = c > 0 keeps them so in the tails: with M the Maxwellian of f's moments, no stage falls below min(f, c M),
+ *              GRZ_FLOW_OPTION_FLOOR = c > 0 keeps them so in the tails: with M the Maxwellian of f's moments, no stage falls below min(f, c M),
  *              f the state before the step. What that adds (to moments, too) is taken from all nodes in proportion to f (1 + quadratic),
  *              so that the five moments stay. A stage that would need more than 1e-6 of the mass counts as not positive.
  *   PROXIMAL   f' = exp(phi) with exp(phi) + dt A phi = f, A = K_f + S: the minimiser of the strictly convex
@@ -1033,14 +1037,14 @@ typedef int (*grz_flow_observer_fn)(double time, const double *f, void *user);
  * The flow keeps op and uses it at its options of the time of the call, so the one-thread rule covers both handles together.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (scheme); GRZ_ERROR_MISMATCH (op of another context);
  * GRZ_ERROR_UNSUPPORTED (PROXIMAL* with a method without Onsager operator); GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
-GRZ_API grz_status grz_flow_create(grz_context *context, grz_operator *op, grz_scheme scheme, grz_flow **out);
+GRZ_API grz_status grz_flow_create(grz_context *context, grz_operator *op, grz_time_scheme scheme, grz_flow **out);
 GRZ_API void grz_flow_destroy(grz_flow **flow);
 
 /* Options and their bounds: set, get. TOLERANCE in [1e-14, 1], LARGEST_STEP and SMALLEST_STEP >= 0, RESIDUAL in [1e-15, 1e-2],
  * caps in [1, 1e9], FLOOR in [0, 0.1], PARTS in [1, 1000].
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT; GRZ_ERROR_NOT_FINITE. One thread at a time; so for what follows. */
 GRZ_API grz_status grz_flow_set_option(grz_flow *flow, grz_flow_option option, double value);
-GRZ_API grz_status grz_flow_get_option(const grz_flow *flow, grz_flow_option option, double *value);
+GRZ_API grz_status grz_flow_option_value(const grz_flow *flow, grz_flow_option option, double *value);
 
 /* Starts a curve at this time with these n^3 values (copied), finite, and > 0 for an entropic operator; statistics go back to 0.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE. */
@@ -1052,7 +1056,7 @@ GRZ_API grz_status grz_flow_start(grz_flow *flow, double time, const double *f);
 GRZ_API double grz_flow_time(const grz_flow *flow);
 GRZ_API grz_status grz_flow_values(const grz_flow *flow, double *f);
 GRZ_API const double *grz_flow_view(const grz_flow *flow);
-GRZ_API grz_status grz_flow_get_statistic(const grz_flow *flow, grz_flow_statistic statistic, double *value);
+GRZ_API grz_status grz_flow_statistic_value(const grz_flow *flow, grz_flow_statistic statistic, double *value);
 
 /* One step of size dt > 0, of any scheme. On an error the state is what it was.
  * Returns: as grz_operator_apply and grz_operator_onsager; GRZ_ERROR_INVALID_ARGUMENT (not started, dt); GRZ_ERROR_NOT_POSITIVE (an
@@ -1080,29 +1084,29 @@ GRZ_API grz_status grz_flow_restore(grz_flow *flow, const double *state);
 typedef struct grz_ledger grz_ledger;
 
 typedef enum grz_ledger_entry {
-    GRZ_LEDGER_TIME = 0,
-    GRZ_LEDGER_ENTROPY = 1,     /* H */
-    GRZ_LEDGER_DISSIPATION = 2, /* D_B or D_L */
-    GRZ_LEDGER_SPEED = 3,       /* |f'|^2, the squared metric derivative; +infinity where no rate produces f' */
-    GRZ_LEDGER_DISSIPATED = 4,  /* int D from the first snapshot */
-    GRZ_LEDGER_TRAVELLED = 5,   /* int |f'|^2 */
-    GRZ_LEDGER_DEFECT = 6,      /* H(t) - H(0) + 1/2 int D + 1/2 int |f'|^2 (1.3): 0 for a gradient flow, > 0 for other curves */
-    GRZ_LEDGER_ERROR = 7,       /* estimated error of the defect, from quadrature in time and rounding */
-    GRZ_LEDGER_MASS = 8,
-    GRZ_LEDGER_MOMENTUM_X = 9,
-    GRZ_LEDGER_MOMENTUM_Y = 10,
-    GRZ_LEDGER_MOMENTUM_Z = 11,
-    GRZ_LEDGER_ENERGY = 12, /* int |v|^2 f */
-    GRZ_LEDGER_FISHER = 13, /* Fisher information */
-    GRZ_LEDGER_MINIMUM = 14 /* least value of f */
+    GRZ_LEDGER_ENTRY_TIME = 0,
+    GRZ_LEDGER_ENTRY_ENTROPY = 1,     /* H */
+    GRZ_LEDGER_ENTRY_DISSIPATION = 2, /* D_B or D_L */
+    GRZ_LEDGER_ENTRY_SPEED = 3,       /* |f'|^2, the squared metric derivative; +infinity where no rate produces f' */
+    GRZ_LEDGER_ENTRY_DISSIPATED = 4,  /* int D from the first snapshot */
+    GRZ_LEDGER_ENTRY_TRAVELLED = 5,   /* int |f'|^2 */
+    GRZ_LEDGER_ENTRY_DEFECT = 6,      /* H(t) - H(0) + 1/2 int D + 1/2 int |f'|^2 (1.3): 0 for a gradient flow, > 0 for other curves */
+    GRZ_LEDGER_ENTRY_ERROR = 7,       /* estimated error of the defect, from quadrature in time and rounding */
+    GRZ_LEDGER_ENTRY_MASS = 8,
+    GRZ_LEDGER_ENTRY_MOMENTUM_X = 9,
+    GRZ_LEDGER_ENTRY_MOMENTUM_Y = 10,
+    GRZ_LEDGER_ENTRY_MOMENTUM_Z = 11,
+    GRZ_LEDGER_ENTRY_ENERGY = 12, /* int |v|^2 f */
+    GRZ_LEDGER_ENTRY_FISHER = 13, /* Fisher information */
+    GRZ_LEDGER_ENTRY_MINIMUM = 14 /* least value of f */
 } grz_ledger_entry;
 
 typedef enum grz_ledger_verdict {
-    GRZ_LEDGER_GRADIENT_FLOW = 0,    /* all of Definition 2.1 holds within tolerance */
-    GRZ_LEDGER_INEQUALITY_FAILS = 1, /* the defect is positive */
-    GRZ_LEDGER_MASS_CHANGES = 2,
-    GRZ_LEDGER_ENERGY_GROWS = 3,
-    GRZ_LEDGER_UNREACHABLE = 4 /* |f'| is infinite: not absolutely continuous */
+    GRZ_LEDGER_VERDICT_GRADIENT_FLOW = 0,    /* all of Definition 2.1 holds within tolerance */
+    GRZ_LEDGER_VERDICT_INEQUALITY_FAILS = 1, /* the defect is positive */
+    GRZ_LEDGER_VERDICT_MASS_CHANGES = 2,
+    GRZ_LEDGER_VERDICT_ENERGY_GROWS = 3,
+    GRZ_LEDGER_VERDICT_UNREACHABLE = 4 /* |f'| is infinite: not absolutely continuous */
 } grz_ledger_verdict;
 
 /* A ledger for curves of densities f > 0 on the grid of an entropic operator, which measures D and |f'|^2 whatever made the curve. op is
@@ -1124,12 +1128,12 @@ GRZ_API int grz_ledger_observe(double time, const double *f, void *ledger);
 
 /* Closes the ledger: the last derivatives, and the integrals in time by piecewise polynomials of degree five.
  * Returns: as record; GRZ_ERROR_INVALID_ARGUMENT (fewer than two snapshots). */
-GRZ_API grz_status grz_ledger_finish(grz_ledger *ledger);
+GRZ_API grz_status grz_ledger_end(grz_ledger *ledger);
 
 /* Number of snapshots (0 for NULL); an entry at each, count doubles, of a finished ledger.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such entry, not finished). */
 GRZ_API int64_t grz_ledger_count(const grz_ledger *ledger);
-GRZ_API grz_status grz_ledger_values(const grz_ledger *ledger, grz_ledger_entry entry, double *values);
+GRZ_API grz_status grz_ledger_column(const grz_ledger *ledger, grz_ledger_entry entry, double *values);
 
 /* Whether the curve is an H-gradient flow (Definition 2.1): defect <= tolerance times all that was dissipated, plus its estimated error;
  * mass kept and energy not growing within tolerance, relative. *where (may be NULL): the first snapshot at which it is not, or -1.
@@ -1143,22 +1147,22 @@ typedef struct grz_limit grz_limit;
 /* One number for each curve; the limit's distances and margins are 0. HOELDER is relative to the test function's seminorm, and
  * HOELDER_BOUND what Lemma 5.7 allows, C sqrt(int |f'|^2), with D for |f'|^2 where that is not measured. */
 typedef enum grz_limit_quantity {
-    GRZ_LIMIT_EPS = 0,
-    GRZ_LIMIT_ENTROPY = 1,             /* sup_t |H^eps - H| */
-    GRZ_LIMIT_DISSIPATION = 2,         /* int |D^eps - D| dt */
-    GRZ_LIMIT_SQUARE_ROOT = 3,         /* int |D^R - D| dt, D^R of (6.1.3) for f^eps */
-    GRZ_LIMIT_SPEED = 4,               /* int ||f'|^2_eps - |f'|^2| dt */
-    GRZ_LIMIT_L1 = 5,                  /* sup_t int |f^eps - f| */
-    GRZ_LIMIT_WEAK = 6,                /* sup_t of the largest |int (f^eps - f) phi| of all test functions */
-    GRZ_LIMIT_HOELDER = 7,             /* largest |int (f(t) - f(s)) phi|/sqrt(t - s) of the curve */
-    GRZ_LIMIT_HOELDER_BOUND = 8,       /* its bound */
-    GRZ_LIMIT_MARGIN_ENTROPY = 9,      /* inf_t of H^eps - H, whose liminf is >= 0 (proof of Theorem 2.7) */
-    GRZ_LIMIT_MARGIN_DISSIPATION = 10, /* inf_t of D^eps - D (Proposition 6.1) */
-    GRZ_LIMIT_MARGIN_SQUARE_ROOT = 11, /* inf_t of D^R - D (section 6.1.3) */
-    GRZ_LIMIT_MARGIN_SPEED = 12,       /* inf_t of |f'|^2_eps - |f'|^2 (Proposition 7.1) */
-    GRZ_LIMIT_DEFECT = 13,             /* sup_t of the defect's absolute value (1.3) */
-    GRZ_LIMIT_SECOND_MOMENT = 14,      /* sup_t int (1 + |v|^2) f, bounded by (2.5) */
-    GRZ_LIMIT_START = 15               /* |H^eps - H| at the first time (A1) */
+    GRZ_LIMIT_QUANTITY_EPS = 0,
+    GRZ_LIMIT_QUANTITY_ENTROPY = 1,             /* sup_t |H^eps - H| */
+    GRZ_LIMIT_QUANTITY_DISSIPATION = 2,         /* int |D^eps - D| dt */
+    GRZ_LIMIT_QUANTITY_SQUARE_ROOT = 3,         /* int |D^R - D| dt, D^R of (6.1.3) for f^eps */
+    GRZ_LIMIT_QUANTITY_SPEED = 4,               /* int ||f'|^2_eps - |f'|^2| dt */
+    GRZ_LIMIT_QUANTITY_L1 = 5,                  /* sup_t int |f^eps - f| */
+    GRZ_LIMIT_QUANTITY_WEAK = 6,                /* sup_t of the largest |int (f^eps - f) phi| of all test functions */
+    GRZ_LIMIT_QUANTITY_HOELDER = 7,             /* largest |int (f(t) - f(s)) phi|/sqrt(t - s) of the curve */
+    GRZ_LIMIT_QUANTITY_HOELDER_BOUND = 8,       /* its bound */
+    GRZ_LIMIT_QUANTITY_MARGIN_ENTROPY = 9,      /* inf_t of H^eps - H, whose liminf is >= 0 (proof of Theorem 2.7) */
+    GRZ_LIMIT_QUANTITY_MARGIN_DISSIPATION = 10, /* inf_t of D^eps - D (Proposition 6.1) */
+    GRZ_LIMIT_QUANTITY_MARGIN_SQUARE_ROOT = 11, /* inf_t of D^R - D (section 6.1.3) */
+    GRZ_LIMIT_QUANTITY_MARGIN_SPEED = 12,       /* inf_t of |f'|^2_eps - |f'|^2 (Proposition 7.1) */
+    GRZ_LIMIT_QUANTITY_DEFECT = 13,             /* sup_t of the defect's absolute value (1.3) */
+    GRZ_LIMIT_QUANTITY_SECOND_MOMENT = 14,      /* sup_t int (1 + |v|^2) f, bounded by (2.5) */
+    GRZ_LIMIT_QUANTITY_START = 15               /* |H^eps - H| at the first time (A1) */
 } grz_limit_quantity;
 
 /* One number for each time of a curve. */
@@ -1204,7 +1208,7 @@ GRZ_API int32_t grz_limit_test_count(const grz_limit *limit);
  * interval; f: n^3 values, > 0 for an entropic op, else finite, and logarithms are taken where f > 0; rate: f' (n^3 values), or NULL: by
  * differences as in grz_ledger_record. observe: a grz_flow_observer_fn, user being the study, that records without rate at the study's
  * times and passes over others; it returns the status.
- * Returns: as grz_ledger_create, grz_ledger_record and grz_ledger_finish; GRZ_ERROR_MISMATCH (op of another context or grid);
+ * Returns: as grz_ledger_create, grz_ledger_record and grz_ledger_end; GRZ_ERROR_MISMATCH (op of another context or grid);
  * GRZ_ERROR_INVALID_ARGUMENT (eps, time, no curve begun, end before the last time, observe: a time was skipped). After an error other
  * than of an argument the curve is dropped, those before it stay. */
 GRZ_API grz_status grz_limit_begin(grz_limit *limit, double eps, grz_operator *op);
@@ -1215,11 +1219,11 @@ GRZ_API grz_status grz_limit_end(grz_limit *limit);
 /* Curves that the study computes. run_flow: the flow of op from f (n^3 values) at the first time, by steps dt of a scheme between the
  * times (0: adaptive), measured by op. run: a whole family from the same f: the limit's, if there is none yet, then those of count
  * values of eps, decreasing, by operators of op's grid, method, options (where both equations have them) and kernel scaled to eps; op's
- * own equation and eps do not matter, and it is not set up. eps as grz_kernel_scale allows. Reports progress; cancelled, the curves
+ * own equation and eps do not matter, and it is not set up. eps as grz_kernel_create_scaled allows. Reports progress; cancelled, the curves
  * finished before stay.
- * Returns: as begin, record, end, grz_flow_run, grz_kernel_scale, grz_operator_create; GRZ_ERROR_INVALID_ARGUMENT (count < 1). */
-GRZ_API grz_status grz_limit_run_flow(grz_limit *limit, double eps, grz_operator *op, grz_scheme scheme, double dt, const double *f);
-GRZ_API grz_status grz_limit_run(grz_limit *limit, grz_operator *op, grz_scheme scheme, double dt, int64_t count, const double *eps,
+ * Returns: as begin, record, end, grz_flow_run, grz_kernel_create_scaled, grz_operator_create; GRZ_ERROR_INVALID_ARGUMENT (count < 1). */
+GRZ_API grz_status grz_limit_run_flow(grz_limit *limit, double eps, grz_operator *op, grz_time_scheme scheme, double dt, const double *f);
+GRZ_API grz_status grz_limit_run(grz_limit *limit, grz_operator *op, grz_time_scheme scheme, double dt, int64_t count, const double *eps,
                                  const double *f);
 
 /* How many curves have ended, the limit's included (0 for NULL). values: a quantity of each, count doubles. orders: measured between
@@ -1229,9 +1233,9 @@ GRZ_API grz_status grz_limit_run(grz_limit *limit, grz_operator *op, grz_scheme 
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such quantity, scale, curve, series, test; LOGARITHM with eps
  * >= 1). */
 GRZ_API int64_t grz_limit_count(const grz_limit *limit);
-GRZ_API grz_status grz_limit_values(const grz_limit *limit, grz_limit_quantity quantity, double *values);
+GRZ_API grz_status grz_limit_column(const grz_limit *limit, grz_limit_quantity quantity, double *values);
 GRZ_API grz_status grz_limit_orders(const grz_limit *limit, grz_limit_quantity quantity, grz_limit_scale scale, double *orders);
-GRZ_API grz_status grz_limit_get_series(const grz_limit *limit, int64_t curve, grz_limit_series series, double *values);
+GRZ_API grz_status grz_limit_curve_column(const grz_limit *limit, int64_t curve, grz_limit_series series, double *values);
 GRZ_API grz_status grz_limit_means(const grz_limit *limit, int64_t curve, int32_t test, double *values);
 
 /* The liminf inequalities: for H, D, D^R or |f'|^2 (SERIES_ENTROPY to SERIES_SPEED), *margin = inf_t of the value extrapolated to eps =

@@ -33,10 +33,10 @@ static UNUSED void refuse_every_allocation(grz_equation equation, long least, fa
         OK(grz_context_create_with_allocator(failing_allocate, failing_release, &s.state, &s.context));
         OK(grz_grid_create(s.context, 8, 4, NULL, &s.grid));
         OK(grz_kernel_create_power_law(s.context, -1, 0.5, 0, &s.kernel));
-        OK(grz_operator_create(s.context, s.grid, s.kernel, equation, GRZ_ENTROPIC, &s.op));
-        OK(grz_operator_set_option(s.op, GRZ_OPTION_SPLINE_DEGREE, 3));
-        OK(grz_operator_set_option(s.op, GRZ_OPTION_RADIAL_NODES, 3));
-        OK(grz_operator_set_option(s.op, GRZ_OPTION_SPHERE_DEGREE, 5));
+        OK(grz_operator_create(s.context, s.grid, s.kernel, equation, GRZ_METHOD_ENTROPIC, &s.op));
+        OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_SPLINE_DEGREE, 3));
+        OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 3));
+        OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 5));
         OK(grz_operator_setup(s.op));
         s.state.fail_at = s.state.calls + fail_at;
         grz_status status = live(&s, user);

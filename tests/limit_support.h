@@ -11,7 +11,7 @@ static UNUSED double quantity_of(const grz_limit *limit, grz_limit_quantity quan
     double values[LARGEST_CURVES];
     ck_assert_int_lt(curve, grz_limit_count(limit));
     ck_assert_int_le(grz_limit_count(limit), LARGEST_CURVES);
-    DONE(grz_limit_values(limit, quantity, values));
+    DONE(grz_limit_column(limit, quantity, values));
     return values[curve];
 }
 

@@ -42,7 +42,7 @@ static UNUSED grz_kernel *power_law(double gamma, double nu, double eps)
 {
     grz_kernel *unscaled, *kernel;
     DONE(grz_kernel_create_power_law(context, gamma, nu, 0, &unscaled));
-    DONE(grz_kernel_scale(unscaled, eps, &kernel));
+    DONE(grz_kernel_create_scaled(context, unscaled, eps, &kernel));
     grz_kernel_destroy(&unscaled);
     return kernel;
 }
@@ -50,9 +50,9 @@ static UNUSED grz_kernel *power_law(double gamma, double nu, double eps)
 static UNUSED grz_operator *entropic(const grz_grid *grid, const grz_kernel *kernel, grz_equation equation, int accuracy, int degree)
 {
     grz_operator *op;
-    DONE(grz_operator_create(context, grid, kernel, equation, GRZ_ENTROPIC, &op));
-    DONE(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, accuracy));
-    DONE(grz_operator_set_option(op, GRZ_OPTION_SPLINE_DEGREE, degree));
+    DONE(grz_operator_create(context, grid, kernel, equation, GRZ_METHOD_ENTROPIC, &op));
+    DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, accuracy));
+    DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPLINE_DEGREE, degree));
     return op;
 }
 

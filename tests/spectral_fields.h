@@ -16,7 +16,7 @@
 static const double PI_ = 3.14159265358979323846;
 
 typedef struct option_value {
-    grz_option option;
+    grz_operator_option option;
     double value;
 } option_value;
 

@@ -14,7 +14,7 @@ static UNUSED grz_kernel *make_kernel(grz_context *context, double gamma, double
         return kernel;
     }
     OK(grz_kernel_create_power_law(context, gamma, nu, 0, &kernel));
-    OK(grz_kernel_scale(kernel, eps, &scaled));
+    OK(grz_kernel_create_scaled(context, kernel, eps, &scaled));
     grz_kernel_destroy(&kernel);
     return scaled;
 }
@@ -27,7 +27,7 @@ static UNUSED grz_operator *make_operator(grz_context *context, int n, double ha
     grz_operator *op;
     grz_kernel *kernel = make_kernel(context, gamma, nu, eps);
     OK(grz_grid_create(context, n, half_width, NULL, &grid));
-    OK(grz_operator_create(context, grid, kernel, equation, GRZ_SPECTRAL, &op));
+    OK(grz_operator_create(context, grid, kernel, equation, GRZ_METHOD_SPECTRAL, &op));
     for (int i = 0; i < count; i++)
         if (grz_operator_set_option(op, options[i].option, options[i].value) != GRZ_OK)
             ck_abort_msg("%s", grz_context_last_message(context));

@@ -63,8 +63,8 @@ START_TEST(dissipations_come_from_the_operator)
         f[i] = 1 + i % 5;
         square += f[i] * f[i];
     }
-    OK(grz_functional_create_dissipation(context, op, GRZ_DISSIPATION, &D));
-    OK(grz_functional_create_dissipation(context, op, GRZ_DISSIPATION_SQUARE_ROOT, &root));
+    OK(grz_functional_create_dissipation(context, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &D));
+    OK(grz_functional_create_dissipation(context, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT, &root));
     ck_assert_int_eq(setups, 0);
     grz_operator_destroy(&op);
     ck_assert_int_eq(teardowns, 0);
@@ -100,26 +100,27 @@ START_TEST(bad_dissipations_are_refused)
     const grzi_method none = {.name = "barren", .setup = made_up_setup, .teardown = made_up_teardown};
     grz_operator *op = made_up_operator(context, grid, &method);
     grz_functional *D = UNTOUCHED;
-    ck_assert_int_eq(grz_functional_create_dissipation(NULL, op, GRZ_DISSIPATION, &D), GRZ_ERROR_NULL_ARGUMENT);
-    FAILS(context, grz_functional_create_dissipation(context, NULL, GRZ_DISSIPATION, &D), GRZ_ERROR_NULL_ARGUMENT, "op");
-    FAILS(context, grz_functional_create_dissipation(context, op, GRZ_DISSIPATION, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
-    FAILS(context, grz_functional_create_dissipation(context, op, GRZ_ENTROPY, &D), GRZ_ERROR_INVALID_ARGUMENT, "type = 0");
+    ck_assert_int_eq(grz_functional_create_dissipation(NULL, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &D), GRZ_ERROR_NULL_ARGUMENT);
+    FAILS(context, grz_functional_create_dissipation(context, NULL, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &D), GRZ_ERROR_NULL_ARGUMENT, "op");
+    FAILS(context, grz_functional_create_dissipation(context, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
+    FAILS(context, grz_functional_create_dissipation(context, op, GRZ_FUNCTIONAL_TYPE_ENTROPY, &D), GRZ_ERROR_INVALID_ARGUMENT, "type = 0");
     FAILS(context, grz_functional_create_dissipation(context, op, (grz_functional_type)77, &D), GRZ_ERROR_INVALID_ARGUMENT, "type = 77");
     grz_context *other;
     OK(grz_context_create(&other));
-    FAILS(other, grz_functional_create_dissipation(other, op, GRZ_DISSIPATION, &D), GRZ_ERROR_MISMATCH, "op");
+    FAILS(other, grz_functional_create_dissipation(other, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &D), GRZ_ERROR_MISMATCH, "op");
     grz_context_destroy(&other);
-    op->method_id = GRZ_SPECTRAL;
-    FAILS(context, grz_functional_create_dissipation(context, op, GRZ_DISSIPATION_SQUARE_ROOT, &D), GRZ_ERROR_UNSUPPORTED, "made-up");
+    op->method_id = GRZ_METHOD_SPECTRAL;
+    FAILS(context, grz_functional_create_dissipation(context, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT, &D), GRZ_ERROR_UNSUPPORTED,
+          "made-up");
     ck_assert_ptr_eq(D, UNTOUCHED);
-    OK(grz_functional_create_dissipation(context, op, GRZ_DISSIPATION, &D));
+    OK(grz_functional_create_dissipation(context, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &D));
     double *f = calloc((size_t)grz_grid_node_count(grid), sizeof *f);
     FAILS(context, grz_functional_first_variation(D, f, f), GRZ_ERROR_UNSUPPORTED, "made-up");
     free(f);
     grz_functional_destroy(&D);
     op->method = &none;
     D = UNTOUCHED;
-    FAILS(context, grz_functional_create_dissipation(context, op, GRZ_DISSIPATION, &D), GRZ_ERROR_UNSUPPORTED, "barren");
+    FAILS(context, grz_functional_create_dissipation(context, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &D), GRZ_ERROR_UNSUPPORTED, "barren");
     ck_assert_ptr_eq(D, UNTOUCHED);
     grz_operator_destroy(&op);
 }
@@ -133,20 +134,20 @@ START_TEST(dissipation_of_the_entropic_operator)
     OK(grz_grid_create(context, 12, 4.5, (double[3]){0.1, 0, -0.2}, &g));
     OK(grz_kernel_create_power_law(context, -1, 0.5, 0, &kernel));
     grz_distribution *f = mixture_on(g);
-    for (int equation = GRZ_BOLTZMANN; equation <= GRZ_LANDAU; equation++) {
+    for (int equation = GRZ_EQUATION_BOLTZMANN; equation <= GRZ_EQUATION_LANDAU; equation++) {
         grz_operator *op;
         grz_functional *D, *root;
-        OK(grz_operator_create(context, g, kernel, (grz_equation)equation, GRZ_ENTROPIC, &op));
-        OK(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, 1));
-        OK(grz_functional_create_dissipation(context, op, GRZ_DISSIPATION, &D));
-        OK(grz_functional_create_dissipation(context, op, GRZ_DISSIPATION_SQUARE_ROOT, &root));
+        OK(grz_operator_create(context, g, kernel, (grz_equation)equation, GRZ_METHOD_ENTROPIC, &op));
+        OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, 1));
+        OK(grz_functional_create_dissipation(context, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &D));
+        OK(grz_functional_create_dissipation(context, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT, &root));
         double log_f[12 * 12 * 12], rate;
         for (int i = 0; i < 12 * 12 * 12; i++) log_f[i] = log(grz_distribution_view(f)[i]);
         OK(grz_operator_weak_form(op, grz_distribution_view(f), log_f, &rate));
         double value = value_of(D, grz_distribution_view(f)), lower = value_of(root, grz_distribution_view(f));
         ck_assert_double_gt(value, 0);
         NEAR(value, -rate, 1e-12 * value);
-        if (equation == GRZ_LANDAU)
+        if (equation == GRZ_EQUATION_LANDAU)
             NEAR(lower, value, 1e-12 * value);
         else
             ck_assert_double_lt(lower, value);

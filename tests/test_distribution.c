@@ -298,7 +298,7 @@ START_TEST(some_moments_may_be_left_out)
     FAILS(context, grz_distribution_moments(f, NULL, NULL, NULL, NULL, q), GRZ_ERROR_NOT_REPRESENTABLE, "overflows");
     ck_assert_double_eq(q[0], 7);
     grz_distribution *equilibrium = UNTOUCHED;
-    FAILS(context, grz_distribution_equilibrium(f, &equilibrium), GRZ_ERROR_NOT_REPRESENTABLE, "overflows");
+    FAILS(context, grz_distribution_create_equilibrium(context, f, &equilibrium), GRZ_ERROR_NOT_REPRESENTABLE, "overflows");
     ck_assert_ptr_eq(equilibrium, UNTOUCHED);
     grz_distribution_destroy(&f);
     grz_grid_destroy(&small);
@@ -467,7 +467,7 @@ START_TEST(every_allocation_may_fail)
             for (int64_t n = 1;; n++) {
                 grz_distribution *made = UNTOUCHED;
                 l = (ledger){0, l.outstanding, n};
-                grz_status status = stage ? grz_distribution_equilibrium(f, &made) : make(counted, g, which, &made);
+                grz_status status = stage ? grz_distribution_create_equilibrium(context, f, &made) : make(counted, g, which, &made);
                 if (status == GRZ_OK) {
                     ck_assert_int_ge(n, 3);
                     grz_distribution_destroy(&made);

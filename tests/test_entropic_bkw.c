@@ -50,7 +50,7 @@ static outcome errors_of(int n, double L, double nu, double eps, int accuracy, i
     grz_distribution *density;
     OK(grz_grid_create(context, n, L, NULL, &grid));
     grz_kernel *kernel = power_law(0, nu, eps > 0 ? eps : 1);
-    grz_operator *op = entropic(grid, kernel, eps > 0 ? GRZ_BOLTZMANN : GRZ_LANDAU, accuracy, degree);
+    grz_operator *op = entropic(grid, kernel, eps > 0 ? GRZ_EQUATION_BOLTZMANN : GRZ_EQUATION_LANDAU, accuracy, degree);
     DONE(grz_distribution_create_bkw(context, grid, K, &density));
     int64_t count = grz_grid_node_count(grid);
     double *Q = doubles(count), *v = nodes_of(grid), rate = (1 - K) * (eps > 0 ? boltzmann_rate(nu, eps) : 4), scale = 0;
@@ -68,7 +68,7 @@ static outcome errors_of(int n, double L, double nu, double eps, int accuracy, i
         scale = fmax(scale, fabs(rate * slope));
     }
     result.Q /= scale;
-    result.D = fabs(dissipation_of(op, grz_distribution_view(density), GRZ_DISSIPATION) / (-rate * entropy_slope()) - 1);
+    result.D = fabs(dissipation_of(op, grz_distribution_view(density), GRZ_FUNCTIONAL_TYPE_DISSIPATION) / (-rate * entropy_slope()) - 1);
     free(Q);
     free(v);
     grz_distribution_destroy(&density);

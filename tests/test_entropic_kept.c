@@ -1,4 +1,4 @@
-/* Mobilities kept between applications of K_f (GRZ_OPTION_MOBILITY_MEMORY): the same bits as without, for all, some and none of the nodes
+/* Mobilities kept between applications of K_f (GRZ_OPERATOR_OPTION_MOBILITY_MEMORY): the same bits as without, for all, some and none of the nodes
  * kept, whatever the sequence of densities, threads and interruptions; and that they are in fact used. */
 #include "operator_support.h"
 
@@ -48,10 +48,10 @@ static void close_fields(void)
 static grz_operator *made(double eps, int degree, double megabytes)
 {
     grz_kernel *kernel = power_law(-2, 1, eps > 0 ? eps : 1);
-    grz_operator *op = entropic(grid, kernel, eps > 0 ? GRZ_BOLTZMANN : GRZ_LANDAU, 1, degree);
-    OK(grz_operator_set_option(op, GRZ_OPTION_RADIAL_NODES, 3));
-    OK(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, 13));
-    if (megabytes >= 0) OK(grz_operator_set_option(op, GRZ_OPTION_MOBILITY_MEMORY, megabytes));
+    grz_operator *op = entropic(grid, kernel, eps > 0 ? GRZ_EQUATION_BOLTZMANN : GRZ_EQUATION_LANDAU, 1, degree);
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 3));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 13));
+    if (megabytes >= 0) OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_MOBILITY_MEMORY, megabytes));
     grz_kernel_destroy(&kernel);
     return op;
 }
@@ -179,14 +179,16 @@ START_TEST(bounds_and_refusals)
 {
     double minimum, maximum, initial, value;
     grz_operator *op = made(M_PI, 3, -1);
-    OK(grz_operator_option_bounds(op, GRZ_OPTION_MOBILITY_MEMORY, &minimum, &maximum, &initial));
+    OK(grz_operator_option_bounds(op, GRZ_OPERATOR_OPTION_MOBILITY_MEMORY, &minimum, &maximum, &initial));
     ck_assert(minimum == 1 && maximum == 1e6 && initial == 0);
-    OK(grz_operator_get_option(op, GRZ_OPTION_MOBILITY_MEMORY, &value));
+    OK(grz_operator_option_value(op, GRZ_OPERATOR_OPTION_MOBILITY_MEMORY, &value));
     ck_assert(value == 0);
-    FAILS(context, grz_operator_set_option(op, GRZ_OPTION_MOBILITY_MEMORY, -1), GRZ_ERROR_INVALID_ARGUMENT, "GRZ_OPTION_MOBILITY_MEMORY");
-    FAILS(context, grz_operator_set_option(op, GRZ_OPTION_MOBILITY_MEMORY, 2e6), GRZ_ERROR_INVALID_ARGUMENT, "GRZ_OPTION_MOBILITY_MEMORY");
-    OK(grz_operator_set_option(op, GRZ_OPTION_MOBILITY_MEMORY, 12.5));
-    OK(grz_operator_get_option(op, GRZ_OPTION_MOBILITY_MEMORY, &value));
+    FAILS(context, grz_operator_set_option(op, GRZ_OPERATOR_OPTION_MOBILITY_MEMORY, -1), GRZ_ERROR_INVALID_ARGUMENT,
+          "GRZ_OPERATOR_OPTION_MOBILITY_MEMORY");
+    FAILS(context, grz_operator_set_option(op, GRZ_OPERATOR_OPTION_MOBILITY_MEMORY, 2e6), GRZ_ERROR_INVALID_ARGUMENT,
+          "GRZ_OPERATOR_OPTION_MOBILITY_MEMORY");
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_MOBILITY_MEMORY, 12.5));
+    OK(grz_operator_option_value(op, GRZ_OPERATOR_OPTION_MOBILITY_MEMORY, &value));
     ck_assert(value == 12.5);
     grz_operator_destroy(&op);
 }

@@ -152,12 +152,12 @@ START_TEST(sums_are_those_of_every_node)
     grzi_sweep sweep;
     OK(grz_grid_create(context, n, 4, (double[3]){0.3, -0.2, 0.1}, &grid));
     grz_kernel *kernel = power_law(-1, 1, eps > 0 ? eps : 1);
-    grz_operator *op = entropic(grid, kernel, eps > 0 ? GRZ_BOLTZMANN : GRZ_LANDAU, 1, cases[_i].degree);
-    OK(grz_operator_set_option(op, GRZ_OPTION_RADIAL_NODES, 2));
-    OK(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, 3));
+    grz_operator *op = entropic(grid, kernel, eps > 0 ? GRZ_EQUATION_BOLTZMANN : GRZ_EQUATION_LANDAU, 1, cases[_i].degree);
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 2));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 3));
     if (eps > 0) {
-        OK(grz_operator_set_option(op, GRZ_OPTION_THETA_NODES, 2));
-        OK(grz_operator_set_option(op, GRZ_OPTION_PHI_NODES, 4));
+        OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_THETA_NODES, 2));
+        OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_PHI_NODES, 4));
     }
     DONE(grzi_sweep_create(op, &sweep));
     int64_t count = grz_grid_node_count(grid);

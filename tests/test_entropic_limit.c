@@ -64,15 +64,15 @@ START_TEST(boltzmann_tends_to_landau)
     double *Q_L = doubles(count), *Q = doubles(count), *phi = doubles(count), *K_L = doubles(count), D_errors[COUNT], root_errors[COUNT],
            Q_errors[COUNT], K_errors[COUNT];
     for (int64_t i = 0; i < count; i++) phi[i] = sin(0.1 * (double)(i % 97));
-    grz_operator *landau = entropic(grid, unscaled, GRZ_LANDAU, c->accuracy, c->degree);
+    grz_operator *landau = entropic(grid, unscaled, GRZ_EQUATION_LANDAU, c->accuracy, c->degree);
     DONE(grz_operator_apply(landau, f, Q_L));
     DONE(grz_operator_onsager(landau, f, phi, K_L));
-    double D_L = dissipation_of(landau, f, GRZ_DISSIPATION), scale = largest(Q_L, count), K_scale = largest(K_L, count);
+    double D_L = dissipation_of(landau, f, GRZ_FUNCTIONAL_TYPE_DISSIPATION), scale = largest(Q_L, count), K_scale = largest(K_L, count);
     for (int e = 0; e < COUNT; e++) {
-        DONE(grz_kernel_scale(unscaled, epss[e], &kernel));
-        grz_operator *op = entropic(grid, kernel, GRZ_BOLTZMANN, c->accuracy, c->degree);
-        D_errors[e] = fabs(dissipation_of(op, f, GRZ_DISSIPATION) / D_L - 1);
-        root_errors[e] = fabs(dissipation_of(op, f, GRZ_DISSIPATION_SQUARE_ROOT) / D_L - 1);
+        DONE(grz_kernel_create_scaled(context, unscaled, epss[e], &kernel));
+        grz_operator *op = entropic(grid, kernel, GRZ_EQUATION_BOLTZMANN, c->accuracy, c->degree);
+        D_errors[e] = fabs(dissipation_of(op, f, GRZ_FUNCTIONAL_TYPE_DISSIPATION) / D_L - 1);
+        root_errors[e] = fabs(dissipation_of(op, f, GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT) / D_L - 1);
         DONE(grz_operator_apply(op, f, Q));
         Q_errors[e] = largest_difference(Q, Q_L, count) / scale;
         DONE(grz_operator_onsager(op, f, phi, Q));
@@ -86,13 +86,13 @@ START_TEST(boltzmann_tends_to_landau)
     check_order("Q", Q_errors, 1e-12);
     check_order("K", K_errors, 1e-12);
     /* eps = 0 is Landau itself. */
-    DONE(grz_kernel_scale(unscaled, 0, &kernel));
-    grz_operator *limit = entropic(grid, kernel, GRZ_BOLTZMANN, c->accuracy, c->degree);
+    DONE(grz_kernel_create_scaled(context, unscaled, 0, &kernel));
+    grz_operator *limit = entropic(grid, kernel, GRZ_EQUATION_BOLTZMANN, c->accuracy, c->degree);
     DONE(grz_operator_apply(limit, f, Q));
     double error = largest_difference(Q, Q_L, count) / scale;
     printf("  eps = 0 against Landau: %.1e\n", error);
     HOLDS(error <= 1e-14, "eps = 0: %.3g", error);
-    NEAR(dissipation_of(limit, f, GRZ_DISSIPATION), D_L, 1e-14 * D_L);
+    NEAR(dissipation_of(limit, f, GRZ_FUNCTIONAL_TYPE_DISSIPATION), D_L, 1e-14 * D_L);
     grz_operator_destroy(&limit);
     grz_operator_destroy(&landau);
     grz_kernel_destroy(&kernel);

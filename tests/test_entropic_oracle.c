@@ -61,11 +61,11 @@ static const setting standard = {32, 8, 1e-5, 0, 0, 0, 0, 0}, small = {24, 8, 1e
 
 static void choose_rules(grz_operator *op, const setting *how)
 {
-    OK(grz_operator_set_option(op, GRZ_OPTION_RADIUS, how->R));
-    OK(grz_operator_set_option(op, GRZ_OPTION_RADIAL_NODES, how->radial_nodes));
-    OK(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, how->sphere_degree));
-    OK(grz_operator_set_option(op, GRZ_OPTION_THETA_NODES, how->theta_nodes));
-    OK(grz_operator_set_option(op, GRZ_OPTION_PHI_NODES, how->phi_nodes));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_RADIUS, how->R));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_RADIAL_NODES, how->radial_nodes));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, how->sphere_degree));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_THETA_NODES, how->theta_nodes));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_PHI_NODES, how->phi_nodes));
 }
 
 /* Every part-th kernel. */
@@ -80,7 +80,7 @@ static void check_rules(const setting *how, const state *s, int part, const char
                 if ((g + 2 * k + e) % part) continue;
                 bimax_result exact = oracle(s, BIMAX_POWER, gammas[g], nus[k], epss[e], 0, BIMAX_ALL);
                 grz_kernel *kernel = power_law(gammas[g], nus[k], epss[e]);
-                grz_operator *op = entropic(grid, kernel, GRZ_BOLTZMANN, 2, 3);
+                grz_operator *op = entropic(grid, kernel, GRZ_EQUATION_BOLTZMANN, 2, 3);
                 choose_rules(op, how);
                 grzi_rules rules;
                 DONE(grzi_rules_create(op, &rules));
@@ -145,16 +145,16 @@ static void check_operator(const setting *how, const state *s, grz_kernel *kerne
     double *v = nodes_of(grid), *square = doubles(count);
     for (int64_t i = 0; i < count; i++) square[i] = v[3 * i] * v[3 * i];
     if (!landau_only) {
-        grz_operator *op = entropic(grid, kernel, GRZ_BOLTZMANN, 2, 3);
+        grz_operator *op = entropic(grid, kernel, GRZ_EQUATION_BOLTZMANN, 2, 3);
         choose_rules(op, how);
-        note(0, dissipation_of(op, f, GRZ_DISSIPATION), exact->d_b, how->tolerance, name);
-        note(1, dissipation_of(op, f, GRZ_DISSIPATION_SQUARE_ROOT), exact->d_b_reduced, how->tolerance, name);
+        note(0, dissipation_of(op, f, GRZ_FUNCTIONAL_TYPE_DISSIPATION), exact->d_b, how->tolerance, name);
+        note(1, dissipation_of(op, f, GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT), exact->d_b_reduced, how->tolerance, name);
         note(2, weak_of(op, f, square), exact->q_b[0], how->tolerance, name);
         grz_operator_destroy(&op);
     }
-    grz_operator *landau = entropic(grid, kernel, GRZ_LANDAU, 2, 3);
+    grz_operator *landau = entropic(grid, kernel, GRZ_EQUATION_LANDAU, 2, 3);
     choose_rules(landau, how);
-    note(3, dissipation_of(landau, f, GRZ_DISSIPATION), exact->d_l, how->tolerance, name);
+    note(3, dissipation_of(landau, f, GRZ_FUNCTIONAL_TYPE_DISSIPATION), exact->d_l, how->tolerance, name);
     note(4, weak_of(landau, f, square), exact->q_l[0], how->tolerance, name);
     grz_operator_destroy(&landau);
     free(v);
@@ -280,8 +280,8 @@ START_TEST(table_and_callback_equal_the_power_law)
         if (which == 0) DONE(grz_kernel_create_power_law(context, -1.5, 0.5, c, &unscaled));
         if (which == 1) DONE(grz_kernel_create_callback(context, -1.5, 0.5, half_power, &c, &unscaled));
         if (which == 2) DONE(grz_kernel_create_table(context, -1.5, 0.5, 400, theta, beta, &unscaled));
-        DONE(grz_kernel_scale(unscaled, 2, &kernel));
-        grz_operator *op = entropic(grid, kernel, GRZ_BOLTZMANN, 1, 3);
+        DONE(grz_kernel_create_scaled(context, unscaled, 2, &kernel));
+        grz_operator *op = entropic(grid, kernel, GRZ_EQUATION_BOLTZMANN, 1, 3);
         Q[which] = doubles(12 * 12 * 12);
         DONE(grz_operator_apply(op, f, Q[which]));
         grz_operator_destroy(&op);

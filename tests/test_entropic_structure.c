@@ -56,11 +56,11 @@ static double *density_of(const grz_grid *grid, int kind, uint64_t seed)
 static grz_operator *few_nodes(const grz_grid *grid, double gamma, double nu, double eps, int degree)
 {
     grz_kernel *kernel = power_law(gamma, nu, eps > 0 ? eps : 1);
-    grz_operator *op = entropic(grid, kernel, eps > 0 ? GRZ_BOLTZMANN : GRZ_LANDAU, 1, degree);
-    OK(grz_operator_set_option(op, GRZ_OPTION_RADIAL_NODES, 4));
-    OK(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, 5));
-    OK(grz_operator_set_option(op, GRZ_OPTION_THETA_NODES, 2));
-    OK(grz_operator_set_option(op, GRZ_OPTION_PHI_NODES, 6));
+    grz_operator *op = entropic(grid, kernel, eps > 0 ? GRZ_EQUATION_BOLTZMANN : GRZ_EQUATION_LANDAU, 1, degree);
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 4));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 5));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_THETA_NODES, 2));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_PHI_NODES, 6));
     grz_kernel_destroy(&kernel);
     return op;
 }
@@ -129,7 +129,8 @@ static void check_everything(const grz_grid *grid, grz_operator *op, int is_land
     double cell = pow(grz_grid_spacing(grid), 3), size;
     DONE(grz_operator_apply(op, f, Q));
     check_conservation(Q, v, count, where);
-    double D = dissipation_of(op, f, GRZ_DISSIPATION), root = dissipation_of(op, f, GRZ_DISSIPATION_SQUARE_ROOT);
+    double D = dissipation_of(op, f, GRZ_FUNCTIONAL_TYPE_DISSIPATION),
+           root = dissipation_of(op, f, GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT);
     double rate = cell * dot(Q, log_f, count, &size);
     judge(&worst.entropy, fabs(rate + D) / (cell * size), 1e-13, "sum Q log f + D", where);
     worst.entropy_of_D = fmax(worst.entropy_of_D, fabs(rate + D) / D);
@@ -185,10 +186,10 @@ START_TEST(identities_with_default_rules)
 {
     if (fast()) return;
     grz_grid *grid = grid_of(16, DISPLACED);
-    for (int equation = GRZ_BOLTZMANN; equation <= GRZ_LANDAU; equation++) {
+    for (int equation = GRZ_EQUATION_BOLTZMANN; equation <= GRZ_EQUATION_LANDAU; equation++) {
         grz_kernel *kernel = power_law(-2, 1, 0.3);
         grz_operator *op = entropic(grid, kernel, (grz_equation)equation, 2, 3);
-        check_everything(grid, op, equation == GRZ_LANDAU, DISPLACED, "default rules");
+        check_everything(grid, op, equation == GRZ_EQUATION_LANDAU, DISPLACED, "default rules");
         grz_operator_destroy(&op);
         grz_kernel_destroy(&kernel);
     }
@@ -220,10 +221,12 @@ START_TEST(maxwellians_are_equilibria)
                 DONE(grz_operator_apply(op, grz_distribution_view(other), Q));
                 double scale = largest(Q, count);
                 DONE(grz_operator_apply(op, grz_distribution_view(equilibrium), Q));
-                double ratio = largest(Q, count) / scale, D = dissipation_of(op, grz_distribution_view(equilibrium), GRZ_DISSIPATION);
+                double ratio = largest(Q, count) / scale,
+                       D = dissipation_of(op, grz_distribution_view(equilibrium), GRZ_FUNCTIONAL_TYPE_DISSIPATION);
                 largest_ratio = fmax(largest_ratio, ratio);
                 HOLDS(ratio <= 1e-12, "T = %g, eps = %g, degree %d: %.3g", T, epss[e], degree, ratio);
-                HOLDS(D >= 0 && D <= 1e-24 * dissipation_of(op, grz_distribution_view(other), GRZ_DISSIPATION), "D = %g", D);
+                HOLDS(D >= 0 && D <= 1e-24 * dissipation_of(op, grz_distribution_view(other), GRZ_FUNCTIONAL_TYPE_DISSIPATION), "D = %g",
+                      D);
                 free(Q);
                 grz_operator_destroy(&op);
                 grz_distribution_destroy(&equilibrium);
@@ -251,7 +254,7 @@ START_TEST(first_variations_of_dissipations)
     double worst_error = 0;
     for (int e = 0; e < EPS_COUNT; e++)
         for (int degree = 3; degree <= 5; degree += 2)
-            for (int type = GRZ_DISSIPATION; type <= GRZ_DISSIPATION_SQUARE_ROOT; type++) {
+            for (int type = GRZ_FUNCTIONAL_TYPE_DISSIPATION; type <= GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT; type++) {
                 int kind = (2 * e + degree + type) % KINDS;
                 if (fast() && (kind || e % 2)) continue;
                 grz_grid *grid = grid_of(9, kind);
@@ -296,7 +299,7 @@ START_TEST(entropy_decays_by_the_dissipation)
     DONE(grz_functional_create_entropy(context, grid, &entropy));
     DONE(grz_operator_apply(op, f, Q));
     DONE(grz_functional_first_variation(entropy, f, variation));
-    double D = dissipation_of(op, f, GRZ_DISSIPATION), cell = pow(grz_grid_spacing(grid), 3);
+    double D = dissipation_of(op, f, GRZ_FUNCTIONAL_TYPE_DISSIPATION), cell = pow(grz_grid_spacing(grid), 3);
     NEAR(cell * dot(Q, variation, count, NULL), -D, 1e-13 * D);
     free(f);
     free(Q);
@@ -358,7 +361,7 @@ START_TEST(overshoot_is_seen)
     }
     grz_kernel *kernel = power_law(-2, 1, 1);
     grz_operator *spectral;
-    DONE(grz_operator_create(context, grid, kernel, GRZ_LANDAU, GRZ_SPECTRAL, &spectral));
+    DONE(grz_operator_create(context, grid, kernel, GRZ_EQUATION_LANDAU, GRZ_METHOD_SPECTRAL, &spectral));
     FAILS(context, grz_operator_overshoot(spectral, f, &ratio), GRZ_ERROR_UNSUPPORTED, "grz_operator_overshoot");
     grz_operator_destroy(&spectral);
     grz_kernel_destroy(&kernel);

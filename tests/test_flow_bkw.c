@@ -75,14 +75,14 @@ static double spectral_error(double eps, double K_end, double step)
         grz_operator *op;
         grz_flow *flow;
         DONE(grz_grid_create(context, N, boxes[b][0], NULL, &grid));
-        DONE(grz_operator_create(context, grid, kernel, eps > 0 ? GRZ_BOLTZMANN : GRZ_LANDAU, GRZ_SPECTRAL, &op));
-        DONE(grz_operator_set_option(op, GRZ_OPTION_RADIUS, boxes[b][1]));
-        DONE(grz_operator_set_option(op, GRZ_OPTION_PADDED_NODES, N));
-        DONE(grz_operator_set_option(op, GRZ_OPTION_MODES, 2));
-        DONE(grz_operator_set_option(op, GRZ_OPTION_RADIAL_NODES, 14));
+        DONE(grz_operator_create(context, grid, kernel, eps > 0 ? GRZ_EQUATION_BOLTZMANN : GRZ_EQUATION_LANDAU, GRZ_METHOD_SPECTRAL, &op));
+        DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_RADIUS, boxes[b][1]));
+        DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_PADDED_NODES, N));
+        DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_MODES, 2));
+        DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 14));
         if (eps > 0) { /* f f* of an isotropic f is of degree 2 in w */
-            DONE(grz_operator_set_option(op, GRZ_OPTION_SCHEME, GRZ_SCHEME_SPHERE_RULE));
-            DONE(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, 5));
+            DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SCHEME, GRZ_SPECTRAL_SCHEME_SPHERE_RULE));
+            DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 5));
         }
         DONE(grz_grid_axis_nodes(grid, 0, y));
         if (b == 0) {
@@ -93,7 +93,7 @@ static double spectral_error(double eps, double K_end, double step)
         } else
             interpolate(N, x, boxes[b - 1][0], y, f);
         c.grid = grid;
-        DONE(grz_flow_create(context, op, GRZ_SCHEME_SSP_RK4, &flow));
+        DONE(grz_flow_create(context, op, GRZ_TIME_SCHEME_SSP_RK4, &flow));
         DONE(grz_flow_start(flow, time, f));
         time = log(0.4 / (1 - fmin(boxes[b][2], K_end))) / c.rate;
         DONE(grz_flow_run(flow, time, step / c.rate, compare, &c));
@@ -122,7 +122,7 @@ END_TEST
 
 /* ------------------------------------------------------------------------------------------------------------ entropic */
 
-/* error: in the maximum norm, L^1, L^2. L = 4.2, where f is 1e-18 of its maximum in the corners at K = 0.6. step: in units of 1/rate; floor: GRZ_FLOW_FLOOR. */
+/* error: in the maximum norm, L^1, L^2. L = 4.2, where f is 1e-18 of its maximum in the corners at K = 0.6. step: in units of 1/rate; floor: GRZ_FLOW_OPTION_FLOOR. */
 static grz_status entropic_error(double eps, int n, int accuracy, double K, double K_end, double step, double floor, double error[3],
                                  double *raised)
 {
@@ -131,15 +131,15 @@ static grz_status entropic_error(double eps, int n, int accuracy, double K, doub
     grz_flow *flow;
     grz_kernel *kernel = power_law(0, 0.5, eps);
     DONE(grz_grid_create(context, n, 4.2, NULL, &grid));
-    grz_operator *op = entropic(grid, kernel, eps > 0 ? GRZ_BOLTZMANN : GRZ_LANDAU, accuracy, 5);
+    grz_operator *op = entropic(grid, kernel, eps > 0 ? GRZ_EQUATION_BOLTZMANN : GRZ_EQUATION_LANDAU, accuracy, 5);
     comparison c = {grid, K, rate_of(kernel), 0, 0, 0};
     DONE(grz_distribution_create_bkw(context, grid, K, &start));
-    DONE(grz_flow_create(context, op, GRZ_SCHEME_SSP_RK4, &flow));
-    DONE(grz_flow_set_option(flow, GRZ_FLOW_FLOOR, floor));
+    DONE(grz_flow_create(context, op, GRZ_TIME_SCHEME_SSP_RK4, &flow));
+    DONE(grz_flow_set_option(flow, GRZ_FLOW_OPTION_FLOOR, floor));
     DONE(grz_flow_start(flow, 0, grz_distribution_view(start)));
     grz_status status = grz_flow_run(flow, log((1 - K) / (1 - K_end)) / c.rate, step / c.rate, compare, &c);
     error[0] = c.worst, error[1] = c.L1, error[2] = c.L2;
-    DONE(grz_flow_get_statistic(flow, GRZ_FLOW_RAISED, raised));
+    DONE(grz_flow_statistic_value(flow, GRZ_FLOW_STATISTIC_RAISED, raised));
     if (getenv("GRZ_TEST_SHOW"))
         printf("entropic, eps = %g, n = %d, K from %g to %g: %.2e, in L^1 %.2e, L^2 %.2e, raised by %.1e (%s)\n", eps, n, K, K_end, c.worst,
                c.L1, c.L2, *raised, grz_status_name(status));

@@ -23,8 +23,8 @@ static void open_case(int data, grz_equation equation)
     DONE(grz_grid_create(context, 8, 3, centre, &grid));
     op = entropic(grid, kernel, equation, 1, 3);
     if (data != BEAMS && !full()) { /* structure does not depend on the quadrature */
-        OK(grz_operator_set_option(op, GRZ_OPTION_RADIAL_NODES, 5));
-        OK(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, 7));
+        OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 5));
+        OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 7));
     }
     if (data == BEAMS)
         DONE(grz_distribution_create_mixture(context, grid, 2, w, u, C, &start));
@@ -37,7 +37,7 @@ static void open_case(int data, grz_equation equation)
 
 static void open_all(void)
 {
-    open_case(BEAMS, GRZ_LANDAU);
+    open_case(BEAMS, GRZ_EQUATION_LANDAU);
 }
 
 static void close_all(void)
@@ -80,7 +80,7 @@ static int record_with_rate(double time, const double *f, void *ledger)
     return (int)status;
 }
 
-static grz_ledger *ledger_of(grz_scheme scheme, double end, int steps, grz_flow_observer_fn observer, double *dissipated)
+static grz_ledger *ledger_of(grz_time_scheme scheme, double end, int steps, grz_flow_observer_fn observer, double *dissipated)
 {
     grz_ledger *ledger;
     grz_flow *flow;
@@ -88,8 +88,8 @@ static grz_ledger *ledger_of(grz_scheme scheme, double end, int steps, grz_flow_
     DONE(grz_flow_create(context, op, scheme, &flow));
     DONE(grz_flow_start(flow, 0, grz_distribution_view(start)));
     DONE(grz_flow_run(flow, end, end / steps, observer, ledger));
-    OK(grz_flow_get_statistic(flow, GRZ_FLOW_DISSIPATED, dissipated));
-    DONE(grz_ledger_finish(ledger));
+    OK(grz_flow_statistic_value(flow, GRZ_FLOW_STATISTIC_DISSIPATED, dissipated));
+    DONE(grz_ledger_end(ledger));
     ck_assert_int_eq(grz_ledger_count(ledger), steps + 1);
     grz_flow_destroy(&flow);
     return ledger;
@@ -98,7 +98,7 @@ static grz_ledger *ledger_of(grz_scheme scheme, double end, int steps, grz_flow_
 static double entry_at(const grz_ledger *ledger, grz_ledger_entry entry, int64_t k)
 {
     double *values = doubles(grz_ledger_count(ledger));
-    DONE(grz_ledger_values(ledger, entry, values));
+    DONE(grz_ledger_column(ledger, entry, values));
     double value = values[k];
     free(values);
     return value;
@@ -107,7 +107,7 @@ static double entry_at(const grz_ledger *ledger, grz_ledger_entry entry, int64_t
 static double largest_defect(const grz_ledger *ledger)
 {
     double defect = 0;
-    for (int64_t k = 0; k < grz_ledger_count(ledger); k++) defect = fmax(defect, fabs(entry_at(ledger, GRZ_LEDGER_DEFECT, k)));
+    for (int64_t k = 0; k < grz_ledger_count(ledger); k++) defect = fmax(defect, fabs(entry_at(ledger, GRZ_LEDGER_ENTRY_DEFECT, k)));
     return defect;
 }
 
@@ -118,15 +118,16 @@ static void check_runge_kutta(const char *what, double end)
     int64_t where;
     for (int i = 0; i < 2; i++) {
         int steps = i ? 12 : 6;
-        grz_ledger *ledger = ledger_of(GRZ_SCHEME_SSP_RK4, end, steps, record_with_rate, &unused);
+        grz_ledger *ledger = ledger_of(GRZ_TIME_SCHEME_SSP_RK4, end, steps, record_with_rate, &unused);
         defect[i] = largest_defect(ledger);
         if (getenv("GRZ_TEST_SHOW")) printf("%s: RK4, %d steps: defect %.3e\n", what, steps, defect[i]);
         OK(grz_ledger_judge(ledger, 1e-6, &verdict, &where));
-        ck_assert_int_eq(verdict, GRZ_LEDGER_GRADIENT_FLOW);
+        ck_assert_int_eq(verdict, GRZ_LEDGER_VERDICT_GRADIENT_FLOW);
         ck_assert_int_eq(where, -1);
         for (int k = 1; k <= steps; k++) {
-            NEAR(entry_at(ledger, GRZ_LEDGER_SPEED, k), entry_at(ledger, GRZ_LEDGER_DISSIPATION, k), 1e-12);
-            for (int m = GRZ_LEDGER_MASS; m <= GRZ_LEDGER_ENERGY; m++) NEAR(entry_at(ledger, m, k), entry_at(ledger, m, 0), 1e-12);
+            NEAR(entry_at(ledger, GRZ_LEDGER_ENTRY_SPEED, k), entry_at(ledger, GRZ_LEDGER_ENTRY_DISSIPATION, k), 1e-12);
+            for (int m = GRZ_LEDGER_ENTRY_MASS; m <= GRZ_LEDGER_ENTRY_ENERGY; m++)
+                NEAR(entry_at(ledger, m, k), entry_at(ledger, m, 0), 1e-12);
         }
         grz_ledger_destroy(&ledger);
     }
@@ -141,9 +142,9 @@ static void check_proximal(const char *what, double end)
     double dissipated, discrete[2], polygon[2];
     for (int i = 0; i < 2; i++) {
         int steps = i ? 8 : 4;
-        grz_ledger *ledger = ledger_of(GRZ_SCHEME_PROXIMAL, end, steps, grz_ledger_observe, &dissipated);
-        discrete[i] = entry_at(ledger, GRZ_LEDGER_ENTROPY, steps) - entry_at(ledger, GRZ_LEDGER_ENTROPY, 0) + dissipated;
-        polygon[i] = entry_at(ledger, GRZ_LEDGER_DEFECT, steps);
+        grz_ledger *ledger = ledger_of(GRZ_TIME_SCHEME_PROXIMAL, end, steps, grz_ledger_observe, &dissipated);
+        discrete[i] = entry_at(ledger, GRZ_LEDGER_ENTRY_ENTROPY, steps) - entry_at(ledger, GRZ_LEDGER_ENTRY_ENTROPY, 0) + dissipated;
+        polygon[i] = entry_at(ledger, GRZ_LEDGER_ENTRY_DEFECT, steps);
         if (getenv("GRZ_TEST_SHOW"))
             printf("%s: proximal, %d steps: discrete defect %.3e, of the curve %.3e\n", what, steps, discrete[i], polygon[i]);
         HOLDS(discrete[i] < 0 && polygon[i] > 0, "%s: defects %g, %g", what, discrete[i], polygon[i]);
@@ -158,9 +159,10 @@ START_TEST(orders_of_the_defect)
 {
     if (fast()) return;
     for (int data = BEAMS; data < DATA; data++)
-        for (int equation = GRZ_LANDAU; equation >= (full() || data == SHELL ? GRZ_BOLTZMANN : GRZ_LANDAU); equation--) {
+        for (int equation = GRZ_EQUATION_LANDAU; equation >= (full() || data == SHELL ? GRZ_EQUATION_BOLTZMANN : GRZ_EQUATION_LANDAU);
+             equation--) {
             char what[80];
-            snprintf(what, sizeof what, "%s, %s", data_names[data], equation == GRZ_LANDAU ? "Landau" : "Boltzmann");
+            snprintf(what, sizeof what, "%s, %s", data_names[data], equation == GRZ_EQUATION_LANDAU ? "Landau" : "Boltzmann");
             open_case(data, (grz_equation)equation);
             check_runge_kutta(what, data == SHELL ? 0.016 : 0.064);
             check_proximal(what, data == TILTED ? 0.02 : 0.008);
@@ -184,30 +186,30 @@ START_TEST(curves_that_are_no_flows)
     grz_flow *flow;
     grz_ledger_verdict verdict;
     DONE(grz_ledger_create(context, op, &twice));
-    DONE(grz_flow_create(context, op, GRZ_SCHEME_SSP_RK4, &flow));
+    DONE(grz_flow_create(context, op, GRZ_TIME_SCHEME_SSP_RK4, &flow));
     DONE(grz_flow_start(flow, 0, grz_distribution_view(start)));
     DONE(grz_flow_run(flow, 0.012, 0.012 / STEPS, record_twice_as_fast, twice));
-    DONE(grz_ledger_finish(twice));
-    DONE(grz_ledger_finish(twice));
+    DONE(grz_ledger_end(twice));
+    DONE(grz_ledger_end(twice));
     for (int k = 0; k <= STEPS; k++) {
-        NEAR(entry_at(twice, GRZ_LEDGER_SPEED, k) / entry_at(twice, GRZ_LEDGER_DISSIPATION, k), 4, 1e-6);
-        NEAR(entry_at(twice, GRZ_LEDGER_DEFECT, k), 0.5 * entry_at(twice, GRZ_LEDGER_DISSIPATED, k), 1e-9);
+        NEAR(entry_at(twice, GRZ_LEDGER_ENTRY_SPEED, k) / entry_at(twice, GRZ_LEDGER_ENTRY_DISSIPATION, k), 4, 1e-6);
+        NEAR(entry_at(twice, GRZ_LEDGER_ENTRY_DEFECT, k), 0.5 * entry_at(twice, GRZ_LEDGER_ENTRY_DISSIPATED, k), 1e-9);
     }
     OK(grz_ledger_judge(twice, 1e-6, &verdict, &where));
-    ck_assert_int_eq(verdict, GRZ_LEDGER_INEQUALITY_FAILS);
+    ck_assert_int_eq(verdict, GRZ_LEDGER_VERDICT_INEQUALITY_FAILS);
     ck_assert_int_eq(where, 1);
     OK(grz_ledger_judge(twice, 1, &verdict, NULL));
-    ck_assert_int_eq(verdict, GRZ_LEDGER_GRADIENT_FLOW);
+    ck_assert_int_eq(verdict, GRZ_LEDGER_VERDICT_GRADIENT_FLOW);
     /* with f' given */
     DONE(grz_ledger_create(context, op, &growing));
     DONE(grz_operator_apply(op, grz_distribution_view(start), rate));
     DONE(grz_ledger_record(growing, 0, grz_distribution_view(start), rate));
     for (int64_t i = 0; i < count; i++) f[i] = 1.001 * grz_distribution_view(start)[i];
     DONE(grz_ledger_record(growing, 0.1, f, NULL));
-    DONE(grz_ledger_finish(growing));
-    NEAR(entry_at(growing, GRZ_LEDGER_SPEED, 0) / entry_at(growing, GRZ_LEDGER_DISSIPATION, 0), 1, 1e-12);
+    DONE(grz_ledger_end(growing));
+    NEAR(entry_at(growing, GRZ_LEDGER_ENTRY_SPEED, 0) / entry_at(growing, GRZ_LEDGER_ENTRY_DISSIPATION, 0), 1, 1e-12);
     OK(grz_ledger_judge(growing, 1e-6, &verdict, &where));
-    ck_assert_int_eq(verdict, GRZ_LEDGER_UNREACHABLE);
+    ck_assert_int_eq(verdict, GRZ_LEDGER_VERDICT_UNREACHABLE);
     ck_assert_int_eq(where, 1);
     grz_ledger_destroy(&twice);
     grz_ledger_destroy(&growing);
@@ -224,9 +226,9 @@ START_TEST(lemma_5_7_along_a_flow)
     int64_t count = grz_grid_node_count(grid);
     double *f = doubles(count);
     grz_flow *flow;
-    grz_ledger *ledger = ledger_of(GRZ_SCHEME_SSP_RK4, end, 6, grz_ledger_observe, &unused);
-    double distance = sqrt(end * entry_at(ledger, GRZ_LEDGER_TRAVELLED, 6));
-    DONE(grz_flow_create(context, op, GRZ_SCHEME_SSP_RK4, &flow));
+    grz_ledger *ledger = ledger_of(GRZ_TIME_SCHEME_SSP_RK4, end, 6, grz_ledger_observe, &unused);
+    double distance = sqrt(end * entry_at(ledger, GRZ_LEDGER_ENTRY_TRAVELLED, 6));
+    DONE(grz_flow_create(context, op, GRZ_TIME_SCHEME_SSP_RK4, &flow));
     DONE(grz_flow_start(flow, 0, grz_distribution_view(start)));
     DONE(grz_flow_run(flow, end, end / 6, NULL, NULL));
     DONE(grz_flow_values(flow, f));
@@ -249,7 +251,7 @@ START_TEST(bad_input)
     double values[4];
     const double *f = grz_distribution_view(start);
     OK(grz_context_create(&stranger));
-    OK(grz_operator_create(context, grid, kernel, GRZ_LANDAU, GRZ_SPECTRAL, &spectral));
+    OK(grz_operator_create(context, grid, kernel, GRZ_EQUATION_LANDAU, GRZ_METHOD_SPECTRAL, &spectral));
     ck_assert_int_eq(grz_ledger_create(NULL, op, &ledger), GRZ_ERROR_NULL_ARGUMENT);
     FAILS(context, grz_ledger_create(context, NULL, &ledger), GRZ_ERROR_NULL_ARGUMENT, "op");
     FAILS(context, grz_ledger_create(context, op, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
@@ -261,20 +263,20 @@ START_TEST(bad_input)
     FAILS(context, grz_ledger_record(ledger, 0, NULL, NULL), GRZ_ERROR_NULL_ARGUMENT, "f");
     OK(grz_ledger_record(ledger, 1, f, NULL));
     FAILS(context, grz_ledger_record(ledger, 1, f, NULL), GRZ_ERROR_INVALID_ARGUMENT, "time = 1");
-    FAILS(context, grz_ledger_finish(ledger), GRZ_ERROR_INVALID_ARGUMENT, "1 snapshots");
-    FAILS(context, grz_ledger_values(ledger, GRZ_LEDGER_TIME, values), GRZ_ERROR_INVALID_ARGUMENT, "finished");
+    FAILS(context, grz_ledger_end(ledger), GRZ_ERROR_INVALID_ARGUMENT, "1 snapshots");
+    FAILS(context, grz_ledger_column(ledger, GRZ_LEDGER_ENTRY_TIME, values), GRZ_ERROR_INVALID_ARGUMENT, "finished");
     FAILS(context, grz_ledger_judge(ledger, 0, &verdict, NULL), GRZ_ERROR_INVALID_ARGUMENT, "finished");
     OK(grz_ledger_record(ledger, 2, f, NULL));
-    OK(grz_ledger_finish(ledger)); /* a curve that rests: no speed, and D > 0 makes the defect positive */
+    OK(grz_ledger_end(ledger)); /* a curve that rests: no speed, and D > 0 makes the defect positive */
     FAILS(context, grz_ledger_record(ledger, 3, f, NULL), GRZ_ERROR_INVALID_ARGUMENT, "finished");
-    FAILS(context, grz_ledger_values(ledger, (grz_ledger_entry)15, values), GRZ_ERROR_INVALID_ARGUMENT, "entry = 15");
-    FAILS(context, grz_ledger_values(ledger, GRZ_LEDGER_TIME, NULL), GRZ_ERROR_NULL_ARGUMENT, "values");
+    FAILS(context, grz_ledger_column(ledger, (grz_ledger_entry)15, values), GRZ_ERROR_INVALID_ARGUMENT, "entry = 15");
+    FAILS(context, grz_ledger_column(ledger, GRZ_LEDGER_ENTRY_TIME, NULL), GRZ_ERROR_NULL_ARGUMENT, "values");
     FAILS(context, grz_ledger_judge(ledger, -1, &verdict, NULL), GRZ_ERROR_INVALID_ARGUMENT, "tolerance");
     FAILS(context, grz_ledger_judge(ledger, 0, NULL, NULL), GRZ_ERROR_NULL_ARGUMENT, "verdict");
     OK(grz_ledger_judge(ledger, 1e-3, &verdict, NULL));
-    ck_assert_int_eq(verdict, GRZ_LEDGER_INEQUALITY_FAILS);
+    ck_assert_int_eq(verdict, GRZ_LEDGER_VERDICT_INEQUALITY_FAILS);
     ck_assert_int_eq(grz_ledger_record(NULL, 0, f, NULL), GRZ_ERROR_NULL_ARGUMENT);
-    ck_assert_int_eq(grz_ledger_finish(NULL), GRZ_ERROR_NULL_ARGUMENT);
+    ck_assert_int_eq(grz_ledger_end(NULL), GRZ_ERROR_NULL_ARGUMENT);
     ck_assert_int_eq(grz_ledger_count(NULL), 0);
     grz_ledger_destroy(&ledger);
     grz_ledger_destroy(&ledger);
@@ -289,16 +291,16 @@ END_TEST
 START_TEST(curves_at_rest)
 {
     grz_distribution *keep = start;
-    DONE(grz_distribution_equilibrium(keep, &start));
+    DONE(grz_distribution_create_equilibrium(context, keep, &start));
     for (int way = 0; way < 3; way++) {
         double dissipated;
         grz_ledger_verdict verdict;
-        grz_ledger *ledger = ledger_of(way ? GRZ_SCHEME_SSP_RK4 : GRZ_SCHEME_PROXIMAL, 0.06, 6,
+        grz_ledger *ledger = ledger_of(way ? GRZ_TIME_SCHEME_SSP_RK4 : GRZ_TIME_SCHEME_PROXIMAL, 0.06, 6,
                                        way == 2 ? record_with_rate : grz_ledger_observe, &dissipated);
         OK(grz_ledger_judge(ledger, 1e-6, &verdict, NULL));
-        ck_assert_int_eq(verdict, GRZ_LEDGER_GRADIENT_FLOW);
+        ck_assert_int_eq(verdict, GRZ_LEDGER_VERDICT_GRADIENT_FLOW);
         for (int k = 0; k <= 6; k++) {
-            double speed = entry_at(ledger, GRZ_LEDGER_SPEED, k);
+            double speed = entry_at(ledger, GRZ_LEDGER_ENTRY_SPEED, k);
             HOLDS(speed >= 0 && speed < 1e-12, "%g", speed);
         }
         grz_ledger_destroy(&ledger);
@@ -332,18 +334,18 @@ START_TEST(entries_and_verdicts)
             DONE(grz_operator_apply(op, at, rate));
             DONE(grz_ledger_record(ledger, 0.1 * k, at, rate));
         }
-        DONE(grz_ledger_finish(ledger));
+        DONE(grz_ledger_end(ledger));
         OK(grz_ledger_judge(ledger, 1e-6, &verdict, &where));
-        ck_assert_int_eq(verdict, other == 1 ? GRZ_LEDGER_MASS_CHANGES : GRZ_LEDGER_ENERGY_GROWS);
+        ck_assert_int_eq(verdict, other == 1 ? GRZ_LEDGER_VERDICT_MASS_CHANGES : GRZ_LEDGER_VERDICT_ENERGY_GROWS);
         ck_assert_int_eq(where, 1);
         for (int k = 0; k < 3; k++) {
             const double *at = f[k == 1 ? other : 0];
             double least = INFINITY;
             for (int64_t i = 0; i < count; i++) least = fmin(least, at[i]);
-            ck_assert(entry_at(ledger, GRZ_LEDGER_MINIMUM, k) == least);
+            ck_assert(entry_at(ledger, GRZ_LEDGER_ENTRY_MINIMUM, k) == least);
             DONE(grz_functional_evaluate(fisher, at, &value));
-            ck_assert(entry_at(ledger, GRZ_LEDGER_FISHER, k) == value);
-            double error = entry_at(ledger, GRZ_LEDGER_ERROR, k);
+            ck_assert(entry_at(ledger, GRZ_LEDGER_ENTRY_FISHER, k) == value);
+            double error = entry_at(ledger, GRZ_LEDGER_ENTRY_ERROR, k);
             HOLDS(isfinite(error) && error > 0, "error %g", error);
         }
         grz_ledger_destroy(&ledger);
@@ -362,14 +364,14 @@ static grz_status keep_ledger(failing_operator *s, void *user)
     grz_status status = grz_ledger_create(s->context, s->op, &ledger);
     if (status == GRZ_OK) status = grz_ledger_record(ledger, 0, s->f, NULL);
     if (status == GRZ_OK) status = grz_ledger_record(ledger, 1, s->f, NULL);
-    if (status == GRZ_OK) status = grz_ledger_finish(ledger);
+    if (status == GRZ_OK) status = grz_ledger_end(ledger);
     grz_ledger_destroy(&ledger);
     return status;
 }
 
 START_TEST(failing_allocations)
 {
-    refuse_every_allocation(GRZ_LANDAU, 5, keep_ledger, NULL);
+    refuse_every_allocation(GRZ_EQUATION_LANDAU, 5, keep_ledger, NULL);
 }
 END_TEST
 

@@ -34,7 +34,7 @@ static int follow(double time, const double *f, void *user)
 }
 
 /* half_width: of a spectral operator's box, the accuracy it is made for. eps: 0 for Landau. */
-static track decay(double eps, grz_method method, int32_t n, double half_width, double gamma, grz_scheme scheme, double end, double dt)
+static track decay(double eps, grz_method method, int32_t n, double half_width, double gamma, grz_time_scheme scheme, double end, double dt)
 {
     static const double T[3] = {0.9, 1.0, 1.15};
     uint64_t seed = 5;
@@ -47,20 +47,21 @@ static track decay(double eps, grz_method method, int32_t n, double half_width, 
     track t = {0};
     random_axes(&seed, axes);
     double radius = 0;
-    if (method == GRZ_SPECTRAL) DONE(grz_spectral_propose(context, T[0], T[2], half_width, &n, &half_width, &radius));
+    if (method == GRZ_METHOD_SPECTRAL) DONE(grz_spectral_propose(context, T[0], T[2], half_width, &n, &half_width, &radius));
     DONE(grz_grid_create(context, n, half_width, NULL, &grid));
-    DONE(grz_operator_create(context, grid, kernel, eps > 0 ? GRZ_BOLTZMANN : GRZ_LANDAU, method, &op));
-    OK(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, method == GRZ_SPECTRAL ? 2 : 1));
-    if (method == GRZ_ENTROPIC) OK(grz_operator_set_option(op, GRZ_OPTION_SPLINE_DEGREE, scheme == GRZ_SCHEME_SSP_RK4 ? 3 : 5));
-    if (radius > 0) OK(grz_operator_set_option(op, GRZ_OPTION_RADIUS, radius));
+    DONE(grz_operator_create(context, grid, kernel, eps > 0 ? GRZ_EQUATION_BOLTZMANN : GRZ_EQUATION_LANDAU, method, &op));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, method == GRZ_METHOD_SPECTRAL ? 2 : 1));
+    if (method == GRZ_METHOD_ENTROPIC)
+        OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPLINE_DEGREE, scheme == GRZ_TIME_SCHEME_SSP_RK4 ? 3 : 5));
+    if (radius > 0) OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_RADIUS, radius));
     DONE(grz_distribution_create_bimaxwellian(context, grid, 1, NULL, T, axes, &f));
     DONE(grz_kernel_spectrum(kernel, 1, 2, lambda));
     t.grid = grid;
     t.rate = -lambda[2] / 2;
     t.fisher_growth = -INFINITY;
-    if (method == GRZ_ENTROPIC) DONE(grz_functional_create_fisher(context, grid, &t.fisher));
+    if (method == GRZ_METHOD_ENTROPIC) DONE(grz_functional_create_fisher(context, grid, &t.fisher));
     DONE(grz_flow_create(context, op, scheme, &flow));
-    DONE(grz_flow_set_option(flow, GRZ_FLOW_FLOOR, 0.01));
+    DONE(grz_flow_set_option(flow, GRZ_FLOW_OPTION_FLOOR, 0.01));
     DONE(grz_flow_start(flow, 0, grz_distribution_view(f)));
     DONE(grz_flow_run(flow, end, dt, follow, &t));
     if (getenv("GRZ_TEST_SHOW"))
@@ -78,18 +79,18 @@ static track decay(double eps, grz_method method, int32_t n, double half_width, 
 START_TEST(second_moments_decay_exponentially)
 {
     if (fast()) return;
-    track t = decay(0, GRZ_SPECTRAL, 0, full() ? 1e-9 : 1e-7, 0, GRZ_SCHEME_SSP_RK4, 0.002, 2e-4);
+    track t = decay(0, GRZ_METHOD_SPECTRAL, 0, full() ? 1e-9 : 1e-7, 0, GRZ_TIME_SCHEME_SSP_RK4, 0.002, 2e-4);
     HOLDS(t.worst < (full() ? 1e-8 : 1e-6), "spectral: %g", t.worst);
     for (int e = 0; e < (full() ? 2 : 1); e++) { /* 0.04 and 0.2 relaxation times of the stress */
         double end = full() ? 0.2 / 12 : 0.04 / 12;
-        t = decay(e ? M_PI : 0, GRZ_ENTROPIC, 24, 6.7, 0, GRZ_SCHEME_SSP_RK4, end, 0.005 / 12);
+        t = decay(e ? M_PI : 0, GRZ_METHOD_ENTROPIC, 24, 6.7, 0, GRZ_TIME_SCHEME_SSP_RK4, end, 0.005 / 12);
         HOLDS(t.worst < 1e-6, "entropic, eps = %g: %g of the pressure", e ? M_PI : 0, t.worst);
         HOLDS(full() || t.worst < 1e-5 * t.largest * -expm1(-t.rate * end), "entropic: %g", t.worst);
         HOLDS(t.fisher_growth <= 0, "Fisher information grows by %g", t.fisher_growth);
     }
     if (!full()) return;
     const double end = 0.2 / 12; /* n = 24 is off by 1.2e-5 of the change */
-    t = decay(0, GRZ_ENTROPIC, 28, 6.7, 0, GRZ_SCHEME_SSP_RK4, end, 0.0025 / 12);
+    t = decay(0, GRZ_METHOD_ENTROPIC, 28, 6.7, 0, GRZ_TIME_SCHEME_SSP_RK4, end, 0.0025 / 12);
     HOLDS(t.worst < 1e-5 * t.largest * -expm1(-t.rate * end), "entropic, n = 28: %g of the pressure", t.worst);
 }
 END_TEST
@@ -110,7 +111,7 @@ START_TEST(entropic_rate_of_second_moments)
     double *v = nodes_of(grid), *Q = doubles(count), h = grz_grid_spacing(grid);
     for (int e = 0; e < (fast() ? 1 : 3); e++) {
         grz_kernel *kernel = power_law(0, 0.5, eps[e]);
-        grz_operator *op = entropic(grid, kernel, e ? GRZ_BOLTZMANN : GRZ_LANDAU, 2, 5);
+        grz_operator *op = entropic(grid, kernel, e ? GRZ_EQUATION_BOLTZMANN : GRZ_EQUATION_LANDAU, 2, 5);
         double P[9] = {0}, rate[9] = {0}, worst = 0, largest_stress = 0;
         DONE(grz_kernel_spectrum(kernel, 1, 2, lambda));
         DONE(grz_operator_apply(op, grz_distribution_view(f), Q));
@@ -141,7 +142,7 @@ END_TEST
 START_TEST(fisher_information_decreases)
 {
     for (int gamma = -3; gamma <= 0; gamma += 3) {
-        track t = decay(0, GRZ_ENTROPIC, 8, 4, gamma, GRZ_SCHEME_PROXIMAL_2, 0.06, 0.03);
+        track t = decay(0, GRZ_METHOD_ENTROPIC, 8, 4, gamma, GRZ_TIME_SCHEME_PROXIMAL_2, 0.06, 0.03);
         HOLDS(t.fisher_growth <= 0, "gamma = %d: grows by %g", gamma, t.fisher_growth);
     }
 }

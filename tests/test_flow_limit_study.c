@@ -39,18 +39,18 @@ static grz_operator *operator_of(const family *s, const grz_grid *grid, const gr
 {
     grz_operator *op;
     DONE(grz_operator_create(context, grid, kernel, equation, s->method, &op));
-    DONE(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, s->method == GRZ_ENTROPIC ? 1 : 2));
-    for (int i = 0; i < (equation == GRZ_BOLTZMANN ? 4 : 2); i++)
-        if (s->rules[i]) DONE(grz_operator_set_option(op, (grz_option)(GRZ_OPTION_RADIAL_NODES + i), s->rules[i]));
-    if (s->degree) DONE(grz_operator_set_option(op, GRZ_OPTION_SPLINE_DEGREE, s->degree));
-    if (s->radius > 0) DONE(grz_operator_set_option(op, GRZ_OPTION_RADIUS, s->radius));
+    DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, s->method == GRZ_METHOD_ENTROPIC ? 1 : 2));
+    for (int i = 0; i < (equation == GRZ_EQUATION_BOLTZMANN ? 4 : 2); i++)
+        if (s->rules[i]) DONE(grz_operator_set_option(op, (grz_operator_option)(GRZ_OPERATOR_OPTION_RADIAL_NODES + i), s->rules[i]));
+    if (s->degree) DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPLINE_DEGREE, s->degree));
+    if (s->radius > 0) DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_RADIUS, s->radius));
     return op;
 }
 
 static grz_operator *template_of(const family *s, const grz_kernel *kernel, grz_grid **grid)
 {
     DONE(grz_grid_create(context, s->n, s->half_width, NULL, grid));
-    return operator_of(s, *grid, kernel, GRZ_BOLTZMANN);
+    return operator_of(s, *grid, kernel, GRZ_EQUATION_BOLTZMANN);
 }
 
 static void times_of(const family *s, double *times)
@@ -70,7 +70,7 @@ static grz_limit *study_of(const family *s, const grz_kernel *kernel, int count,
     clock_t begin = clock();
     DONE(grz_limit_create(context, grid, s->times, times, &limit));
     DONE(grz_limit_add_smooth_tests(limit, 1));
-    DONE(grz_limit_run(limit, op, GRZ_SCHEME_SSP_RK4, s->dt, count, eps, grz_distribution_view(start)));
+    DONE(grz_limit_run(limit, op, GRZ_TIME_SCHEME_SSP_RK4, s->dt, count, eps, grz_distribution_view(start)));
     ck_assert_int_eq(grz_limit_count(limit), count + 1);
     show(limit, title, scale, (double)(clock() - begin) / CLOCKS_PER_SEC);
     grz_distribution_destroy(&start);
@@ -83,20 +83,22 @@ static grz_limit *study_of(const family *s, const grz_kernel *kernel, int count,
  * the nodes where f is noise around 0. */
 static void check_orders(const grz_limit *limit, grz_limit_scale scale, double expected, double tolerance, int measured)
 {
-    static const grz_limit_quantity list[] = {GRZ_LIMIT_ENTROPY, GRZ_LIMIT_DISSIPATION,        GRZ_LIMIT_L1,
-                                              GRZ_LIMIT_WEAK,    GRZ_LIMIT_MARGIN_DISSIPATION, GRZ_LIMIT_SQUARE_ROOT,
-                                              GRZ_LIMIT_SPEED,   GRZ_LIMIT_MARGIN_SPEED,       GRZ_LIMIT_MARGIN_SQUARE_ROOT};
+    static const grz_limit_quantity list[] = {
+        GRZ_LIMIT_QUANTITY_ENTROPY, GRZ_LIMIT_QUANTITY_DISSIPATION,        GRZ_LIMIT_QUANTITY_L1,
+        GRZ_LIMIT_QUANTITY_WEAK,    GRZ_LIMIT_QUANTITY_MARGIN_DISSIPATION, GRZ_LIMIT_QUANTITY_SQUARE_ROOT,
+        GRZ_LIMIT_QUANTITY_SPEED,   GRZ_LIMIT_QUANTITY_MARGIN_SPEED,       GRZ_LIMIT_QUANTITY_MARGIN_SQUARE_ROOT};
     int64_t last = grz_limit_count(limit) - 1;
     for (int i = 0; i < (measured ? 9 : 5); i++)
         HOLDS(fabs(order_of(limit, list[i], scale, last) - expected) < tolerance, "quantity %d: order %g", (int)list[i],
               order_of(limit, list[i], scale, last));
     for (int64_t e = 0; e <= last; e++) {
-        double constant = quantity_of(limit, GRZ_LIMIT_HOELDER, e), bound = quantity_of(limit, GRZ_LIMIT_HOELDER_BOUND, e);
+        double constant = quantity_of(limit, GRZ_LIMIT_QUANTITY_HOELDER, e),
+               bound = quantity_of(limit, GRZ_LIMIT_QUANTITY_HOELDER_BOUND, e);
         HOLDS(constant > 0 && constant < bound, "Hoelder %g, bound %g", constant, bound);
-        ck_assert_double_eq(quantity_of(limit, GRZ_LIMIT_START, e), 0);
+        ck_assert_double_eq(quantity_of(limit, GRZ_LIMIT_QUANTITY_START, e), 0);
     }
     for (int series = GRZ_LIMIT_SERIES_ENTROPY; series <= (measured ? GRZ_LIMIT_SERIES_SPEED : GRZ_LIMIT_SERIES_DISSIPATION); series++) {
-        double margin, error, distance = fabs(quantity_of(limit, (grz_limit_quantity)(GRZ_LIMIT_MARGIN_ENTROPY + series), last));
+        double margin, error, distance = fabs(quantity_of(limit, (grz_limit_quantity)(GRZ_LIMIT_QUANTITY_MARGIN_ENTROPY + series), last));
         DONE(grz_limit_liminf(limit, (grz_limit_series)series, scale, &margin, &error));
         HOLDS(margin >= -error - (measured ? 0 : 0.01 * distance), "series %d: margin %g, error %g", series, margin, error);
         if (series) HOLDS(fabs(margin) < 0.1 * distance, "series %d: margin %g, last %g", series, margin, distance);
@@ -106,13 +108,13 @@ static void check_orders(const grz_limit *limit, grz_limit_scale scale, double e
 START_TEST(entropic_flows)
 {
     static const double eps[3] = {0.2, 0.1, 0.05};
-    family s = {GRZ_ENTROPIC, 8, 2.8, 0, 0.01, 0.005, 3, 3, {4, 7}};
+    family s = {GRZ_METHOD_ENTROPIC, 8, 2.8, 0, 0.01, 0.005, 3, 3, {4, 7}};
     grz_kernel *kernel = power_law(-2, 0.5, 1);
     int count = fast() ? 2 : 3;
     grz_limit *limit = study_of(&s, kernel, count, eps, "entropic, n = 8", GRZ_LIMIT_SCALE_POWER);
     check_orders(limit, GRZ_LIMIT_SCALE_POWER, 2, 0.02, 1);
     for (int e = 0; e <= count; e++)
-        HOLDS(quantity_of(limit, GRZ_LIMIT_DEFECT, e) < 1e-8, "defect %g", quantity_of(limit, GRZ_LIMIT_DEFECT, e));
+        HOLDS(quantity_of(limit, GRZ_LIMIT_QUANTITY_DEFECT, e) < 1e-8, "defect %g", quantity_of(limit, GRZ_LIMIT_QUANTITY_DEFECT, e));
     grz_limit_destroy(&limit);
     grz_kernel_destroy(&kernel);
 }
@@ -122,11 +124,11 @@ START_TEST(spectral_flows)
 {
     if (fast()) return;
     static const double eps[2] = {0.2, 0.1};
-    family s = {GRZ_SPECTRAL, 16, 5.2, 2.6, 0.02, 0.01, 3, 0, {0}};
+    family s = {GRZ_METHOD_SPECTRAL, 16, 5.2, 2.6, 0.02, 0.01, 3, 0, {0}};
     grz_kernel *kernel = power_law(-2, 0.5, 1);
     grz_limit *limit = study_of(&s, kernel, 2, eps, "spectral, n = 16", GRZ_LIMIT_SCALE_POWER);
     check_orders(limit, GRZ_LIMIT_SCALE_POWER, 2, 0.05, 0);
-    ck_assert(isnan(quantity_of(limit, GRZ_LIMIT_SPEED, 1)) && isnan(quantity_of(limit, GRZ_LIMIT_DEFECT, 1)));
+    ck_assert(isnan(quantity_of(limit, GRZ_LIMIT_QUANTITY_SPEED, 1)) && isnan(quantity_of(limit, GRZ_LIMIT_QUANTITY_DEFECT, 1)));
     grz_limit_destroy(&limit);
     grz_kernel_destroy(&kernel);
 }
@@ -138,13 +140,13 @@ START_TEST(coulomb_flows)
 {
     if (fast()) return;
     static const double eps[3] = {1e-2, 1e-4, 1e-8};
-    family s = {GRZ_ENTROPIC, 8, 2.8, 0, 0.03, 0.015, 3, 3, {4, 7, 3, 8}};
+    family s = {GRZ_METHOD_ENTROPIC, 8, 2.8, 0, 0.03, 0.015, 3, 3, {4, 7, 3, 8}};
     grz_kernel *kernel;
     DONE(grz_kernel_create_coulomb(context, 0.1, GRZ_SCATTERING_POWER_LAW, &kernel));
     grz_limit *limit = study_of(&s, kernel, 3, eps, "Coulomb, n = 8", GRZ_LIMIT_SCALE_LOGARITHM);
     check_orders(limit, GRZ_LIMIT_SCALE_LOGARITHM, 1, 0.05, 1);
-    HOLDS(order_of(limit, GRZ_LIMIT_L1, GRZ_LIMIT_SCALE_POWER, 3) < 0.1, "order %g in eps",
-          order_of(limit, GRZ_LIMIT_L1, GRZ_LIMIT_SCALE_POWER, 3));
+    HOLDS(order_of(limit, GRZ_LIMIT_QUANTITY_L1, GRZ_LIMIT_SCALE_POWER, 3) < 0.1, "order %g in eps",
+          order_of(limit, GRZ_LIMIT_QUANTITY_L1, GRZ_LIMIT_SCALE_POWER, 3));
     grz_limit_destroy(&limit);
     grz_kernel_destroy(&kernel);
 }
@@ -154,7 +156,7 @@ START_TEST(fine_grids)
 {
     if (!full()) return;
     static const double eps[4] = {0.2, 0.1, 0.05, 0.025};
-    family s[2] = {{GRZ_ENTROPIC, 24, 3.2, 0, 0.002, 0.001, 3, 3, {0}}, {GRZ_SPECTRAL, 24, 7, 3.5, 0.02, 0.01, 3, 0, {0}}};
+    family s[2] = {{GRZ_METHOD_ENTROPIC, 24, 3.2, 0, 0.002, 0.001, 3, 3, {0}}, {GRZ_METHOD_SPECTRAL, 24, 7, 3.5, 0.02, 0.01, 3, 0, {0}}};
     grz_kernel *kernel = power_law(-2, 0.5, 1);
     for (int i = 0; i < 2; i++) {
         grz_limit *limit = study_of(&s[i], kernel, 4, eps, i ? "spectral, n = 24" : "entropic, n = 24", GRZ_LIMIT_SCALE_POWER);
@@ -167,7 +169,7 @@ END_TEST
 
 /* ------------------------------------------------------------------------------------------------------------------ by hand */
 
-static const family small = {GRZ_ENTROPIC, 8, 2.8, 0, 0.002, 0.001, 3, 3, {2, 5, 2, 4}};
+static const family small = {GRZ_METHOD_ENTROPIC, 8, 2.8, 0, 0.002, 0.001, 3, 3, {2, 5, 2, 4}};
 
 /* grz_limit_run, run_flow, and a flow observed give the same bits, also with one thread; steps between the times are passed over. */
 START_TEST(curves_by_hand)
@@ -184,16 +186,16 @@ START_TEST(curves_by_hand)
         OK(grz_context_set_threads(context, way == 1 ? 1 : 2));
         DONE(grz_limit_create(context, grid, 3, times, &limits[way]));
         DONE(grz_limit_add_smooth_tests(limits[way], 0.7));
-        if (way == 0) DONE(grz_limit_run(limits[0], op, GRZ_SCHEME_SSP_RK2, 0.0005, 2, eps, grz_distribution_view(start)));
+        if (way == 0) DONE(grz_limit_run(limits[0], op, GRZ_TIME_SCHEME_SSP_RK2, 0.0005, 2, eps, grz_distribution_view(start)));
         for (int e = -1; way && e < 2; e++) {
             grz_flow *flow;
             grz_kernel *scaled = power_law(-2, 0.5, e < 0 ? 0 : eps[e]);
-            grz_operator *own = operator_of(&small, grid, scaled, e < 0 ? GRZ_LANDAU : GRZ_BOLTZMANN);
+            grz_operator *own = operator_of(&small, grid, scaled, e < 0 ? GRZ_EQUATION_LANDAU : GRZ_EQUATION_BOLTZMANN);
             if (way == 1) {
-                DONE(grz_limit_run_flow(limits[1], e < 0 ? 0 : eps[e], own, GRZ_SCHEME_SSP_RK2, 0.0005, grz_distribution_view(start)));
+                DONE(grz_limit_run_flow(limits[1], e < 0 ? 0 : eps[e], own, GRZ_TIME_SCHEME_SSP_RK2, 0.0005, grz_distribution_view(start)));
             } else {
                 DONE(grz_limit_begin(limits[2], e < 0 ? 0 : eps[e], own));
-                DONE(grz_flow_create(context, own, GRZ_SCHEME_SSP_RK2, &flow));
+                DONE(grz_flow_create(context, own, GRZ_TIME_SCHEME_SSP_RK2, &flow));
                 DONE(grz_flow_start(flow, 0, grz_distribution_view(start)));
                 for (int k = 0; k < 3; k++) {
                     /* every time is seen twice, and recorded once */
@@ -235,27 +237,30 @@ START_TEST(other_curves)
     for (int e = -1; e < 2; e++) {
         double x = e < 0 ? 0 : eps[e], T[3] = {0.9, 1 + 0.1 * x * x, 1.1};
         grz_kernel *scaled = power_law(-2, 0.5, x);
-        grz_operator *measuring = operator_of(&small, grid, scaled, e < 0 ? GRZ_LANDAU : GRZ_BOLTZMANN), *spectral;
+        grz_operator *measuring = operator_of(&small, grid, scaled, e < 0 ? GRZ_EQUATION_LANDAU : GRZ_EQUATION_BOLTZMANN), *spectral;
         grz_distribution *start;
         grz_flow *flow;
-        DONE(grz_operator_create(context, grid, scaled, e < 0 ? GRZ_LANDAU : GRZ_BOLTZMANN, GRZ_SPECTRAL, &spectral));
-        DONE(grz_operator_set_option(spectral, GRZ_OPTION_SCHEME, e < 0 ? GRZ_SCHEME_SEPARABLE : GRZ_SCHEME_SPHERE_RULE));
-        DONE(grz_operator_set_option(spectral, GRZ_OPTION_ACCURACY, 1));
+        DONE(grz_operator_create(context, grid, scaled, e < 0 ? GRZ_EQUATION_LANDAU : GRZ_EQUATION_BOLTZMANN, GRZ_METHOD_SPECTRAL,
+                                 &spectral));
+        DONE(grz_operator_set_option(spectral, GRZ_OPERATOR_OPTION_SCHEME,
+                                     e < 0 ? GRZ_SPECTRAL_SCHEME_SEPARABLE : GRZ_SPECTRAL_SCHEME_SPHERE_RULE));
+        DONE(grz_operator_set_option(spectral, GRZ_OPERATOR_OPTION_ACCURACY, 1));
         DONE(grz_distribution_create_bimaxwellian(context, grid, 1, NULL, T, NULL, &start));
-        DONE(grz_flow_create(context, spectral, GRZ_SCHEME_SSP_RK2, &flow));
+        DONE(grz_flow_create(context, spectral, GRZ_TIME_SCHEME_SSP_RK2, &flow));
         DONE(grz_flow_start(flow, 0, grz_distribution_view(start)));
         DONE(grz_limit_begin(limit, x, measuring));
         DONE(grz_flow_run(flow, times[2], 0.0005, grz_limit_observe, limit));
         DONE(grz_limit_end(limit));
-        ck_assert(quantity_of(limit, GRZ_LIMIT_DISSIPATION, e + 1) >= 0 && quantity_of(limit, GRZ_LIMIT_SPEED, e + 1) >= 0);
+        ck_assert(quantity_of(limit, GRZ_LIMIT_QUANTITY_DISSIPATION, e + 1) >= 0 &&
+                  quantity_of(limit, GRZ_LIMIT_QUANTITY_SPEED, e + 1) >= 0);
         grz_flow_destroy(&flow);
         grz_distribution_destroy(&start);
         grz_operator_destroy(&spectral);
         grz_operator_destroy(&measuring);
         grz_kernel_destroy(&scaled);
     }
-    HOLDS(fabs(order_of(limit, GRZ_LIMIT_START, GRZ_LIMIT_SCALE_POWER, 2) - 2) < 0.02, "order %g",
-          order_of(limit, GRZ_LIMIT_START, GRZ_LIMIT_SCALE_POWER, 2));
+    HOLDS(fabs(order_of(limit, GRZ_LIMIT_QUANTITY_START, GRZ_LIMIT_SCALE_POWER, 2) - 2) < 0.02, "order %g",
+          order_of(limit, GRZ_LIMIT_QUANTITY_START, GRZ_LIMIT_SCALE_POWER, 2));
     grz_limit_destroy(&limit);
     grz_operator_destroy(&op);
     grz_kernel_destroy(&kernel);
@@ -284,7 +289,7 @@ START_TEST(bad_input)
     const double *f = grz_distribution_view(start);
     OK(grz_context_create(&stranger));
     DONE(grz_grid_create(context, 8, 3, NULL, &other_grid));
-    elsewhere = entropic(other_grid, kernel, GRZ_LANDAU, 1, 3);
+    elsewhere = entropic(other_grid, kernel, GRZ_EQUATION_LANDAU, 1, 3);
     ck_assert_int_eq(grz_limit_create(NULL, grid, 3, times, &limit), GRZ_ERROR_NULL_ARGUMENT);
     FAILS(context, grz_limit_create(context, NULL, 3, times, &limit), GRZ_ERROR_NULL_ARGUMENT, "grid");
     FAILS(context, grz_limit_create(context, grid, 3, NULL, &limit), GRZ_ERROR_NULL_ARGUMENT, "times");
@@ -309,12 +314,12 @@ START_TEST(bad_input)
     FAILS(context, grz_limit_begin(limit, 0.1, op), GRZ_ERROR_INVALID_ARGUMENT, "eps = 0.1");
     FAILS(context, grz_limit_begin(limit, NAN, op), GRZ_ERROR_NOT_FINITE, "eps");
     FAILS(context, grz_limit_begin(limit, 0, elsewhere), GRZ_ERROR_MISMATCH, "grid");
-    FAILS(context, grz_limit_run(limit, NULL, GRZ_SCHEME_SSP_RK2, 1e-3, 2, eps, f), GRZ_ERROR_NULL_ARGUMENT, "op");
-    FAILS(context, grz_limit_run(limit, op, GRZ_SCHEME_SSP_RK2, 1e-3, 2, NULL, f), GRZ_ERROR_NULL_ARGUMENT, "eps");
-    FAILS(context, grz_limit_run(limit, op, GRZ_SCHEME_SSP_RK2, 1e-3, 0, eps, f), GRZ_ERROR_INVALID_ARGUMENT, "count = 0");
-    FAILS(context, grz_limit_run(limit, op, GRZ_SCHEME_SSP_RK2, 1e-3, 2, eps, NULL), GRZ_ERROR_NULL_ARGUMENT, "f is NULL");
-    FAILS(context, grz_limit_run(limit, op, GRZ_SCHEME_SSP_RK2, 0, 2, eps, f), GRZ_ERROR_UNSUPPORTED, "dt = 0");
-    FAILS(context, grz_limit_run_flow(limit, 0, NULL, GRZ_SCHEME_SSP_RK2, 1e-3, f), GRZ_ERROR_NULL_ARGUMENT, "op");
+    FAILS(context, grz_limit_run(limit, NULL, GRZ_TIME_SCHEME_SSP_RK2, 1e-3, 2, eps, f), GRZ_ERROR_NULL_ARGUMENT, "op");
+    FAILS(context, grz_limit_run(limit, op, GRZ_TIME_SCHEME_SSP_RK2, 1e-3, 2, NULL, f), GRZ_ERROR_NULL_ARGUMENT, "eps");
+    FAILS(context, grz_limit_run(limit, op, GRZ_TIME_SCHEME_SSP_RK2, 1e-3, 0, eps, f), GRZ_ERROR_INVALID_ARGUMENT, "count = 0");
+    FAILS(context, grz_limit_run(limit, op, GRZ_TIME_SCHEME_SSP_RK2, 1e-3, 2, eps, NULL), GRZ_ERROR_NULL_ARGUMENT, "f is NULL");
+    FAILS(context, grz_limit_run(limit, op, GRZ_TIME_SCHEME_SSP_RK2, 0, 2, eps, f), GRZ_ERROR_UNSUPPORTED, "dt = 0");
+    FAILS(context, grz_limit_run_flow(limit, 0, NULL, GRZ_TIME_SCHEME_SSP_RK2, 1e-3, f), GRZ_ERROR_NULL_ARGUMENT, "op");
     ck_assert_int_eq(grz_limit_count(limit), 0);
     DONE(grz_limit_begin(limit, 0, op));
     FAILS(context, grz_limit_add_smooth_tests(limit, 1), GRZ_ERROR_INVALID_ARGUMENT, "begun");
@@ -330,20 +335,20 @@ START_TEST(bad_input)
     OK(grz_limit_observe(0.003, f, limit));
     DONE(grz_limit_end(limit));
     FAILS(context, grz_limit_begin(limit, 0, op), GRZ_ERROR_INVALID_ARGUMENT, "eps = 0");
-    FAILS(context, grz_limit_run(limit, op, GRZ_SCHEME_SSP_RK2, 1e-3, 2, backwards, f), GRZ_ERROR_INVALID_ARGUMENT,
+    FAILS(context, grz_limit_run(limit, op, GRZ_TIME_SCHEME_SSP_RK2, 1e-3, 2, backwards, f), GRZ_ERROR_INVALID_ARGUMENT,
           "eps[1] = 0.4, must be > 0 and below 0.2");
     ck_assert_int_eq(grz_limit_count(limit), 1); /* before the first is run */
-    DONE(grz_limit_run(limit, op, GRZ_SCHEME_SSP_RK2, 1e-3, 1, backwards, f));
+    DONE(grz_limit_run(limit, op, GRZ_TIME_SCHEME_SSP_RK2, 1e-3, 1, backwards, f));
     FAILS(context, grz_limit_liminf(limit, GRZ_LIMIT_SERIES_ENTROPY, GRZ_LIMIT_SCALE_POWER, values, values + 1), GRZ_ERROR_INVALID_ARGUMENT,
           "1 curves");
     FAILS(context, grz_limit_liminf(limit, GRZ_LIMIT_SERIES_L1, GRZ_LIMIT_SCALE_POWER, values, values + 1), GRZ_ERROR_INVALID_ARGUMENT,
           "series = 4");
-    FAILS(context, grz_limit_values(limit, (grz_limit_quantity)16, values), GRZ_ERROR_INVALID_ARGUMENT, "quantity = 16");
-    FAILS(context, grz_limit_values(limit, GRZ_LIMIT_EPS, NULL), GRZ_ERROR_NULL_ARGUMENT, "values");
-    FAILS(context, grz_limit_orders(limit, GRZ_LIMIT_L1, (grz_limit_scale)2, values), GRZ_ERROR_INVALID_ARGUMENT, "scale = 2");
-    FAILS(context, grz_limit_orders(limit, GRZ_LIMIT_L1, GRZ_LIMIT_SCALE_POWER, NULL), GRZ_ERROR_NULL_ARGUMENT, "orders");
-    FAILS(context, grz_limit_get_series(limit, 2, GRZ_LIMIT_SERIES_L1, values), GRZ_ERROR_INVALID_ARGUMENT, "curve = 2");
-    FAILS(context, grz_limit_get_series(limit, 1, (grz_limit_series)8, values), GRZ_ERROR_INVALID_ARGUMENT, "series = 8");
+    FAILS(context, grz_limit_column(limit, (grz_limit_quantity)16, values), GRZ_ERROR_INVALID_ARGUMENT, "quantity = 16");
+    FAILS(context, grz_limit_column(limit, GRZ_LIMIT_QUANTITY_EPS, NULL), GRZ_ERROR_NULL_ARGUMENT, "values");
+    FAILS(context, grz_limit_orders(limit, GRZ_LIMIT_QUANTITY_L1, (grz_limit_scale)2, values), GRZ_ERROR_INVALID_ARGUMENT, "scale = 2");
+    FAILS(context, grz_limit_orders(limit, GRZ_LIMIT_QUANTITY_L1, GRZ_LIMIT_SCALE_POWER, NULL), GRZ_ERROR_NULL_ARGUMENT, "orders");
+    FAILS(context, grz_limit_curve_column(limit, 2, GRZ_LIMIT_SERIES_L1, values), GRZ_ERROR_INVALID_ARGUMENT, "curve = 2");
+    FAILS(context, grz_limit_curve_column(limit, 1, (grz_limit_series)8, values), GRZ_ERROR_INVALID_ARGUMENT, "series = 8");
     FAILS(context, grz_limit_means(limit, 0, 252, values), GRZ_ERROR_INVALID_ARGUMENT, "test = 252");
     FAILS(context, grz_limit_means(limit, 0, 0, NULL), GRZ_ERROR_NULL_ARGUMENT, "values");
     grz_limit_destroy(&limit);
@@ -353,7 +358,7 @@ START_TEST(bad_input)
         for (int k = 0; k < 3; k++) DONE(grz_limit_record(limit, times[k], f, NULL));
         DONE(grz_limit_end(limit));
     }
-    FAILS(context, grz_limit_orders(limit, GRZ_LIMIT_L1, GRZ_LIMIT_SCALE_LOGARITHM, values), GRZ_ERROR_INVALID_ARGUMENT, "1.5");
+    FAILS(context, grz_limit_orders(limit, GRZ_LIMIT_QUANTITY_L1, GRZ_LIMIT_SCALE_LOGARITHM, values), GRZ_ERROR_INVALID_ARGUMENT, "1.5");
     grz_limit_destroy(&limit);
     ck_assert_int_eq(grz_limit_begin(NULL, 0, op), GRZ_ERROR_NULL_ARGUMENT);
     ck_assert_int_eq(grz_limit_record(NULL, 0, f, NULL), GRZ_ERROR_NULL_ARGUMENT);
@@ -398,11 +403,11 @@ START_TEST(progress_and_cancellation)
     times_of(&small, times);
     DONE(grz_limit_create(context, grid, 3, times, &limit));
     OK(grz_context_set_progress(context, watching, &w));
-    ck_assert_int_eq(grz_limit_run(limit, op, GRZ_SCHEME_SSP_RK2, 0.001, 2, eps, grz_distribution_view(start)), GRZ_ERROR_CANCELLED);
+    ck_assert_int_eq(grz_limit_run(limit, op, GRZ_TIME_SCHEME_SSP_RK2, 0.001, 2, eps, grz_distribution_view(start)), GRZ_ERROR_CANCELLED);
     ck_assert_int_eq(grz_limit_count(limit), 1);
     ck_assert_int_eq(w.backwards, 0);
     w = (watch){0};
-    DONE(grz_limit_run(limit, op, GRZ_SCHEME_SSP_RK2, 0.001, 2, eps, grz_distribution_view(start)));
+    DONE(grz_limit_run(limit, op, GRZ_TIME_SCHEME_SSP_RK2, 0.001, 2, eps, grz_distribution_view(start)));
     ck_assert_int_eq(grz_limit_count(limit), 3);
     ck_assert_int_eq(w.calls, 6);
     ck_assert_double_eq(w.last, 1);

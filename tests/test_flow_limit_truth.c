@@ -70,32 +70,34 @@ START_TEST(affine_family)
         }
         DONE(grz_limit_end(limit));
         double x = 1.5 * eps[e] * eps[e];
-        ck_assert_double_eq(quantity_of(limit, GRZ_LIMIT_EPS, e), eps[e]);
-        NEAR(quantity_of(limit, GRZ_LIMIT_L1, e), x * (double)norm, 1e-14);
-        NEAR(quantity_of(limit, GRZ_LIMIT_WEAK, e), x * (double)fmaxl(fabsl(against[0]), fabsl(against[1])), 1e-14);
-        NEAR(quantity_of(limit, GRZ_LIMIT_ENTROPY, e), (double)largest_H, 1e-13);
-        NEAR(quantity_of(limit, GRZ_LIMIT_MARGIN_ENTROPY, e), (double)least_H, 1e-13);
-        NEAR(quantity_of(limit, GRZ_LIMIT_START, e), (double)H_start, 1e-13);
-        NEAR(quantity_of(limit, GRZ_LIMIT_SECOND_MOMENT, e), (double)second, 1e-12);
-        NEAR(quantity_of(limit, GRZ_LIMIT_HOELDER, e), (double)hoelder, 1e-12);
+        ck_assert_double_eq(quantity_of(limit, GRZ_LIMIT_QUANTITY_EPS, e), eps[e]);
+        NEAR(quantity_of(limit, GRZ_LIMIT_QUANTITY_L1, e), x * (double)norm, 1e-14);
+        NEAR(quantity_of(limit, GRZ_LIMIT_QUANTITY_WEAK, e), x * (double)fmaxl(fabsl(against[0]), fabsl(against[1])), 1e-14);
+        NEAR(quantity_of(limit, GRZ_LIMIT_QUANTITY_ENTROPY, e), (double)largest_H, 1e-13);
+        NEAR(quantity_of(limit, GRZ_LIMIT_QUANTITY_MARGIN_ENTROPY, e), (double)least_H, 1e-13);
+        NEAR(quantity_of(limit, GRZ_LIMIT_QUANTITY_START, e), (double)H_start, 1e-13);
+        NEAR(quantity_of(limit, GRZ_LIMIT_QUANTITY_SECOND_MOMENT, e), (double)second, 1e-12);
+        NEAR(quantity_of(limit, GRZ_LIMIT_QUANTITY_HOELDER, e), (double)hoelder, 1e-12);
         for (int k = 0; k < MOMENTS; k++) {
             double mean[MOMENTS], distance[MOMENTS];
             DONE(grz_limit_means(limit, e, 1, mean));
-            DONE(grz_limit_get_series(limit, e, GRZ_LIMIT_SERIES_L1, distance));
+            DONE(grz_limit_curve_column(limit, e, GRZ_LIMIT_SERIES_L1, distance));
             NEAR(mean[k], (double)means[1][k], 1e-13);
             NEAR(distance[k], eps[e] * eps[e] * (1 + moments[k]) * (double)norm, 1e-14);
         }
-        static const grz_limit_quantity unmeasured[] = {GRZ_LIMIT_DISSIPATION, GRZ_LIMIT_SQUARE_ROOT,  GRZ_LIMIT_SPEED,
-                                                        GRZ_LIMIT_DEFECT,      GRZ_LIMIT_MARGIN_SPEED, GRZ_LIMIT_HOELDER_BOUND};
+        static const grz_limit_quantity unmeasured[] = {GRZ_LIMIT_QUANTITY_DISSIPATION,  GRZ_LIMIT_QUANTITY_SQUARE_ROOT,
+                                                        GRZ_LIMIT_QUANTITY_SPEED,        GRZ_LIMIT_QUANTITY_DEFECT,
+                                                        GRZ_LIMIT_QUANTITY_MARGIN_SPEED, GRZ_LIMIT_QUANTITY_HOELDER_BOUND};
         for (int q = 0; q < 6; q++) ck_assert(isnan(quantity_of(limit, unmeasured[q], e)));
         if (e < 2) {
-            ck_assert(isnan(order_of(limit, GRZ_LIMIT_L1, GRZ_LIMIT_SCALE_POWER, e)));
+            ck_assert(isnan(order_of(limit, GRZ_LIMIT_QUANTITY_L1, GRZ_LIMIT_SCALE_POWER, e)));
             continue;
         }
-        NEAR(order_of(limit, GRZ_LIMIT_L1, GRZ_LIMIT_SCALE_POWER, e), 2, 1e-10);
-        NEAR(order_of(limit, GRZ_LIMIT_WEAK, GRZ_LIMIT_SCALE_POWER, e), 2, 1e-10);
-        double before = quantity_of(limit, GRZ_LIMIT_L1, e - 1), after = quantity_of(limit, GRZ_LIMIT_L1, e);
-        NEAR(order_of(limit, GRZ_LIMIT_L1, GRZ_LIMIT_SCALE_LOGARITHM, e), log(before / after) / log(log(eps[e]) / log(eps[e - 1])), 1e-12);
+        NEAR(order_of(limit, GRZ_LIMIT_QUANTITY_L1, GRZ_LIMIT_SCALE_POWER, e), 2, 1e-10);
+        NEAR(order_of(limit, GRZ_LIMIT_QUANTITY_WEAK, GRZ_LIMIT_SCALE_POWER, e), 2, 1e-10);
+        double before = quantity_of(limit, GRZ_LIMIT_QUANTITY_L1, e - 1), after = quantity_of(limit, GRZ_LIMIT_QUANTITY_L1, e);
+        NEAR(order_of(limit, GRZ_LIMIT_QUANTITY_L1, GRZ_LIMIT_SCALE_LOGARITHM, e), log(before / after) / log(log(eps[e]) / log(eps[e - 1])),
+             1e-12);
     }
     /* linearly in eps^2 to 0 from 0.1 and 0.05, and from 0.3 and 0.1 */
     double margin, error, least = INFINITY, change = 0;
@@ -146,7 +148,7 @@ START_TEST(roots_and_seminorms)
         DONE(grz_limit_means(limit, 0, t, mean));
         expected = fmax(expected, fabs(mean[0]) * 0.7 * scale / seminorm[t]);
     }
-    NEAR(quantity_of(limit, GRZ_LIMIT_HOELDER, 0), expected, 1e-13);
+    NEAR(quantity_of(limit, GRZ_LIMIT_QUANTITY_HOELDER, 0), expected, 1e-13);
     /* the Gaussian's mean against its own sum */
     double sum = 0, *v = nodes_of(grid);
     for (int64_t i = 0; i < count; i++) {
@@ -209,7 +211,7 @@ START_TEST(bimaxwellian_curves)
     DONE(grz_limit_add_smooth_tests(limit, 1));
     for (int e = 0; e < curves; e++) {
         grz_kernel *kernel = power_law(gamma_, nu, eps[e]);
-        grz_operator *op = entropic(grid, kernel, e ? GRZ_BOLTZMANN : GRZ_LANDAU, 1, full() ? 5 : 3);
+        grz_operator *op = entropic(grid, kernel, e ? GRZ_EQUATION_BOLTZMANN : GRZ_EQUATION_LANDAU, 1, full() ? 5 : 3);
         double largest_H = 0;
         DONE(grz_limit_begin(limit, eps[e], op));
         for (int k = 0; k < TIMES; k++) {
@@ -241,19 +243,19 @@ START_TEST(bimaxwellian_curves)
             integral[1] += w * fabs(here.d_b_reduced - D);
             integral[2] += w * fabs(speed * here.d_b - D);
         }
-        NEAR(quantity_of(limit, GRZ_LIMIT_ENTROPY, e), largest_H, full() ? 1e-4 : 1e-3);
+        NEAR(quantity_of(limit, GRZ_LIMIT_QUANTITY_ENTROPY, e), largest_H, full() ? 1e-4 : 1e-3);
         for (int q = 0; e && q < 3; q++) {
-            double value = quantity_of(limit, (grz_limit_quantity)(GRZ_LIMIT_DISSIPATION + q), e),
-                   margin = quantity_of(limit, (grz_limit_quantity)(GRZ_LIMIT_MARGIN_DISSIPATION + q), e);
+            double value = quantity_of(limit, (grz_limit_quantity)(GRZ_LIMIT_QUANTITY_DISSIPATION + q), e),
+                   margin = quantity_of(limit, (grz_limit_quantity)(GRZ_LIMIT_QUANTITY_MARGIN_DISSIPATION + q), e);
             if (getenv("GRZ_TEST_SHOW"))
                 printf("eps = %g, quantity %d: %.6f of %.6f, margin %.6f of %.6f\n", eps[e], q, value, integral[q], margin, least[q]);
             NEAR(value, integral[q], tolerance * fabs(integral[q]));
             NEAR(margin, least[q], tolerance * fabs(least[q]));
         }
-        DONE(grz_limit_get_series(limit, e, GRZ_LIMIT_SERIES_SPEED, series));
+        DONE(grz_limit_curve_column(limit, e, GRZ_LIMIT_SERIES_SPEED, series));
         for (int k = 0; k < TIMES; k++) {
             double D[TIMES];
-            DONE(grz_limit_get_series(limit, e, GRZ_LIMIT_SERIES_DISSIPATION, D));
+            DONE(grz_limit_curve_column(limit, e, GRZ_LIMIT_SERIES_DISSIPATION, D));
             NEAR(series[k], speed * D[k], 1e-7 * D[k]);
         }
         /* Lemma 5.7's constant by rho = 1 and the mean temperature at the first time, C_beta = 1 */
@@ -264,7 +266,7 @@ START_TEST(bimaxwellian_curves)
             squares += times[TIMES - 1] * weight[p] * speed * (e ? here.d_b : here.d_l);
         }
         double bound = sqrt((e ? 4 : 2) * squares) * pow(6 * mean, (2 + gamma_) / 4);
-        NEAR(quantity_of(limit, GRZ_LIMIT_HOELDER_BOUND, e), bound, (full() ? 1e-2 : 3e-2) * bound);
+        NEAR(quantity_of(limit, GRZ_LIMIT_QUANTITY_HOELDER_BOUND, e), bound, (full() ? 1e-2 : 3e-2) * bound);
         grz_operator_destroy(&op);
         grz_kernel_destroy(&kernel);
     }

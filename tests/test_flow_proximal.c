@@ -63,16 +63,16 @@ static double relaxation_time(const grz_distribution *f, double gamma)
     return 1 / (12 * rho * pow(2 * sqrt(T), gamma));
 }
 
-static void show(const char *format, const char *what, double dt, grz_scheme scheme, const double numbers[7])
+static void show(const char *format, const char *what, double dt, grz_time_scheme scheme, const double numbers[7])
 {
     if (!getenv("GRZ_TEST_SHOW")) return;
-    printf(format, what, dt, scheme == GRZ_SCHEME_PROXIMAL ? 1 : 2, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5],
-           numbers[6]);
+    printf(format, what, dt, scheme == GRZ_TIME_SCHEME_PROXIMAL ? 1 : 2, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4],
+           numbers[5], numbers[6]);
     fflush(stdout);
 }
 
 /* One step; one of a thousand relaxation times lands on the Maxwellian. */
-static void check_step(const grz_grid *grid, grz_operator *op, const grz_distribution *f, double gamma, double dt, grz_scheme scheme,
+static void check_step(const grz_grid *grid, grz_operator *op, const grz_distribution *f, double gamma, double dt, grz_time_scheme scheme,
                        const char *what)
 {
     int64_t count = grz_grid_node_count(grid);
@@ -81,16 +81,16 @@ static void check_step(const grz_grid *grid, grz_operator *op, const grz_distrib
     const double *before = grz_distribution_view(f);
     grz_flow *flow;
     grz_distribution *M;
-    DONE(grz_distribution_equilibrium(f, &M));
+    DONE(grz_distribution_create_equilibrium(context, f, &M));
     DONE(grz_flow_create(context, op, scheme, &flow));
     DONE(grz_flow_start(flow, 0, before));
     OK(grz_distribution_moments(f, &rho, NULL, NULL, NULL, NULL));
     grz_status status = grz_flow_step(flow, step);
     HOLDS(status == GRZ_OK, "%s, dt = %g: %s", what, dt, grz_context_last_message(context));
-    OK(grz_flow_get_statistic(flow, GRZ_FLOW_NEWTON, &newton));
-    OK(grz_flow_get_statistic(flow, GRZ_FLOW_EVALUATIONS, &applications));
-    OK(grz_flow_get_statistic(flow, GRZ_FLOW_DISSIPATED, &dissipated));
-    OK(grz_flow_get_statistic(flow, GRZ_FLOW_RELAXED, &relaxed));
+    OK(grz_flow_statistic_value(flow, GRZ_FLOW_STATISTIC_NEWTON, &newton));
+    OK(grz_flow_statistic_value(flow, GRZ_FLOW_STATISTIC_EVALUATIONS, &applications));
+    OK(grz_flow_statistic_value(flow, GRZ_FLOW_STATISTIC_DISSIPATED, &dissipated));
+    OK(grz_flow_statistic_value(flow, GRZ_FLOW_STATISTIC_RELAXED, &relaxed));
     OK(grz_flow_values(flow, after));
     double change = h * h * h * (entropy_of(after, count) - entropy_of(before, count)), moments = moment_change(grid, before, after);
     double distance = relative_distance(after, grz_distribution_view(M), count);
@@ -99,7 +99,7 @@ static void check_step(const grz_grid *grid, grz_operator *op, const grz_distrib
     HOLDS(moments <= 1e-12, "%s, dt = %g: moments change by %g", what, dt, moments);
     HOLDS(0 <= relaxed && relaxed <= dissipated, "%s, dt = %g: %g of %g dissipated by S", what, dt, relaxed, dissipated);
     HOLDS(dt < 1000 || distance <= 1e-6, "%s, dt = %g: off the Maxwellian by %g", what, dt, distance);
-    HOLDS(scheme != GRZ_SCHEME_PROXIMAL || applications <= 600, "%s, dt = %g: %g applications of K_f", what, dt, applications);
+    HOLDS(scheme != GRZ_TIME_SCHEME_PROXIMAL || applications <= 600, "%s, dt = %g: %g applications of K_f", what, dt, applications);
     show("%-50s dt %-6g order %d: %2.0f Newton, %4.0f applications, dH %.3g, moments %.0e, to M %.2g, S %.1e\n", what, dt, scheme,
          (double[7]){newton, applications, change, moments, distance, relaxed / dissipated});
     free(after);
@@ -107,7 +107,7 @@ static void check_step(const grz_grid *grid, grz_operator *op, const grz_distrib
     grz_distribution_destroy(&M);
 }
 
-static void check_case(int n, int degree, int start, uint64_t seed, double gamma, grz_equation equation, double dt, grz_scheme scheme)
+static void check_case(int n, int degree, int start, uint64_t seed, double gamma, grz_equation equation, double dt, grz_time_scheme scheme)
 {
     char what[100];
     grz_grid *grid;
@@ -115,12 +115,12 @@ static void check_case(int n, int degree, int start, uint64_t seed, double gamma
     DONE(grz_grid_create(context, n, 5, NULL, &grid));
     grz_operator *op = entropic(grid, kernel, equation, 1, degree);
     if (n == 8) { /* structure does not depend on the quadrature */
-        OK(grz_operator_set_option(op, GRZ_OPTION_RADIAL_NODES, 5));
-        OK(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, 7));
+        OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 5));
+        OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 7));
     }
     grz_distribution *f = make_start(grid, start, seed);
     snprintf(what, sizeof what, "n = %d, %s, gamma = %g, %s", n, start_names[start], gamma,
-             equation == GRZ_LANDAU ? "Landau" : "Boltzmann");
+             equation == GRZ_EQUATION_LANDAU ? "Landau" : "Boltzmann");
     check_step(grid, op, f, gamma, dt, scheme, what);
     grz_distribution_destroy(&f);
     grz_operator_destroy(&op);
@@ -135,11 +135,11 @@ START_TEST(converges_from_any_start)
 {
     for (int start = 0; start < STARTS; start++)
         for (int i = fast() ? start : 0; i < (fast() ? start + 2 : 4); i++)
-            check_case(8, 3, start, 7, i % 2 ? -3 : 0, GRZ_LANDAU, dts[i], GRZ_SCHEME_PROXIMAL);
+            check_case(8, 3, start, 7, i % 2 ? -3 : 0, GRZ_EQUATION_LANDAU, dts[i], GRZ_TIME_SCHEME_PROXIMAL);
     if (fast()) return;
-    check_case(8, 5, BEAMS, 7, -3, GRZ_LANDAU, 0.1, GRZ_SCHEME_PROXIMAL_2);
-    check_case(8, 3, BEAMS, 7, 0, GRZ_BOLTZMANN, 10, GRZ_SCHEME_PROXIMAL);
-    check_case(8, 3, RANDOM, 8, -3, GRZ_BOLTZMANN, 1000, GRZ_SCHEME_PROXIMAL);
+    check_case(8, 5, BEAMS, 7, -3, GRZ_EQUATION_LANDAU, 0.1, GRZ_TIME_SCHEME_PROXIMAL_2);
+    check_case(8, 3, BEAMS, 7, 0, GRZ_EQUATION_BOLTZMANN, 10, GRZ_TIME_SCHEME_PROXIMAL);
+    check_case(8, 3, RANDOM, 8, -3, GRZ_EQUATION_BOLTZMANN, 1000, GRZ_TIME_SCHEME_PROXIMAL);
 }
 END_TEST
 
@@ -150,22 +150,22 @@ START_TEST(falls_back_to_relaxation)
     grz_grid *grid;
     grz_kernel *kernel = power_law(-3, 1.5, 1);
     DONE(grz_grid_create(context, 8, 5, NULL, &grid));
-    grz_operator *op = entropic(grid, kernel, GRZ_LANDAU, 1, 3);
-    OK(grz_operator_set_option(op, GRZ_OPTION_RADIAL_NODES, 5));
-    OK(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, 7));
+    grz_operator *op = entropic(grid, kernel, GRZ_EQUATION_LANDAU, 1, 3);
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 5));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 7));
     grz_distribution *f = make_start(grid, BEAMS, 7);
     const double *before = grz_distribution_view(f);
     for (int cap = 4; cap <= 5; cap++) {
         grz_flow *flow;
         double newton, relaxed, dissipated, cell = pow(grz_grid_spacing(grid), 3);
-        DONE(grz_flow_create(context, op, GRZ_SCHEME_PROXIMAL, &flow));
-        OK(grz_flow_set_option(flow, GRZ_FLOW_PARTS, 1));
-        OK(grz_flow_set_option(flow, GRZ_FLOW_LARGEST_NEWTON, cap));
+        DONE(grz_flow_create(context, op, GRZ_TIME_SCHEME_PROXIMAL, &flow));
+        OK(grz_flow_set_option(flow, GRZ_FLOW_OPTION_PARTS, 1));
+        OK(grz_flow_set_option(flow, GRZ_FLOW_OPTION_LARGEST_NEWTON, cap));
         DONE(grz_flow_start(flow, 0, before));
         DONE(grz_flow_step(flow, 10 * relaxation_time(f, -3)));
-        OK(grz_flow_get_statistic(flow, GRZ_FLOW_NEWTON, &newton));
-        OK(grz_flow_get_statistic(flow, GRZ_FLOW_RELAXED, &relaxed));
-        OK(grz_flow_get_statistic(flow, GRZ_FLOW_DISSIPATED, &dissipated));
+        OK(grz_flow_statistic_value(flow, GRZ_FLOW_STATISTIC_NEWTON, &newton));
+        OK(grz_flow_statistic_value(flow, GRZ_FLOW_STATISTIC_RELAXED, &relaxed));
+        OK(grz_flow_statistic_value(flow, GRZ_FLOW_STATISTIC_DISSIPATED, &dissipated));
         const double *after = grz_flow_view(flow);
         double change = cell * (entropy_of(after, 512) - entropy_of(before, 512));
         HOLDS((newton > cap) == (cap == 4), "cap %d: %g Newton steps", cap, newton);
@@ -186,27 +186,28 @@ START_TEST(converges_in_all_cases)
 {
     if (!getenv("GRZ_TEST_FULL")) return;
     for (int order = 1; order <= 2; order++)
-        for (int equation = GRZ_LANDAU; equation >= GRZ_BOLTZMANN; equation--)
+        for (int equation = GRZ_EQUATION_LANDAU; equation >= GRZ_EQUATION_BOLTZMANN; equation--)
             for (int soft = 0; soft < 2; soft++)
                 for (int start = 0; start < STARTS; start++)
                     for (int i = 0; i < 4; i++)
                         check_case(12, 3, start, 7, soft ? -3 : 0, equation, dts[i],
-                                   order == 1 ? GRZ_SCHEME_PROXIMAL : GRZ_SCHEME_PROXIMAL_2);
+                                   order == 1 ? GRZ_TIME_SCHEME_PROXIMAL : GRZ_TIME_SCHEME_PROXIMAL_2);
     for (int seed = 1; seed <= 5; seed++)
-        for (int i = 0; i < 4; i++) check_case(10, 5, RANDOM, (uint64_t)seed, i % 2 ? -3 : 0, GRZ_LANDAU, dts[i], GRZ_SCHEME_PROXIMAL);
+        for (int i = 0; i < 4; i++)
+            check_case(10, 5, RANDOM, (uint64_t)seed, i % 2 ? -3 : 0, GRZ_EQUATION_LANDAU, dts[i], GRZ_TIME_SCHEME_PROXIMAL);
 }
 END_TEST
 
-static double error_after(grz_operator *op, const double *f, grz_scheme scheme, double end, int steps, const double *exact)
+static double error_after(grz_operator *op, const double *f, grz_time_scheme scheme, double end, int steps, const double *exact)
 {
     double error, evaluations;
     grz_flow *flow;
     DONE(grz_flow_create(context, op, scheme, &flow));
-    DONE(grz_flow_set_option(flow, GRZ_FLOW_RESIDUAL, 1e-10));
+    DONE(grz_flow_set_option(flow, GRZ_FLOW_OPTION_RESIDUAL, 1e-10));
     DONE(grz_flow_start(flow, 0, f));
     DONE(grz_flow_run(flow, end, end / steps, NULL, NULL));
     error = relative_distance(grz_flow_view(flow), exact, 1000);
-    OK(grz_flow_get_statistic(flow, GRZ_FLOW_EVALUATIONS, &evaluations));
+    OK(grz_flow_statistic_value(flow, GRZ_FLOW_STATISTIC_EVALUATIONS, &evaluations));
     show("%s, %g steps, order %d: error %.2e, %.0f evaluations each\n", "curve", steps, scheme, (double[7]){error, evaluations / steps});
     grz_flow_destroy(&flow);
     return error;
@@ -223,18 +224,18 @@ START_TEST(orders_in_dt)
     grz_kernel *kernel = power_law(0, 0.5, 1);
     DONE(grz_grid_create(context, 10, 3, (double[3]){0.1, -0.2, 0.05}, &grid));
     DONE(grz_distribution_create_mixture(context, grid, 2, w, u, C, &f));
-    grz_operator *op = entropic(grid, kernel, GRZ_LANDAU, 1, 3);
-    OK(grz_operator_set_option(op, GRZ_OPTION_RADIAL_NODES, 5));
-    OK(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, 7));
+    grz_operator *op = entropic(grid, kernel, GRZ_EQUATION_LANDAU, 1, 3);
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 5));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 7));
     double *exact = doubles(grz_grid_node_count(grid));
-    DONE(grz_flow_create(context, op, GRZ_SCHEME_SSP_RK4, &flow));
+    DONE(grz_flow_create(context, op, GRZ_TIME_SCHEME_SSP_RK4, &flow));
     DONE(grz_flow_start(flow, 0, grz_distribution_view(f)));
     DONE(grz_flow_run(flow, 0.02, 0.02 / 40, NULL, NULL));
     DONE(grz_flow_values(flow, exact));
-    for (int scheme = GRZ_SCHEME_PROXIMAL; scheme <= GRZ_SCHEME_PROXIMAL_2; scheme++) {
+    for (int scheme = GRZ_TIME_SCHEME_PROXIMAL; scheme <= GRZ_TIME_SCHEME_PROXIMAL_2; scheme++) {
         double coarse = error_after(op, grz_distribution_view(f), scheme, 0.02, 8, exact);
         double order = log2(coarse / error_after(op, grz_distribution_view(f), scheme, 0.02, 16, exact));
-        HOLDS(fabs(order - (scheme == GRZ_SCHEME_PROXIMAL ? 1 : 2)) < 0.1, "scheme %d: order %g", scheme, order);
+        HOLDS(fabs(order - (scheme == GRZ_TIME_SCHEME_PROXIMAL ? 1 : 2)) < 0.1, "scheme %d: order %g", scheme, order);
     }
     free(exact);
     grz_flow_destroy(&flow);

@@ -25,11 +25,11 @@ static void close_all(void)
 static grz_operator *cheap_operator(grz_context *in, const grz_grid *on, const grz_kernel *with, grz_equation equation)
 {
     grz_operator *op;
-    OK(grz_operator_create(in, on, with, equation, GRZ_ENTROPIC, &op));
-    OK(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, 1));
-    OK(grz_operator_set_option(op, GRZ_OPTION_SPLINE_DEGREE, 3));
-    OK(grz_operator_set_option(op, GRZ_OPTION_RADIAL_NODES, 5));
-    OK(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, 7));
+    OK(grz_operator_create(in, on, with, equation, GRZ_METHOD_ENTROPIC, &op));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, 1));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPLINE_DEGREE, 3));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 5));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 7));
     return op;
 }
 
@@ -42,7 +42,7 @@ static grz_distribution *mixture(grz_context *in, const grz_grid *on)
     return f;
 }
 
-static void solution(grz_operator *op, grz_scheme scheme, const double *f, double end, int steps, double *out)
+static void solution(grz_operator *op, grz_time_scheme scheme, const double *f, double end, int steps, double *out)
 {
     grz_flow *flow;
     OK(grz_flow_create(context, op, scheme, &flow));
@@ -51,7 +51,7 @@ static void solution(grz_operator *op, grz_scheme scheme, const double *f, doubl
     HOLDS(status == GRZ_OK, "%s", grz_context_last_message(context));
     OK(grz_flow_values(flow, out));
     double made;
-    OK(grz_flow_get_statistic(flow, GRZ_FLOW_STEPS, &made));
+    OK(grz_flow_statistic_value(flow, GRZ_FLOW_STATISTIC_STEPS, &made));
     ck_assert_double_eq(made, steps);
     ck_assert_double_eq(grz_flow_time(flow), end);
     grz_flow_destroy(&flow);
@@ -71,10 +71,10 @@ START_TEST(orders_in_dt)
     double *exact = malloc((size_t)count * sizeof *exact), *coarse = malloc((size_t)count * sizeof *coarse),
            *fine = malloc((size_t)count * sizeof *fine);
     grz_distribution *f = mixture(context, grid);
-    grz_operator *op = cheap_operator(context, grid, kernel, GRZ_LANDAU);
+    grz_operator *op = cheap_operator(context, grid, kernel, GRZ_EQUATION_LANDAU);
     const double *start = grz_distribution_view(f);
-    solution(op, GRZ_SCHEME_DORMAND_PRINCE, start, 0.02, 32, exact);
-    for (int scheme = GRZ_SCHEME_SSP_RK2; scheme <= GRZ_SCHEME_DORMAND_PRINCE; scheme++) {
+    solution(op, GRZ_TIME_SCHEME_DORMAND_PRINCE, start, 0.02, 32, exact);
+    for (int scheme = GRZ_TIME_SCHEME_SSP_RK2; scheme <= GRZ_TIME_SCHEME_DORMAND_PRINCE; scheme++) {
         int steps = order[scheme] >= 4 ? 6 : 10;
         solution(op, scheme, start, 0.02, steps, coarse);
         solution(op, scheme, start, 0.02, 2 * steps, fine);
@@ -106,11 +106,12 @@ static int watch(double time, const double *f, void *user)
 }
 
 /* Stopped by the observer, saved, restored in another flow: the same bits as without the break. */
-static void check_restart(grz_scheme scheme, double dt, double end)
+static void check_restart(grz_time_scheme scheme, double dt, double end)
 {
     int64_t count = grz_grid_node_count(grid);
     grz_distribution *f = mixture(context, grid);
-    grz_operator *op = cheap_operator(context, grid, kernel, GRZ_LANDAU), *other = cheap_operator(context, grid, kernel, GRZ_LANDAU);
+    grz_operator *op = cheap_operator(context, grid, kernel, GRZ_EQUATION_LANDAU),
+                 *other = cheap_operator(context, grid, kernel, GRZ_EQUATION_LANDAU);
     grz_flow *whole, *first, *second;
     OK(grz_flow_create(context, op, scheme, &whole));
     OK(grz_flow_create(context, op, scheme, &first));
@@ -130,8 +131,8 @@ static void check_restart(grz_scheme scheme, double dt, double end)
     OK(grz_context_set_threads(context, 1));
     OK(grz_flow_run(second, end, dt, NULL, NULL));
     ck_assert_int_eq(memcmp(grz_flow_view(second), grz_flow_view(whole), (size_t)count * sizeof(double)), 0);
-    OK(grz_flow_get_statistic(whole, GRZ_FLOW_STEPS, &a));
-    OK(grz_flow_get_statistic(second, GRZ_FLOW_STEPS, &b));
+    OK(grz_flow_statistic_value(whole, GRZ_FLOW_STATISTIC_STEPS, &a));
+    OK(grz_flow_statistic_value(second, GRZ_FLOW_STATISTIC_STEPS, &b));
     ck_assert_double_eq(a, b);
     free(state);
     free(w.f);
@@ -145,9 +146,9 @@ static void check_restart(grz_scheme scheme, double dt, double end)
 
 START_TEST(restart_is_bitwise)
 {
-    check_restart(GRZ_SCHEME_SSP_RK3, 0.003, 0.26);
-    check_restart(GRZ_SCHEME_BOGACKI_SHAMPINE, 0, 0.30);
-    check_restart(GRZ_SCHEME_DORMAND_PRINCE, 0, 0.40);
+    check_restart(GRZ_TIME_SCHEME_SSP_RK3, 0.003, 0.26);
+    check_restart(GRZ_TIME_SCHEME_BOGACKI_SHAMPINE, 0, 0.30);
+    check_restart(GRZ_TIME_SCHEME_DORMAND_PRINCE, 0, 0.40);
 }
 END_TEST
 
@@ -159,12 +160,12 @@ START_TEST(adaptive_steps_keep_the_tolerance)
     double *exact = malloc((size_t)count * sizeof *exact);
     grz_distribution *f = mixture(context, grid);
     OK(grz_distribution_moments(f, &rho, NULL, NULL, NULL, NULL));
-    grz_operator *op = cheap_operator(context, grid, kernel, GRZ_LANDAU);
-    solution(op, GRZ_SCHEME_SSP_RK4, grz_distribution_view(f), 0.1, 40, exact);
+    grz_operator *op = cheap_operator(context, grid, kernel, GRZ_EQUATION_LANDAU);
+    solution(op, GRZ_TIME_SCHEME_SSP_RK4, grz_distribution_view(f), 0.1, 40, exact);
     for (int i = 0; i < 3; i++) {
         grz_flow *flow;
-        OK(grz_flow_create(context, op, GRZ_SCHEME_DORMAND_PRINCE, &flow));
-        OK(grz_flow_set_option(flow, GRZ_FLOW_TOLERANCE, pow(10, -4 - i)));
+        OK(grz_flow_create(context, op, GRZ_TIME_SCHEME_DORMAND_PRINCE, &flow));
+        OK(grz_flow_set_option(flow, GRZ_FLOW_OPTION_TOLERANCE, pow(10, -4 - i)));
         OK(grz_flow_start(flow, 0, grz_distribution_view(f)));
         OK(grz_flow_run(flow, 0.1, 0, NULL, NULL));
         error[i] = h * h * h * distance(exact, grz_flow_view(flow), count) / rho;
@@ -181,20 +182,20 @@ END_TEST
 START_TEST(positivity_is_guarded)
 {
     grz_distribution *f = mixture(context, grid);
-    grz_operator *op = cheap_operator(context, grid, kernel, GRZ_LANDAU);
+    grz_operator *op = cheap_operator(context, grid, kernel, GRZ_EQUATION_LANDAU);
     grz_flow *flow;
     double rejected, next;
-    OK(grz_flow_create(context, op, GRZ_SCHEME_DORMAND_PRINCE, &flow));
+    OK(grz_flow_create(context, op, GRZ_TIME_SCHEME_DORMAND_PRINCE, &flow));
     OK(grz_flow_start(flow, 0, grz_distribution_view(f)));
     FAILS(context, grz_flow_step(flow, 5), GRZ_ERROR_NOT_POSITIVE, "dt = 5");
     ck_assert_double_eq(grz_flow_time(flow), 0);
     ck_assert_int_eq(memcmp(grz_flow_view(flow), grz_distribution_view(f), sizeof(double) * (size_t)grz_grid_node_count(grid)), 0);
-    OK(grz_flow_set_option(flow, GRZ_FLOW_TOLERANCE, 1)); /* the first step proposed is then too long for positivity */
+    OK(grz_flow_set_option(flow, GRZ_FLOW_OPTION_TOLERANCE, 1)); /* the first step proposed is then too long for positivity */
     OK(grz_flow_run(flow, 0.1, 0, NULL, NULL));
-    OK(grz_flow_get_statistic(flow, GRZ_FLOW_REJECTED, &rejected));
-    OK(grz_flow_get_statistic(flow, GRZ_FLOW_NEXT_STEP, &next));
+    OK(grz_flow_statistic_value(flow, GRZ_FLOW_STATISTIC_REJECTED, &rejected));
+    OK(grz_flow_statistic_value(flow, GRZ_FLOW_STATISTIC_NEXT_STEP, &next));
     HOLDS(rejected >= 1 && next > 0, "rejected %g, next %g", rejected, next);
-    OK(grz_flow_set_option(flow, GRZ_FLOW_SMALLEST_STEP, 1));
+    OK(grz_flow_set_option(flow, GRZ_FLOW_OPTION_SMALLEST_STEP, 1));
     OK(grz_flow_start(flow, 0, grz_distribution_view(f)));
     FAILS(context, grz_flow_run(flow, 10, 0, NULL, NULL), GRZ_ERROR_NOT_CONVERGED, "shrank");
     grz_flow_destroy(&flow);
@@ -211,16 +212,17 @@ START_TEST(floor_keeps_tails_and_moments)
     OK(grz_grid_create(context, 12, 6.5, (double[3]){0.1, -0.2, 0.05}, &wide));
     int64_t count = grz_grid_node_count(wide);
     grz_distribution *f = mixture(context, wide), *end, *inside = mixture(context, grid);
-    grz_operator *op = cheap_operator(context, wide, kernel, GRZ_LANDAU), *small = cheap_operator(context, grid, kernel, GRZ_LANDAU);
+    grz_operator *op = cheap_operator(context, wide, kernel, GRZ_EQUATION_LANDAU),
+                 *small = cheap_operator(context, grid, kernel, GRZ_EQUATION_LANDAU);
     grz_flow *flow, *again;
     const double *start = grz_distribution_view(f), dt = 3e-4;
     double mass, u[3], T, moments[5], left, level = 1e-2, raised;
-    OK(grz_flow_create(context, op, GRZ_SCHEME_SSP_RK4, &flow));
-    OK(grz_flow_create(context, op, GRZ_SCHEME_SSP_RK4, &again));
+    OK(grz_flow_create(context, op, GRZ_TIME_SCHEME_SSP_RK4, &flow));
+    OK(grz_flow_create(context, op, GRZ_TIME_SCHEME_SSP_RK4, &again));
     OK(grz_flow_start(flow, 0, start));
     FAILS(context, grz_flow_run(flow, 50 * dt, dt, NULL, NULL), GRZ_ERROR_NOT_POSITIVE, "too long");
-    OK(grz_flow_set_option(flow, GRZ_FLOW_FLOOR, level));
-    OK(grz_flow_set_option(again, GRZ_FLOW_FLOOR, level));
+    OK(grz_flow_set_option(flow, GRZ_FLOW_OPTION_FLOOR, level));
+    OK(grz_flow_set_option(again, GRZ_FLOW_OPTION_FLOOR, level));
     OK(grz_flow_start(flow, 0, start));
     OK(grz_flow_run(flow, 30 * dt, dt, NULL, NULL));
     double *state = malloc(sizeof *state * (size_t)grz_flow_state_size(flow));
@@ -229,7 +231,7 @@ START_TEST(floor_keeps_tails_and_moments)
     OK(grz_flow_restore(again, state));
     OK(grz_flow_run(again, 50 * dt, dt, NULL, NULL));
     ck_assert_int_eq(memcmp(grz_flow_view(flow), grz_flow_view(again), sizeof(double) * (size_t)count), 0);
-    OK(grz_flow_get_statistic(flow, GRZ_FLOW_RAISED, &raised));
+    OK(grz_flow_statistic_value(flow, GRZ_FLOW_STATISTIC_RAISED, &raised));
     HOLDS(raised > 0 && raised < 1e-4, "raised by %g", raised);
     OK(grz_distribution_moments(f, &mass, u, &T, NULL, NULL));
     OK(grz_distribution_create_array(context, wide, grz_flow_view(flow), &end));
@@ -245,17 +247,18 @@ START_TEST(floor_keeps_tails_and_moments)
         HOLDS(grz_flow_view(flow)[i] > 0.999 * left, "node %lld: %g, floor %g", (long long)i, grz_flow_view(flow)[i], left);
     }
     FAILS(context, grz_flow_step(flow, 5), GRZ_ERROR_NOT_POSITIVE, "dt = 5");
-    FAILS(context, grz_flow_set_option(flow, GRZ_FLOW_FLOOR, 0.2), GRZ_ERROR_INVALID_ARGUMENT, "value of GRZ_FLOW_FLOOR = 0.2");
+    FAILS(context, grz_flow_set_option(flow, GRZ_FLOW_OPTION_FLOOR, 0.2), GRZ_ERROR_INVALID_ARGUMENT,
+          "value of GRZ_FLOW_OPTION_FLOOR = 0.2");
     grz_flow_destroy(&flow);
     grz_flow_destroy(&again);
-    OK(grz_flow_create(context, small, GRZ_SCHEME_SSP_RK4, &flow));
-    OK(grz_flow_create(context, small, GRZ_SCHEME_SSP_RK4, &again));
-    OK(grz_flow_set_option(again, GRZ_FLOW_FLOOR, 1e-6));
+    OK(grz_flow_create(context, small, GRZ_TIME_SCHEME_SSP_RK4, &flow));
+    OK(grz_flow_create(context, small, GRZ_TIME_SCHEME_SSP_RK4, &again));
+    OK(grz_flow_set_option(again, GRZ_FLOW_OPTION_FLOOR, 1e-6));
     OK(grz_flow_start(flow, 0, grz_distribution_view(inside)));
     OK(grz_flow_start(again, 0, grz_distribution_view(inside)));
     OK(grz_flow_run(flow, 0.004, 0.002, NULL, NULL));
     OK(grz_flow_run(again, 0.004, 0.002, NULL, NULL));
-    OK(grz_flow_get_statistic(again, GRZ_FLOW_RAISED, &raised));
+    OK(grz_flow_statistic_value(again, GRZ_FLOW_STATISTIC_RAISED, &raised));
     ck_assert_double_eq(raised, 0);
     ck_assert_int_eq(memcmp(grz_flow_view(flow), grz_flow_view(again), sizeof(double) * (size_t)grz_grid_node_count(grid)), 0);
     free(state);
@@ -279,9 +282,9 @@ static int stop_late(const char *stage, double fraction, void *user)
 
 START_TEST(cancelled_steps_leave_the_state)
 {
-    static const grz_scheme schemes[] = {GRZ_SCHEME_SSP_RK4, GRZ_SCHEME_DORMAND_PRINCE, GRZ_SCHEME_PROXIMAL_2};
+    static const grz_time_scheme schemes[] = {GRZ_TIME_SCHEME_SSP_RK4, GRZ_TIME_SCHEME_DORMAND_PRINCE, GRZ_TIME_SCHEME_PROXIMAL_2};
     grz_distribution *f = mixture(context, grid);
-    grz_operator *op = cheap_operator(context, grid, kernel, GRZ_LANDAU);
+    grz_operator *op = cheap_operator(context, grid, kernel, GRZ_EQUATION_LANDAU);
     for (int i = 0; i < 3; i++)
         for (int calls = 1; calls < 600; calls = 4 * calls + 1) {
             grz_flow *flow;
@@ -308,24 +311,24 @@ END_TEST
 START_TEST(bad_input)
 {
     grz_distribution *f = mixture(context, grid);
-    grz_operator *op = cheap_operator(context, grid, kernel, GRZ_LANDAU);
+    grz_operator *op = cheap_operator(context, grid, kernel, GRZ_EQUATION_LANDAU);
     grz_flow *flow = UNTOUCHED;
     grz_context *stranger;
     OK(grz_context_create(&stranger));
-    ck_assert_int_eq(grz_flow_create(NULL, op, GRZ_SCHEME_SSP_RK2, &flow), GRZ_ERROR_NULL_ARGUMENT);
-    FAILS(context, grz_flow_create(context, NULL, GRZ_SCHEME_SSP_RK2, &flow), GRZ_ERROR_NULL_ARGUMENT, "op");
-    FAILS(context, grz_flow_create(context, op, GRZ_SCHEME_SSP_RK2, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
-    FAILS(context, grz_flow_create(context, op, (grz_scheme)7, &flow), GRZ_ERROR_INVALID_ARGUMENT, "scheme = 7");
-    FAILS(stranger, grz_flow_create(stranger, op, GRZ_SCHEME_SSP_RK2, &flow), GRZ_ERROR_MISMATCH, "op");
+    ck_assert_int_eq(grz_flow_create(NULL, op, GRZ_TIME_SCHEME_SSP_RK2, &flow), GRZ_ERROR_NULL_ARGUMENT);
+    FAILS(context, grz_flow_create(context, NULL, GRZ_TIME_SCHEME_SSP_RK2, &flow), GRZ_ERROR_NULL_ARGUMENT, "op");
+    FAILS(context, grz_flow_create(context, op, GRZ_TIME_SCHEME_SSP_RK2, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
+    FAILS(context, grz_flow_create(context, op, (grz_time_scheme)7, &flow), GRZ_ERROR_INVALID_ARGUMENT, "scheme = 7");
+    FAILS(stranger, grz_flow_create(stranger, op, GRZ_TIME_SCHEME_SSP_RK2, &flow), GRZ_ERROR_MISMATCH, "op");
     ck_assert_ptr_eq(flow, UNTOUCHED);
-    OK(grz_flow_create(context, op, GRZ_SCHEME_SSP_RK2, &flow));
+    OK(grz_flow_create(context, op, GRZ_TIME_SCHEME_SSP_RK2, &flow));
     double value, *values = malloc(sizeof(double) * (size_t)grz_flow_state_size(flow));
     HOLDS(isnan(grz_flow_time(flow)) && !grz_flow_view(flow) && isnan(grz_flow_time(NULL)) && !grz_flow_view(NULL), "before the start");
     FAILS(context, grz_flow_step(flow, 0.1), GRZ_ERROR_INVALID_ARGUMENT, "started");
     FAILS(context, grz_flow_run(flow, 1, 0.1, NULL, NULL), GRZ_ERROR_INVALID_ARGUMENT, "started");
     FAILS(context, grz_flow_values(flow, values), GRZ_ERROR_INVALID_ARGUMENT, "started");
     FAILS(context, grz_flow_save(flow, values), GRZ_ERROR_INVALID_ARGUMENT, "started");
-    FAILS(context, grz_flow_get_statistic(flow, GRZ_FLOW_STEPS, &value), GRZ_ERROR_INVALID_ARGUMENT, "started");
+    FAILS(context, grz_flow_statistic_value(flow, GRZ_FLOW_STATISTIC_STEPS, &value), GRZ_ERROR_INVALID_ARGUMENT, "started");
     FAILS(context, grz_flow_start(flow, NAN, grz_distribution_view(f)), GRZ_ERROR_NOT_FINITE, "time");
     FAILS(context, grz_flow_start(flow, 0, NULL), GRZ_ERROR_NULL_ARGUMENT, "f");
     memcpy(values, grz_distribution_view(f), sizeof(double) * (size_t)grz_grid_node_count(grid));
@@ -337,17 +340,18 @@ START_TEST(bad_input)
     FAILS(context, grz_flow_step(flow, INFINITY), GRZ_ERROR_NOT_FINITE, "dt");
     FAILS(context, grz_flow_run(flow, -1, 0.1, NULL, NULL), GRZ_ERROR_INVALID_ARGUMENT, "end = -1");
     FAILS(context, grz_flow_run(flow, 1, 0, NULL, NULL), GRZ_ERROR_UNSUPPORTED, "dt = 0");
-    FAILS(context, grz_flow_get_statistic(flow, (grz_flow_statistic)10, &value), GRZ_ERROR_INVALID_ARGUMENT, "statistic = 10");
-    FAILS(context, grz_flow_set_option(flow, GRZ_FLOW_TOLERANCE, 0), GRZ_ERROR_INVALID_ARGUMENT, "GRZ_FLOW_TOLERANCE = 0");
-    FAILS(context, grz_flow_set_option(flow, GRZ_FLOW_LARGEST_NEWTON, 1.5), GRZ_ERROR_INVALID_ARGUMENT, "GRZ_FLOW_LARGEST_NEWTON = 1.5");
+    FAILS(context, grz_flow_statistic_value(flow, (grz_flow_statistic)10, &value), GRZ_ERROR_INVALID_ARGUMENT, "statistic = 10");
+    FAILS(context, grz_flow_set_option(flow, GRZ_FLOW_OPTION_TOLERANCE, 0), GRZ_ERROR_INVALID_ARGUMENT, "GRZ_FLOW_OPTION_TOLERANCE = 0");
+    FAILS(context, grz_flow_set_option(flow, GRZ_FLOW_OPTION_LARGEST_NEWTON, 1.5), GRZ_ERROR_INVALID_ARGUMENT,
+          "GRZ_FLOW_OPTION_LARGEST_NEWTON = 1.5");
     FAILS(context, grz_flow_set_option(flow, (grz_flow_option)8, 1), GRZ_ERROR_INVALID_ARGUMENT, "option = 8");
     FAILS(context, grz_flow_set_option(flow, (grz_flow_option)-1, 1), GRZ_ERROR_INVALID_ARGUMENT, "option = -1");
-    FAILS(context, grz_flow_get_statistic(flow, (grz_flow_statistic)-1, &value), GRZ_ERROR_INVALID_ARGUMENT, "statistic = -1");
-    OK(grz_flow_set_option(flow, GRZ_FLOW_LARGEST_STEP, 0.5));
-    OK(grz_flow_get_option(flow, GRZ_FLOW_LARGEST_STEP, &value));
+    FAILS(context, grz_flow_statistic_value(flow, (grz_flow_statistic)-1, &value), GRZ_ERROR_INVALID_ARGUMENT, "statistic = -1");
+    OK(grz_flow_set_option(flow, GRZ_FLOW_OPTION_LARGEST_STEP, 0.5));
+    OK(grz_flow_option_value(flow, GRZ_FLOW_OPTION_LARGEST_STEP, &value));
     ck_assert_double_eq(value, 0.5);
     grz_flow *proximal;
-    OK(grz_flow_create(context, op, GRZ_SCHEME_PROXIMAL_2, &proximal));
+    OK(grz_flow_create(context, op, GRZ_TIME_SCHEME_PROXIMAL_2, &proximal));
     OK(grz_flow_start(proximal, 0, grz_distribution_view(f)));
     FAILS(context, grz_flow_step(proximal, 1e308), GRZ_ERROR_NOT_REPRESENTABLE, "dt = 1e+308");
     ck_assert_double_eq(grz_flow_time(proximal), 0);
@@ -376,7 +380,7 @@ END_TEST
 static grz_status create_flow(failing_operator *s, void *scheme)
 {
     grz_flow *flow = NULL;
-    grz_status status = grz_flow_create(s->context, s->op, *(grz_scheme *)scheme, &flow);
+    grz_status status = grz_flow_create(s->context, s->op, *(grz_time_scheme *)scheme, &flow);
     ck_assert((status == GRZ_OK) == (flow != NULL));
     grz_flow_destroy(&flow);
     return status;
@@ -384,9 +388,9 @@ static grz_status create_flow(failing_operator *s, void *scheme)
 
 START_TEST(failing_allocations)
 {
-    for (int i = GRZ_SCHEME_SSP_RK2; i <= GRZ_SCHEME_PROXIMAL_2; i++) {
-        grz_scheme scheme = (grz_scheme)i;
-        refuse_every_allocation(GRZ_LANDAU, 1, create_flow, &scheme);
+    for (int i = GRZ_TIME_SCHEME_SSP_RK2; i <= GRZ_TIME_SCHEME_PROXIMAL_2; i++) {
+        grz_time_scheme scheme = (grz_time_scheme)i;
+        refuse_every_allocation(GRZ_EQUATION_LANDAU, 1, create_flow, &scheme);
     }
 }
 END_TEST

@@ -435,8 +435,8 @@ START_TEST(every_allocation_may_fail)
     OK(grz_grid_create(counted, 8, 4, NULL, &g));
     OK(grz_distribution_create_bkw(counted, g, 0.9, &f));
     OK(grz_kernel_create_power_law(counted, -1, 1, 0, &kernel));
-    OK(grz_operator_create(counted, g, kernel, GRZ_LANDAU, GRZ_ENTROPIC, &op));
-    OK(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, 1));
+    OK(grz_operator_create(counted, g, kernel, GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC, &op));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, 1));
     OK(grz_operator_setup(op));
     int64_t base = l.outstanding;
     for (int which = 0; which < 4; which++)
@@ -447,7 +447,7 @@ START_TEST(every_allocation_may_fail)
             grz_status status = which == 0   ? grz_functional_create_entropy(counted, g, &F)
                                 : which == 1 ? grz_functional_create_relative_entropy(counted, f, &F)
                                 : which == 2 ? grz_functional_create_fisher(counted, g, &F)
-                                             : grz_functional_create_dissipation(counted, op, GRZ_DISSIPATION, &F);
+                                             : grz_functional_create_dissipation(counted, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &F);
             if (status == GRZ_OK) {
                 ck_assert_int_ge(n, which ? 3 : 2);
                 /* Computing allocates nothing. */
@@ -465,7 +465,7 @@ START_TEST(every_allocation_may_fail)
         }
     /* Handles may be destroyed in any order. */
     grz_functional *D;
-    OK(grz_functional_create_dissipation(counted, op, GRZ_DISSIPATION, &D));
+    OK(grz_functional_create_dissipation(counted, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &D));
     grz_context_destroy(&counted);
     grz_grid_destroy(&g);
     grz_kernel_destroy(&kernel);

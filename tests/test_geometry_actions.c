@@ -67,7 +67,7 @@ static double check_action(const action_case *how, double gamma, double nu, doub
     OK(grz_distribution_create_bimaxwellian(s.context, s.grid, 0.9, (double[3]){0.15, -0.1, 0.05}, how->temperatures, axes, &f));
     OK(grz_distribution_values(f, s.f));
     grz_distribution_destroy(&f);
-    double *phi = array_of(&s), value, expected = equation == GRZ_LANDAU ? truth.a_l : truth.a_b;
+    double *phi = array_of(&s), value, expected = equation == GRZ_EQUATION_LANDAU ? truth.a_l : truth.a_b;
     quadratic(&s, phi);
     OK(grz_operator_action(s.op, s.f, phi, &value));
     HOLDS(fabs(value / expected - 1) <= how->tolerance, "%s gamma %g nu %g eps %g: relative error %.2e", equation ? "A_L" : "A_B", gamma,
@@ -80,11 +80,12 @@ static double check_action(const action_case *how, double gamma, double nu, doub
 START_TEST(default_actions)
 {
     const action_case table = {32, 2, 7.5, {1.5, 0.75, 0.75}, 1e-5};
-    double worst = 0, worst_landau = check_action(&table, -3, 1, 1, GRZ_LANDAU);
-    if (!fast()) worst = check_action(&table, -2, 1, 0.1, GRZ_BOLTZMANN);
+    double worst = 0, worst_landau = check_action(&table, -3, 1, 1, GRZ_EQUATION_LANDAU);
+    if (!fast()) worst = check_action(&table, -2, 1, 0.1, GRZ_EQUATION_BOLTZMANN);
     for (int g = 0; g < 5 && full(); g++) {
-        worst_landau = fmax(worst_landau, check_action(&table, gammas[g], 1, 1, GRZ_LANDAU));
-        for (int k = 0; k < 12; k++) worst = fmax(worst, check_action(&table, gammas[g], nus[k / 4], widths[k % 4], GRZ_BOLTZMANN));
+        worst_landau = fmax(worst_landau, check_action(&table, gammas[g], 1, 1, GRZ_EQUATION_LANDAU));
+        for (int k = 0; k < 12; k++)
+            worst = fmax(worst, check_action(&table, gammas[g], nus[k / 4], widths[k % 4], GRZ_EQUATION_BOLTZMANN));
     }
     printf("actions, n = 32, level 2: A_B within %.1e, A_L within %.1e\n", worst, worst_landau);
 }
@@ -95,11 +96,12 @@ START_TEST(refined_actions)
 {
     const action_case refined = {32, 3, 9.5, {0.8, 1, 1.2}, 1e-8};
     for (int g = full() ? 0 : 4; g < 5 && !fast(); g++)
-        printf("refined A_L, gamma %g: %.1e\n", gammas[g], check_action(&refined, gammas[g], 1, 1, GRZ_LANDAU));
-    if (!fast()) printf("refined A_B, gamma -2, nu 1, eps 0.01: %.1e\n", check_action(&refined, -2, 1, 0.01, GRZ_BOLTZMANN));
+        printf("refined A_L, gamma %g: %.1e\n", gammas[g], check_action(&refined, gammas[g], 1, 1, GRZ_EQUATION_LANDAU));
+    if (!fast()) printf("refined A_B, gamma -2, nu 1, eps 0.01: %.1e\n", check_action(&refined, -2, 1, 0.01, GRZ_EQUATION_BOLTZMANN));
     for (int k = 0; k < 12 && full(); k++) {
         double gamma = gammas[(k + 3 * (k / 4)) % 5], nu = nus[k / 4], eps = widths[k % 4];
-        printf("refined A_B, gamma %g, nu %g, eps %.3g: %.1e\n", gamma, nu, eps, check_action(&refined, gamma, nu, eps, GRZ_BOLTZMANN));
+        printf("refined A_B, gamma %g, nu %g, eps %.3g: %.1e\n", gamma, nu, eps,
+               check_action(&refined, gamma, nu, eps, GRZ_EQUATION_BOLTZMANN));
         fflush(stdout);
     }
 }
@@ -117,13 +119,13 @@ static double check_rules(const rules_case *how, const double axes[9], double ga
     double rotation[9];
     bimax_result truth = exact_values(how->temperatures, axes, gamma, nu, eps);
     open_scene_of(&s, how->n, how->half_width, BIMAXWELLIAN, gamma, nu, eps, equation, how->level);
-    OK(grz_operator_set_option(s.op, GRZ_OPTION_RADIAL_NODES, how->radial_nodes));
-    OK(grz_operator_set_option(s.op, GRZ_OPTION_THETA_NODES, how->theta_nodes));
-    OK(grz_operator_set_option(s.op, GRZ_OPTION_RADIUS, how->radius));
+    OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_RADIAL_NODES, how->radial_nodes));
+    OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_THETA_NODES, how->theta_nodes));
+    OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_RADIUS, how->radius));
     OK(grzi_rules_create(s.op, &rules));
     for (int i = 0; i < 9; i++) rotation[i] = axes[i % 3 * 3 + i / 3];
     rule_sums sums = sums_of_rules(&rules, 0.9, how->temperatures, rotation, P);
-    double error = fabs(sums.action / (equation == GRZ_LANDAU ? truth.a_l : truth.a_b) - 1);
+    double error = fabs(sums.action / (equation == GRZ_EQUATION_LANDAU ? truth.a_l : truth.a_b) - 1);
     HOLDS(error <= 1e-8, "%s gamma %g nu %g eps %g: relative error %.2e", equation ? "A_L" : "A_B", gamma, nu, eps, error);
     grzi_rules_destroy(s.context, &rules);
     close_scene(&s);
@@ -142,8 +144,8 @@ START_TEST(refined_rules_for_the_whole_table)
             random_axes(&seed, axes);
             for (int k = 0; k < 60; k++) {
                 double gamma = gammas[k % 5], nu = nus[k / 5 % 3], eps = widths[k / 15];
-                if ((k + k / 15) % part == 0) worst = fmax(worst, check_rules(&cases[which], axes, gamma, nu, eps, GRZ_BOLTZMANN));
-                if (k < 5) worst_landau = fmax(worst_landau, check_rules(&cases[which], axes, gamma, 1, 1, GRZ_LANDAU));
+                if ((k + k / 15) % part == 0) worst = fmax(worst, check_rules(&cases[which], axes, gamma, nu, eps, GRZ_EQUATION_BOLTZMANN));
+                if (k < 5) worst_landau = fmax(worst_landau, check_rules(&cases[which], axes, gamma, 1, 1, GRZ_EQUATION_LANDAU));
             }
             printf("refined rules, T = %g, %g, %g: A_B within %.1e, A_L within %.1e\n", cases[which].temperatures[0],
                    cases[which].temperatures[1], cases[which].temperatures[2], worst, worst_landau);

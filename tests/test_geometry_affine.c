@@ -72,17 +72,17 @@ START_TEST(optimal_functions_attain_the_dissipation)
         grz_equation equation;
         sample which;
         int degree;
-    } cases[] = {{0, 3.1, GRZ_BOLTZMANN, BIMAXWELLIAN, 5}, {-2, 0.5, GRZ_BOLTZMANN, MIXTURE, 3},
-                 {-3, 0.01, GRZ_BOLTZMANN, MIXTURE, 5},    {0, 1, GRZ_LANDAU, BKW, 5},
-                 {-3, 1, GRZ_LANDAU, MIXTURE, 5},          {-1, 1, GRZ_LANDAU, BIMAXWELLIAN, 3}};
+    } cases[] = {{0, 3.1, GRZ_EQUATION_BOLTZMANN, BIMAXWELLIAN, 5}, {-2, 0.5, GRZ_EQUATION_BOLTZMANN, MIXTURE, 3},
+                 {-3, 0.01, GRZ_EQUATION_BOLTZMANN, MIXTURE, 5},    {0, 1, GRZ_EQUATION_LANDAU, BKW, 5},
+                 {-3, 1, GRZ_EQUATION_LANDAU, MIXTURE, 5},          {-1, 1, GRZ_EQUATION_LANDAU, BIMAXWELLIAN, 3}};
     for (int k = 0; k < 6; k++) {
         scene s;
-        int landau = cases[k].equation == GRZ_LANDAU;
+        int landau = cases[k].equation == GRZ_EQUATION_LANDAU;
         open_scene_of(&s, 10, 4.5, cases[k].which, cases[k].gamma, 0.5, cases[k].eps, cases[k].equation, 1);
-        OK(grz_operator_set_option(s.op, GRZ_OPTION_SPLINE_DEGREE, cases[k].degree));
-        OK(grz_operator_set_option(s.op, GRZ_OPTION_RADIAL_NODES, 4));
-        OK(grz_operator_set_option(s.op, GRZ_OPTION_SPHERE_DEGREE, 7));
-        double D = dissipation_of(&s, GRZ_DISSIPATION_SQUARE_ROOT), bound, best, gap;
+        OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_SPLINE_DEGREE, cases[k].degree));
+        OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 4));
+        OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 7));
+        double D = dissipation_of(&s, GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT), bound, best, gap;
         grz_interpolant *f;
         OK(grz_interpolant_create(s.op, s.f, &f));
         for (int form = 0; form < 2; form++) {
@@ -93,7 +93,7 @@ START_TEST(optimal_functions_attain_the_dissipation)
             NEAR(best / D, 1, 1e-12);
             ck_assert(gap >= 0 && gap < 1e-12 * D);
         }
-        if (landau) NEAR(dissipation_of(&s, GRZ_DISSIPATION) / D, 1, 1e-12);
+        if (landau) NEAR(dissipation_of(&s, GRZ_FUNCTIONAL_TYPE_DISSIPATION) / D, 1, 1e-12);
         grz_interpolant_destroy(&f);
         close_scene(&s);
     }
@@ -107,10 +107,10 @@ START_TEST(random_functions_stay_below)
     double largest = 0, identity = 0;
     for (int landau = 0; landau < 2; landau++) {
         scene s;
-        open_scene_of(&s, 8, 4, MIXTURE, landau ? -3 : -1, 0.5, 1.5, landau ? GRZ_LANDAU : GRZ_BOLTZMANN, 1);
-        OK(grz_operator_set_option(s.op, GRZ_OPTION_RADIAL_NODES, 3));
-        OK(grz_operator_set_option(s.op, GRZ_OPTION_SPHERE_DEGREE, 5));
-        double D = dissipation_of(&s, GRZ_DISSIPATION_SQUARE_ROOT), bound, best, gap;
+        open_scene_of(&s, 8, 4, MIXTURE, landau ? -3 : -1, 0.5, 1.5, landau ? GRZ_EQUATION_LANDAU : GRZ_EQUATION_BOLTZMANN, 1);
+        OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 3));
+        OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 5));
+        double D = dissipation_of(&s, GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT), bound, best, gap;
         for (int trial = 0; trial < 2 * trials; trial++) {
             bump b = random_bump(&seed);
             int form = trial % 2 ? 2 - landau : 0;
@@ -154,7 +154,7 @@ START_TEST(slopes_are_those_of_the_paper)
     for (int landau = 0; landau < 2; landau++) {
         scene s;
         double gamma = -1, bound, lambda[3], pi = 3.14159265358979323846;
-        open_scene_of(&s, 14, 5, BKW, gamma, 0.5, 1.5, landau ? GRZ_LANDAU : GRZ_BOLTZMANN, 1);
+        open_scene_of(&s, 14, 5, BKW, gamma, 0.5, 1.5, landau ? GRZ_EQUATION_LANDAU : GRZ_EQUATION_BOLTZMANN, 1);
         grz_distribution *f;
         OK(grz_distribution_create_maxwellian(s.context, s.grid, 1, NULL, 1, &f));
         OK(grz_distribution_values(f, s.f));
@@ -184,7 +184,7 @@ START_TEST(bounds_tend_to_landau)
     b.amplitude = 0.05;
     for (int step = 0; step < 5; step++) {
         scene s;
-        open_scene_of(&s, 8, 4, MIXTURE, -2, 0.5, 0.4 * pow(0.5, step), step == 4 ? GRZ_LANDAU : GRZ_BOLTZMANN, 1);
+        open_scene_of(&s, 8, 4, MIXTURE, -2, 0.5, 0.4 * pow(0.5, step), step == 4 ? GRZ_EQUATION_LANDAU : GRZ_EQUATION_BOLTZMANN, 1);
         OK(grz_operator_affine_bound(s.op, s.f, pair_bump, &b, &value[step], NULL, &gap));
         close_scene(&s);
     }
@@ -199,7 +199,7 @@ END_TEST
 START_TEST(interpolant_of_a_bimaxwellian)
 {
     scene s;
-    open_scene_of(&s, 12, 4, BIMAXWELLIAN, -1, 0.5, 1, GRZ_LANDAU, 1);
+    open_scene_of(&s, 12, 4, BIMAXWELLIAN, -1, 0.5, 1, GRZ_EQUATION_LANDAU, 1);
     double axes[9], v[3], value, gradient[3];
     uint64_t seed = 7;
     random_axes(&seed, axes);
@@ -250,7 +250,7 @@ START_TEST(refusals)
     ck_assert_int_eq(grz_operator_affine_field_bound(NULL, NULL, field_bump, &b, &bound, &best, &gap), GRZ_ERROR_NULL_ARGUMENT);
     ck_assert_int_eq(grz_operator_affine_jump_bound(NULL, NULL, jump_bump, &b, &bound, &best, &gap), GRZ_ERROR_NULL_ARGUMENT);
     for (int landau = 0; landau < 2; landau++) {
-        open_scene_of(&s, 8, 4, BKW, -1, 0.5, 1, landau ? GRZ_LANDAU : GRZ_BOLTZMANN, 1);
+        open_scene_of(&s, 8, 4, BKW, -1, 0.5, 1, landau ? GRZ_EQUATION_LANDAU : GRZ_EQUATION_BOLTZMANN, 1);
         FAILS(s.context, grz_operator_affine_bound(s.op, s.f, NULL, &b, &bound, &best, &gap), GRZ_ERROR_NULL_ARGUMENT, "test function");
         FAILS(s.context, grz_operator_affine_bound(s.op, s.f, pair_bump, &b, NULL, &best, &gap), GRZ_ERROR_NULL_ARGUMENT, "bound");
         FAILS(s.context, bound_of(s.op, s.f, 2 - !landau, 0, &b, &bound, &best, &gap), GRZ_ERROR_UNSUPPORTED,
@@ -273,10 +273,10 @@ START_TEST(refusals)
         bound = best = gap = 7;
         close_scene(&s);
     }
-    open_scene_of(&s, 8, 4, BKW, -1, 0.5, 1, GRZ_LANDAU, 1);
+    open_scene_of(&s, 8, 4, BKW, -1, 0.5, 1, GRZ_EQUATION_LANDAU, 1);
     grz_operator *spectral;
     grz_interpolant *f = UNTOUCHED;
-    OK(grz_operator_create(s.context, s.grid, s.kernel, GRZ_LANDAU, GRZ_SPECTRAL, &spectral));
+    OK(grz_operator_create(s.context, s.grid, s.kernel, GRZ_EQUATION_LANDAU, GRZ_METHOD_SPECTRAL, &spectral));
     FAILS(s.context, grz_operator_affine_bound(spectral, s.f, pair_bump, &b, &bound, &best, &gap), GRZ_ERROR_UNSUPPORTED, "spectral");
     FAILS(s.context, grz_interpolant_create(spectral, s.f, &f), GRZ_ERROR_UNSUPPORTED, "spectral");
     ck_assert_ptr_eq(f, UNTOUCHED);
@@ -298,7 +298,7 @@ static grz_status bound_dissipation(failing_operator *s, void *user)
 
 START_TEST(failing_memory)
 {
-    refuse_every_allocation(GRZ_LANDAU, 5, bound_dissipation, NULL);
+    refuse_every_allocation(GRZ_EQUATION_LANDAU, 5, bound_dissipation, NULL);
 }
 END_TEST
 

@@ -9,12 +9,12 @@ static const double PI = 3.14159265358979323846;
 static void open_maxwellian(scene *s, int n, double half_width, double T, double gamma, double nu, double eps)
 {
     grz_distribution *f;
-    open_scene_of(s, n, half_width, BKW, gamma, nu, eps, GRZ_BOLTZMANN, 1);
+    open_scene_of(s, n, half_width, BKW, gamma, nu, eps, GRZ_EQUATION_BOLTZMANN, 1);
     grz_grid_destroy(&s->grid);
     grz_operator_destroy(&s->op);
     OK(grz_grid_create(s->context, n, half_width, NULL, &s->grid));
-    OK(grz_operator_create(s->context, s->grid, s->kernel, GRZ_BOLTZMANN, GRZ_ENTROPIC, &s->op));
-    OK(grz_operator_set_option(s->op, GRZ_OPTION_ACCURACY, 1));
+    OK(grz_operator_create(s->context, s->grid, s->kernel, GRZ_EQUATION_BOLTZMANN, GRZ_METHOD_ENTROPIC, &s->op));
+    OK(grz_operator_set_option(s->op, GRZ_OPERATOR_OPTION_ACCURACY, 1));
     OK(grz_distribution_create_maxwellian(s->context, s->grid, 1, NULL, T, &f));
     OK(grz_distribution_values(f, s->f));
     grz_distribution_destroy(&f);
@@ -34,11 +34,11 @@ START_TEST(left_side_of_a_maxwellian)
             double xi = 8 * (i + 0.5) / 20000;
             exact += 4 * PI * xi * xi * pow(8 * PI * T, 1.5) * exp(-2 * T * xi * xi) * fmin(xi * xi, pow(xi, nu)) * 8 / 20000;
         }
-        error[pass] = terms[GRZ_COERCIVITY_LEFT] / exact - 1;
-        NEAR(terms[GRZ_COERCIVITY_C1], 12, 1e-10);
-        NEAR(terms[GRZ_COERCIVITY_C2], 150 * PI * 2 * 3 * T * 8 / PI, 1e-2);
-        NEAR(terms[GRZ_COERCIVITY_C3], 0.5 / (2 * sqrt(2) * (pass ? 9 : 4.9)), 1e-14);
-        ck_assert(terms[GRZ_COERCIVITY_DISSIPATION] < 1e-12);
+        error[pass] = terms[GRZ_COERCIVITY_TERM_LEFT] / exact - 1;
+        NEAR(terms[GRZ_COERCIVITY_TERM_C1], 12, 1e-10);
+        NEAR(terms[GRZ_COERCIVITY_TERM_C2], 150 * PI * 2 * 3 * T * 8 / PI, 1e-2);
+        NEAR(terms[GRZ_COERCIVITY_TERM_C3], 0.5 / (2 * sqrt(2) * (pass ? 9 : 4.9)), 1e-14);
+        ck_assert(terms[GRZ_COERCIVITY_TERM_DISSIPATION] < 1e-12);
         close_scene(&s);
     }
     printf("left side: relative errors %.1e, spacing halved %.1e\n", error[0], error[1]);
@@ -53,14 +53,16 @@ START_TEST(the_estimate_holds)
             scene s;
             double terms[GRZ_COERCIVITY_TERMS], before = 0;
             for (int step = 0; step < 3; step++) {
-                open_scene_of(&s, 16, 5.5, which, k - 3, 0.5 + 0.6 * k, pow(0.1, step), GRZ_BOLTZMANN, 1);
+                open_scene_of(&s, 16, 5.5, which, k - 3, 0.5 + 0.6 * k, pow(0.1, step), GRZ_EQUATION_BOLTZMANN, 1);
                 OK(grz_operator_coercivity(s.op, s.f, 2.5, terms));
                 const double *t = terms;
-                ck_assert(t[GRZ_COERCIVITY_LEFT] > 0 && t[GRZ_COERCIVITY_CF] > 0 && t[GRZ_COERCIVITY_LEFT] <= t[GRZ_COERCIVITY_RIGHT]);
-                NEAR(t[GRZ_COERCIVITY_C3] * t[GRZ_COERCIVITY_C4] / (16 * PI * PI * PI) * t[GRZ_COERCIVITY_RIGHT],
-                     t[GRZ_COERCIVITY_DISSIPATION] + t[GRZ_COERCIVITY_C1] + t[GRZ_COERCIVITY_C2], 1e-9 * t[GRZ_COERCIVITY_C2]);
-                if (step > 0) NEAR(t[GRZ_COERCIVITY_C4] / before, 1, 1e-10); /* uniform in eps */
-                before = t[GRZ_COERCIVITY_C4];
+                ck_assert(t[GRZ_COERCIVITY_TERM_LEFT] > 0 && t[GRZ_COERCIVITY_TERM_CF] > 0 &&
+                          t[GRZ_COERCIVITY_TERM_LEFT] <= t[GRZ_COERCIVITY_TERM_RIGHT]);
+                NEAR(t[GRZ_COERCIVITY_TERM_C3] * t[GRZ_COERCIVITY_TERM_C4] / (16 * PI * PI * PI) * t[GRZ_COERCIVITY_TERM_RIGHT],
+                     t[GRZ_COERCIVITY_TERM_DISSIPATION] + t[GRZ_COERCIVITY_TERM_C1] + t[GRZ_COERCIVITY_TERM_C2],
+                     1e-9 * t[GRZ_COERCIVITY_TERM_C2]);
+                if (step > 0) NEAR(t[GRZ_COERCIVITY_TERM_C4] / before, 1, 1e-10); /* uniform in eps */
+                before = t[GRZ_COERCIVITY_TERM_C4];
                 close_scene(&s);
             }
             printf("%d gamma %d: left %.3g, D %.3g, C1..C4 %.3g %.3g %.3g %.2e, C_f %.1e, right %.1e\n", which, k - 3, terms[0], terms[1],
@@ -99,10 +101,10 @@ START_TEST(fourier_constants)
         average = fmin(average, B4 / target_nu);
         together = fmin(together, both / target_nu);
     }
-    double factor = terms[GRZ_COERCIVITY_C4] / terms[GRZ_COERCIVITY_CF];
-    printf("C_f %.2e, least ratio %.2e; B.4 %.3f, least ratio %.3f; C_4 %.2e, least ratio %.2e\n", terms[GRZ_COERCIVITY_CF], least, factor,
-           average, terms[GRZ_COERCIVITY_C4], together);
-    ck_assert(least >= terms[GRZ_COERCIVITY_CF] && average >= factor && together >= terms[GRZ_COERCIVITY_C4]);
+    double factor = terms[GRZ_COERCIVITY_TERM_C4] / terms[GRZ_COERCIVITY_TERM_CF];
+    printf("C_f %.2e, least ratio %.2e; B.4 %.3f, least ratio %.3f; C_4 %.2e, least ratio %.2e\n", terms[GRZ_COERCIVITY_TERM_CF], least,
+           factor, average, terms[GRZ_COERCIVITY_TERM_C4], together);
+    ck_assert(least >= terms[GRZ_COERCIVITY_TERM_CF] && average >= factor && together >= terms[GRZ_COERCIVITY_TERM_C4]);
     ck_assert(factor > 0.05 * average); /* the constants are of the right size, where the proof allows */
     close_scene(&s);
 }
@@ -119,7 +121,7 @@ START_TEST(cancellation_lemma)
         grz_kernel *unscaled, *kernel;
         OK(grz_context_create(&context));
         OK(grz_kernel_create_power_law(context, gamma, nu, 0, &unscaled));
-        OK(grz_kernel_scale(unscaled, eps, &kernel));
+        OK(grz_kernel_create_scaled(context, unscaled, eps, &kernel));
         double direct[2] = {0, 0}, lemma[2] = {0, 0}, bound = 0;
         const double c = 8 / PI * (2 - nu) * pow(PI / 2, nu - 2), p = 4 / (2 - nu);
         double angular[400], theta[400];
@@ -216,7 +218,7 @@ START_TEST(refusals)
     scene s;
     double terms[GRZ_COERCIVITY_TERMS] = {7};
     ck_assert_int_eq(grz_operator_coercivity(NULL, NULL, 2, terms), GRZ_ERROR_NULL_ARGUMENT);
-    open_scene_of(&s, 8, 4, BKW, -1, 0.5, 1, GRZ_BOLTZMANN, 1);
+    open_scene_of(&s, 8, 4, BKW, -1, 0.5, 1, GRZ_EQUATION_BOLTZMANN, 1);
     FAILS(s.context, grz_operator_coercivity(s.op, NULL, 2, terms), GRZ_ERROR_NULL_ARGUMENT, "f");
     FAILS(s.context, grz_operator_coercivity(s.op, s.f, 2, NULL), GRZ_ERROR_NULL_ARGUMENT, "terms");
     FAILS(s.context, grz_operator_coercivity(s.op, s.f, 0.5, terms), GRZ_ERROR_INVALID_ARGUMENT, "R");
@@ -225,14 +227,14 @@ START_TEST(refusals)
     s.f[4] = -1;
     FAILS(s.context, grz_operator_coercivity(s.op, s.f, 2, terms), GRZ_ERROR_NOT_POSITIVE, "f");
     close_scene(&s);
-    open_scene_of(&s, 8, 4, BKW, -1, 0.5, 1, GRZ_LANDAU, 1);
+    open_scene_of(&s, 8, 4, BKW, -1, 0.5, 1, GRZ_EQUATION_LANDAU, 1);
     FAILS(s.context, grz_operator_coercivity(s.op, s.f, 2, terms), GRZ_ERROR_UNSUPPORTED, "Boltzmann");
     close_scene(&s);
-    open_scene_of(&s, 8, 4, BKW, 0.5, 0.5, 1, GRZ_BOLTZMANN, 1);
+    open_scene_of(&s, 8, 4, BKW, 0.5, 0.5, 1, GRZ_EQUATION_BOLTZMANN, 1);
     FAILS(s.context, grz_operator_coercivity(s.op, s.f, 2, terms), GRZ_ERROR_UNSUPPORTED, "0.5");
     ck_assert(terms[0] == 7);
     close_scene(&s);
-    refuse_every_allocation(GRZ_BOLTZMANN, 3, evaluate_coercivity, NULL);
+    refuse_every_allocation(GRZ_EQUATION_BOLTZMANN, 3, evaluate_coercivity, NULL);
 }
 END_TEST
 

@@ -25,7 +25,7 @@ START_TEST(suprema_of_gaussians)
     double error[2];
     for (int pass = 0; pass < 3; pass++) {
         scene s;
-        open_scene_of(&s, pass == 1 ? 48 : 24, 8, BKW, pass < 2 ? -1 : -3, 0.5, 1, GRZ_BOLTZMANN, 1);
+        open_scene_of(&s, pass == 1 ? 48 : 24, 8, BKW, pass < 2 ? -1 : -3, 0.5, 1, GRZ_EQUATION_BOLTZMANN, 1);
         double *f0 = gaussian(&s, T0), *f1 = gaussian(&s, T1), difference, bound;
         OK(grz_operator_comparison(s.op, f0, f1, 0.5, &difference, &bound));
         if (pass < 2)
@@ -50,7 +50,7 @@ START_TEST(constants_against_exact_moments)
     for (int k = 0; k < 5; k++)
         for (int landau = 0; landau < 2; landau++) {
             scene s;
-            open_scene_of(&s, 24, 8, BKW, gammas[k], 0.5, 1e-4, landau ? GRZ_LANDAU : GRZ_BOLTZMANN, 1);
+            open_scene_of(&s, 24, 8, BKW, gammas[k], 0.5, 1e-4, landau ? GRZ_EQUATION_LANDAU : GRZ_EQUATION_BOLTZMANN, 1);
             double T[3] = {0.9, 0.9, 0.9}, *f = gaussian(&s, T), constant, m, p = gammas[k] >= -2 ? 2 + gammas[k] : 4 + gammas[k];
             OK(grz_operator_comparison_constant(s.op, f, &constant));
             OK(grz_kernel_moments(s.kernel, 1, 1, &m));
@@ -70,7 +70,7 @@ START_TEST(inequality_along_bkw)
     for (int landau = 0; landau < 2; landau++) {
         enum { STEPS = 8 };
         scene s;
-        open_scene_of(&s, 20, 6.5, BKW, 0, 0.5, PI, landau ? GRZ_LANDAU : GRZ_BOLTZMANN, 1);
+        open_scene_of(&s, 20, 6.5, BKW, 0, 0.5, PI, landau ? GRZ_EQUATION_LANDAU : GRZ_EQUATION_BOLTZMANN, 1);
         double lambda[3], C = 0.4, end = 0.5, distance = 0, difference, bound, *first = array_of(&s);
         OK(grz_kernel_spectrum(s.kernel, 1, 2, lambda));
         double rate = landau ? 4 : -lambda[2] / 6;
@@ -80,7 +80,8 @@ START_TEST(inequality_along_bkw)
             OK(grz_distribution_values(f, s.f));
             grz_distribution_destroy(&f);
             if (i == 0) memcpy(first, s.f, sizeof(double) * (size_t)s.count);
-            distance += sqrt(dissipation_of(&s, GRZ_DISSIPATION)) * (i == 0 || i == STEPS ? 1 : 2 + 2 * (i % 2)) / 3 * end / STEPS;
+            distance +=
+                sqrt(dissipation_of(&s, GRZ_FUNCTIONAL_TYPE_DISSIPATION)) * (i == 0 || i == STEPS ? 1 : 2 + 2 * (i % 2)) / 3 * end / STEPS;
         }
         OK(grz_operator_comparison(s.op, first, s.f, distance, &difference, &bound));
         printf("BKW, %s: largest difference %.4g, bound %.4g, ratio %.3f\n", landau ? "Landau" : "Boltzmann", difference, bound,
@@ -103,7 +104,7 @@ static int compare_with_start(double time, const double *f, void *user)
 {
     path *p = user;
     memcpy(p->s->f, f, sizeof *f * (size_t)p->s->count);
-    double slope = sqrt(dissipation_of(p->s, GRZ_DISSIPATION)), difference, bound;
+    double slope = sqrt(dissipation_of(p->s, GRZ_FUNCTIONAL_TYPE_DISSIPATION)), difference, bound;
     if (time > 0) {
         HOLDS(slope <= p->slope, "D grows to %g at %g", slope * slope, time);
         p->distance += p->slope * (time - p->time);
@@ -125,15 +126,15 @@ START_TEST(inequality_along_computed_flows)
         scene s;
         grz_flow *flow;
         grz_distribution *f;
-        open_scene_of(&s, 10, 3.4, MIXTURE, gamma, 0.5, 1, k < 4 ? GRZ_BOLTZMANN : GRZ_LANDAU, 1);
-        OK(grz_operator_set_option(s.op, GRZ_OPTION_RADIAL_NODES, 5));
-        OK(grz_operator_set_option(s.op, GRZ_OPTION_SPHERE_DEGREE, 7));
+        open_scene_of(&s, 10, 3.4, MIXTURE, gamma, 0.5, 1, k < 4 ? GRZ_EQUATION_BOLTZMANN : GRZ_EQUATION_LANDAU, 1);
+        OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 5));
+        OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 7));
         OK(grz_distribution_create_mixture(s.context, s.grid, 2, (double[2]){0.6, 0.5}, (double[6]){0.9, 0.2, -0.1, -0.8, -0.5, 0.3},
                                            (double[18]){1.6, 0.2, 0, 0.2, 1.4, 0, 0, 0, 1.7, 1.5, 0, 0.2, 0, 1.8, 0, 0.2, 0, 1.5}, &f));
         path p = {.s = &s, .smallest = INFINITY, .first = array_of(&s)};
         OK(grz_distribution_values(f, p.first));
         grz_distribution_destroy(&f);
-        OK(grz_flow_create(s.context, s.op, GRZ_SCHEME_SSP_RK3, &flow));
+        OK(grz_flow_create(s.context, s.op, GRZ_TIME_SCHEME_SSP_RK3, &flow));
         OK(grz_flow_start(flow, 0, p.first));
         OK(grz_flow_run(flow, 0.024, 0.003, compare_with_start, &p));
         printf("flow of %s, gamma %g: Lemma 5.7 used by %.3f to %.3f\n", k < 4 ? "Boltzmann" : "Landau", gamma, p.smallest, p.largest);
@@ -151,8 +152,8 @@ START_TEST(inequality_for_random_functions)
     for (int k = 0; k < 4; k++) {
         const double gamma = k % 2 ? -3 : -1;
         scene s;
-        open_scene_of(&s, 14, 5.5, MIXTURE, gamma, 0.5, 1.5, k < 2 ? GRZ_BOLTZMANN : GRZ_LANDAU, 1);
-        double *Q = array_of(&s), constant, D = dissipation_of(&s, GRZ_DISSIPATION), largest = 0;
+        open_scene_of(&s, 14, 5.5, MIXTURE, gamma, 0.5, 1.5, k < 2 ? GRZ_EQUATION_BOLTZMANN : GRZ_EQUATION_LANDAU, 1);
+        double *Q = array_of(&s), constant, D = dissipation_of(&s, GRZ_FUNCTIONAL_TYPE_DISSIPATION), largest = 0;
         OK(grz_operator_apply(s.op, s.f, Q));
         OK(grz_operator_comparison_constant(s.op, s.f, &constant));
         for (int trial = 0; trial < 200; trial++) {
@@ -184,7 +185,7 @@ static grz_status compare_densities(failing_operator *s, void *user)
 START_TEST(refusals)
 {
     scene s;
-    open_scene_of(&s, 8, 4, BKW, -1, 0.5, 1, GRZ_BOLTZMANN, 1);
+    open_scene_of(&s, 8, 4, BKW, -1, 0.5, 1, GRZ_EQUATION_BOLTZMANN, 1);
     double difference = 7, bound = 7, *g = array_of(&s), constant = 7;
     ck_assert_int_eq(grz_operator_comparison_constant(NULL, s.f, &constant), GRZ_ERROR_NULL_ARGUMENT);
     ck_assert_int_eq(grz_operator_comparison(NULL, s.f, s.f, 1, &difference, &bound), GRZ_ERROR_NULL_ARGUMENT);
@@ -207,11 +208,11 @@ START_TEST(refusals)
     OK(grz_operator_comparison(s.op, s.f, s.f, INFINITY, &difference, &bound));
     ck_assert(difference == 0 && isinf(bound));
     close_scene(&s);
-    open_scene_of(&s, 8, 4, BKW, 0.5, 0.5, 1, GRZ_BOLTZMANN, 1);
+    open_scene_of(&s, 8, 4, BKW, 0.5, 0.5, 1, GRZ_EQUATION_BOLTZMANN, 1);
     FAILS(s.context, grz_operator_comparison_constant(s.op, s.f, &constant), GRZ_ERROR_UNSUPPORTED, "gamma");
     close_scene(&s);
     free(g);
-    refuse_every_allocation(GRZ_BOLTZMANN, 1, compare_densities, NULL);
+    refuse_every_allocation(GRZ_EQUATION_BOLTZMANN, 1, compare_densities, NULL);
 }
 END_TEST
 

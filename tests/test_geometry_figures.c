@@ -29,14 +29,14 @@ static int check_flow(const flow_case *c)
     static const double half_widths[] = {5, 5, 4.8};
     scene s;
     open_scene_of(&s, c->n, half_widths[c->which], c->which, c->gamma, 0.5, 1.5, c->equation, 1);
-    OK(grz_operator_set_option(s.op, GRZ_OPTION_SPLINE_DEGREE, c->degree));
+    OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_SPLINE_DEGREE, c->degree));
     if (c->K > 0) {
         grz_distribution *f;
         OK(grz_distribution_create_bkw(s.context, s.grid, c->K, &f));
         OK(grz_distribution_values(f, s.f));
         grz_distribution_destroy(&f);
     }
-    double *Q = array_of(&s), *phi = array_of(&s), value, action, D = dissipation_of(&s, GRZ_DISSIPATION);
+    double *Q = array_of(&s), *phi = array_of(&s), value, action, D = dissipation_of(&s, GRZ_FUNCTIONAL_TYPE_DISSIPATION);
     grz_metric *metric;
     OK(grz_metric_create(s.context, s.op, &metric));
     OK(grz_operator_apply(s.op, s.f, Q));
@@ -60,10 +60,10 @@ static int check_flow(const flow_case *c)
 START_TEST(metric_derivative_of_the_flow_is_the_dissipation)
 {
     static const double gammas[] = {0, -2, -3};
-    static const flow_case some[] = {{12, MIXTURE, -2, GRZ_BOLTZMANN, 5, 0},
-                                     {10, BIMAXWELLIAN, 0, GRZ_LANDAU, 5, 0},
-                                     {12, BKW, -3, GRZ_LANDAU, 3, 0},
-                                     {24, BKW, 0, GRZ_LANDAU, 5, 0.9}};
+    static const flow_case some[] = {{12, MIXTURE, -2, GRZ_EQUATION_BOLTZMANN, 5, 0},
+                                     {10, BIMAXWELLIAN, 0, GRZ_EQUATION_LANDAU, 5, 0},
+                                     {12, BKW, -3, GRZ_EQUATION_LANDAU, 3, 0},
+                                     {24, BKW, 0, GRZ_EQUATION_LANDAU, 5, 0.9}};
     int most = 0;
     for (int k = 0; k < (full() ? 4 : fast() ? 1 : 3); k++) {
         int iterations = check_flow(&some[k]);

@@ -54,14 +54,14 @@ START_TEST(lifted_rates_converge_at_order_two)
         double error[5], constant;
         OK(grz_kernel_landau_constant(unscaled, NAN, &constant));
         for (int step = 0; step < 5; step++) {
-            OK(grz_kernel_scale(unscaled, 0.8 * pow(0.5, step), &kernel));
+            OK(grz_kernel_create_scaled(context, unscaled, 0.8 * pow(0.5, step), &kernel));
             uint64_t seed = 5;
             double largest = 0;
             error[step] = 0;
             for (int pair = 0; pair < 20; pair++) {
                 double v[3], v_star[3], lift[3], slope[3], slope_star[3], z[3], length = 0, along = 0;
                 for (int a = 0; a < 3; a++) v[a] = 3 * (uniform(&seed) - 0.5), v_star[a] = 3 * (uniform(&seed) - 0.5);
-                OK(grz_lift(kernel, weighted_rate, &l, l.q, l.delta, 8, 16, 1, v, v_star, lift));
+                OK(grz_kernel_lift(kernel, weighted_rate, &l, l.q, l.delta, 8, 16, 1, v, v_star, lift));
                 potential(v, slope);
                 potential(v_star, slope_star);
                 for (int a = 0; a < 3; a++) z[a] = v[a] - v_star[a], length += z[a] * z[a];
@@ -109,11 +109,11 @@ START_TEST(linear_rates_lift_exactly)
     OK(grz_context_create(&context));
     OK(grz_kernel_create_power_law(context, -2, 1, 0, &unscaled));
     for (double eps = PI; eps > 0.01; eps /= 4) {
-        OK(grz_kernel_scale(unscaled, eps, &kernel));
+        OK(grz_kernel_create_scaled(context, unscaled, eps, &kernel));
         lifted l = {.linear = {0.3, -1, 0.5}};
         const double v[6] = {1, 0.2, -0.5, 0.3, 0.3, 0.3}, v_star[6] = {-0.4, 0.7, 0.3, 0.3, 0.3, 0.3};
         double out[6] = {7, 7, 7, 7, 7, 7}, weight[2], z[3], length = 0, along = 0, square = 0;
-        OK(grz_lift(kernel, linear_rate, &l, 1, 0.5, 12, 3, 2, v, v_star, out));
+        OK(grz_kernel_lift(kernel, linear_rate, &l, 1, 0.5, 12, 3, 2, v, v_star, out));
         OK(grz_lift_weight(context, 1, 0.5, 2, v, v_star, weight));
         for (int a = 0; a < 3; a++) z[a] = v[a] - v_star[a], length += z[a] * z[a], square += v[a] * v[a] + v_star[a] * v_star[a];
         for (int a = 0; a < 3; a++) along += z[a] * l.linear[a] / length;
@@ -138,7 +138,7 @@ START_TEST(weighted_masses_stay_below_their_bound)
         double masses[3];
         for (int step = 0; step < 3; step++) {
             scene s;
-            open_scene_of(&s, 10, 4.5, MIXTURE, cases[k].gamma, 0.5, pow(0.1, step), GRZ_BOLTZMANN, 1);
+            open_scene_of(&s, 10, 4.5, MIXTURE, cases[k].gamma, 0.5, pow(0.1, step), GRZ_EQUATION_BOLTZMANN, 1);
             double *phi = array_of(&s), bound;
             for (int64_t i = 0; i < s.count; i++) {
                 double v[3];
@@ -170,7 +170,7 @@ static void mass_and_bound(double *out, void *user)
 START_TEST(masses_have_the_same_bits_for_any_threads)
 {
     scene s;
-    open_scene_of(&s, 10, 4.5, MIXTURE, -1, 0.5, 1, GRZ_BOLTZMANN, 1);
+    open_scene_of(&s, 10, 4.5, MIXTURE, -1, 0.5, 1, GRZ_EQUATION_BOLTZMANN, 1);
     same_bits_for_any_threads(s.context, 2, mass_and_bound, &s);
     close_scene(&s);
 }
@@ -186,41 +186,43 @@ static grz_status weigh_lift(failing_operator *s, void *user)
 START_TEST(refusals)
 {
     scene s;
-    open_scene_of(&s, 8, 4, BKW, -1, 0.5, 1, GRZ_BOLTZMANN, 1);
+    open_scene_of(&s, 8, 4, BKW, -1, 0.5, 1, GRZ_EQUATION_BOLTZMANN, 1);
     lifted l = {.context = s.context, .stop = 6};
     const double v[3] = {1, 0, 0}, v_star[3] = {0, 1, 0};
     double out[3] = {7, 7, 7}, mass = 7, bound = 7;
-    ck_assert_int_eq(grz_lift(NULL, weighted_rate, &l, 1, 0.1, 4, 8, 1, v, v_star, out), GRZ_ERROR_NULL_ARGUMENT);
+    ck_assert_int_eq(grz_kernel_lift(NULL, weighted_rate, &l, 1, 0.1, 4, 8, 1, v, v_star, out), GRZ_ERROR_NULL_ARGUMENT);
     ck_assert_int_eq(grz_lift_weight(NULL, 1, 0.1, 1, v, v_star, out), GRZ_ERROR_NULL_ARGUMENT);
     ck_assert_int_eq(grz_operator_lift_mass(NULL, s.f, s.f, 1, 0.1, &mass, &bound), GRZ_ERROR_NULL_ARGUMENT);
-    FAILS(s.context, grz_lift(s.kernel, NULL, &l, 1, 0.1, 4, 8, 1, v, v_star, out), GRZ_ERROR_NULL_ARGUMENT, "m");
-    FAILS(s.context, grz_lift(s.kernel, weighted_rate, &l, -1, 0.1, 4, 8, 1, v, v_star, out), GRZ_ERROR_INVALID_ARGUMENT, "q");
-    FAILS(s.context, grz_lift(s.kernel, weighted_rate, &l, 1, 9, 4, 8, 1, v, v_star, out), GRZ_ERROR_INVALID_ARGUMENT, "delta");
-    FAILS(s.context, grz_lift(s.kernel, weighted_rate, &l, 1, 0.1, 0, 8, 1, v, v_star, out), GRZ_ERROR_INVALID_ARGUMENT, "theta_nodes");
-    FAILS(s.context, grz_lift(s.kernel, weighted_rate, &l, 1, 0.1, 4, 65, 1, v, v_star, out), GRZ_ERROR_INVALID_ARGUMENT, "phi_nodes");
-    FAILS(s.context, grz_lift(s.kernel, weighted_rate, &l, 1, 0.1, 4, 8, -1, v, v_star, out), GRZ_ERROR_INVALID_ARGUMENT, "count");
-    FAILS(s.context, grz_lift(s.kernel, weighted_rate, &l, 1, 0.1, 4, 8, 1, NULL, v_star, out), GRZ_ERROR_NULL_ARGUMENT, "v");
-    FAILS(s.context, grz_lift(s.kernel, weighted_rate, &l, 1, 0.1, 4, 8, 1, v, v_star, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
+    FAILS(s.context, grz_kernel_lift(s.kernel, NULL, &l, 1, 0.1, 4, 8, 1, v, v_star, out), GRZ_ERROR_NULL_ARGUMENT, "m");
+    FAILS(s.context, grz_kernel_lift(s.kernel, weighted_rate, &l, -1, 0.1, 4, 8, 1, v, v_star, out), GRZ_ERROR_INVALID_ARGUMENT, "q");
+    FAILS(s.context, grz_kernel_lift(s.kernel, weighted_rate, &l, 1, 9, 4, 8, 1, v, v_star, out), GRZ_ERROR_INVALID_ARGUMENT, "delta");
+    FAILS(s.context, grz_kernel_lift(s.kernel, weighted_rate, &l, 1, 0.1, 0, 8, 1, v, v_star, out), GRZ_ERROR_INVALID_ARGUMENT,
+          "theta_nodes");
+    FAILS(s.context, grz_kernel_lift(s.kernel, weighted_rate, &l, 1, 0.1, 4, 65, 1, v, v_star, out), GRZ_ERROR_INVALID_ARGUMENT,
+          "phi_nodes");
+    FAILS(s.context, grz_kernel_lift(s.kernel, weighted_rate, &l, 1, 0.1, 4, 8, -1, v, v_star, out), GRZ_ERROR_INVALID_ARGUMENT, "count");
+    FAILS(s.context, grz_kernel_lift(s.kernel, weighted_rate, &l, 1, 0.1, 4, 8, 1, NULL, v_star, out), GRZ_ERROR_NULL_ARGUMENT, "v");
+    FAILS(s.context, grz_kernel_lift(s.kernel, weighted_rate, &l, 1, 0.1, 4, 8, 1, v, v_star, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
     FAILS(s.context, grz_lift_weight(s.context, 1, 0.1, 1, v, v_star, NULL), GRZ_ERROR_NULL_ARGUMENT, "weight");
     ck_assert(out[0] == 7);
-    FAILS(s.context, grz_lift(s.kernel, weighted_rate, &l, 1, 0.1, 4, 8, 1, v, v_star, out), GRZ_ERROR_CALLBACK, "6");
+    FAILS(s.context, grz_kernel_lift(s.kernel, weighted_rate, &l, 1, 0.1, 4, 8, 1, v, v_star, out), GRZ_ERROR_CALLBACK, "6");
     FAILS(s.context, grz_operator_lift_mass(s.op, s.f, s.f, 0.4, 0.1, &mass, &bound), GRZ_ERROR_INVALID_ARGUMENT, "q");
     FAILS(s.context, grz_operator_lift_mass(s.op, s.f, s.f, 1, 0.6, &mass, &bound), GRZ_ERROR_INVALID_ARGUMENT, "delta");
     FAILS(s.context, grz_operator_lift_mass(s.op, s.f, s.f, 1, 0.1, NULL, &bound), GRZ_ERROR_NULL_ARGUMENT, "mass");
     FAILS(s.context, grz_operator_lift_mass(s.op, s.f, NULL, 1, 0.1, &mass, &bound), GRZ_ERROR_NULL_ARGUMENT, "phi");
     close_scene(&s);
-    open_scene_of(&s, 8, 4, BKW, -1, 0.5, 1, GRZ_LANDAU, 1);
+    open_scene_of(&s, 8, 4, BKW, -1, 0.5, 1, GRZ_EQUATION_LANDAU, 1);
     FAILS(s.context, grz_operator_lift_mass(s.op, s.f, s.f, 1, 0.1, &mass, &bound), GRZ_ERROR_UNSUPPORTED, "Boltzmann");
     grz_kernel *limit;
-    OK(grz_kernel_scale(s.kernel, 0, &limit));
-    FAILS(s.context, grz_lift(limit, weighted_rate, &l, 1, 0.1, 4, 8, 1, v, v_star, out), GRZ_ERROR_UNSUPPORTED, "eps = 0");
+    OK(grz_kernel_create_scaled(s.context, s.kernel, 0, &limit));
+    FAILS(s.context, grz_kernel_lift(limit, weighted_rate, &l, 1, 0.1, 4, 8, 1, v, v_star, out), GRZ_ERROR_UNSUPPORTED, "eps = 0");
     grz_kernel_destroy(&limit);
     close_scene(&s);
-    open_scene_of(&s, 8, 4, BKW, 0.5, 0.5, 1, GRZ_BOLTZMANN, 1);
+    open_scene_of(&s, 8, 4, BKW, 0.5, 0.5, 1, GRZ_EQUATION_BOLTZMANN, 1);
     FAILS(s.context, grz_operator_lift_mass(s.op, s.f, s.f, 1, 0.1, &mass, &bound), GRZ_ERROR_UNSUPPORTED, "gamma");
     ck_assert(mass == 7 && bound == 7);
     close_scene(&s);
-    refuse_every_allocation(GRZ_BOLTZMANN, 1, weigh_lift, NULL);
+    refuse_every_allocation(GRZ_EQUATION_BOLTZMANN, 1, weigh_lift, NULL);
 }
 END_TEST
 

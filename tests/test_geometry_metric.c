@@ -25,8 +25,8 @@ START_TEST(affine_bounds)
     for (int equation = 0; equation < 2; equation++) {
         scene s;
         open_scene_of(&s, 8, 4, MIXTURE, -2, 0.5, 1, equation, 1);
-        OK(grz_operator_set_option(s.op, GRZ_OPTION_RADIAL_NODES, 4));
-        OK(grz_operator_set_option(s.op, GRZ_OPTION_SPHERE_DEGREE, 7));
+        OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 4));
+        OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 7));
         double *g = array_of(&s), *phi = array_of(&s), *image = array_of(&s), exact, bound, best;
         uint64_t seed = 21;
         random_rate(&s, &seed, phi, g);
@@ -37,7 +37,7 @@ START_TEST(affine_bounds)
         grz_metric *metric;
         double gap, square, *optimal = array_of(&s);
         OK(grz_metric_create(s.context, s.op, &metric));
-        OK(grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, 1e-12));
+        OK(grz_metric_set_option(metric, GRZ_METRIC_OPTION_TOLERANCE, 1e-12));
         OK(grz_metric_derivative(metric, s.f, g, &square, optimal));
         OK(grz_metric_gap(metric, s.f, g, optimal, &gap));
         ck_assert(gap >= 0 && gap < 1e-12 * square);
@@ -68,17 +68,18 @@ END_TEST
 
 START_TEST(dense_and_iterative_solvers_agree)
 {
-    for (int equation = getenv("GRZ_TEST_FAST") ? GRZ_LANDAU : GRZ_BOLTZMANN; equation <= GRZ_LANDAU; equation++) {
+    for (int equation = getenv("GRZ_TEST_FAST") ? GRZ_EQUATION_LANDAU : GRZ_EQUATION_BOLTZMANN; equation <= GRZ_EQUATION_LANDAU;
+         equation++) {
         scene s;
         open_scene_of(&s, 8, 4, MIXTURE, -1, 0.5, 1, equation, 1);
-        OK(grz_operator_set_option(s.op, GRZ_OPTION_SPLINE_DEGREE, 3));
-        OK(grz_operator_set_option(s.op, GRZ_OPTION_RADIAL_NODES, 4));
-        OK(grz_operator_set_option(s.op, GRZ_OPTION_SPHERE_DEGREE, 9));
+        OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_SPLINE_DEGREE, 3));
+        OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 4));
+        OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 9));
         double *phi = array_of(&s), *g = array_of(&s), *found = array_of(&s), *rates = array_of(&s), dense, iterative, expected;
         grz_metric *metric;
         uint64_t seed = 3;
         OK(grz_metric_create(s.context, s.op, &metric));
-        OK(grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, 1e-12));
+        OK(grz_metric_set_option(metric, GRZ_METRIC_OPTION_TOLERANCE, 1e-12));
         random_rate(&s, &seed, phi, g);
         OK(grz_operator_action(s.op, s.f, phi, &expected));
         OK(grz_metric_derivative(metric, s.f, g, &iterative, found));
@@ -101,9 +102,9 @@ END_TEST
 START_TEST(spectrum_resolves_the_action)
 {
     scene s;
-    open_scene_of(&s, 8, 4, BIMAXWELLIAN, 0, 0.5, 1, GRZ_LANDAU, 1);
-    OK(grz_operator_set_option(s.op, GRZ_OPTION_RADIAL_NODES, 4));
-    OK(grz_operator_set_option(s.op, GRZ_OPTION_SPHERE_DEGREE, 9));
+    open_scene_of(&s, 8, 4, BIMAXWELLIAN, 0, 0.5, 1, GRZ_EQUATION_LANDAU, 1);
+    OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 4));
+    OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 9));
     double *rates = array_of(&s), *modes = malloc(sizeof(double) * s.count * s.count), *phi = array_of(&s), *K = array_of(&s);
     double expected, action = 0;
     grz_metric *metric;
@@ -138,7 +139,7 @@ START_TEST(unreachable_derivatives)
 {
     static const char *const words[] = {"none", "mass", "momentum along x", "momentum along y", "momentum along z", "energy"};
     scene s;
-    open_scene_of(&s, 10, 4.5, BIMAXWELLIAN, 0, 0.5, 1, GRZ_LANDAU, 1);
+    open_scene_of(&s, 10, 4.5, BIMAXWELLIAN, 0, 0.5, 1, GRZ_EQUATION_LANDAU, 1);
     double *g = array_of(&s), *Q = array_of(&s), *phi = array_of(&s), value;
     grz_metric *metric;
     OK(grz_metric_create(s.context, s.op, &metric));
@@ -181,7 +182,7 @@ static int stop(const char *stage, double fraction, void *user)
 START_TEST(bad_input_cancel_and_cap)
 {
     scene s;
-    open_scene_of(&s, 10, 4.5, MIXTURE, 0, 0.5, 1, GRZ_LANDAU, 1);
+    open_scene_of(&s, 10, 4.5, MIXTURE, 0, 0.5, 1, GRZ_EQUATION_LANDAU, 1);
     double *Q = array_of(&s), value = 7, keep;
     grz_metric *metric = NULL;
     ck_assert_int_eq(grz_metric_create(NULL, s.op, &metric), GRZ_ERROR_NULL_ARGUMENT);
@@ -197,15 +198,16 @@ START_TEST(bad_input_cancel_and_cap)
     FAILS(s.context, grz_metric_derivative(metric, s.f, Q, NULL, NULL), GRZ_ERROR_NULL_ARGUMENT, "value");
     ck_assert_int_eq(grz_metric_derivative(NULL, s.f, Q, &value, NULL), GRZ_ERROR_NULL_ARGUMENT);
     FAILS(s.context, grz_metric_set_option(metric, (grz_metric_option)9, 1), GRZ_ERROR_INVALID_ARGUMENT, "option");
-    FAILS(s.context, grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, 0), GRZ_ERROR_INVALID_ARGUMENT, "GRZ_METRIC_TOLERANCE = 0");
-    FAILS(s.context, grz_metric_set_option(metric, GRZ_METRIC_ITERATION_CAP, 2.5), GRZ_ERROR_INVALID_ARGUMENT,
-          "GRZ_METRIC_ITERATION_CAP = 2.5");
-    FAILS(s.context, grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, NAN), GRZ_ERROR_NOT_FINITE, "GRZ_METRIC_TOLERANCE");
-    OK(grz_metric_get_option(metric, GRZ_METRIC_ITERATION_CAP, &keep));
+    FAILS(s.context, grz_metric_set_option(metric, GRZ_METRIC_OPTION_TOLERANCE, 0), GRZ_ERROR_INVALID_ARGUMENT,
+          "GRZ_METRIC_OPTION_TOLERANCE = 0");
+    FAILS(s.context, grz_metric_set_option(metric, GRZ_METRIC_OPTION_ITERATION_CAP, 2.5), GRZ_ERROR_INVALID_ARGUMENT,
+          "GRZ_METRIC_OPTION_ITERATION_CAP = 2.5");
+    FAILS(s.context, grz_metric_set_option(metric, GRZ_METRIC_OPTION_TOLERANCE, NAN), GRZ_ERROR_NOT_FINITE, "GRZ_METRIC_OPTION_TOLERANCE");
+    OK(grz_metric_option_value(metric, GRZ_METRIC_OPTION_ITERATION_CAP, &keep));
     ck_assert(keep == 1000);
-    OK(grz_metric_set_option(metric, GRZ_METRIC_ITERATION_CAP, 3));
+    OK(grz_metric_set_option(metric, GRZ_METRIC_OPTION_ITERATION_CAP, 3));
     FAILS(s.context, grz_metric_derivative(metric, s.f, Q, &value, NULL), GRZ_ERROR_NOT_CONVERGED, "3 iterations");
-    OK(grz_metric_set_option(metric, GRZ_METRIC_ITERATION_CAP, 1000));
+    OK(grz_metric_set_option(metric, GRZ_METRIC_OPTION_ITERATION_CAP, 1000));
     int budget = 20;
     OK(grz_context_set_progress(s.context, stop, &budget));
     ck_assert_int_eq(grz_metric_derivative(metric, s.f, Q, &value, NULL), GRZ_ERROR_CANCELLED);
@@ -227,7 +229,7 @@ END_TEST
 START_TEST(scales_of_the_derivative)
 {
     scene s;
-    open_scene_of(&s, 8, 4, MIXTURE, 0.3, 0.5, 1, GRZ_LANDAU, 1);
+    open_scene_of(&s, 8, 4, MIXTURE, 0.3, 0.5, 1, GRZ_EQUATION_LANDAU, 1);
     double *g = array_of(&s), *scaled = array_of(&s), *phi[2] = {array_of(&s), array_of(&s)}, square[2], value = 7;
     grz_metric *metric;
     OK(grz_metric_create(s.context, s.op, &metric));
@@ -263,7 +265,7 @@ static grz_status measure(failing_operator *s, void *user)
     grz_metric *metric = NULL;
     grz_status status = grz_operator_apply(s->op, s->f, g);
     if (status == GRZ_OK) status = grz_metric_create(s->context, s->op, &metric);
-    if (status == GRZ_OK) status = grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, 0.1);
+    if (status == GRZ_OK) status = grz_metric_set_option(metric, GRZ_METRIC_OPTION_TOLERANCE, 0.1);
     if (status == GRZ_OK) status = grz_metric_derivative(metric, s->f, g, &value, NULL);
     if (status == GRZ_OK) status = grz_metric_derivative_dense(metric, s->f, g, &value, NULL);
     if (status == GRZ_OK) status = grz_metric_gap(metric, s->f, g, s->f, &value);
@@ -273,7 +275,7 @@ static grz_status measure(failing_operator *s, void *user)
 
 START_TEST(failing_allocations)
 {
-    refuse_every_allocation(GRZ_LANDAU, 5, measure, NULL);
+    refuse_every_allocation(GRZ_EQUATION_LANDAU, 5, measure, NULL);
 }
 END_TEST
 
@@ -285,7 +287,7 @@ static void derivative_and_potential(double *out, void *user)
     OK(grz_operator_setup(s->op)); /* takes in the new threads */
     OK(grz_operator_apply(s->op, s->f, g));
     OK(grz_metric_create(s->context, s->op, &metric));
-    OK(grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, 1e-3));
+    OK(grz_metric_set_option(metric, GRZ_METRIC_OPTION_TOLERANCE, 1e-3));
     OK(grz_metric_derivative(metric, s->f, g, out, out + 1));
     grz_metric_destroy(&metric);
     free(g);
@@ -294,9 +296,9 @@ static void derivative_and_potential(double *out, void *user)
 START_TEST(threads_do_not_change_a_bit)
 {
     scene s;
-    open_scene_of(&s, 8, 4, MIXTURE, -1, 0.5, 1, GRZ_BOLTZMANN, 1);
-    OK(grz_operator_set_option(s.op, GRZ_OPTION_RADIAL_NODES, 4));
-    OK(grz_operator_set_option(s.op, GRZ_OPTION_SPHERE_DEGREE, 7));
+    open_scene_of(&s, 8, 4, MIXTURE, -1, 0.5, 1, GRZ_EQUATION_BOLTZMANN, 1);
+    OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 4));
+    OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 7));
     same_bits_for_any_threads(s.context, 1 + s.count, derivative_and_potential, &s);
     close_scene(&s);
 }

@@ -35,14 +35,14 @@ static void check_sums(sample which, double gamma, double eps, grz_equation equa
 {
     scene s;
     open_scene_of(&s, 10, 4.5, which, gamma, 0.5, eps, equation, 1);
-    OK(grz_operator_set_option(s.op, GRZ_OPTION_SPLINE_DEGREE, degree));
+    OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_SPLINE_DEGREE, degree));
     double *phi = array_of(&s), *K = array_of(&s), *adjoint = array_of(&s), sums[3], action, h3 = s.cell, worst = 0, size = 0;
     wave(&s, phi);
     grzi_stream stream = {known_sums, NULL, 0, 1, {phi}, 3};
     OK(grzi_nodes_visit(s.op, s.f, &stream, sums, adjoint));
-    NEAR(sums[0] / dissipation_of(&s, GRZ_DISSIPATION), 1, 1e-13);
+    NEAR(sums[0] / dissipation_of(&s, GRZ_FUNCTIONAL_TYPE_DISSIPATION), 1, 1e-13);
     /* differences of square roots themselves cancel at small angles, unlike the sweep's */
-    NEAR(sums[1] / dissipation_of(&s, GRZ_DISSIPATION_SQUARE_ROOT), 1, eps < 0.1 ? 1e-9 : 1e-12);
+    NEAR(sums[1] / dissipation_of(&s, GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT), 1, eps < 0.1 ? 1e-9 : 1e-12);
     OK(grz_operator_action(s.op, s.f, phi, &action));
     NEAR(sums[2] / action, 1, 1e-13);
     OK(grz_operator_onsager(s.op, s.f, phi, K));
@@ -57,12 +57,12 @@ static void check_sums(sample which, double gamma, double eps, grz_equation equa
 
 START_TEST(sums_are_those_of_the_sweep)
 {
-    check_sums(MIXTURE, -2, 3.141592653589793, GRZ_BOLTZMANN, 5);
-    check_sums(BIMAXWELLIAN, 0, 0.02, GRZ_BOLTZMANN, 3);
-    check_sums(BKW, -1, 1.2, GRZ_BOLTZMANN, 3);
-    check_sums(MIXTURE, 1, 1e-7, GRZ_BOLTZMANN, 5);
-    check_sums(BKW, -3, 1, GRZ_LANDAU, 5);
-    check_sums(MIXTURE, 0, 1, GRZ_LANDAU, 3);
+    check_sums(MIXTURE, -2, 3.141592653589793, GRZ_EQUATION_BOLTZMANN, 5);
+    check_sums(BIMAXWELLIAN, 0, 0.02, GRZ_EQUATION_BOLTZMANN, 3);
+    check_sums(BKW, -1, 1.2, GRZ_EQUATION_BOLTZMANN, 3);
+    check_sums(MIXTURE, 1, 1e-7, GRZ_EQUATION_BOLTZMANN, 5);
+    check_sums(BKW, -3, 1, GRZ_EQUATION_LANDAU, 5);
+    check_sums(MIXTURE, 0, 1, GRZ_EQUATION_LANDAU, 3);
 }
 END_TEST
 
@@ -157,8 +157,8 @@ static void check_nodes(grz_equation equation, double gamma, double eps)
 
 START_TEST(nodes_are_collisions_with_the_measure_of_the_kernel)
 {
-    check_nodes(GRZ_LANDAU, -2, 1);
-    check_nodes(GRZ_BOLTZMANN, 0, 0.5);
+    check_nodes(GRZ_EQUATION_LANDAU, -2, 1);
+    check_nodes(GRZ_EQUATION_BOLTZMANN, 0, 0.5);
 }
 END_TEST
 
@@ -177,7 +177,7 @@ static void known_sums_and_adjoint(double *out, void *user)
 START_TEST(threads_do_not_change_a_bit)
 {
     waving w;
-    open_scene_of(&w.s, 10, 4.5, MIXTURE, -1, 0.5, 1, GRZ_BOLTZMANN, 1);
+    open_scene_of(&w.s, 10, 4.5, MIXTURE, -1, 0.5, 1, GRZ_EQUATION_BOLTZMANN, 1);
     w.phi = array_of(&w.s);
     wave(&w.s, w.phi);
     same_bits_for_any_threads(w.s.context, 3 + w.s.count, known_sums_and_adjoint, &w);
@@ -209,7 +209,7 @@ static grz_status visit(failing_operator *s, void *user)
 
 START_TEST(failures)
 {
-    refuse_every_allocation(GRZ_LANDAU, 1, visit, NULL);
+    refuse_every_allocation(GRZ_EQUATION_LANDAU, 1, visit, NULL);
 }
 END_TEST
 

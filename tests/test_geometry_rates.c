@@ -162,8 +162,8 @@ static void check_callbacks(grz_equation equation, double gamma, double eps)
 {
     scene s;
     open_scene_of(&s, 10, 5, BIMAXWELLIAN, gamma, 0.5, eps, equation, 1);
-    OK(grz_operator_set_option(s.op, GRZ_OPTION_RADIAL_NODES, 5));
-    OK(grz_operator_set_option(s.op, GRZ_OPTION_SPHERE_DEGREE, 9));
+    OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 5));
+    OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 9));
     model m = model_of(gamma, 0.5, eps);
     double *phi = array_of(&s), action, expected, extra[2];
     for (int64_t i = 0; i < s.count; i++) {
@@ -174,12 +174,12 @@ static void check_callbacks(grz_equation equation, double gamma, double eps)
     grz_rate *potential, *given[2];
     OK(grz_rate_create_potential(s.context, s.op, phi, &potential));
     for (int k = 0; k < 2; k++)
-        if (equation == GRZ_BOLTZMANN)
+        if (equation == GRZ_EQUATION_BOLTZMANN)
             OK(grz_rate_create_collision(s.context, s.op, k ? density_collision : relative_collision,
-                                         k ? GRZ_RATE_DENSITY : GRZ_RATE_RELATIVE, &m, &given[k]));
+                                         k ? GRZ_RATE_FORM_DENSITY : GRZ_RATE_FORM_RELATIVE, &m, &given[k]));
         else
-            OK(grz_rate_create_grazing(s.context, s.op, k ? density_grazing : relative_grazing, k ? GRZ_RATE_DENSITY : GRZ_RATE_RELATIVE,
-                                       &m, &given[k]));
+            OK(grz_rate_create_grazing(s.context, s.op, k ? density_grazing : relative_grazing,
+                                       k ? GRZ_RATE_FORM_DENSITY : GRZ_RATE_FORM_RELATIVE, &m, &given[k]));
     OK(grz_rate_action(potential, s.f, &expected));
     for (int k = 0; k < 2; k++) {
         m.antisymmetric = m.axial = 0;
@@ -203,9 +203,9 @@ static void check_callbacks(grz_equation equation, double gamma, double eps)
 
 START_TEST(callbacks_of_potentials_are_potentials)
 {
-    if (!getenv("GRZ_TEST_FAST")) check_callbacks(GRZ_BOLTZMANN, -1, 2.5);
-    check_callbacks(GRZ_BOLTZMANN, 0, 0.1);
-    check_callbacks(GRZ_LANDAU, -2, 1);
+    if (!getenv("GRZ_TEST_FAST")) check_callbacks(GRZ_EQUATION_BOLTZMANN, -1, 2.5);
+    check_callbacks(GRZ_EQUATION_BOLTZMANN, 0, 0.1);
+    check_callbacks(GRZ_EQUATION_LANDAU, -2, 1);
 }
 END_TEST
 
@@ -243,8 +243,8 @@ START_TEST(pairings_have_closed_forms)
     for (int equation = 0; equation < 2; equation++) {
         scene s;
         open_scene_of(&s, 18, 7, BKW, 0, 0.5, 0.8, equation, 2);
-        OK(grz_operator_set_option(s.op, GRZ_OPTION_SPHERE_DEGREE, 7)); /* the integrand is of degree 4 */
-        OK(grz_operator_set_option(s.op, GRZ_OPTION_PHI_NODES, 6));
+        OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 7)); /* the integrand is of degree 4 */
+        OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_PHI_NODES, 6));
         model m = model_of(0, 0.5, 0.8);
         double *psi = array_of(&s), value, lambda[3], expected;
         for (int64_t i = 0; i < s.count; i++) {
@@ -253,10 +253,10 @@ START_TEST(pairings_have_closed_forms)
             psi[i] = form(v, v);
         }
         grz_rate *rate;
-        if (equation == GRZ_BOLTZMANN)
-            OK(grz_rate_create_collision(s.context, s.op, gaussian_collision, GRZ_RATE_DENSITY, &m, &rate));
+        if (equation == GRZ_EQUATION_BOLTZMANN)
+            OK(grz_rate_create_collision(s.context, s.op, gaussian_collision, &m, GRZ_RATE_FORM_DENSITY, &rate));
         else
-            OK(grz_rate_create_grazing(s.context, s.op, gaussian_grazing, GRZ_RATE_DENSITY, NULL, &rate));
+            OK(grz_rate_create_grazing(s.context, s.op, gaussian_grazing, NULL, GRZ_RATE_FORM_DENSITY, &rate));
         OK(grz_rate_pairing(rate, s.f, psi, &value));
         OK(grz_kernel_spectrum(s.kernel, 1, 2, lambda));
         /* z has variance 2 per axis: E |z|^2 |Pz|^2 = 4*5 tr P^2, E (z.Pz)^2 = 4 (2 tr P^2 + (tr P)^2); half of twice their difference */
@@ -281,7 +281,7 @@ START_TEST(gradient_flow_rate)
             grz_rate *rate;
             OK(grz_rate_create_gradient_flow(s.context, s.op, &rate));
             OK(grz_rate_action(rate, s.f, &value));
-            NEAR(value / dissipation_of(&s, GRZ_DISSIPATION), 1, 1e-13);
+            NEAR(value / dissipation_of(&s, GRZ_FUNCTIONAL_TYPE_DISSIPATION), 1, 1e-13);
             OK(grz_rate_divergence(rate, s.f, g));
             OK(grz_operator_apply(s.op, s.f, Q));
             for (int64_t i = 0; i < s.count; i++) {
@@ -328,10 +328,10 @@ static int random_grazing(int64_t count, const double *v, const double *v_star, 
 static grz_rate *random_rate_of(scene *s, grz_equation equation, model *m)
 {
     grz_rate *rate;
-    if (equation == GRZ_BOLTZMANN)
-        OK(grz_rate_create_collision(s->context, s->op, random_collision, GRZ_RATE_RELATIVE, m, &rate));
+    if (equation == GRZ_EQUATION_BOLTZMANN)
+        OK(grz_rate_create_collision(s->context, s->op, random_collision, m, GRZ_RATE_FORM_RELATIVE, &rate));
     else
-        OK(grz_rate_create_grazing(s->context, s->op, random_grazing, GRZ_RATE_RELATIVE, m, &rate));
+        OK(grz_rate_create_grazing(s->context, s->op, random_grazing, m, GRZ_RATE_FORM_RELATIVE, &rate));
     return rate;
 }
 
@@ -369,14 +369,14 @@ START_TEST(projection_and_pythagoras)
     for (int equation = 0; equation < 2; equation++) {
         scene s;
         open_scene_of(&s, 8, 4, MIXTURE, -1, 0.5, 1, equation, 1);
-        OK(grz_operator_set_option(s.op, GRZ_OPTION_RADIAL_NODES, 4));
-        OK(grz_operator_set_option(s.op, GRZ_OPTION_SPHERE_DEGREE, 7));
+        OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 4));
+        OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 7));
         double *phi = array_of(&s), *first = array_of(&s), *g = array_of(&s), *g0 = array_of(&s);
         double action, optimal, remainder, least = 0, worst_sum = 0, worst_divergence = 0, smallest = INFINITY;
         int most = 0;
         grz_metric *metric;
         OK(grz_metric_create(s.context, s.op, &metric));
-        OK(grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, 1e-11)); /* of squares: 3e-6 of what is compared below */
+        OK(grz_metric_set_option(metric, GRZ_METRIC_OPTION_TOLERANCE, 1e-11)); /* of squares: 3e-6 of what is compared below */
         for (int trial = 0; trial < trials; trial++) {
             model m = {.seed = 0.3 + 1.1 * trial};
             grz_rate *rate = random_rate_of(&s, equation, &m);
@@ -427,9 +427,9 @@ START_TEST(residual_along_a_curve)
 {
     enum { SNAPSHOTS = 9, HALF = SNAPSHOTS / 2 + 1 };
     scene s;
-    open_scene_of(&s, 8, 4, BIMAXWELLIAN, 0, 0.5, 1, GRZ_LANDAU, 1);
-    OK(grz_operator_set_option(s.op, GRZ_OPTION_RADIAL_NODES, 4));
-    OK(grz_operator_set_option(s.op, GRZ_OPTION_SPHERE_DEGREE, 7));
+    open_scene_of(&s, 8, 4, BIMAXWELLIAN, 0, 0.5, 1, GRZ_EQUATION_LANDAU, 1);
+    OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 4));
+    OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 7));
     const size_t bytes = sizeof(double) * (size_t)s.count;
     double *f = malloc(SNAPSHOTS * bytes), *every_other = malloc(HALF * bytes), *residual = array_of(&s), *g = array_of(&s);
     double times[SNAPSHOTS], other_times[HALF], fine[SNAPSHOTS], coarse[SNAPSHOTS], order[2], largest = 0, size = 0;
@@ -443,7 +443,7 @@ START_TEST(residual_along_a_curve)
     for (int n = 0; n < SNAPSHOTS; n++) {
         times[n] = 0.125 * n;
         amplitudes[n] = 1 + sin(3 * times[n]);
-        OK(grz_rate_create_grazing(s.context, s.op, pulsing_grazing, GRZ_RATE_DENSITY, &amplitudes[n], &rates[n]));
+        OK(grz_rate_create_grazing(s.context, s.op, pulsing_grazing, &amplitudes[n], GRZ_RATE_FORM_DENSITY, &rates[n]));
     }
     OK(grz_rate_divergence(rates[0], f, g)); /* amplitude 1 */
     for (int64_t i = 0; i < s.count; i++) largest = fmax(largest, fabs(g[i] / f[i]));
@@ -458,8 +458,8 @@ START_TEST(residual_along_a_curve)
     }
     for (int rule = 0; rule < 2; rule++) {
         int last = rule ? SNAPSHOTS / 2 : SNAPSHOTS - 1;
-        OK(grz_rate_residual(SNAPSHOTS, times, f, rates, rule, residual, fine));
-        OK(grz_rate_residual(HALF, other_times, every_other, others, rule, NULL, coarse));
+        OK(grz_curve_residual(context, SNAPSHOTS, times, f, rates, rule, residual, fine));
+        OK(grz_curve_residual(context, HALF, other_times, every_other, others, rule, NULL, coarse));
         ck_assert(fine[0] == 0);
         for (int64_t i = size = 0; i < s.count; i++) size += fabs(residual[i]) * s.cell;
         NEAR(size / fine[last], 1, 1e-12);
@@ -470,23 +470,31 @@ START_TEST(residual_along_a_curve)
     NEAR(order[1], 4, 0.2);
     /* rates of twice the size leave the way itself */
     for (int n = 0; n < SNAPSHOTS; n++) amplitudes[n] *= 2;
-    OK(grz_rate_residual(SNAPSHOTS, times, f, rates, GRZ_RULE_SIMPSON, residual, fine));
+    OK(grz_curve_residual(context, SNAPSHOTS, times, f, rates, GRZ_TIME_RULE_SIMPSON, residual, fine));
     for (int64_t i = size = 0; i < s.count; i++) size += fabs(f[(SNAPSHOTS - 1) * s.count + i] - f[i]) * s.cell;
     NEAR(fine[SNAPSHOTS / 2] / size, 1, 1e-3);
-    FAILS(s.context, grz_rate_residual(4, times, f, rates, GRZ_RULE_SIMPSON, NULL, coarse), GRZ_ERROR_INVALID_ARGUMENT, "count = 4");
-    FAILS(s.context, grz_rate_residual(1, times, f, rates, GRZ_RULE_TRAPEZOID, NULL, coarse), GRZ_ERROR_INVALID_ARGUMENT, "count = 1");
-    FAILS(s.context, grz_rate_residual(3, times, f, rates, (grz_time_rule)7, NULL, coarse), GRZ_ERROR_INVALID_ARGUMENT, "rule = 7");
-    FAILS(s.context, grz_rate_residual(3, times, NULL, rates, GRZ_RULE_SIMPSON, NULL, coarse), GRZ_ERROR_NULL_ARGUMENT, "f");
-    FAILS(s.context, grz_rate_residual(3, times, f, rates, GRZ_RULE_SIMPSON, NULL, NULL), GRZ_ERROR_NULL_ARGUMENT, "norms");
-    ck_assert_int_eq(grz_rate_residual(3, times, f, NULL, GRZ_RULE_SIMPSON, NULL, coarse), GRZ_ERROR_NULL_ARGUMENT);
-    ck_assert_int_eq(grz_rate_residual(0, times, f, rates, GRZ_RULE_SIMPSON, NULL, coarse), GRZ_ERROR_INVALID_ARGUMENT);
+    FAILS(s.context, grz_curve_residual(s.context, 4, times, f, rates, GRZ_TIME_RULE_SIMPSON, NULL, coarse), GRZ_ERROR_INVALID_ARGUMENT,
+          "count = 4");
+    FAILS(s.context, grz_curve_residual(s.context, 1, times, f, rates, GRZ_TIME_RULE_TRAPEZOID, NULL, coarse), GRZ_ERROR_INVALID_ARGUMENT,
+          "count = 1");
+    FAILS(s.context, grz_curve_residual(s.context, 3, times, f, rates, (grz_time_rule)7, NULL, coarse), GRZ_ERROR_INVALID_ARGUMENT,
+          "rule = 7");
+    FAILS(s.context, grz_curve_residual(s.context, 3, times, NULL, rates, GRZ_TIME_RULE_SIMPSON, NULL, coarse), GRZ_ERROR_NULL_ARGUMENT,
+          "f");
+    FAILS(s.context, grz_curve_residual(s.context, 3, times, f, rates, GRZ_TIME_RULE_SIMPSON, NULL, NULL), GRZ_ERROR_NULL_ARGUMENT,
+          "norms");
+    ck_assert_int_eq(grz_curve_residual(context, 3, times, f, NULL, GRZ_TIME_RULE_SIMPSON, NULL, coarse), GRZ_ERROR_NULL_ARGUMENT);
+    ck_assert_int_eq(grz_curve_residual(context, 0, times, f, rates, GRZ_TIME_RULE_SIMPSON, NULL, coarse), GRZ_ERROR_INVALID_ARGUMENT);
     times[1] = times[0];
-    FAILS(s.context, grz_rate_residual(3, times, f, rates, GRZ_RULE_TRAPEZOID, NULL, coarse), GRZ_ERROR_INVALID_ARGUMENT, "times[1]");
+    FAILS(s.context, grz_curve_residual(s.context, 3, times, f, rates, GRZ_TIME_RULE_TRAPEZOID, NULL, coarse), GRZ_ERROR_INVALID_ARGUMENT,
+          "times[1]");
     times[1] = times[0] + 0.05;
-    FAILS(s.context, grz_rate_residual(3, times, f, rates, GRZ_RULE_SIMPSON, NULL, coarse), GRZ_ERROR_INVALID_ARGUMENT, "equispaced");
+    FAILS(s.context, grz_curve_residual(s.context, 3, times, f, rates, GRZ_TIME_RULE_SIMPSON, NULL, coarse), GRZ_ERROR_INVALID_ARGUMENT,
+          "equispaced");
     grz_rate *keep = rates[1];
     rates[1] = NULL;
-    FAILS(s.context, grz_rate_residual(3, times, f, rates, GRZ_RULE_TRAPEZOID, NULL, coarse), GRZ_ERROR_NULL_ARGUMENT, "rates[1]");
+    FAILS(s.context, grz_curve_residual(s.context, 3, times, f, rates, GRZ_TIME_RULE_TRAPEZOID, NULL, coarse), GRZ_ERROR_NULL_ARGUMENT,
+          "rates[1]");
     rates[1] = keep;
     for (int n = 0; n < SNAPSHOTS; n++) grz_rate_destroy(&rates[n]);
     free(f), free(every_other), free(residual), free(g);
@@ -497,8 +505,8 @@ END_TEST
 START_TEST(bad_input_callbacks_and_infinite_actions)
 {
     scene s, landau;
-    open_scene_of(&s, 8, 4, MIXTURE, 0, 0.5, 1, GRZ_BOLTZMANN, 1);
-    open_scene_of(&landau, 8, 4, MIXTURE, 0, 0.5, 1, GRZ_LANDAU, 1);
+    open_scene_of(&s, 8, 4, MIXTURE, 0, 0.5, 1, GRZ_EQUATION_BOLTZMANN, 1);
+    open_scene_of(&landau, 8, 4, MIXTURE, 0, 0.5, 1, GRZ_EQUATION_LANDAU, 1);
     model m = {.seed = 1, .stop_at = 3};
     double *g = array_of(&s), value = 42;
     grz_rate *rate = UNTOUCHED;
@@ -508,19 +516,19 @@ START_TEST(bad_input_callbacks_and_infinite_actions)
     FAILS(s.context, grz_rate_create_potential(s.context, NULL, g, &rate), GRZ_ERROR_NULL_ARGUMENT, "op");
     FAILS(s.context, grz_rate_create_gradient_flow(s.context, s.op, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
     FAILS(s.context, grz_rate_create_gradient_flow(s.context, landau.op, &rate), GRZ_ERROR_MISMATCH, "op");
-    FAILS(s.context, grz_rate_create_collision(s.context, s.op, NULL, GRZ_RATE_DENSITY, NULL, &rate), GRZ_ERROR_NULL_ARGUMENT, "M");
+    FAILS(s.context, grz_rate_create_collision(s.context, s.op, NULL, NULL, GRZ_RATE_FORM_DENSITY, &rate), GRZ_ERROR_NULL_ARGUMENT, "M");
     FAILS(s.context, grz_rate_create_collision(s.context, s.op, random_collision, (grz_rate_form)5, NULL, &rate),
           GRZ_ERROR_INVALID_ARGUMENT, "form = 5");
-    FAILS(s.context, grz_rate_create_grazing(s.context, s.op, random_grazing, GRZ_RATE_DENSITY, NULL, &rate), GRZ_ERROR_UNSUPPORTED,
+    FAILS(s.context, grz_rate_create_grazing(s.context, s.op, random_grazing, NULL, GRZ_RATE_FORM_DENSITY, &rate), GRZ_ERROR_UNSUPPORTED,
           "Landau");
-    FAILS(landau.context, grz_rate_create_collision(landau.context, landau.op, random_collision, GRZ_RATE_DENSITY, NULL, &rate),
+    FAILS(landau.context, grz_rate_create_collision(landau.context, landau.op, random_collision, NULL, GRZ_RATE_FORM_DENSITY, &rate),
           GRZ_ERROR_UNSUPPORTED, "Boltzmann");
     grz_operator *spectral;
-    OK(grz_operator_create(s.context, s.grid, s.kernel, GRZ_LANDAU, GRZ_SPECTRAL, &spectral));
+    OK(grz_operator_create(s.context, s.grid, s.kernel, GRZ_EQUATION_LANDAU, GRZ_METHOD_SPECTRAL, &spectral));
     FAILS(s.context, grz_rate_create_gradient_flow(s.context, spectral, &rate), GRZ_ERROR_UNSUPPORTED, "spectral");
     grz_operator_destroy(&spectral);
     ck_assert_ptr_eq(rate, UNTOUCHED);
-    OK(grz_rate_create_collision(s.context, s.op, random_collision, GRZ_RATE_RELATIVE, &m, &rate));
+    OK(grz_rate_create_collision(s.context, s.op, random_collision, &m, GRZ_RATE_FORM_RELATIVE, &rate));
     FAILS(s.context, grz_rate_action(rate, s.f, &value), GRZ_ERROR_CALLBACK, "17");
     m = (model){.seed = 1, .bad_at = 2};
     FAILS(s.context, grz_rate_divergence(rate, s.f, g), GRZ_ERROR_NOT_FINITE, "callback");
@@ -546,10 +554,10 @@ START_TEST(bad_input_callbacks_and_infinite_actions)
     grz_rate_destroy(NULL);
     /* ff* underflows at the rim: a rate that lives there has no finite action, one relative to ff* does */
     for (int64_t i = 0; i < landau.count; i++) g[i] = fmax(1e-300, landau.f[i] - 1e-6);
-    for (int form = GRZ_RATE_DENSITY; form <= GRZ_RATE_RELATIVE; form++) {
+    for (int form = GRZ_RATE_FORM_DENSITY; form <= GRZ_RATE_FORM_RELATIVE; form++) {
         OK(grz_rate_create_grazing(landau.context, landau.op, random_grazing, form, &m, &rate));
         OK(grz_rate_action(rate, g, &value));
-        ck_assert(form == GRZ_RATE_DENSITY ? isinf(value) && value > 0 : isfinite(value));
+        ck_assert(form == GRZ_RATE_FORM_DENSITY ? isinf(value) && value > 0 : isfinite(value));
         grz_rate_destroy(&rate);
     }
     free(g);
@@ -567,15 +575,16 @@ static grz_status use_rates(failing_operator *s, void *user)
     grz_rate *rate = NULL, *potential = NULL;
     grz_metric *metric = NULL;
     grz_status status = grz_metric_create(s->context, s->op, &metric);
-    if (status == GRZ_OK) status = grz_metric_set_option(metric, GRZ_METRIC_TOLERANCE, 0.1);
-    if (status == GRZ_OK) status = grz_rate_create_grazing(s->context, s->op, random_grazing, GRZ_RATE_RELATIVE, &m, &rate);
+    if (status == GRZ_OK) status = grz_metric_set_option(metric, GRZ_METRIC_OPTION_TOLERANCE, 0.1);
+    if (status == GRZ_OK) status = grz_rate_create_grazing(s->context, s->op, random_grazing, &m, GRZ_RATE_FORM_RELATIVE, &rate);
     if (status == GRZ_OK) status = grz_rate_create_potential(s->context, s->op, s->f, &potential);
     if (status == GRZ_OK) status = grz_rate_action(rate, s->f, &value);
     if (status == GRZ_OK) status = grz_rate_divergence(rate, s->f, g);
     if (status == GRZ_OK) status = grz_rate_pairing(potential, s->f, g, &value);
     if (status == GRZ_OK) status = grz_rate_project(rate, metric, s->f, &value, &value, NULL);
     if (status == GRZ_OK)
-        status = grz_rate_residual(2, (double[2]){0, 1}, curve, (grz_rate *[2]){rate, potential}, GRZ_RULE_TRAPEZOID, NULL, norms);
+        status = grz_curve_residual(context, 2, (double[2]){0, 1}, curve, (grz_rate *[2]){rate, potential}, GRZ_TIME_RULE_TRAPEZOID, NULL,
+                                    norms);
     grz_rate_destroy(&rate);
     grz_rate_destroy(&potential);
     grz_metric_destroy(&metric);
@@ -584,7 +593,7 @@ static grz_status use_rates(failing_operator *s, void *user)
 
 START_TEST(failing_allocations)
 {
-    refuse_every_allocation(GRZ_LANDAU, 10, use_rates, NULL);
+    refuse_every_allocation(GRZ_EQUATION_LANDAU, 10, use_rates, NULL);
 }
 END_TEST
 
@@ -592,7 +601,7 @@ static void action_and_divergence(double *out, void *user)
 {
     scene *s = user;
     model m = {.seed = 1};
-    grz_rate *rate = random_rate_of(s, GRZ_BOLTZMANN, &m);
+    grz_rate *rate = random_rate_of(s, GRZ_EQUATION_BOLTZMANN, &m);
     OK(grz_operator_setup(s->op)); /* takes in the new threads */
     OK(grz_rate_action(rate, s->f, out));
     OK(grz_rate_divergence(rate, s->f, out + 1));
@@ -602,9 +611,9 @@ static void action_and_divergence(double *out, void *user)
 START_TEST(threads_do_not_change_a_bit)
 {
     scene s;
-    open_scene_of(&s, 8, 4, MIXTURE, -1, 0.5, 1, GRZ_BOLTZMANN, 1);
-    OK(grz_operator_set_option(s.op, GRZ_OPTION_RADIAL_NODES, 4));
-    OK(grz_operator_set_option(s.op, GRZ_OPTION_SPHERE_DEGREE, 7));
+    open_scene_of(&s, 8, 4, MIXTURE, -1, 0.5, 1, GRZ_EQUATION_BOLTZMANN, 1);
+    OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 4));
+    OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 7));
     same_bits_for_any_threads(s.context, 1 + s.count, action_and_divergence, &s);
     close_scene(&s);
 }

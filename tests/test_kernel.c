@@ -8,33 +8,34 @@ START_TEST(parameters_are_kept)
 {
     static const double gammas[] = {1, 0, -0.5, -2, -2.5, -4};
     static const grz_kernel_class classes[] = {
-        GRZ_CLASS_HARD, GRZ_CLASS_MAXWELL, GRZ_CLASS_MODERATELY_SOFT, GRZ_CLASS_MODERATELY_SOFT, GRZ_CLASS_VERY_SOFT, GRZ_CLASS_VERY_SOFT};
+        GRZ_KERNEL_CLASS_HARD,      GRZ_KERNEL_CLASS_MAXWELL,  GRZ_KERNEL_CLASS_MODERATELY_SOFT, GRZ_KERNEL_CLASS_MODERATELY_SOFT,
+        GRZ_KERNEL_CLASS_VERY_SOFT, GRZ_KERNEL_CLASS_VERY_SOFT};
     grz_kernel *kernel = NULL;
     for (int i = 0; i < 6; i++) {
         ok(grz_kernel_create_power_law(context, gammas[i], 0.7, 0, &kernel));
-        ck_assert_int_eq(grz_kernel_get_type(kernel), GRZ_KERNEL_POWER_LAW);
-        ck_assert_int_eq(grz_kernel_get_class(kernel), classes[i]);
+        ck_assert_int_eq(grz_kernel_type_of(kernel), GRZ_KERNEL_TYPE_POWER_LAW);
+        ck_assert_int_eq(grz_kernel_class_of(kernel), classes[i]);
         ck_assert(grz_kernel_gamma(kernel) == gammas[i] && grz_kernel_nu(kernel) == 0.7);
         ck_assert(grz_kernel_eps(kernel) == M_PI);
         grz_kernel_destroy(&kernel);
     }
     ok(grz_kernel_create_inverse_power(context, 5, GRZ_SCATTERING_POWER_LAW, 1, &kernel));
     ck_assert(grz_kernel_gamma(kernel) == 0 && grz_kernel_nu(kernel) == 0.5); /* Maxwell's molecules */
-    ck_assert_int_eq(grz_kernel_get_type(kernel), GRZ_KERNEL_INVERSE_POWER);
+    ck_assert_int_eq(grz_kernel_type_of(kernel), GRZ_KERNEL_TYPE_INVERSE_POWER);
     grz_kernel_destroy(&kernel);
     ok(grz_kernel_create_coulomb(context, 0.01, GRZ_SCATTERING_CLASSICAL, &kernel));
     ck_assert(grz_kernel_gamma(kernel) == -3 && grz_kernel_nu(kernel) == 2 && grz_kernel_eps(kernel) == 0.01);
-    ck_assert_int_eq(grz_kernel_get_type(kernel), GRZ_KERNEL_COULOMB);
+    ck_assert_int_eq(grz_kernel_type_of(kernel), GRZ_KERNEL_TYPE_COULOMB);
     grz_kernel_destroy(&kernel);
     ok(grz_kernel_create_vhs(context, 0.5, 1, &kernel));
     ck_assert(grz_kernel_nu(kernel) == -2);
-    ck_assert_int_eq(grz_kernel_get_type(kernel), GRZ_KERNEL_VHS);
+    ck_assert_int_eq(grz_kernel_type_of(kernel), GRZ_KERNEL_TYPE_VHS);
     ck_assert(grzi_kernel_context(kernel) == context && grzi_kernel_is_factorised(kernel));
     grz_kernel_destroy(&kernel);
     ck_assert(kernel == NULL);
     grz_kernel_destroy(&kernel);
     grz_kernel_destroy(NULL);
-    ck_assert(grz_kernel_get_type(NULL) == -1 && grz_kernel_get_class(NULL) == -1);
+    ck_assert(grz_kernel_type_of(NULL) == -1 && grz_kernel_class_of(NULL) == -1);
     ck_assert(isnan(grz_kernel_gamma(NULL)) && isnan(grz_kernel_nu(NULL)) && isnan(grz_kernel_eps(NULL)));
 }
 END_TEST
@@ -50,7 +51,7 @@ START_TEST(pointwise_values)
     }
     grz_kernel *kernel = NULL, *scaled = NULL;
     ok(grz_kernel_create_power_law(context, gamma, nu, c, &kernel));
-    ok(grz_kernel_scale(kernel, eps, &scaled));
+    ok(grz_kernel_create_scaled(context, kernel, eps, &scaled));
     ok(grz_kernel_beta(scaled, COUNT, theta, value));
     for (int i = 0; i < COUNT; i++) check_close(value[i], c * pow(theta[i], -1 - nu), 1e-15, "beta", theta[i], 0);
     ok(grz_kernel_beta_eps(scaled, COUNT, theta, value));
@@ -96,19 +97,19 @@ START_TEST(derived_kernels_compose)
     grz_kernel *kernel = NULL, *twice = NULL, *once = NULL, *triple = NULL, *cut = NULL;
     double a[31], b[31], factor;
     ok(grz_kernel_create_power_law(context, -3, 1.5, 0, &kernel));
-    ok(grz_kernel_scale(kernel, 1e-3, &cut));
-    ok(grz_kernel_scale(cut, 0.2, &twice)); /* eps counts from the unscaled law */
-    ok(grz_kernel_scale(kernel, 0.2, &once));
+    ok(grz_kernel_create_scaled(context, kernel, 1e-3, &cut));
+    ok(grz_kernel_create_scaled(context, cut, 0.2, &twice)); /* eps counts from the unscaled law */
+    ok(grz_kernel_create_scaled(context, kernel, 0.2, &once));
     ok(grz_kernel_spectrum(twice, NAN, 30, a));
     ok(grz_kernel_spectrum(once, NAN, 30, b));
     ck_assert(memcmp(a, b, sizeof a) == 0);
     grz_kernel_destroy(&cut);
-    ok(grz_kernel_multiply(once, 3, &triple));
+    ok(grz_kernel_create_multiplied(context, once, 3, &triple));
     grz_kernel_destroy(&once);
     grz_kernel_destroy(&kernel);
     ok(grz_kernel_spectrum(triple, NAN, 30, a));
     for (int l = 0; l <= 30; l++) check_close(a[l], 3 * b[l], 1e-15, "multiplied", l, 0);
-    ok(grz_kernel_cut_off_kinetic(triple, &cut));
+    ok(grz_kernel_create_cut_off_kinetic(context, triple, &cut));
     grz_kernel_destroy(&triple);
     ok(grz_kernel_spectrum(cut, NAN, 30, b));
     ck_assert(memcmp(a, b, sizeof a) == 0);
@@ -128,7 +129,7 @@ START_TEST(derived_kernels_compose)
         check_close(T, 8 / M_PI * pow(z, -3), 1e-14, "T", z, 0);
     }
     grz_kernel_destroy(&kernel);
-    ok(grz_kernel_scale(cut, 0, &kernel)); /* scaling keeps factor and cutoff */
+    ok(grz_kernel_create_scaled(context, cut, 0, &kernel)); /* scaling keeps factor and cutoff */
     ok(grz_kernel_spectrum(kernel, NAN, 1, a));
     check_close(a[1], -24, 1e-14, "limit", 0, 0);
     ck_assert(grzi_kernel_kink(kernel) == 1);
@@ -137,9 +138,9 @@ START_TEST(derived_kernels_compose)
     grz_kernel_destroy(&twice);
 
     ok(grz_kernel_create_coulomb(context, 1e-2, GRZ_SCATTERING_POWER_LAW, &kernel));
-    ok(grz_kernel_multiply(kernel, 2, &twice));
-    ok(grz_kernel_cut_off_kinetic(twice, &cut));
-    ok(grz_kernel_scale(cut, 1e-4, &once)); /* a new cutoff angle */
+    ok(grz_kernel_create_multiplied(context, kernel, 2, &twice));
+    ok(grz_kernel_create_cut_off_kinetic(context, twice, &cut));
+    ok(grz_kernel_create_scaled(context, cut, 1e-4, &once)); /* a new cutoff angle */
     ck_assert(grz_kernel_eps(once) == 1e-4 && grzi_kernel_kink(once) == 1);
     ok(grz_kernel_angular_momentum_transfer(once, NAN, &factor));
     check_close(factor, 16 / M_PI * log(M_PI_2 / 1e-4) / log(1e4), 1e-13, "Coulomb", 0, 0);
@@ -173,10 +174,10 @@ START_TEST(table_reproduces_a_power_law)
     ck_assert_int_eq(holds, 0); /* not normalised */
     grz_kernel *normalised = NULL;
     ok(grz_kernel_angular_momentum_transfer(table, NAN, &value));
-    ok(grz_kernel_multiply(table, 8 / M_PI / value, &normalised));
+    ok(grz_kernel_create_multiplied(context, table, 8 / M_PI / value, &normalised));
     ok(grz_kernel_satisfies_A2(normalised, &holds, NULL));
     ck_assert_int_eq(holds, 1);
-    ck_assert_int_eq(grz_kernel_get_type(normalised), GRZ_KERNEL_TABLE);
+    ck_assert_int_eq(grz_kernel_type_of(normalised), GRZ_KERNEL_TYPE_TABLE);
     grz_kernel_destroy(&normalised);
     grz_kernel_destroy(&table);
     grz_kernel_destroy(&law);
@@ -281,14 +282,14 @@ START_TEST(callback_agrees_with_direct_integrals)
             grz_kernel *kernel = NULL, *scaled = NULL;
             double lambda[201], theta = 1e-7, beta;
             ok(grz_kernel_create_callback(context, -1, user.nu, smooth_beta, &user, &kernel));
-            ok(grz_kernel_scale(kernel, epsilons[i], &scaled));
+            ok(grz_kernel_create_scaled(context, kernel, epsilons[i], &scaled));
             grz_kernel_destroy(&kernel);
             ok(grz_kernel_spectrum(scaled, NAN, 200, lambda));
             for (int l = 2; l <= 200; l += 66)
                 check_close(lambda[l], (double)truth_eigenvalue(&truth, epsilons[i] / truth_pi, l), 1e-12, "lambda", l, user.nu);
             ok(grz_kernel_beta(scaled, 1, &theta, &beta));
             check_close(beta, smooth_factor(theta) * pow(theta, -1 - user.nu), 1e-15, "beta", 0, 0);
-            ck_assert_int_eq(grz_kernel_get_type(scaled), GRZ_KERNEL_CALLBACK);
+            ck_assert_int_eq(grz_kernel_type_of(scaled), GRZ_KERNEL_TYPE_CALLBACK);
             grz_kernel_destroy(&scaled);
         }
 }
@@ -317,12 +318,12 @@ START_TEST(general_kernel_that_factorises)
     grz_kernel *general = NULL, *factorised = NULL, *kernels[2];
     ok(grz_kernel_create_general(context, -1.6, 0.8, general_beta, &user, &general));
     ok(grz_kernel_create_callback(context, -1.6, 0.8, smooth_beta, &user, &factorised));
-    ok(grz_kernel_scale(general, 0.4, &kernels[0]));
-    ok(grz_kernel_scale(factorised, 0.4, &kernels[1]));
+    ok(grz_kernel_create_scaled(context, general, 0.4, &kernels[0]));
+    ok(grz_kernel_create_scaled(context, factorised, 0.4, &kernels[1]));
     grz_kernel_destroy(&general);
     grz_kernel_destroy(&factorised);
-    ck_assert_int_eq(grz_kernel_get_class(kernels[0]), GRZ_CLASS_GENERAL);
-    ck_assert_int_eq(grz_kernel_get_type(kernels[0]), GRZ_KERNEL_GENERAL);
+    ck_assert_int_eq(grz_kernel_class_of(kernels[0]), GRZ_KERNEL_CLASS_GENERAL);
+    ck_assert_int_eq(grz_kernel_type_of(kernels[0]), GRZ_KERNEL_TYPE_GENERAL);
     ck_assert(!grzi_kernel_is_factorised(kernels[0]) && grzi_kernel_is_factorised(kernels[1]));
     for (double z = 0.01; z < 100; z *= 7) {
         double value[2][51], factor, theta[2] = {0.1, 0.7}, speeds[2] = {z, 2 * z}, rule[2][2][8], bound = pow(z, -1.6);

@@ -168,7 +168,7 @@ START_TEST(faulty_callbacks_are_found_out)
     double out[4] = {-7, -7, -7, -7}, theta[2] = {1.2, 1.3}, z[2] = {1, 20};
     grz_kernel *scaled = NULL;
     ok(grz_kernel_create_general(context, -1, -1, general_constant_beta, &value, &kernel));
-    ok(grz_kernel_scale(kernel, 3, &scaled));
+    ok(grz_kernel_create_scaled(context, kernel, 3, &scaled));
     grz_kernel_destroy(&kernel);
     refused(grz_kernel_spectrum(scaled, 11, 3, out), GRZ_ERROR_CALLBACK, "relative speed 11");
     refused(grz_kernel_moments(scaled, 11, 3, out), GRZ_ERROR_CALLBACK, "returned 1");
@@ -217,12 +217,12 @@ START_TEST(queries_refuse_bad_input)
     ok(grz_kernel_create_power_law(context, -2, 1, 0, &kernel));
     ok(grz_kernel_create_general(context, -2, -1, general_constant_beta, &one, &general));
     ok(grz_kernel_create_vhs(context, 1, 0, &hard));
-    ok(grz_kernel_scale(kernel, 0, &limit));
+    ok(grz_kernel_create_scaled(context, kernel, 0, &limit));
     for (int i = 0; i < 8; i++) value[i] = -7;
 
-    ck_assert_int_eq(grz_kernel_scale(NULL, 1, &out), GRZ_ERROR_NULL_ARGUMENT);
-    ck_assert_int_eq(grz_kernel_multiply(NULL, 1, &out), GRZ_ERROR_NULL_ARGUMENT);
-    ck_assert_int_eq(grz_kernel_cut_off_kinetic(NULL, &out), GRZ_ERROR_NULL_ARGUMENT);
+    ck_assert_int_eq(grz_kernel_create_scaled(context, NULL, 1, &out), GRZ_ERROR_NULL_ARGUMENT);
+    ck_assert_int_eq(grz_kernel_create_multiplied(context, NULL, 1, &out), GRZ_ERROR_NULL_ARGUMENT);
+    ck_assert_int_eq(grz_kernel_create_cut_off_kinetic(context, NULL, &out), GRZ_ERROR_NULL_ARGUMENT);
     ck_assert_int_eq(grz_kernel_beta(NULL, 1, theta, value), GRZ_ERROR_NULL_ARGUMENT);
     ck_assert_int_eq(grz_kernel_beta_eps(NULL, 1, theta, value), GRZ_ERROR_NULL_ARGUMENT);
     ck_assert_int_eq(grz_kernel_B(NULL, 1, z, theta, value), GRZ_ERROR_NULL_ARGUMENT);
@@ -237,9 +237,9 @@ START_TEST(queries_refuse_bad_input)
     ck_assert_int_eq(grz_kernel_satisfies_A2(NULL, &holds, NULL), GRZ_ERROR_NULL_ARGUMENT);
     ck_assert_int_eq(grz_kernel_satisfies_2_3(NULL, &holds, NULL), GRZ_ERROR_NULL_ARGUMENT);
 
-    refused(grz_kernel_scale(kernel, 1, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
-    refused(grz_kernel_multiply(kernel, 1, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
-    refused(grz_kernel_cut_off_kinetic(kernel, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
+    refused(grz_kernel_create_scaled(context, kernel, 1, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
+    refused(grz_kernel_create_multiplied(context, kernel, 1, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
+    refused(grz_kernel_create_cut_off_kinetic(context, kernel, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
     refused(grz_kernel_beta(kernel, 1, NULL, value), GRZ_ERROR_NULL_ARGUMENT, "theta");
     refused(grz_kernel_beta(kernel, 1, theta, NULL), GRZ_ERROR_NULL_ARGUMENT, "beta");
     refused(grz_kernel_beta_eps(kernel, 1, theta, NULL), GRZ_ERROR_NULL_ARGUMENT, "beta");
@@ -273,8 +273,8 @@ START_TEST(queries_refuse_bad_input)
         refused(grz_kernel_cancellation(kernel, GRZ_CANCELLATION_POWER, speeds[1], value), kind, "relative_speed");
         refused(grz_kernel_cancellation_bound(kernel, speeds[1], value), kind, "relative_speed");
         double eps = (double[]){-1e-300, -1, 3.2, NAN, HUGE_VAL}[i], factor = (double[]){0, -1, -1e300, NAN, HUGE_VAL}[i];
-        refused(grz_kernel_scale(kernel, eps, &out), kind, "eps");
-        refused(grz_kernel_multiply(kernel, factor, &out), kind, "factor");
+        refused(grz_kernel_create_scaled(context, kernel, eps, &out), kind, "eps");
+        refused(grz_kernel_create_multiplied(context, kernel, factor, &out), kind, "factor");
     }
     refused(grz_kernel_beta(kernel, -1, theta, value), GRZ_ERROR_INVALID_ARGUMENT, "count = -1");
     refused(grz_kernel_spectrum(kernel, 1, -1, value), GRZ_ERROR_INVALID_ARGUMENT, "lmax");
@@ -283,8 +283,8 @@ START_TEST(queries_refuse_bad_input)
     refused(grz_kernel_moments(kernel, 1, 101, value), GRZ_ERROR_INVALID_ARGUMENT, "kmax");
     refused(grz_kernel_beta_eps(limit, 1, theta, value), GRZ_ERROR_UNSUPPORTED, "eps = 0");
     refused(grz_kernel_B(limit, 1, z, theta, value), GRZ_ERROR_UNSUPPORTED, "eps = 0");
-    refused(grz_kernel_cut_off_kinetic(general, &out), GRZ_ERROR_UNSUPPORTED, "gamma");
-    refused(grz_kernel_cut_off_kinetic(hard, &out), GRZ_ERROR_UNSUPPORTED, "gamma");
+    refused(grz_kernel_create_cut_off_kinetic(context, general, &out), GRZ_ERROR_UNSUPPORTED, "gamma");
+    refused(grz_kernel_create_cut_off_kinetic(context, hard, &out), GRZ_ERROR_UNSUPPORTED, "gamma");
     refused(grz_kernel_cancellation(general, GRZ_CANCELLATION_POWER, 1, value), GRZ_ERROR_UNSUPPORTED, "factorised");
     refused(grz_kernel_cancellation_bound(general, 1, value), GRZ_ERROR_UNSUPPORTED, "factorised");
     refused(grz_kernel_cancellation(kernel, (grz_cancellation)2, 1, value), GRZ_ERROR_INVALID_ARGUMENT, "form = 2");
@@ -292,8 +292,8 @@ START_TEST(queries_refuse_bad_input)
     refused(grz_kernel_total_cross_section(kernel, 1e-200, value), GRZ_ERROR_NOT_REPRESENTABLE, "overflows");
     theta[0] = 1e-200;
     refused(grz_kernel_beta(kernel, 1, theta, value), GRZ_ERROR_NOT_REPRESENTABLE, "overflows");
-    refused(grz_kernel_multiply(kernel, 1e308, &out), GRZ_ERROR_NOT_REPRESENTABLE, "transfer");
-    ok(grz_kernel_multiply(kernel, 1e307, &out));
+    refused(grz_kernel_create_multiplied(context, kernel, 1e308, &out), GRZ_ERROR_NOT_REPRESENTABLE, "transfer");
+    ok(grz_kernel_create_multiplied(context, kernel, 1e307, &out));
     refused(grz_kernel_spectrum(out, 1, 100, value), GRZ_ERROR_NOT_REPRESENTABLE, "overflows");
     for (int i = 0; i < 8; i++) ck_assert(value[i] == -7);
     grz_kernel_destroy(&out);
@@ -310,7 +310,7 @@ START_TEST(large_degrees)
     grz_kernel *kernel = NULL, *scaled = NULL;
     static double few[201], many[2001];
     ok(grz_kernel_create_power_law(context, -1, 1.3, 0, &kernel));
-    ok(grz_kernel_scale(kernel, 2.5, &scaled));
+    ok(grz_kernel_create_scaled(context, kernel, 2.5, &scaled));
     ok(grz_kernel_spectrum(scaled, 1, 200, few));
     ok(grz_kernel_spectrum(scaled, 1, 2000, many));
     for (int l = 1; l <= 200; l++) check_close(many[l], few[l], 1e-13, "lambda", l, 0);
@@ -328,17 +328,17 @@ static grz_status create_kind(grz_context *own, int kind, double *one, grz_kerne
 {
     static const double theta[3] = {0.1, 0.5, 1.2}, beta[3] = {3, 2, 1};
     switch (kind) {
-    case GRZ_KERNEL_POWER_LAW:
+    case GRZ_KERNEL_TYPE_POWER_LAW:
         return grz_kernel_create_power_law(own, -2, 1.5, 0, kernel);
-    case GRZ_KERNEL_INVERSE_POWER:
+    case GRZ_KERNEL_TYPE_INVERSE_POWER:
         return grz_kernel_create_inverse_power(own, 7, GRZ_SCATTERING_CLASSICAL, 1, kernel);
-    case GRZ_KERNEL_COULOMB:
+    case GRZ_KERNEL_TYPE_COULOMB:
         return grz_kernel_create_coulomb(own, 0.01, GRZ_SCATTERING_CLASSICAL, kernel);
-    case GRZ_KERNEL_VHS:
+    case GRZ_KERNEL_TYPE_VHS:
         return grz_kernel_create_vhs(own, -1, 0, kernel);
-    case GRZ_KERNEL_TABLE:
+    case GRZ_KERNEL_TYPE_TABLE:
         return grz_kernel_create_table(own, -1, 0.5, 3, theta, beta, kernel);
-    case GRZ_KERNEL_CALLBACK:
+    case GRZ_KERNEL_TYPE_CALLBACK:
         return grz_kernel_create_callback(own, -1, -1, constant_beta, one, kernel);
     default:
         return grz_kernel_create_general(own, -1, -1, general_constant_beta, one, kernel);
@@ -369,11 +369,11 @@ static grz_status everything(grz_context *own, int kind)
 {
     grz_kernel *kernel = NULL, *scaled = NULL, *multiple = NULL, *cut = NULL;
     double one = 1;
-    int general = kind == GRZ_KERNEL_GENERAL, hard = kind == GRZ_KERNEL_INVERSE_POWER;
+    int general = kind == GRZ_KERNEL_TYPE_GENERAL, hard = kind == GRZ_KERNEL_TYPE_INVERSE_POWER;
     grz_status status = create_kind(own, kind, &one, &kernel);
-    if (status == GRZ_OK) status = grz_kernel_scale(kernel, 0.7, &scaled);
-    if (status == GRZ_OK) status = grz_kernel_multiply(scaled, 2, &multiple);
-    if (status == GRZ_OK && !general && !hard) status = grz_kernel_cut_off_kinetic(multiple, &cut);
+    if (status == GRZ_OK) status = grz_kernel_create_scaled(context, kernel, 0.7, &scaled);
+    if (status == GRZ_OK) status = grz_kernel_create_multiplied(context, scaled, 2, &multiple);
+    if (status == GRZ_OK && !general && !hard) status = grz_kernel_create_cut_off_kinetic(context, multiple, &cut);
     if (status == GRZ_OK) status = query(kernel, general);
     if (status == GRZ_OK) status = query(multiple, general);
     grz_kernel_destroy(&kernel);
@@ -421,7 +421,7 @@ START_TEST(handles_outlive_one_another)
     ck_assert_int_eq(grz_context_create_with_allocator(failing_allocate, failing_release, &state, &own), GRZ_OK);
     ck_assert_int_eq(grz_kernel_create_callback(own, -1, 0.5, constant_beta, &one, &kernel), GRZ_OK);
     grz_context_destroy(&own);
-    ck_assert_int_eq(grz_kernel_scale(kernel, 0.1, &scaled), GRZ_OK);
+    ck_assert_int_eq(grz_kernel_create_scaled(context, kernel, 0.1, &scaled), GRZ_OK);
     grz_kernel *shared = grzi_kernel_retain(scaled);
     grz_kernel_destroy(&kernel);
     grz_kernel_destroy(&scaled);
@@ -444,7 +444,9 @@ static void *work(void *argument)
     me->good = 1;
     for (int i = 0; i < 20; i++) {
         grz_kernel *scaled = NULL, *multiple = NULL;
-        if (grz_kernel_scale(me->kernel, 0.5, &scaled) != GRZ_OK || grz_kernel_multiply(scaled, 1, &multiple) != GRZ_OK) me->good = 0;
+        if (grz_kernel_create_scaled(me->context, me->kernel, 0.5, &scaled) != GRZ_OK ||
+            grz_kernel_create_multiplied(context, scaled, 1, &multiple) != GRZ_OK)
+            me->good = 0;
         grz_kernel_destroy(&scaled);
         if (grz_kernel_spectrum(multiple, NAN, 300, lambda) != GRZ_OK) me->good = 0;
         if (grz_kernel_spectrum(multiple, NAN, 300, again) != GRZ_OK) me->good = 0;

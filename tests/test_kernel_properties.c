@@ -19,7 +19,7 @@ START_TEST(cancellation_in_both_forms)
             double kinetic_form = 2 * M_PI * c * (double)truth_integral(&law, epsilons[j] / truth_pi, bracket, &three);
             grz_kernel *kernel = NULL, *scaled = NULL;
             ok(grz_kernel_create_power_law(context, gammas[i], nu, c, &kernel));
-            ok(grz_kernel_scale(kernel, epsilons[j], &scaled));
+            ok(grz_kernel_create_scaled(context, kernel, epsilons[j], &scaled));
             for (double z = 0.2; z < 5; z *= 2.1) {
                 ok(grz_kernel_cancellation(scaled, GRZ_CANCELLATION_POWER, z, &S));
                 if (gammas[i] == -3)
@@ -45,7 +45,7 @@ START_TEST(cancellation_in_both_forms)
     ok(grz_kernel_create_power_law(context, -3, 1.9, 0, &kernel));
     ok(grz_kernel_cancellation_bound(kernel, 0.5, &bound));
     check_close(bound, 12, 1e-14, "the lemma's 12", 0, 0);
-    ok(grz_kernel_scale(kernel, 0, &limit));
+    ok(grz_kernel_create_scaled(context, kernel, 0, &limit));
     ok(grz_kernel_cancellation(limit, GRZ_CANCELLATION_KINETIC, 0.5, &S));
     check_close(S, 6, 1e-14, "limit 2 pi (3/8)(8/pi)", 0, 0);
     grz_kernel_destroy(&kernel);
@@ -69,7 +69,7 @@ START_TEST(cancellation_lemma_holds)
         truth_law law = {truth_power_law, NULL, nu, truth_pi / 2};
         grz_kernel *kernel = NULL, *scaled = NULL;
         ok(grz_kernel_create_power_law(context, gammas[i], nu, 1, &kernel));
-        ok(grz_kernel_scale(kernel, eps, &scaled));
+        ok(grz_kernel_create_scaled(context, kernel, eps, &scaled));
         double low = gammas[i] < -2 ? -70 : -20;
         for (double t = low; t < 2.2; t += step) {
             double r = exp(t), S;
@@ -128,14 +128,14 @@ START_TEST(classification)
     for (int i = 0; i < 6; i++) {
         ok(grz_kernel_create_power_law(context, cases[i].gamma, 1.2, 0, &kernel));
         expect(kernel, cases[i].A2, cases[i].two_three, "power law");
-        ok(grz_kernel_scale(kernel, 1e-3, &other));
+        ok(grz_kernel_create_scaled(context, kernel, 1e-3, &other));
         expect(other, cases[i].A2, cases[i].two_three, "scaled");
         grz_kernel_destroy(&other);
-        ok(grz_kernel_multiply(kernel, 1 + 1e-9, &other));
+        ok(grz_kernel_create_multiplied(context, kernel, 1 + 1e-9, &other));
         expect(other, 0, cases[i].two_three, "not normalised");
         grz_kernel_destroy(&other);
         if (cases[i].gamma < 0) {
-            ok(grz_kernel_cut_off_kinetic(kernel, &other));
+            ok(grz_kernel_create_cut_off_kinetic(context, kernel, &other));
             expect(other, 0, 1, "kinetic cutoff");
             grz_kernel_destroy(&other);
         }
@@ -158,13 +158,13 @@ START_TEST(classification)
     double theta[2] = {0.1, 1}, beta[2] = {1, 1}, transfer, power;
     ok(grz_kernel_create_table(context, -1, 0.5, 2, theta, beta, &kernel));
     ok(grz_kernel_angular_momentum_transfer(kernel, NAN, &transfer));
-    ok(grz_kernel_multiply(kernel, 8 / M_PI / transfer, &other));
+    ok(grz_kernel_create_multiplied(context, kernel, 8 / M_PI / transfer, &other));
     expect(other, 0, 1, "zero above the table");
     grz_kernel_destroy(&kernel);
     grz_kernel_destroy(&other);
     ok(grz_kernel_create_callback(context, -1, 0.5, singular_beta, NULL, &kernel));
     ok(grz_kernel_angular_momentum_transfer(kernel, NAN, &transfer));
-    ok(grz_kernel_multiply(kernel, 8 / M_PI / transfer, &other));
+    ok(grz_kernel_create_multiplied(context, kernel, 8 / M_PI / transfer, &other));
     expect(other, 1, 1, "callback");
     grz_kernel_destroy(&kernel);
     grz_kernel_destroy(&other);

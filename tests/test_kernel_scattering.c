@@ -73,7 +73,7 @@ START_TEST(inverse_square_potential_has_a_closed_form)
     static const double epsilons[] = {M_PI, 0.5, 1e-6};
     truth_law law = {inverse_square, NULL, 1, truth_pi / 2};
     for (int i = 0; i < 3; i++) {
-        ok(grz_kernel_scale(kernel, epsilons[i], &scaled));
+        ok(grz_kernel_create_scaled(context, kernel, epsilons[i], &scaled));
         ok(grz_kernel_spectrum(scaled, NAN, 200, lambda));
         for (int l = 1; l <= 200; l = 3 * l + 2)
             check_close(lambda[l], (double)truth_eigenvalue(&law, epsilons[i] / truth_pi, l), 1e-12, "lambda", epsilons[i], l);

@@ -6,7 +6,7 @@ static grz_kernel *power_law(double gamma, double nu, double c, double eps)
 {
     grz_kernel *kernel = NULL, *scaled = NULL;
     ok(grz_kernel_create_power_law(context, gamma, nu, c, &kernel));
-    ok(grz_kernel_scale(kernel, eps, &scaled));
+    ok(grz_kernel_create_scaled(context, kernel, eps, &scaled));
     grz_kernel_destroy(&kernel);
     return scaled;
 }
@@ -221,7 +221,7 @@ START_TEST(grazing_limit_is_approached_at_second_order)
     ck_assert(m[1] == 0 && m[2] == 0);
     for (double eps = 0.1; eps > 3e-3; eps /= 2) {
         grz_kernel *scaled;
-        ok(grz_kernel_scale(kernel, eps, &scaled));
+        ok(grz_kernel_create_scaled(context, kernel, eps, &scaled));
         ok(grz_kernel_spectrum(scaled, NAN, 20, lambda));
         for (int l = 1; l <= 20; l++) {
             double now = lambda[l] - limit[l];
@@ -233,7 +233,7 @@ START_TEST(grazing_limit_is_approached_at_second_order)
     }
     for (double eps = 1e-8; eps > 1e-300; eps *= 1e-9) { /* no cancellation ever */
         grz_kernel *scaled;
-        ok(grz_kernel_scale(kernel, eps, &scaled));
+        ok(grz_kernel_create_scaled(context, kernel, eps, &scaled));
         ok(grz_kernel_spectrum(scaled, NAN, 20, lambda));
         for (int l = 1; l <= 20; l++) check_close(lambda[l], limit[l], 2e-14, "limit", eps, l);
         grz_kernel_destroy(&scaled);
@@ -301,7 +301,7 @@ START_TEST(angular_rule_of_other_laws)
         double theta[1], weight[1], constant;
         int found;
         grz_kernel *limit;
-        ok(grz_kernel_scale(kernels[i], 0, &limit));
+        ok(grz_kernel_create_scaled(context, kernels[i], 0, &limit));
         ok(grzi_kernel_angular_rule(limit, NAN, 1, theta, weight, &found));
         ok(grz_kernel_landau_constant(limit, NAN, &constant));
         ck_assert(found == 1 && theta[0] == 0);

@@ -118,7 +118,7 @@ static grz_status distributions(life *l)
     QUIET(grz_distribution_set_values(l->distribution, l->f));
     QUIET(grz_distribution_moments(l->distribution, &rho, u, &T, P, q));
     QUIET(grz_grid_axis_nodes(l->grid, 1, l->out));
-    TRY(grz_distribution_equilibrium(l->distribution, &l->second));
+    TRY(grz_distribution_create_equilibrium(l->context, l->distribution, &l->second));
     grz_distribution_destroy(&l->second);
     snprintf(path, sizeof path, "/tmp/grazing-lives-%ld.npy", (long)getpid());
     grz_status status = grz_distribution_save_npy(l->distribution, path);
@@ -153,14 +153,17 @@ static grz_status functionals(life *l)
 static grz_status make_entropic(life *l, grz_equation equation, int degree)
 {
     static const struct {
-        grz_option option;
+        grz_operator_option option;
         double value;
-    } coarse[] = {{GRZ_OPTION_RADIAL_NODES, 2}, {GRZ_OPTION_SPHERE_DEGREE, 5}, {GRZ_OPTION_THETA_NODES, 2}, {GRZ_OPTION_PHI_NODES, 4}};
+    } coarse[] = {{GRZ_OPERATOR_OPTION_RADIAL_NODES, 2},
+                  {GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 5},
+                  {GRZ_OPERATOR_OPTION_THETA_NODES, 2},
+                  {GRZ_OPERATOR_OPTION_PHI_NODES, 4}};
     TRY(make_grid_and_kernel(l));
-    TRY(grz_operator_create(l->context, l->grid, l->kernel, equation, GRZ_ENTROPIC, &l->op));
+    TRY(grz_operator_create(l->context, l->grid, l->kernel, equation, GRZ_METHOD_ENTROPIC, &l->op));
     for (int i = 0; i < 4; i++) TRY(grz_operator_set_option(l->op, coarse[i].option, coarse[i].value));
-    TRY(grz_operator_set_option(l->op, GRZ_OPTION_MOBILITY_MEMORY, 1));
-    return grz_operator_set_option(l->op, GRZ_OPTION_SPLINE_DEGREE, degree);
+    TRY(grz_operator_set_option(l->op, GRZ_OPERATOR_OPTION_MOBILITY_MEMORY, 1));
+    return grz_operator_set_option(l->op, GRZ_OPERATOR_OPTION_SPLINE_DEGREE, degree);
 }
 
 /* After set-up, and with more threads than it knew, nothing allocates; setting up again takes the threads in. */
@@ -180,7 +183,7 @@ static grz_status entropic(life *l, grz_equation equation, int degree)
     QUIET(grz_operator_overshoot(l->op, l->f, &value));
     QUIET(grz_operator_metric_bound(l->op, l->f, l->out, l->g, &value, &best));
     QUIET(grz_operator_apply_batch(l->op, 1, l->f, l->out));
-    for (int type = GRZ_DISSIPATION; type <= GRZ_DISSIPATION_SQUARE_ROOT; type++) {
+    for (int type = GRZ_FUNCTIONAL_TYPE_DISSIPATION; type <= GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT; type++) {
         grz_functional_destroy(&l->functional);
         TRY(grz_functional_create_dissipation(l->context, l->op, (grz_functional_type)type, &l->functional));
         QUIET(grz_functional_evaluate(l->functional, l->f, &value));
@@ -196,20 +199,20 @@ static grz_status entropic(life *l, grz_equation equation, int degree)
 
 static grz_status entropic_boltzmann(life *l)
 {
-    return entropic(l, GRZ_BOLTZMANN, 5);
+    return entropic(l, GRZ_EQUATION_BOLTZMANN, 5);
 }
 
 static grz_status entropic_landau(life *l)
 {
-    return entropic(l, GRZ_LANDAU, 3);
+    return entropic(l, GRZ_EQUATION_LANDAU, 3);
 }
 
 static grz_status error_estimate(life *l)
 {
     double Q_error, D_error;
-    TRY(make_entropic(l, GRZ_LANDAU, 3));
-    TRY(grz_operator_set_option(l->op, GRZ_OPTION_RADIUS, 1.2));
-    TRY(grz_operator_set_option(l->op, GRZ_OPTION_ACCURACY, 1));
+    TRY(make_entropic(l, GRZ_EQUATION_LANDAU, 3));
+    TRY(grz_operator_set_option(l->op, GRZ_OPERATOR_OPTION_RADIUS, 1.2));
+    TRY(grz_operator_set_option(l->op, GRZ_OPERATOR_OPTION_ACCURACY, 1));
     return grz_operator_estimate_error(l->op, l->f, &Q_error, &D_error);
 }
 
@@ -217,21 +220,21 @@ static grz_status spectral(life *l, grz_equation equation, grz_spectral_scheme s
 {
     double value;
     TRY(make_grid_and_kernel(l));
-    TRY(grz_operator_create(l->context, l->grid, l->kernel, equation, GRZ_SPECTRAL, &l->op));
-    TRY(grz_operator_set_option(l->op, GRZ_OPTION_SCHEME, scheme));
-    TRY(grz_operator_set_option(l->op, GRZ_OPTION_ACCURACY, 1));
-    TRY(grz_operator_set_option(l->op, GRZ_OPTION_EQUILIBRIUM, 2));
-    if (scheme == GRZ_SCHEME_SPHERE_RULE) TRY(grz_operator_set_option(l->op, GRZ_OPTION_SPHERE_DEGREE, 7));
-    if (scheme == GRZ_SCHEME_RADIAL_TENSOR) {
-        TRY(grz_operator_set_option(l->op, GRZ_OPTION_OUTPUT_RANK, 3));
-        TRY(grz_operator_set_option(l->op, GRZ_OPTION_INPUT_RANK, 4));
+    TRY(grz_operator_create(l->context, l->grid, l->kernel, equation, GRZ_METHOD_SPECTRAL, &l->op));
+    TRY(grz_operator_set_option(l->op, GRZ_OPERATOR_OPTION_SCHEME, scheme));
+    TRY(grz_operator_set_option(l->op, GRZ_OPERATOR_OPTION_ACCURACY, 1));
+    TRY(grz_operator_set_option(l->op, GRZ_OPERATOR_OPTION_EQUILIBRIUM, 2));
+    if (scheme == GRZ_SPECTRAL_SCHEME_SPHERE_RULE) TRY(grz_operator_set_option(l->op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 7));
+    if (scheme == GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR) {
+        TRY(grz_operator_set_option(l->op, GRZ_OPERATOR_OPTION_OUTPUT_RANK, 3));
+        TRY(grz_operator_set_option(l->op, GRZ_OPERATOR_OPTION_INPUT_RANK, 4));
     }
     TRY(grz_operator_setup(l->op));
     OK(grz_context_set_threads(l->context, grz_context_threads(l->context) + 1));
     for (int i = 0; i < COUNT; i++) l->out[i] = l->out[COUNT + i] = l->f[i];
     QUIET(grz_operator_apply(l->op, l->f, l->out + 2 * COUNT));
     QUIET(grz_operator_weak_form(l->op, l->f, l->g, &value));
-    TRY(grz_functional_create_dissipation(l->context, l->op, GRZ_DISSIPATION, &l->functional));
+    TRY(grz_functional_create_dissipation(l->context, l->op, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &l->functional));
     QUIET(grz_functional_evaluate(l->functional, l->f, &value));
     QUIET(grz_operator_fit_error(l->op, &value));
     QUIET(grz_operator_projection_size(l->op, &value));
@@ -246,17 +249,17 @@ static grz_status spectral(life *l, grz_equation equation, grz_spectral_scheme s
 
 static grz_status spectral_tensor(life *l)
 {
-    return spectral(l, GRZ_BOLTZMANN, GRZ_SCHEME_RADIAL_TENSOR);
+    return spectral(l, GRZ_EQUATION_BOLTZMANN, GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR);
 }
 
 static grz_status spectral_spheres(life *l)
 {
-    return spectral(l, GRZ_BOLTZMANN, GRZ_SCHEME_SPHERE_RULE);
+    return spectral(l, GRZ_EQUATION_BOLTZMANN, GRZ_SPECTRAL_SCHEME_SPHERE_RULE);
 }
 
 static grz_status spectral_landau(life *l)
 {
-    return spectral(l, GRZ_LANDAU, GRZ_SCHEME_SEPARABLE);
+    return spectral(l, GRZ_EQUATION_LANDAU, GRZ_SPECTRAL_SCHEME_SEPARABLE);
 }
 
 /* Factorisations to a file and back. */
@@ -264,10 +267,10 @@ static grz_status cache(life *l)
 {
     char path[64];
     TRY(make_grid_and_kernel(l));
-    TRY(grz_operator_create(l->context, l->grid, l->kernel, GRZ_BOLTZMANN, GRZ_SPECTRAL, &l->op));
-    TRY(grz_operator_set_option(l->op, GRZ_OPTION_SCHEME, GRZ_SCHEME_RADIAL_TENSOR));
-    TRY(grz_operator_set_option(l->op, GRZ_OPTION_OUTPUT_RANK, 3));
-    TRY(grz_operator_set_option(l->op, GRZ_OPTION_INPUT_RANK, 4));
+    TRY(grz_operator_create(l->context, l->grid, l->kernel, GRZ_EQUATION_BOLTZMANN, GRZ_METHOD_SPECTRAL, &l->op));
+    TRY(grz_operator_set_option(l->op, GRZ_OPERATOR_OPTION_SCHEME, GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR));
+    TRY(grz_operator_set_option(l->op, GRZ_OPERATOR_OPTION_OUTPUT_RANK, 3));
+    TRY(grz_operator_set_option(l->op, GRZ_OPERATOR_OPTION_INPUT_RANK, 4));
     TRY(grz_operator_setup(l->op));
     snprintf(path, sizeof path, "/tmp/grazing-cache-%ld", (long)getpid());
     grz_status status = grz_spectral_cache_save(l->context, path);
@@ -282,10 +285,10 @@ static grz_status cache(life *l)
 static grz_status metric(life *l)
 {
     double value;
-    TRY(make_entropic(l, GRZ_LANDAU, 3));
+    TRY(make_entropic(l, GRZ_EQUATION_LANDAU, 3));
     TRY(grz_operator_apply(l->op, l->f, l->out));
     TRY(grz_metric_create(l->context, l->op, &l->metric));
-    TRY(grz_metric_set_option(l->metric, GRZ_METRIC_TOLERANCE, 0.1));
+    TRY(grz_metric_set_option(l->metric, GRZ_METRIC_OPTION_TOLERANCE, 0.1));
     TRY(grz_metric_derivative(l->metric, l->f, l->out, &value, l->out + COUNT));
     QUIET(grz_metric_derivative(l->metric, l->f, l->out, &value, l->out + COUNT));
     return GRZ_OK;
@@ -293,12 +296,12 @@ static grz_status metric(life *l)
 
 static grz_status flows(life *l)
 {
-    TRY(make_entropic(l, GRZ_LANDAU, 3));
+    TRY(make_entropic(l, GRZ_EQUATION_LANDAU, 3));
     TRY(grz_operator_setup(l->op));
-    for (int scheme = GRZ_SCHEME_SSP_RK2; scheme <= GRZ_SCHEME_PROXIMAL_2; scheme++) {
+    for (int scheme = GRZ_TIME_SCHEME_SSP_RK2; scheme <= GRZ_TIME_SCHEME_PROXIMAL_2; scheme++) {
         grz_flow_destroy(&l->flow);
-        TRY(grz_flow_create(l->context, l->op, (grz_scheme)scheme, &l->flow));
-        QUIET(grz_flow_set_option(l->flow, GRZ_FLOW_RESIDUAL, 1e-2));
+        TRY(grz_flow_create(l->context, l->op, (grz_time_scheme)scheme, &l->flow));
+        QUIET(grz_flow_set_option(l->flow, GRZ_FLOW_OPTION_RESIDUAL, 1e-2));
         QUIET(grz_flow_start(l->flow, 0, l->f));
         QUIET(grz_flow_step(l->flow, 1e-3));
         QUIET(grz_flow_run(l->flow, 2e-3, 1e-3, NULL, NULL));
@@ -314,7 +317,7 @@ static grz_status limits(life *l)
 {
     const double times[2] = {0, 1e-4}, eps = 0.5;
     double margin;
-    TRY(make_entropic(l, GRZ_BOLTZMANN, 3));
+    TRY(make_entropic(l, GRZ_EQUATION_BOLTZMANN, 3));
     TRY(grz_limit_create(l->context, l->grid, 2, times, &l->limit));
     TRY(grz_limit_add_smooth_tests(l->limit, 1));
     for (int curve = 0; curve < 2; curve++) {
@@ -323,9 +326,9 @@ static grz_status limits(life *l)
         QUIET(grz_limit_record(l->limit, 1e-4, l->g, NULL));
         QUIET(grz_limit_end(l->limit));
     }
-    TRY(grz_limit_run(l->limit, l->op, GRZ_SCHEME_SSP_RK2, 1e-4, 1, &eps, l->g)); /* at equilibrium: the metric derivative is quick */
+    TRY(grz_limit_run(l->limit, l->op, GRZ_TIME_SCHEME_SSP_RK2, 1e-4, 1, &eps, l->g)); /* at equilibrium: the metric derivative is quick */
     ck_assert_int_eq(grz_limit_count(l->limit), 3);
-    QUIET(grz_limit_values(l->limit, GRZ_LIMIT_L1, l->out));
+    QUIET(grz_limit_column(l->limit, GRZ_LIMIT_QUANTITY_L1, l->out));
     QUIET(grz_limit_liminf(l->limit, GRZ_LIMIT_SERIES_ENTROPY, GRZ_LIMIT_SCALE_POWER, &margin, l->out));
     return GRZ_OK;
 }
@@ -344,14 +347,14 @@ static int turned(int64_t count, const double *v, const double *v_star, const do
 static grz_status rates(life *l)
 {
     double value, rest;
-    TRY(make_entropic(l, GRZ_BOLTZMANN, 3));
+    TRY(make_entropic(l, GRZ_EQUATION_BOLTZMANN, 3));
     TRY(grz_metric_create(l->context, l->op, &l->metric));
-    QUIET(grz_metric_set_option(l->metric, GRZ_METRIC_TOLERANCE, 0.1));
+    QUIET(grz_metric_set_option(l->metric, GRZ_METRIC_OPTION_TOLERANCE, 0.1));
     for (int which = 0; which < 3; which++) {
         grz_rate_destroy(&l->rate);
         TRY(which == 0   ? grz_rate_create_potential(l->context, l->op, l->g, &l->rate)
             : which == 1 ? grz_rate_create_gradient_flow(l->context, l->op, &l->rate)
-                         : grz_rate_create_collision(l->context, l->op, turned, GRZ_RATE_RELATIVE, NULL, &l->rate));
+                         : grz_rate_create_collision(l->context, l->op, turned, NULL, GRZ_RATE_FORM_RELATIVE, &l->rate));
         TRY(grz_rate_add_potential(l->rate, 0.5, l->g));
         TRY(grz_rate_action(l->rate, l->f, &value));
         TRY(grz_rate_divergence(l->rate, l->f, l->out));
@@ -360,13 +363,14 @@ static grz_status rates(life *l)
     TRY(grz_rate_project(l->rate, l->metric, l->f, &value, &rest, l->out));
     for (int i = 0; i < 2 * COUNT; i++) l->out[i] = l->f[i % COUNT];
     double norms[2];
-    return grz_rate_residual(2, (double[2]){0, 1}, l->out, (grz_rate *const[2]){l->rate, l->rate}, GRZ_RULE_TRAPEZOID, NULL, norms);
+    return grz_curve_residual(context, 2, (double[2]){0, 1}, l->out, (grz_rate *const[2]){l->rate, l->rate}, GRZ_TIME_RULE_TRAPEZOID, NULL,
+                              norms);
 }
 
 static grz_status interpolants(life *l)
 {
     double f, gradient[3], bound;
-    TRY(make_entropic(l, GRZ_BOLTZMANN, 5));
+    TRY(make_entropic(l, GRZ_EQUATION_BOLTZMANN, 5));
     TRY(grz_interpolant_create(l->op, l->f, &l->interpolant));
     QUIET(grz_interpolant_evaluate(l->interpolant, 1, (double[3]){0.1, 0.2, -0.3}, &f, gradient));
     TRY(grz_operator_affine_bound(l->op, l->f, grz_optimal_pair, l->interpolant, &bound, NULL, NULL));

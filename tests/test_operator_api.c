@@ -37,84 +37,89 @@ static void close_all(void)
 
 static void coarse(grz_operator *op)
 {
-    OK(grz_operator_set_option(op, GRZ_OPTION_RADIAL_NODES, 2));
-    OK(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, 3));
-    OK(grz_operator_set_option(op, GRZ_OPTION_THETA_NODES, 2));
-    OK(grz_operator_set_option(op, GRZ_OPTION_PHI_NODES, 4));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 2));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 3));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_THETA_NODES, 2));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_PHI_NODES, 4));
 }
 
 /* ------------------------------------------------------------------------------------------------------------------ options */
 
 START_TEST(options_and_bounds)
 {
-    grz_operator *op = entropic(grid, kernel, GRZ_BOLTZMANN, 1, 3);
-    for (int option = GRZ_OPTION_ACCURACY; option <= GRZ_OPTION_PHI_NODES; option++) {
+    grz_operator *op = entropic(grid, kernel, GRZ_EQUATION_BOLTZMANN, 1, 3);
+    for (int option = GRZ_OPERATOR_OPTION_ACCURACY; option <= GRZ_OPERATOR_OPTION_PHI_NODES; option++) {
         double minimum = NAN, maximum = NAN, initial = NAN, value;
         char text[60];
-        OK(grz_operator_option_bounds(op, (grz_option)option, &minimum, &maximum, &initial));
+        OK(grz_operator_option_bounds(op, (grz_operator_option)option, &minimum, &maximum, &initial));
         HOLDS(minimum < maximum && (initial == 0 || (initial >= minimum && initial <= maximum)), "option %d: %g, %g, %g", option, minimum,
               maximum, initial);
-        OK(grz_operator_set_option(op, (grz_option)option, maximum));
-        OK(grz_operator_set_option(op, (grz_option)option, minimum));
+        OK(grz_operator_set_option(op, (grz_operator_option)option, maximum));
+        OK(grz_operator_set_option(op, (grz_operator_option)option, minimum));
         snprintf(text, sizeof text, " = %g is outside", maximum + 1);
-        FAILS(context, grz_operator_set_option(op, (grz_option)option, maximum + 1), GRZ_ERROR_INVALID_ARGUMENT, text);
-        FAILS(context, grz_operator_set_option(op, (grz_option)option, -1), GRZ_ERROR_INVALID_ARGUMENT, " = -1 is outside");
-        FAILS(context, grz_operator_set_option(op, (grz_option)option, NAN), GRZ_ERROR_NOT_FINITE, "value of GRZ_OPTION_");
-        FAILS(context, grz_operator_set_option(op, (grz_option)option, INFINITY), GRZ_ERROR_NOT_FINITE, "value of GRZ_OPTION_");
-        if (option != GRZ_OPTION_RADIUS)
-            FAILS(context, grz_operator_set_option(op, (grz_option)option, minimum + 0.5), GRZ_ERROR_INVALID_ARGUMENT, "integer");
+        FAILS(context, grz_operator_set_option(op, (grz_operator_option)option, maximum + 1), GRZ_ERROR_INVALID_ARGUMENT, text);
+        FAILS(context, grz_operator_set_option(op, (grz_operator_option)option, -1), GRZ_ERROR_INVALID_ARGUMENT, " = -1 is outside");
+        FAILS(context, grz_operator_set_option(op, (grz_operator_option)option, NAN), GRZ_ERROR_NOT_FINITE, "value of GRZ_OPTION_");
+        FAILS(context, grz_operator_set_option(op, (grz_operator_option)option, INFINITY), GRZ_ERROR_NOT_FINITE, "value of GRZ_OPTION_");
+        if (option != GRZ_OPERATOR_OPTION_RADIUS)
+            FAILS(context, grz_operator_set_option(op, (grz_operator_option)option, minimum + 0.5), GRZ_ERROR_INVALID_ARGUMENT, "integer");
         if (initial == 0)
-            OK(grz_operator_set_option(op, (grz_option)option, 0));
+            OK(grz_operator_set_option(op, (grz_operator_option)option, 0));
         else
-            FAILS(context, grz_operator_set_option(op, (grz_option)option, 0), GRZ_ERROR_INVALID_ARGUMENT, " = 0 is outside");
-        OK(grz_operator_set_option(op, (grz_option)option, initial == 0 ? 0 : minimum));
-        OK(grz_operator_get_option(op, (grz_option)option, &value));
+            FAILS(context, grz_operator_set_option(op, (grz_operator_option)option, 0), GRZ_ERROR_INVALID_ARGUMENT, " = 0 is outside");
+        OK(grz_operator_set_option(op, (grz_operator_option)option, initial == 0 ? 0 : minimum));
+        OK(grz_operator_option_value(op, (grz_operator_option)option, &value));
         HOLDS(value >= minimum && value <= maximum, "option %d in force: %g", option, value);
     }
-    FAILS(context, grz_operator_set_option(op, GRZ_OPTION_SPLINE_DEGREE, 4), GRZ_ERROR_INVALID_ARGUMENT,
-          "value of GRZ_OPTION_SPLINE_DEGREE = 4 is not an odd integer");
+    FAILS(context, grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPLINE_DEGREE, 4), GRZ_ERROR_INVALID_ARGUMENT,
+          "value of GRZ_OPERATOR_OPTION_SPLINE_DEGREE = 4 is not an odd integer");
     double value = 42, minimum = 42, maximum = 42, initial = 42;
-    FAILS(context, grz_operator_set_option(op, (grz_option)-1, 1), GRZ_ERROR_INVALID_ARGUMENT, "option = -1");
-    FAILS(context, grz_operator_get_option(op, (grz_option)64, &value), GRZ_ERROR_INVALID_ARGUMENT, "option = 64");
-    FAILS(context, grz_operator_get_option(op, (grz_option)63, &value), GRZ_ERROR_UNSUPPORTED, "option 63");
-    FAILS(context, grz_operator_option_bounds(op, (grz_option)63, &minimum, &maximum, &initial), GRZ_ERROR_UNSUPPORTED, "option 63");
-    FAILS(context, grz_operator_option_bounds(op, GRZ_OPTION_RADIUS, NULL, &maximum, &initial), GRZ_ERROR_NULL_ARGUMENT, "minimum");
-    FAILS(context, grz_operator_option_bounds(op, GRZ_OPTION_RADIUS, &minimum, NULL, &initial), GRZ_ERROR_NULL_ARGUMENT, "maximum");
-    FAILS(context, grz_operator_option_bounds(op, GRZ_OPTION_RADIUS, &minimum, &maximum, NULL), GRZ_ERROR_NULL_ARGUMENT, "initial");
-    FAILS(context, grz_operator_get_option(op, GRZ_OPTION_RADIUS, NULL), GRZ_ERROR_NULL_ARGUMENT, "value");
+    FAILS(context, grz_operator_set_option(op, (grz_operator_option)-1, 1), GRZ_ERROR_INVALID_ARGUMENT, "option = -1");
+    FAILS(context, grz_operator_option_value(op, (grz_operator_option)64, &value), GRZ_ERROR_INVALID_ARGUMENT, "option = 64");
+    FAILS(context, grz_operator_option_value(op, (grz_operator_option)63, &value), GRZ_ERROR_UNSUPPORTED, "option 63");
+    FAILS(context, grz_operator_option_bounds(op, (grz_operator_option)63, &minimum, &maximum, &initial), GRZ_ERROR_UNSUPPORTED,
+          "option 63");
+    FAILS(context, grz_operator_option_bounds(op, GRZ_OPERATOR_OPTION_RADIUS, NULL, &maximum, &initial), GRZ_ERROR_NULL_ARGUMENT,
+          "minimum");
+    FAILS(context, grz_operator_option_bounds(op, GRZ_OPERATOR_OPTION_RADIUS, &minimum, NULL, &initial), GRZ_ERROR_NULL_ARGUMENT,
+          "maximum");
+    FAILS(context, grz_operator_option_bounds(op, GRZ_OPERATOR_OPTION_RADIUS, &minimum, &maximum, NULL), GRZ_ERROR_NULL_ARGUMENT,
+          "initial");
+    FAILS(context, grz_operator_option_value(op, GRZ_OPERATOR_OPTION_RADIUS, NULL), GRZ_ERROR_NULL_ARGUMENT, "value");
     ck_assert(value == 42 && minimum == 42 && maximum == 42 && initial == 42);
-    ck_assert_int_eq(grz_operator_set_option(NULL, GRZ_OPTION_RADIUS, 1), GRZ_ERROR_NULL_ARGUMENT);
-    ck_assert_int_eq(grz_operator_get_option(NULL, GRZ_OPTION_RADIUS, &value), GRZ_ERROR_NULL_ARGUMENT);
-    ck_assert_int_eq(grz_operator_option_bounds(NULL, GRZ_OPTION_RADIUS, &minimum, &maximum, &initial), GRZ_ERROR_NULL_ARGUMENT);
+    ck_assert_int_eq(grz_operator_set_option(NULL, GRZ_OPERATOR_OPTION_RADIUS, 1), GRZ_ERROR_NULL_ARGUMENT);
+    ck_assert_int_eq(grz_operator_option_value(NULL, GRZ_OPERATOR_OPTION_RADIUS, &value), GRZ_ERROR_NULL_ARGUMENT);
+    ck_assert_int_eq(grz_operator_option_bounds(NULL, GRZ_OPERATOR_OPTION_RADIUS, &minimum, &maximum, &initial), GRZ_ERROR_NULL_ARGUMENT);
     grz_operator_destroy(&op);
 }
 END_TEST
 
 START_TEST(options_take_effect)
 {
-    grz_operator *op = entropic(grid, kernel, GRZ_BOLTZMANN, 1, 3);
+    grz_operator *op = entropic(grid, kernel, GRZ_EQUATION_BOLTZMANN, 1, 3);
     int64_t few, many, bytes;
     double value, Q_1[COUNT], Q_2[COUNT], Q_3[COUNT];
     OK(grz_operator_apply(op, f, Q_1));
     OK(grz_operator_node_count(op, &few));
     OK(grz_operator_workspace(op, &bytes));
     ck_assert_int_gt(bytes, 3 * COUNT * 8);
-    OK(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, 2));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, 2));
     OK(grz_operator_node_count(op, &many));
     ck_assert_int_gt(many, few);
-    static const grz_option singly[] = {GRZ_OPTION_RADIUS,        GRZ_OPTION_SPLINE_DEGREE, GRZ_OPTION_RADIAL_NODES,
-                                        GRZ_OPTION_SPHERE_DEGREE, GRZ_OPTION_THETA_NODES,   GRZ_OPTION_PHI_NODES};
+    static const grz_operator_option singly[] = {GRZ_OPERATOR_OPTION_RADIUS,       GRZ_OPERATOR_OPTION_SPLINE_DEGREE,
+                                                 GRZ_OPERATOR_OPTION_RADIAL_NODES, GRZ_OPERATOR_OPTION_SPHERE_DEGREE,
+                                                 GRZ_OPERATOR_OPTION_THETA_NODES,  GRZ_OPERATOR_OPTION_PHI_NODES};
     static const double values[] = {2.1, 5, 5, 9, 3, 6};
     for (int i = 0; i < 6; i++) {
         OK(grz_operator_set_option(op, singly[i], values[i]));
         OK(grz_operator_setup(op));
-        OK(grz_operator_get_option(op, singly[i], &value));
+        OK(grz_operator_option_value(op, singly[i], &value));
         ck_assert_double_eq(value, values[i]);
     }
     OK(grz_operator_apply(op, f, Q_2));
     ck_assert_double_gt(largest_difference(Q_1, Q_2, COUNT), 1e-9 * largest(Q_1, COUNT));
     for (int i = 0; i < 6; i++) OK(grz_operator_set_option(op, singly[i], i == 1 ? 3 : 0));
-    OK(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, 1));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, 1));
     OK(grz_operator_apply(op, f, Q_3));
     ck_assert_mem_eq(Q_1, Q_3, sizeof Q_1); /* back to where we were */
     grz_operator_destroy(&op);
@@ -126,24 +131,31 @@ END_TEST
 START_TEST(constructor_refuses_bad_input)
 {
     grz_operator *op = UNTOUCHED;
-    ck_assert_int_eq(grz_operator_create(NULL, grid, kernel, GRZ_LANDAU, GRZ_ENTROPIC, &op), GRZ_ERROR_NULL_ARGUMENT);
-    FAILS(context, grz_operator_create(context, NULL, kernel, GRZ_LANDAU, GRZ_ENTROPIC, &op), GRZ_ERROR_NULL_ARGUMENT, "grid");
-    FAILS(context, grz_operator_create(context, grid, NULL, GRZ_LANDAU, GRZ_ENTROPIC, &op), GRZ_ERROR_NULL_ARGUMENT, "kernel");
-    FAILS(context, grz_operator_create(context, grid, kernel, GRZ_LANDAU, GRZ_ENTROPIC, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
-    FAILS(context, grz_operator_create(context, grid, kernel, (grz_equation)2, GRZ_ENTROPIC, &op), GRZ_ERROR_INVALID_ARGUMENT,
+    ck_assert_int_eq(grz_operator_create(NULL, grid, kernel, GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC, &op), GRZ_ERROR_NULL_ARGUMENT);
+    FAILS(context, grz_operator_create(context, NULL, kernel, GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC, &op), GRZ_ERROR_NULL_ARGUMENT,
+          "grid");
+    FAILS(context, grz_operator_create(context, grid, NULL, GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC, &op), GRZ_ERROR_NULL_ARGUMENT,
+          "kernel");
+    FAILS(context, grz_operator_create(context, grid, kernel, GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC, NULL), GRZ_ERROR_NULL_ARGUMENT,
+          "out");
+    FAILS(context, grz_operator_create(context, grid, kernel, (grz_equation)2, GRZ_METHOD_ENTROPIC, &op), GRZ_ERROR_INVALID_ARGUMENT,
           "equation = 2");
-    FAILS(context, grz_operator_create(context, grid, kernel, (grz_equation)-1, GRZ_ENTROPIC, &op), GRZ_ERROR_INVALID_ARGUMENT,
+    FAILS(context, grz_operator_create(context, grid, kernel, (grz_equation)-1, GRZ_METHOD_ENTROPIC, &op), GRZ_ERROR_INVALID_ARGUMENT,
           "equation = -1");
-    FAILS(context, grz_operator_create(context, grid, kernel, GRZ_LANDAU, (grz_method)2, &op), GRZ_ERROR_INVALID_ARGUMENT, "method = 2");
-    FAILS(context, grz_operator_create(context, grid, kernel, GRZ_LANDAU, (grz_method)-1, &op), GRZ_ERROR_INVALID_ARGUMENT, "method = -1");
+    FAILS(context, grz_operator_create(context, grid, kernel, GRZ_EQUATION_LANDAU, (grz_method)2, &op), GRZ_ERROR_INVALID_ARGUMENT,
+          "method = 2");
+    FAILS(context, grz_operator_create(context, grid, kernel, GRZ_EQUATION_LANDAU, (grz_method)-1, &op), GRZ_ERROR_INVALID_ARGUMENT,
+          "method = -1");
     grz_context *other;
     grz_grid *other_grid;
     grz_kernel *other_kernel;
     OK(grz_context_create(&other));
     OK(grz_grid_create(other, N, 3.5, NULL, &other_grid));
     OK(grz_kernel_create_power_law(other, -1, 0.5, 0, &other_kernel));
-    FAILS(context, grz_operator_create(context, other_grid, kernel, GRZ_LANDAU, GRZ_ENTROPIC, &op), GRZ_ERROR_MISMATCH, "grid");
-    FAILS(context, grz_operator_create(context, grid, other_kernel, GRZ_LANDAU, GRZ_ENTROPIC, &op), GRZ_ERROR_MISMATCH, "kernel");
+    FAILS(context, grz_operator_create(context, other_grid, kernel, GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC, &op), GRZ_ERROR_MISMATCH,
+          "grid");
+    FAILS(context, grz_operator_create(context, grid, other_kernel, GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC, &op), GRZ_ERROR_MISMATCH,
+          "kernel");
     ck_assert_ptr_eq(op, UNTOUCHED);
     grz_kernel_destroy(&other_kernel);
     grz_grid_destroy(&other_grid);
@@ -192,10 +204,10 @@ static void expect_refusal(grz_operator *op, grz_functional *D, const double *de
 
 START_TEST(computations_refuse_bad_input)
 {
-    grz_operator *op = entropic(grid, kernel, GRZ_BOLTZMANN, 1, 3);
+    grz_operator *op = entropic(grid, kernel, GRZ_EQUATION_BOLTZMANN, 1, 3);
     grz_functional *D;
     double bad[COUNT], value = 42, Q[COUNT];
-    OK(grz_functional_create_dissipation(context, op, GRZ_DISSIPATION, &D));
+    OK(grz_functional_create_dissipation(context, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &D));
     static const struct {
         double value;
         grz_status status;
@@ -243,11 +255,11 @@ END_TEST
 /* Q is quadratic in f: what leaves double precision is said, what does not is right. */
 START_TEST(extreme_scales_of_f)
 {
-    for (int equation = GRZ_BOLTZMANN; equation <= GRZ_LANDAU; equation++) {
+    for (int equation = GRZ_EQUATION_BOLTZMANN; equation <= GRZ_EQUATION_LANDAU; equation++) {
         grz_operator *op = entropic(grid, kernel, (grz_equation)equation, 1, 3);
         grz_functional *D;
         coarse(op);
-        OK(grz_functional_create_dissipation(context, op, GRZ_DISSIPATION, &D));
+        OK(grz_functional_create_dissipation(context, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &D));
         double scaled[COUNT], Q[COUNT], reference[COUNT];
         OK(grz_operator_apply(op, f, reference));
         static const double scales[] = {1e-140, 1e-20, 1e20, 1e140};
@@ -297,12 +309,12 @@ START_TEST(overflow_names_the_function_that_was_called)
 {
     static double huge[COUNT];
     for (int i = 0; i < COUNT; i++) huge[i] = 1e160 * f[i];
-    for (int method = GRZ_ENTROPIC; method <= GRZ_SPECTRAL; method++) {
+    for (int method = GRZ_METHOD_ENTROPIC; method <= GRZ_METHOD_SPECTRAL; method++) {
         double value, Q[COUNT];
         grz_operator *op;
         grz_functional *D;
-        OK(grz_operator_create(context, grid, kernel, GRZ_LANDAU, (grz_method)method, &op));
-        OK(grz_functional_create_dissipation(context, op, GRZ_DISSIPATION, &D));
+        OK(grz_operator_create(context, grid, kernel, GRZ_EQUATION_LANDAU, (grz_method)method, &op));
+        OK(grz_functional_create_dissipation(context, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &D));
         FAILS(context, grz_functional_evaluate(D, huge, &value), GRZ_ERROR_NOT_REPRESENTABLE, "grz_functional_evaluate: ");
         FAILS(context, grz_operator_apply(op, huge, Q), GRZ_ERROR_NOT_REPRESENTABLE, "grz_operator_apply: ");
         FAILS(context, grz_operator_weak_form(op, huge, f, &value), GRZ_ERROR_NOT_REPRESENTABLE, "grz_operator_weak_form: ");
@@ -314,9 +326,9 @@ END_TEST
 
 START_TEST(progress_and_cancel_from_the_callback)
 {
-    grz_operator *op = entropic(grid, kernel, GRZ_BOLTZMANN, 1, 3);
+    grz_operator *op = entropic(grid, kernel, GRZ_EQUATION_BOLTZMANN, 1, 3);
     grz_functional *D;
-    OK(grz_functional_create_dissipation(context, op, GRZ_DISSIPATION, &D));
+    OK(grz_functional_create_dissipation(context, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &D));
     coarse(op);
     outputs reference, out, before;
     memset(&reference, 0, sizeof reference);
@@ -374,7 +386,7 @@ START_TEST(cancel_from_another_thread)
     OK(grz_distribution_create_bkw(context, large, 0.8, &density));
     double *Q = doubles(24 * 24 * 24);
     for (int i = 0; i < 24 * 24 * 24; i++) Q[i] = 42;
-    grz_operator *op = entropic(large, kernel, GRZ_BOLTZMANN, 4, 5); /* would take many seconds */
+    grz_operator *op = entropic(large, kernel, GRZ_EQUATION_BOLTZMANN, 4, 5); /* would take many seconds */
     pthread_t thread;
     int started = 0;
     OK(grz_context_set_progress(context, note_start, &started));
@@ -384,7 +396,7 @@ START_TEST(cancel_from_another_thread)
     pthread_join(thread, NULL);
     for (int i = 0; i < 24 * 24 * 24; i++) HOLDS(Q[i] == 42, "Q[%d] = %g", i, Q[i]);
     OK(grz_context_set_progress(context, NULL, NULL));
-    grz_operator *small = entropic(grid, kernel, GRZ_BOLTZMANN, 1, 3);
+    grz_operator *small = entropic(grid, kernel, GRZ_EQUATION_BOLTZMANN, 1, 3);
     ck_assert_int_eq(grz_operator_apply(small, f, Q), GRZ_ERROR_CANCELLED); /* the flag stays up */
     ck_assert_double_eq(Q[0], 42);
     OK(grz_context_clear_cancel(context));
@@ -402,7 +414,7 @@ END_TEST
 static void compute_all(grz_operator *op, outputs *out)
 {
     grz_functional *D;
-    OK(grz_functional_create_dissipation(context, op, GRZ_DISSIPATION, &D));
+    OK(grz_functional_create_dissipation(context, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &D));
     for (int which = 0; which < ESTIMATE; which++) OK(call(which, op, D, f, f, out));
     grz_functional_destroy(&D);
 }
@@ -416,18 +428,18 @@ START_TEST(bitwise_the_same_for_any_number_of_threads)
             outputs out[3];
             memset(out, 0, sizeof out);
             grz_kernel *own = power_law(-3, 1, epss[e % 2]);
-            grz_operator *op = entropic(grid, own, e == 2 ? GRZ_LANDAU : GRZ_BOLTZMANN, 1, degree);
+            grz_operator *op = entropic(grid, own, e == 2 ? GRZ_EQUATION_LANDAU : GRZ_EQUATION_BOLTZMANN, 1, degree);
             coarse(op);
-            OK(grz_operator_set_option(op, GRZ_OPTION_SPHERE_DEGREE, 9)); /* more items than shares */
+            OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 9)); /* more items than shares */
             for (int t = 0; t < 3; t++) {
                 OK(grz_context_set_threads(context, threads[t]));
                 OK(grz_operator_setup(op)); /* the same operator: its workspace grows */
                 compute_all(op, &out[t]);
                 HOLDS(memcmp(&out[0], &out[t], sizeof out[0]) == 0, "%d threads, degree %d, case %d", threads[t], degree, e);
             }
-            grz_operator *fresh = entropic(grid, own, e == 2 ? GRZ_LANDAU : GRZ_BOLTZMANN, 1, degree);
+            grz_operator *fresh = entropic(grid, own, e == 2 ? GRZ_EQUATION_LANDAU : GRZ_EQUATION_BOLTZMANN, 1, degree);
             coarse(fresh);
-            OK(grz_operator_set_option(fresh, GRZ_OPTION_SPHERE_DEGREE, 9));
+            OK(grz_operator_set_option(fresh, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 9));
             OK(grz_context_set_threads(context, 7));
             compute_all(fresh, &out[1]);
             HOLDS(memcmp(&out[0], &out[1], sizeof out[0]) == 0, "made with 7 threads, degree %d, case %d", degree, e);
@@ -460,10 +472,10 @@ START_TEST(two_operators_at_once)
     pthread_t threads[2];
     double alone[2][COUNT];
     for (int i = 0; i < 2; i++) {
-        workers[i].op = entropic(grid, kernel, i ? GRZ_LANDAU : GRZ_BOLTZMANN, 1, 3);
+        workers[i].op = entropic(grid, kernel, i ? GRZ_EQUATION_LANDAU : GRZ_EQUATION_BOLTZMANN, 1, 3);
         OK(grz_operator_apply(workers[i].op, f, alone[i]));
         grz_operator_destroy(&workers[i].op);
-        workers[i].op = entropic(grid, kernel, i ? GRZ_LANDAU : GRZ_BOLTZMANN, 1, 3); /* set up in the thread */
+        workers[i].op = entropic(grid, kernel, i ? GRZ_EQUATION_LANDAU : GRZ_EQUATION_BOLTZMANN, 1, 3); /* set up in the thread */
     }
     for (int i = 0; i < 2; i++) ck_assert_int_eq(pthread_create(&threads[i], NULL, work, &workers[i]), 0);
     for (int i = 0; i < 2; i++) {
@@ -480,15 +492,16 @@ END_TEST
 START_TEST(error_estimate_compares_two_levels)
 {
     grz_kernel *narrow = power_law(-1, 0.5, 0.1);
-    for (int equation = fast() ? GRZ_LANDAU : GRZ_BOLTZMANN; equation <= GRZ_LANDAU; equation++) {
+    for (int equation = fast() ? GRZ_EQUATION_LANDAU : GRZ_EQUATION_BOLTZMANN; equation <= GRZ_EQUATION_LANDAU; equation++) {
         grz_operator *op = entropic(grid, narrow, (grz_equation)equation, 1, 5),
                      *finer = entropic(grid, narrow, (grz_equation)equation, 2, 5);
-        OK(grz_operator_set_option(op, GRZ_OPTION_RADIUS, 2));
-        OK(grz_operator_set_option(finer, GRZ_OPTION_RADIUS, 2));
+        OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_RADIUS, 2));
+        OK(grz_operator_set_option(finer, GRZ_OPERATOR_OPTION_RADIUS, 2));
         double Q[COUNT], Q_finer[COUNT], Q_error = NAN, D_error = NAN, alone = NAN;
         OK(grz_operator_apply(op, f, Q));
         OK(grz_operator_apply(finer, f, Q_finer));
-        double D = dissipation_of(op, f, GRZ_DISSIPATION), D_finer = dissipation_of(finer, f, GRZ_DISSIPATION);
+        double D = dissipation_of(op, f, GRZ_FUNCTIONAL_TYPE_DISSIPATION),
+               D_finer = dissipation_of(finer, f, GRZ_FUNCTIONAL_TYPE_DISSIPATION);
         OK(grz_operator_estimate_error(op, f, &Q_error, &D_error));
         ck_assert_double_eq(Q_error, largest_difference(Q, Q_finer, COUNT) / largest(Q_finer, COUNT));
         NEAR(D_error, fabs(D / D_finer - 1), 1e-15);
@@ -496,14 +509,14 @@ START_TEST(error_estimate_compares_two_levels)
         ck_assert_double_eq(alone, D_error);
         OK(grz_operator_estimate_error(op, f, NULL, NULL));
         double value, again[COUNT];
-        OK(grz_operator_get_option(op, GRZ_OPTION_ACCURACY, &value));
+        OK(grz_operator_option_value(op, GRZ_OPERATOR_OPTION_ACCURACY, &value));
         ck_assert_double_eq(value, 1);
         OK(grz_operator_apply(op, f, again));
         ck_assert_mem_eq(again, Q, sizeof Q);
         grz_operator_destroy(&op);
         grz_operator_destroy(&finer);
     }
-    grz_operator *finest = entropic(grid, kernel, GRZ_LANDAU, 4, 3);
+    grz_operator *finest = entropic(grid, kernel, GRZ_EQUATION_LANDAU, 4, 3);
     double Q_error = NAN;
     OK(grz_operator_estimate_error(finest, f, &Q_error, NULL));
     HOLDS(Q_error > 0 && Q_error < 0.1, "finest level: %g", Q_error);
@@ -532,19 +545,19 @@ START_TEST(every_allocation_may_fail)
         grz_functional *D = UNTOUCHED;
         l = (ledger){0, base, n};
         failures = 0;
-        if (grz_operator_create(counted, g, k, n % 2 ? GRZ_BOLTZMANN : GRZ_LANDAU, GRZ_ENTROPIC, &op) != GRZ_OK) {
+        if (grz_operator_create(counted, g, k, n % 2 ? GRZ_EQUATION_BOLTZMANN : GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC, &op) != GRZ_OK) {
             ck_assert_ptr_eq(op, UNTOUCHED);
             ck_assert_int_eq(grz_context_last_status(counted), GRZ_ERROR_OUT_OF_MEMORY);
             ck_assert_int_eq(l.outstanding, base);
             failures++;
-            OK(grz_operator_create(counted, g, k, n % 2 ? GRZ_BOLTZMANN : GRZ_LANDAU, GRZ_ENTROPIC, &op));
+            OK(grz_operator_create(counted, g, k, n % 2 ? GRZ_EQUATION_BOLTZMANN : GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC, &op));
         }
-        OK(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, 1));
+        OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, 1));
         coarse(op);
-        if (grz_functional_create_dissipation(counted, op, GRZ_DISSIPATION, &D) != GRZ_OK) {
+        if (grz_functional_create_dissipation(counted, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &D) != GRZ_OK) {
             ck_assert_ptr_eq(D, UNTOUCHED);
             failures++;
-            OK(grz_functional_create_dissipation(counted, op, GRZ_DISSIPATION, &D));
+            OK(grz_functional_create_dissipation(counted, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &D));
         }
         memset(&out, 0, sizeof out);
         for (int which = -1; which < CALLS; which++) {
@@ -605,12 +618,12 @@ START_TEST(workspace_is_small_and_as_reported)
     OK(grz_context_create_with_allocator(weigh, unweigh, &bytes, &weighed));
     OK(grz_grid_create(weighed, 32, 6, NULL, &g));
     OK(grz_kernel_create_power_law(weighed, -3, 1.5, 0, &k));
-    for (int equation = GRZ_BOLTZMANN; equation <= GRZ_LANDAU; equation++)
+    for (int equation = GRZ_EQUATION_BOLTZMANN; equation <= GRZ_EQUATION_LANDAU; equation++)
         for (int threads = 1; threads <= 8; threads *= 2) {
             grz_operator *op;
             int64_t before = bytes, reported = 0;
             OK(grz_context_set_threads(weighed, threads));
-            OK(grz_operator_create(weighed, g, k, (grz_equation)equation, GRZ_ENTROPIC, &op));
+            OK(grz_operator_create(weighed, g, k, (grz_equation)equation, GRZ_METHOD_ENTROPIC, &op));
             OK(grz_operator_workspace(op, &reported));
             int64_t held = bytes - before;
             HOLDS(held <= (int64_t)64 << 20, "%d threads: %lld bytes", threads, (long long)held);
@@ -638,7 +651,7 @@ START_TEST(handles_outlive_one_another)
     OK(grz_context_create_with_allocator(ledger_allocate, ledger_release, &l, &counted));
     OK(grz_grid_create(counted, N, 3.5, NULL, &g));
     OK(grz_kernel_create_power_law(counted, -1, 0.5, 0, &k));
-    OK(grz_operator_create(counted, g, k, GRZ_BOLTZMANN, GRZ_ENTROPIC, &op));
+    OK(grz_operator_create(counted, g, k, GRZ_EQUATION_BOLTZMANN, GRZ_METHOD_ENTROPIC, &op));
     coarse(op);
     OK(grz_operator_apply(op, f, Q));
     grz_kernel_destroy(&k);
@@ -646,7 +659,7 @@ START_TEST(handles_outlive_one_another)
     grz_context_destroy(&counted);
     OK(grz_operator_apply(op, f, again));
     ck_assert_mem_eq(Q, again, sizeof Q);
-    OK(grz_operator_set_option(op, GRZ_OPTION_SPLINE_DEGREE, 5)); /* a new set-up from the kernel and grid it kept */
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPLINE_DEGREE, 5)); /* a new set-up from the kernel and grid it kept */
     OK(grz_operator_apply(op, f, again));
     grz_operator_destroy(&op);
     ck_assert_ptr_null(op);

@@ -35,8 +35,8 @@ static void compare_with_direct(double gamma, double nu, double eps, grz_equatio
     int n = small();
     int64_t nodes = (int64_t)n * n * n;
     double *f = doubles(nodes), *Q = doubles(nodes), *exact = doubles(nodes), L = 0.2125 * n, R = 0.1 * n;
-    direct_problem problem = {n, L, R, gamma, nu, equation == GRZ_LANDAU ? 0 : eps};
-    option_value all[8] = {{GRZ_OPTION_RADIUS, R}, {GRZ_OPTION_CONSERVE, 1}, {GRZ_OPTION_PADDED_NODES, 1.5 * n}};
+    direct_problem problem = {n, L, R, gamma, nu, equation == GRZ_EQUATION_LANDAU ? 0 : eps};
+    option_value all[8] = {{GRZ_OPERATOR_OPTION_RADIUS, R}, {GRZ_OPERATOR_OPTION_CONSERVE, 1}, {GRZ_OPERATOR_OPTION_PADDED_NODES, 1.5 * n}};
     for (int i = 0; i < count; i++) all[3 + i] = options[i];
     grz_operator *op = make_operator(context, n, L, gamma, nu, eps, equation, 3 + count, all);
     const double T[2] = {0.6, 0.3};
@@ -61,43 +61,43 @@ static const double GAMMAS[4] = {1, 0, -1, -3};
 
 START_TEST(radial_tensor_equals_the_double_sum)
 {
-    const option_value fine[2] = {{GRZ_OPTION_SCHEME, GRZ_SCHEME_RADIAL_TENSOR}, {GRZ_OPTION_ACCURACY, 3}};
-    const option_value level[2] = {{GRZ_OPTION_SCHEME, GRZ_SCHEME_RADIAL_TENSOR}, {GRZ_OPTION_ACCURACY, 2}};
+    const option_value fine[2] = {{GRZ_OPERATOR_OPTION_SCHEME, GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR}, {GRZ_OPERATOR_OPTION_ACCURACY, 3}};
+    const option_value level[2] = {{GRZ_OPERATOR_OPTION_SCHEME, GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR}, {GRZ_OPERATOR_OPTION_ACCURACY, 2}};
     for (int g = 0; g < (fast() ? 1 : 4); g += full() ? 1 : 3) {
         double gamma = GAMMAS[g];
-        compare_with_direct(gamma, 0, 1, GRZ_BOLTZMANN, 2, level, 1e-4);
-        compare_with_direct(gamma, 0.5, PI_, GRZ_BOLTZMANN, 2, level, 1e-4);
-        compare_with_direct(gamma, 0, 1, GRZ_BOLTZMANN, 2, fine, 1e-6);
-        compare_with_direct(gamma, 1.5, 1, GRZ_BOLTZMANN, 2, fine, 1e-6);
+        compare_with_direct(gamma, 0, 1, GRZ_EQUATION_BOLTZMANN, 2, level, 1e-4);
+        compare_with_direct(gamma, 0.5, PI_, GRZ_EQUATION_BOLTZMANN, 2, level, 1e-4);
+        compare_with_direct(gamma, 0, 1, GRZ_EQUATION_BOLTZMANN, 2, fine, 1e-6);
+        compare_with_direct(gamma, 1.5, 1, GRZ_EQUATION_BOLTZMANN, 2, fine, 1e-6);
         if (!full()) continue;
-        compare_with_direct(gamma, 1.5, 1, GRZ_BOLTZMANN, 2, level, 1e-4);
-        compare_with_direct(gamma, 0.5, PI_, GRZ_BOLTZMANN, 2, fine, 1e-6);
-        compare_with_direct(gamma, 1, 0.1, GRZ_BOLTZMANN, 2, fine, 1e-6);
+        compare_with_direct(gamma, 1.5, 1, GRZ_EQUATION_BOLTZMANN, 2, level, 1e-4);
+        compare_with_direct(gamma, 0.5, PI_, GRZ_EQUATION_BOLTZMANN, 2, fine, 1e-6);
+        compare_with_direct(gamma, 1, 0.1, GRZ_EQUATION_BOLTZMANN, 2, fine, 1e-6);
     }
 }
 END_TEST
 
 START_TEST(sphere_rule_equals_the_double_sum)
 {
-    const option_value fine[3] = {{GRZ_OPTION_SCHEME, GRZ_SCHEME_SPHERE_RULE},
-                                  {GRZ_OPTION_SPHERE_DEGREE, full() ? 35 : 27},
-                                  {GRZ_OPTION_RADIAL_NODES, full() ? 18 : 14}};
+    const option_value fine[3] = {{GRZ_OPERATOR_OPTION_SCHEME, GRZ_SPECTRAL_SCHEME_SPHERE_RULE},
+                                  {GRZ_OPERATOR_OPTION_SPHERE_DEGREE, full() ? 35 : 27},
+                                  {GRZ_OPERATOR_OPTION_RADIAL_NODES, full() ? 18 : 14}};
     for (int g = 0; g < (fast() ? 1 : 4); g += full() ? 1 : 3) {
-        compare_with_direct(GAMMAS[g], 0, 1, GRZ_BOLTZMANN, 3, fine, 2e-7);
-        compare_with_direct(GAMMAS[g], 1.5, 0.1, GRZ_BOLTZMANN, 3, fine, 2e-7);
-        if (full()) compare_with_direct(GAMMAS[g], 0.5, PI_, GRZ_BOLTZMANN, 3, fine, 2e-7);
+        compare_with_direct(GAMMAS[g], 0, 1, GRZ_EQUATION_BOLTZMANN, 3, fine, 2e-7);
+        compare_with_direct(GAMMAS[g], 1.5, 0.1, GRZ_EQUATION_BOLTZMANN, 3, fine, 2e-7);
+        if (full()) compare_with_direct(GAMMAS[g], 0.5, PI_, GRZ_EQUATION_BOLTZMANN, 3, fine, 2e-7);
     }
 }
 END_TEST
 
 START_TEST(landau_equals_the_double_sum)
 {
-    const option_value fit[2] = {{GRZ_OPTION_SCHEME, GRZ_SCHEME_RADIAL_TENSOR}, {GRZ_OPTION_ACCURACY, 3}};
+    const option_value fit[2] = {{GRZ_OPERATOR_OPTION_SCHEME, GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR}, {GRZ_OPERATOR_OPTION_ACCURACY, 3}};
     for (int i = fast() ? 3 : 0; i < 5; i += i < 3 && !full() ? 3 : 1) {
         double gamma = i < 4 ? GAMMAS[i] : -4;
-        compare_with_direct(gamma, 0.5, PI_, GRZ_LANDAU, 0, NULL, 1e-10);
+        compare_with_direct(gamma, 0.5, PI_, GRZ_EQUATION_LANDAU, 0, NULL, 1e-10);
     }
-    compare_with_direct(0, 0.5, PI_, GRZ_LANDAU, 2, fit, 1e-6);
+    compare_with_direct(0, 0.5, PI_, GRZ_EQUATION_LANDAU, 2, fit, 1e-6);
 }
 END_TEST
 
@@ -107,24 +107,25 @@ static void compare_with_refined_rule(double gamma, double nu, double eps)
 {
     enum { N = 32, NODES = N * N * N };
     const double L = 6.62, R = 3, T[2] = {1.5, 0.75}, allowed[2] = {1e-4, 1e-6};
-    const option_value refined[6] = {{GRZ_OPTION_RADIUS, R},
-                                     {GRZ_OPTION_CONSERVE, 1},
-                                     {GRZ_OPTION_SCHEME, GRZ_SCHEME_SPHERE_RULE},
-                                     {GRZ_OPTION_SPHERE_DEGREE, full() ? 35 : 21},
-                                     {GRZ_OPTION_RADIAL_NODES, full() ? 24 : 14},
-                                     {GRZ_OPTION_PADDED_NODES, 1.5 * N}};
+    const option_value refined[6] = {{GRZ_OPERATOR_OPTION_RADIUS, R},
+                                     {GRZ_OPERATOR_OPTION_CONSERVE, 1},
+                                     {GRZ_OPERATOR_OPTION_SCHEME, GRZ_SPECTRAL_SCHEME_SPHERE_RULE},
+                                     {GRZ_OPERATOR_OPTION_SPHERE_DEGREE, full() ? 35 : 21},
+                                     {GRZ_OPERATOR_OPTION_RADIAL_NODES, full() ? 24 : 14},
+                                     {GRZ_OPERATOR_OPTION_PADDED_NODES, 1.5 * N}};
     double *f = doubles(NODES), *Q = doubles(NODES), *reference = doubles(NODES);
     for (int density = full() ? 0 : 1; density < 2; density++) {
         if (density == 0)
             two_gaussians(N, L, 1.2, 0.5, f);
         else
             tilted_bimaxwellian(N, L, T, f);
-        grz_operator *op = make_operator(context, N, L, gamma, nu, eps, GRZ_BOLTZMANN, 6, refined);
+        grz_operator *op = make_operator(context, N, L, gamma, nu, eps, GRZ_EQUATION_BOLTZMANN, 6, refined);
         apply(op, f, reference);
         grz_operator_destroy(&op);
         for (int level = 2; level <= (full() ? 3 : 2); level++) {
-            const option_value chosen[3] = {{GRZ_OPTION_RADIUS, R}, {GRZ_OPTION_CONSERVE, 1}, {GRZ_OPTION_ACCURACY, level}};
-            op = make_operator(context, N, L, gamma, nu, eps, GRZ_BOLTZMANN, 3, chosen);
+            const option_value chosen[3] = {
+                {GRZ_OPERATOR_OPTION_RADIUS, R}, {GRZ_OPERATOR_OPTION_CONSERVE, 1}, {GRZ_OPERATOR_OPTION_ACCURACY, level}};
+            op = make_operator(context, N, L, gamma, nu, eps, GRZ_EQUATION_BOLTZMANN, 3, chosen);
             apply(op, f, Q);
             double error = difference(NODES, Q, reference) / largest(NODES, reference);
             if (full()) printf("n 32, gamma %2g, nu %g, eps %.3g, density %d, level %d: %.1e\n", gamma, nu, eps, density, level, error);
@@ -159,13 +160,13 @@ static double bkw_error(const bkw_case *c, int relative, double *bytes)
 {
     int64_t nodes = (int64_t)c->n * c->n * c->n, workspace;
     double *f = doubles(nodes), *exact = doubles(nodes), *Q = doubles(nodes), lambda[3], size;
-    const option_value rule[4] = {{GRZ_OPTION_SCHEME, GRZ_SCHEME_SPHERE_RULE},
-                                  {GRZ_OPTION_SPHERE_DEGREE, c->degree},
-                                  {GRZ_OPTION_RADIAL_NODES, c->radii},
-                                  {GRZ_OPTION_RADIUS, c->R}};
+    const option_value rule[4] = {{GRZ_OPERATOR_OPTION_SCHEME, GRZ_SPECTRAL_SCHEME_SPHERE_RULE},
+                                  {GRZ_OPERATOR_OPTION_SPHERE_DEGREE, c->degree},
+                                  {GRZ_OPERATOR_OPTION_RADIAL_NODES, c->radii},
+                                  {GRZ_OPERATOR_OPTION_RADIUS, c->R}};
     direct_spectrum(c->nu, c->eps, 2, lambda);
     bkw(c->n, c->L, 1 - exp(-6.5 / 6), lambda[2], f, exact);
-    grz_operator *op = make_operator(context, c->n, c->L, 0, c->nu, c->eps, GRZ_BOLTZMANN, 4, rule);
+    grz_operator *op = make_operator(context, c->n, c->L, 0, c->nu, c->eps, GRZ_EQUATION_BOLTZMANN, 4, rule);
     apply(op, f, Q);
     double error = difference(nodes, Q, exact);
     OK(grz_operator_projection_size(op, &size));
@@ -215,12 +216,12 @@ START_TEST(bkw_by_the_radial_tensor)
     const double L = 6.62, epsilons[3] = {PI_, 1, 0.1};
     int64_t nodes = N * N * N;
     double *f = doubles(nodes), *exact = doubles(nodes), *Q = doubles(nodes), lambda[3];
-    const option_value tensor[2] = {{GRZ_OPTION_SCHEME, GRZ_SCHEME_RADIAL_TENSOR}, {GRZ_OPTION_RADIUS, 3}};
+    const option_value tensor[2] = {{GRZ_OPERATOR_OPTION_SCHEME, GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR}, {GRZ_OPERATOR_OPTION_RADIUS, 3}};
     for (int i = fast() ? 9 : 0; i < 9; i += full() ? 1 : 8) {
         double nu = 0.5 * (i / 3 + 1), eps = epsilons[i % 3];
         direct_spectrum(nu, eps, 2, lambda);
         bkw(N, L, 1 - exp(-6.5 / 6), lambda[2], f, exact);
-        grz_operator *op = make_operator(context, N, L, 0, nu, eps, GRZ_BOLTZMANN, 2, tensor);
+        grz_operator *op = make_operator(context, N, L, 0, nu, eps, GRZ_EQUATION_BOLTZMANN, 2, tensor);
         apply(op, f, Q);
         double error = difference(nodes, Q, exact) / largest(nodes, exact);
         HOLDS(error <= 2e-5, "nu %g, eps %g: %.2e", nu, eps, error);
@@ -237,9 +238,9 @@ static void landau_bkw(int n, double L, double R, double modes, double tolerance
 {
     int64_t nodes = (int64_t)n * n * n;
     double *f = doubles(nodes), *exact = doubles(nodes), *Q = doubles(nodes), wrong = 0, all = 0;
-    const option_value options[2] = {{GRZ_OPTION_RADIUS, R}, {GRZ_OPTION_MODES, modes}};
+    const option_value options[2] = {{GRZ_OPERATOR_OPTION_RADIUS, R}, {GRZ_OPERATOR_OPTION_MODES, modes}};
     bkw(n, L, 1 - exp(-6.5 / 6), -24, f, exact);
-    grz_operator *op = make_operator(context, n, L, 0, 0.5, PI_, GRZ_LANDAU, 2, options);
+    grz_operator *op = make_operator(context, n, L, 0, 0.5, PI_, GRZ_EQUATION_LANDAU, 2, options);
     apply(op, f, Q);
     for (int64_t i = 0; i < nodes; i++) {
         wrong += pow(Q[i] - exact[i], 2);
@@ -266,15 +267,17 @@ static void check_limit(grz_spectral_scheme scheme, double gamma)
     const double L = 2.55, epsilons[STEPS] = {0.2, 0.1, 0.05, 1e-3, 1e-6};
     int64_t nodes = N * N * N;
     double *f = doubles(nodes), *Q = doubles(nodes), *limit = doubles(nodes), distance[STEPS];
-    const option_value options[4] = {
-        {GRZ_OPTION_PADDED_NODES, 18}, {GRZ_OPTION_RADIAL_NODES, 20}, {GRZ_OPTION_SCHEME, scheme}, {GRZ_OPTION_SPHERE_DEGREE, 11}};
+    const option_value options[4] = {{GRZ_OPERATOR_OPTION_PADDED_NODES, 18},
+                                     {GRZ_OPERATOR_OPTION_RADIAL_NODES, 20},
+                                     {GRZ_OPERATOR_OPTION_SCHEME, scheme},
+                                     {GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 11}};
     int by_default = scheme == 0;
     two_gaussians(N, L, 0.6, 0.25, f);
-    grz_operator *op = make_operator(context, N, L, gamma, 1, PI_, GRZ_LANDAU, by_default ? 0 : 2, options);
+    grz_operator *op = make_operator(context, N, L, gamma, 1, PI_, GRZ_EQUATION_LANDAU, by_default ? 0 : 2, options);
     apply(op, f, limit);
     grz_operator_destroy(&op);
     for (int e = 0; e < STEPS; e++) {
-        op = make_operator(context, N, L, gamma, 1, epsilons[e], GRZ_BOLTZMANN, by_default ? 0 : 4, options);
+        op = make_operator(context, N, L, gamma, 1, epsilons[e], GRZ_EQUATION_BOLTZMANN, by_default ? 0 : 4, options);
         apply(op, f, Q);
         distance[e] = difference(nodes, Q, limit) / largest(nodes, limit);
         grz_operator_destroy(&op);
@@ -295,8 +298,8 @@ START_TEST(grazing_limit)
 {
     for (int g = 0; g < 4; g += fast() ? 3 : 1) {
         check_limit(0, GAMMAS[g]);
-        check_limit(GRZ_SCHEME_RADIAL_TENSOR, GAMMAS[g]);
-        check_limit(GRZ_SCHEME_SPHERE_RULE, GAMMAS[g]);
+        check_limit(GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR, GAMMAS[g]);
+        check_limit(GRZ_SPECTRAL_SCHEME_SPHERE_RULE, GAMMAS[g]);
     }
 }
 END_TEST

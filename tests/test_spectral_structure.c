@@ -20,14 +20,15 @@ static void close_context(void)
     grz_context_destroy(&context);
 }
 
-static const option_value SCHEMES[3][2] = {{{GRZ_OPTION_SCHEME, GRZ_SCHEME_RADIAL_TENSOR}, {GRZ_OPTION_ACCURACY, 1}},
-                                           {{GRZ_OPTION_SCHEME, GRZ_SCHEME_SPHERE_RULE}, {GRZ_OPTION_SPHERE_DEGREE, 7}},
-                                           {{GRZ_OPTION_SCHEME, GRZ_SCHEME_SEPARABLE}, {GRZ_OPTION_ACCURACY, 1}}};
+static const option_value SCHEMES[3][2] = {
+    {{GRZ_OPERATOR_OPTION_SCHEME, GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR}, {GRZ_OPERATOR_OPTION_ACCURACY, 1}},
+    {{GRZ_OPERATOR_OPTION_SCHEME, GRZ_SPECTRAL_SCHEME_SPHERE_RULE}, {GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 7}},
+    {{GRZ_OPERATOR_OPTION_SCHEME, GRZ_SPECTRAL_SCHEME_SEPARABLE}, {GRZ_OPERATOR_OPTION_ACCURACY, 1}}};
 
 /* Scheme 0, 1 of Boltzmann or 2 of Landau. */
 static grz_operator *scheme_operator(grz_context *of, int scheme, double nu)
 {
-    return make_operator(of, N, L, -1, nu, 1, scheme == 2 ? GRZ_LANDAU : GRZ_BOLTZMANN, 2, SCHEMES[scheme]);
+    return make_operator(of, N, L, -1, nu, 1, scheme == 2 ? GRZ_EQUATION_LANDAU : GRZ_EQUATION_BOLTZMANN, 2, SCHEMES[scheme]);
 }
 
 /* A random field with zeros and small negative values. */
@@ -49,11 +50,11 @@ START_TEST(moments_vanish_for_any_field)
         for (int seed = 1; seed < 4; seed++) {
             double size;
             random_density(seed, f);
-            OK(grz_operator_set_option(op, GRZ_OPTION_CONSERVE, 2));
+            OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_CONSERVE, 2));
             OK(grz_operator_apply(op, f, Q));
             HOLDS(moment_defect(N, L, Q) <= 1e-13, "scheme %d: %.2e", scheme, moment_defect(N, L, Q));
             OK(grz_operator_projection_size(op, &size));
-            OK(grz_operator_set_option(op, GRZ_OPTION_CONSERVE, 1));
+            OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_CONSERVE, 1));
             OK(grz_operator_apply(op, f, plain));
             NEAR(difference(NODES, Q, plain), size * largest(NODES, Q), 0.05 * size * largest(NODES, Q) + 1e-15);
             double mass = 0;
@@ -74,7 +75,7 @@ START_TEST(bilinear_form_is_bilinear)
     for (int run = 0; run < 6; run++) { /* each scheme without and with the projection */
         int scheme = run / 2;
         grz_operator *op = scheme_operator(context, scheme, 0.5);
-        OK(grz_operator_set_option(op, GRZ_OPTION_CONSERVE, 1 + run % 2));
+        OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_CONSERVE, 1 + run % 2));
         OK(grz_operator_apply(op, f, A));
         OK(grz_operator_apply_bilinear(op, f, f, B));
         for (int i = 0; i < NODES; i++) ck_assert(A[i] == B[i]);
@@ -117,14 +118,14 @@ START_TEST(maxwellians_are_exact_equilibria_on_request)
     for (int scheme = 0; scheme < 3; scheme++) {
         grz_operator *op = scheme_operator(context, scheme, 1);
         OK(grz_operator_apply(op, f, plain));
-        OK(grz_operator_set_option(op, GRZ_OPTION_EQUILIBRIUM, 2));
+        OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_EQUILIBRIUM, 2));
         OK(grz_operator_apply(op, f, Q));
         /* the discrete moments differ from those of R^3 by the box's error, and so do the two Maxwellians */
         HOLDS(largest(NODES, Q) <= 0.05 * largest(NODES, plain) + 1e-12, "scheme %d: %.2e against %.2e", scheme, largest(NODES, Q),
               largest(NODES, plain));
         two_gaussians(N, L, 0.7, 0.4, f);
         OK(grz_operator_apply(op, f, Q));
-        OK(grz_operator_set_option(op, GRZ_OPTION_EQUILIBRIUM, 1));
+        OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_EQUILIBRIUM, 1));
         OK(grz_operator_apply(op, f, plain));
         HOLDS(difference(NODES, Q, plain) <= 0.05 * largest(NODES, plain), "scheme %d", scheme);
         grz_operator_destroy(&op);
@@ -167,7 +168,7 @@ START_TEST(weak_form_and_dissipation_follow_from_Q)
     grz_functional *D;
     expected = 0;
     for (int i = 0; i < NODES; i++) expected -= Q[i] * log(f[i]) * cell;
-    OK(grz_functional_create_dissipation(context, op, GRZ_DISSIPATION, &D));
+    OK(grz_functional_create_dissipation(context, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &D));
     OK(grz_functional_evaluate(D, f, &value));
     NEAR(value, expected, 1e-12 * fabs(expected));
     ck_assert(value > 0);
@@ -259,10 +260,10 @@ START_TEST(bad_input_is_refused)
     FAILS(context, grz_operator_apply(op, NULL, Q), GRZ_ERROR_NULL_ARGUMENT, "f");
     FAILS(context, grz_operator_apply(op, f, NULL), GRZ_ERROR_NULL_ARGUMENT, "Q");
     FAILS(context, grz_operator_apply_bilinear(op, f, NULL, Q), GRZ_ERROR_NULL_ARGUMENT, "g");
-    FAILS(context, grz_operator_set_option(op, GRZ_OPTION_SCHEME, 3), GRZ_ERROR_INVALID_ARGUMENT, "value");
-    FAILS(context, grz_operator_set_option(op, GRZ_OPTION_RADIUS, 2 * L), GRZ_ERROR_INVALID_ARGUMENT, "value");
-    FAILS(context, grz_operator_set_option(op, GRZ_OPTION_THETA_NODES, 5), GRZ_ERROR_UNSUPPORTED, "option");
-    FAILS(context, grz_operator_set_option(op, GRZ_OPTION_INPUT_RANK, 5.5), GRZ_ERROR_INVALID_ARGUMENT, "integer");
+    FAILS(context, grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SCHEME, 3), GRZ_ERROR_INVALID_ARGUMENT, "value");
+    FAILS(context, grz_operator_set_option(op, GRZ_OPERATOR_OPTION_RADIUS, 2 * L), GRZ_ERROR_INVALID_ARGUMENT, "value");
+    FAILS(context, grz_operator_set_option(op, GRZ_OPERATOR_OPTION_THETA_NODES, 5), GRZ_ERROR_UNSUPPORTED, "option");
+    FAILS(context, grz_operator_set_option(op, GRZ_OPERATOR_OPTION_INPUT_RANK, 5.5), GRZ_ERROR_INVALID_ARGUMENT, "integer");
     FAILS(context, grz_operator_fit_error(op, NULL), GRZ_ERROR_NULL_ARGUMENT, "error");
     f[5] = 1e300;
     Q[3] = 7;
@@ -270,7 +271,7 @@ START_TEST(bad_input_is_refused)
     ck_assert(Q[3] == 7);
     OK(grz_operator_fit_error(op, &value));
     ck_assert(value > 0 && value < 1e-2);
-    OK(grz_operator_set_option(op, GRZ_OPTION_MODES, 2));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_MODES, 2));
     FAILS(context, grz_operator_apply(op, f, Q), GRZ_ERROR_UNSUPPORTED, "MODES");
     grz_operator_destroy(&op);
 }
@@ -335,12 +336,14 @@ static int attempt(int scheme, int64_t fail_at)
     for (int i = 0; i < 3 * 512; i++) f[i] = 0.01 * (i % 7);
     grz_status status = grz_kernel_create_power_law(counted, 0, 1, 0, &kernel);
     if (status == GRZ_OK) status = grz_grid_create(counted, 8, 3, NULL, &grid);
-    if (status == GRZ_OK) status = grz_operator_create(counted, grid, kernel, scheme == 2 ? GRZ_LANDAU : GRZ_BOLTZMANN, GRZ_SPECTRAL, &op);
+    if (status == GRZ_OK)
+        status = grz_operator_create(counted, grid, kernel, scheme == 2 ? GRZ_EQUATION_LANDAU : GRZ_EQUATION_BOLTZMANN, GRZ_METHOD_SPECTRAL,
+                                     &op);
     for (int i = 0; i < 2 && status == GRZ_OK; i++)
         status = grz_operator_set_option(op, SCHEMES[scheme][i].option, SCHEMES[scheme][i].value);
-    if (status == GRZ_OK) status = grz_operator_set_option(op, GRZ_OPTION_PADDED_NODES, 10);
-    if (status == GRZ_OK) status = grz_operator_set_option(op, GRZ_OPTION_INPUT_RANK, 4); /* a fit that takes no time */
-    if (status == GRZ_OK) status = grz_operator_set_option(op, GRZ_OPTION_OUTPUT_RANK, 3);
+    if (status == GRZ_OK) status = grz_operator_set_option(op, GRZ_OPERATOR_OPTION_PADDED_NODES, 10);
+    if (status == GRZ_OK) status = grz_operator_set_option(op, GRZ_OPERATOR_OPTION_INPUT_RANK, 4); /* a fit that takes no time */
+    if (status == GRZ_OK) status = grz_operator_set_option(op, GRZ_OPERATOR_OPTION_OUTPUT_RANK, 3);
     if (status == GRZ_OK) status = grz_operator_apply(op, f, Q);
     if (status == GRZ_OK) status = grz_operator_apply_bilinear(op, f, f + 512, Q);
     if (status == GRZ_OK) status = grz_operator_apply_batch(op, 3, f, Q);

@@ -172,15 +172,15 @@ public:
         return make(c.state(), {kept}, grz_kernel_create_general, c.get(), gamma, nu, static_cast<grz_general_beta_fn>(hook),
                     static_cast<void *>(kept.get()));
     }
-    kernel scale(double eps) const { return make(context_, keep_, grz_kernel_scale, get(), eps); }
-    kernel multiply(double factor) const { return make(context_, keep_, grz_kernel_multiply, get(), factor); }
-    kernel cut_off_kinetic() const { return make(context_, keep_, grz_kernel_cut_off_kinetic, get()); }
+    kernel scale(double eps) const { return make(context_, keep_, grz_kernel_create_scaled, get(), eps); }
+    kernel multiply(double factor) const { return make(context_, keep_, grz_kernel_create_multiplied, get(), factor); }
+    kernel cut_off_kinetic() const { return make(context_, keep_, grz_kernel_create_cut_off_kinetic, get()); }
 
     double gamma() const { return grz_kernel_gamma(get()); }
     double nu() const { return grz_kernel_nu(get()); }
     double eps() const { return grz_kernel_eps(get()); }
-    grz_kernel_type type() const { return static_cast<grz_kernel_type>(grz_kernel_get_type(get())); }
-    grz_kernel_class kernel_class() const { return static_cast<grz_kernel_class>(grz_kernel_get_class(get())); }
+    grz_kernel_type type() const { return static_cast<grz_kernel_type>(grz_kernel_type_of(get())); }
+    grz_kernel_class kernel_class() const { return static_cast<grz_kernel_class>(grz_kernel_class_of(get())); }
 
     values beta(input theta) const { return pointwise(grz_kernel_beta, theta); }
     values beta_eps(input theta) const { return pointwise(grz_kernel_beta_eps, theta); }
@@ -297,7 +297,7 @@ public:
     distribution equilibrium() const
     {
         distribution result(context_, size_);
-        call(grz_distribution_equilibrium(get(), result.out()));
+        call(grz_distribution_create_equilibrium(context, get(), result.out()));
         return result;
     }
 
@@ -337,15 +337,15 @@ public:
     }
     std::size_t size() const { return size_; }
 
-    collision &set(grz_option option, double value)
+    collision &set(grz_operator_option option, double value)
     {
         call(grz_operator_set_option(get(), option, value));
         return *this;
     }
-    double option(grz_option option) const
+    double option(grz_operator_option option) const
     {
         double value;
-        call(grz_operator_get_option(get(), option, &value));
+        call(grz_operator_option_value(get(), option, &value));
         return value;
     }
     void setup() { call(grz_operator_setup(get())); }
@@ -412,7 +412,7 @@ public:
         return make(reference, reference.view().size(), grz_functional_create_relative_entropy, reference.get());
     }
     static functional fisher(const grid &g) { return make(g, g.size(), grz_functional_create_fisher, g.get()); }
-    static functional dissipation(const collision &op, grz_functional_type type = GRZ_DISSIPATION)
+    static functional dissipation(const collision &op, grz_functional_type type = GRZ_FUNCTIONAL_TYPE_DISSIPATION)
     {
         return make(op, op.size(), grz_functional_create_dissipation, op.get(), type);
     }
@@ -486,7 +486,7 @@ private:
 
 class flow : public detail::object<grz_flow, grz_flow_destroy> {
 public:
-    flow(const collision &op, grz_scheme scheme) : object(op.context(), op.kept()), size_(op.size())
+    flow(const collision &op, grz_time_scheme scheme) : object(op.context(), op.kept()), size_(op.size())
     {
         call(grz_flow_create(context_->handle, op.get(), scheme, out()));
     }
@@ -530,7 +530,7 @@ public:
     double statistic(grz_flow_statistic statistic) const
     {
         double value;
-        call(grz_flow_get_statistic(get(), statistic, &value));
+        call(grz_flow_statistic_value(get(), statistic, &value));
         return value;
     }
     values save() const

@@ -42,12 +42,12 @@ public:
         return make(op, {}, grz_rate_create_potential, phi.data());
     }
     static rate gradient_flow(const collision &op) { return make(op, {}, grz_rate_create_gradient_flow); }
-    static rate of_collisions(const collision &op, collision_function M, grz_rate_form form = GRZ_RATE_DENSITY)
+    static rate of_collisions(const collision &op, collision_function M, grz_rate_form form = GRZ_RATE_FORM_DENSITY)
     {
         auto kept = std::make_shared<collision_function>(std::move(M));
         return make(op, {kept}, grz_rate_create_collision, detail::call_collision, form, static_cast<void *>(kept.get()));
     }
-    static rate of_pairs(const collision &op, pair_function M, grz_rate_form form = GRZ_RATE_DENSITY)
+    static rate of_pairs(const collision &op, pair_function M, grz_rate_form form = GRZ_RATE_FORM_DENSITY)
     {
         auto kept = std::make_shared<pair_function>(std::move(M));
         return make(op, {kept}, grz_rate_create_grazing, detail::call_field, form, static_cast<void *>(kept.get()));
@@ -154,12 +154,12 @@ public:
         call(grz_ledger_record(get(), time, f.data(), nullptr));
     }
     void run(flow &curve, double end, double dt = 0) { call(grz_flow_run(curve.get(), end, dt, grz_ledger_observe, get())); }
-    void finish() { call(grz_ledger_finish(get())); }
+    void finish() { call(grz_ledger_end(get())); }
     std::size_t count() const { return static_cast<std::size_t>(grz_ledger_count(get())); }
     values entry(grz_ledger_entry entry) const
     {
         values result(count());
-        call(grz_ledger_values(get(), entry, result.data()));
+        call(grz_ledger_column(get(), entry, result.data()));
         return result;
     }
     grz_ledger_verdict judge(double tolerance) const
@@ -206,12 +206,12 @@ public:
     }
     void observe(flow &curve, double end, double dt = 0) { call(grz_flow_run(curve.get(), end, dt, grz_limit_observe, get())); }
     void end() { call(grz_limit_end(get())); }
-    void run_flow(double eps, collision &op, grz_scheme scheme, double dt, input f)
+    void run_flow(double eps, collision &op, grz_time_scheme scheme, double dt, input f)
     {
         detail::expect_size(f.size(), size_, "f");
         call(grz_limit_run_flow(get(), eps, op.get(), scheme, dt, f.data()));
     }
-    void run(collision &op, grz_scheme scheme, double dt, input eps, input f)
+    void run(collision &op, grz_time_scheme scheme, double dt, input eps, input f)
     {
         detail::expect_size(f.size(), size_, "f");
         call(grz_limit_run(get(), op.get(), scheme, dt, static_cast<std::int64_t>(eps.size()), eps.data(), f.data()));
@@ -220,7 +220,7 @@ public:
     values quantity(grz_limit_quantity quantity) const
     {
         values result(count());
-        call(grz_limit_values(get(), quantity, result.data()));
+        call(grz_limit_column(get(), quantity, result.data()));
         return result;
     }
     values orders(grz_limit_quantity quantity, grz_limit_scale scale = GRZ_LIMIT_SCALE_POWER) const
@@ -232,7 +232,7 @@ public:
     values series(std::int64_t curve, grz_limit_series series) const
     {
         values result(times_);
-        call(grz_limit_get_series(get(), curve, series, result.data()));
+        call(grz_limit_curve_column(get(), curve, series, result.data()));
         return result;
     }
     values means(std::int64_t curve, std::int32_t test) const
@@ -270,7 +270,7 @@ inline comparison compare(const collision &op, input f0, input f1, double distan
     return result;
 }
 
-/* (B.1) with the constants of its proof, by grz_coercivity_term: [GRZ_COERCIVITY_LEFT] <= [GRZ_COERCIVITY_RIGHT]. */
+/* (B.1) with the constants of its proof, by grz_coercivity_term: [GRZ_COERCIVITY_TERM_LEFT] <= [GRZ_COERCIVITY_TERM_RIGHT]. */
 inline std::array<double, GRZ_COERCIVITY_TERMS> coercivity(const collision &op, input f, double R)
 {
     std::array<double, GRZ_COERCIVITY_TERMS> terms;
@@ -285,8 +285,8 @@ inline values lift(const kernel &k, collision_function m, double q, double delta
 {
     values result(v.size());
     detail::expect_size(v_star.size(), v.size(), "v_star");
-    detail::check(grz_lift(k.get(), detail::call_collision, &m, q, delta, theta_nodes, phi_nodes, static_cast<std::int64_t>(v.size() / 3),
-                           v.data(), v_star.data(), result.data()),
+    detail::check(grz_kernel_lift(k.get(), detail::call_collision, &m, q, delta, theta_nodes, phi_nodes,
+                                  static_cast<std::int64_t>(v.size() / 3), v.data(), v_star.data(), result.data()),
                   k.context()->handle);
     return result;
 }

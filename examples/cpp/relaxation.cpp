@@ -11,7 +11,7 @@ try {
     grazing::context context(1);
     grazing::grid grid(context, 32, 8.5);
     auto kernel = grazing::kernel::power_law(context, 0, 0.5);
-    grazing::collision landau(grid, kernel, GRZ_LANDAU, GRZ_SPECTRAL);
+    grazing::collision landau(grid, kernel, GRZ_EQUATION_LANDAU, GRZ_METHOD_SPECTRAL);
 
     const double weights[] = {0.5, 0.5}, means[] = {0.8, 0, 0, -0.8, 0, 0};
     const double covariances[] = {0.8, 0, 0, 0, 0.8, 0, 0, 0, 0.8, 0.8, 0, 0, 0, 0.8, 0, 0, 0, 0.8};
@@ -22,7 +22,7 @@ try {
     auto entropy = grazing::functional::entropy(grid);
     double first = grid.integrate(f, anisotropy), before = grid.integrate(f, energy), last_H = INFINITY, worst = 0;
     bool falls = true;
-    grazing::flow flow(landau, GRZ_SCHEME_SSP_RK4);
+    grazing::flow flow(landau, GRZ_TIME_SCHEME_SSP_RK4);
     flow.start(0, f);
     std::printf("    t     anisotropy      exact          H\n");
     flow.run(0.1, 0.005, [&](double t, grazing::input state) {

@@ -197,9 +197,9 @@ function general_law(beta, context, gamma, nu)
     kernel(out -> grz_kernel_create_general(context, gamma, nu, hook, pointer_from_objref(callback), out), context, [callback])
 end
 
-scale(k::Kernel, eps) = kernel(out -> grz_kernel_scale(k, eps, out), k.context, k.callbacks)
-multiply(k::Kernel, factor) = kernel(out -> grz_kernel_multiply(k, factor, out), k.context, k.callbacks)
-cut_off_kinetic(k::Kernel) = kernel(out -> grz_kernel_cut_off_kinetic(k, out), k.context, k.callbacks)
+scale(k::Kernel, eps) = kernel(out -> grz_kernel_create_scaled(context, k, eps, out), k.context, k.callbacks)
+multiply(k::Kernel, factor) = kernel(out -> grz_kernel_create_multiplied(context, k, factor, out), k.context, k.callbacks)
+cut_off_kinetic(k::Kernel) = kernel(out -> grz_kernel_create_cut_off_kinetic(context, k, out), k.context, k.callbacks)
 
 angular_momentum_transfer(k::Kernel, speed = NaN) = number(out -> grz_kernel_angular_momentum_transfer(k, speed, out), k)
 landau_constant(k::Kernel, speed = NaN) = number(out -> grz_kernel_landau_constant(k, speed, out), k)
@@ -249,7 +249,7 @@ end
 
 load(grid::Grid, path) = distribution(out -> grz_distribution_load_npy(grid.context, grid, path, out), grid)
 save(f::Distribution, path) = checked(grz_distribution_save_npy(f, path), f)
-equilibrium(f::Distribution) = distribution(out -> grz_distribution_equilibrium(f, out), f)
+equilibrium(f::Distribution) = distribution(out -> grz_distribution_create_equilibrium(context, f, out), f)
 
 function Base.collect(f::Distribution)
     result = zeros(f.n, f.n, f.n)
@@ -268,7 +268,7 @@ end
 # ------------------------------------------------------------------------------------------------------------- operator
 
 "Operator(grid, kernel; equation, method, options...): options by name, accuracy = 3. One task at a time."
-function Operator(grid::Grid, kernel::Kernel; equation = GRZ_BOLTZMANN, method = GRZ_ENTROPIC, options...)
+function Operator(grid::Grid, kernel::Kernel; equation = GRZ_EQUATION_BOLTZMANN, method = GRZ_METHOD_ENTROPIC, options...)
     out = Ref{Ptr{grz_operator}}(C_NULL)
     checked(grz_operator_create(grid.context, grid, kernel, equation, method, out), grid)
     op = Operator(out[], grid.context, kernel.callbacks, grid.n)
@@ -279,7 +279,7 @@ function Operator(grid::Grid, kernel::Kernel; equation = GRZ_BOLTZMANN, method =
 end
 
 set!(op::Operator, option, value) = checked(grz_operator_set_option(op, option, value), op)
-option(op::Operator, option) = number(out -> grz_operator_get_option(op, option, out), op)
+option(op::Operator, option) = number(out -> grz_operator_option_value(op, option, out), op)
 setup!(op::Operator) = checked(grz_operator_setup(op), op)
 
 "Q(f, f) into Q."
@@ -324,7 +324,7 @@ entropy(grid::Grid) = functional(out -> grz_functional_create_entropy(grid.conte
 relative_entropy(reference::Distribution) =
     functional(out -> grz_functional_create_relative_entropy(reference.context, reference, out), reference)
 fisher(grid::Grid) = functional(out -> grz_functional_create_fisher(grid.context, grid, out), grid)
-dissipation(op::Operator, type = GRZ_DISSIPATION) = functional(out -> grz_functional_create_dissipation(op.context, op, type, out), op)
+dissipation(op::Operator, type = GRZ_FUNCTIONAL_TYPE_DISSIPATION) = functional(out -> grz_functional_create_dissipation(op.context, op, type, out), op)
 
 (F::Functional)(f) = number(out -> grz_functional_evaluate(F, field(f, F, "f"), out), F)
 
@@ -351,7 +351,7 @@ gap(metric::Metric, f, g, psi) = number(metric) do out
     grz_metric_gap(metric, field(f, metric, "f"), field(g, metric, "g"), field(psi, metric, "psi"), out)
 end
 
-function Flow(op::Operator, scheme = GRZ_SCHEME_DORMAND_PRINCE)
+function Flow(op::Operator, scheme = GRZ_TIME_SCHEME_DORMAND_PRINCE)
     out = Ref{Ptr{grz_flow}}(C_NULL)
     checked(grz_flow_create(op.context, op, scheme, out), op)
     Flow(out[], op.context, op.callbacks, op.n)
@@ -361,7 +361,7 @@ set!(flow::Flow, option, value) = checked(grz_flow_set_option(flow, option, valu
 start!(flow::Flow, f, time = 0) = checked(grz_flow_start(flow, time, field(f, flow, "f")), flow)
 step!(flow::Flow, dt) = checked(grz_flow_step(flow, dt), flow)
 current_time(flow::Flow) = grz_flow_time(flow)
-statistic(flow::Flow, which) = number(out -> grz_flow_get_statistic(flow, which, out), flow)
+statistic(flow::Flow, which) = number(out -> grz_flow_statistic_value(flow, which, out), flow)
 
 function Base.collect(flow::Flow)
     f = zeros(flow.n, flow.n, flow.n)

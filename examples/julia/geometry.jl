@@ -11,14 +11,14 @@ end
 potential_rate(op::Operator, phi) = rate(out -> grz_rate_create_potential(op.context, op, field(phi, op, "phi"), out), op)
 gradient_flow_rate(op::Operator) = rate(out -> grz_rate_create_gradient_flow(op.context, op, out), op)
 
-"M(v, v_star, sigma) of a Boltzmann operator, or with form = GRZ_RATE_RELATIVE U, M = U Lambda(f) B."
-function collision_rate(M, op::Operator; form = GRZ_RATE_DENSITY)
+"M(v, v_star, sigma) of a Boltzmann operator, or with form = GRZ_RATE_FORM_RELATIVE U, M = U Lambda(f) B."
+function collision_rate(M, op::Operator; form = GRZ_RATE_FORM_DENSITY)
     callback = Callback(M)
     rate(out -> grz_rate_create_collision(op.context, op, collision_hook(), form, pointer_from_objref(callback), out), op, [callback])
 end
 
-"The vector M(v, v_star) of a Landau operator, or with form = GRZ_RATE_RELATIVE U, M = U f f_star."
-function grazing_rate(M, op::Operator; form = GRZ_RATE_DENSITY)
+"The vector M(v, v_star) of a Landau operator, or with form = GRZ_RATE_FORM_RELATIVE U, M = U f f_star."
+function grazing_rate(M, op::Operator; form = GRZ_RATE_FORM_DENSITY)
     callback = Callback(M)
     rate(out -> grz_rate_create_grazing(op.context, op, field_hook(), form, pointer_from_objref(callback), out), op, [callback])
 end
@@ -42,13 +42,13 @@ function project(r::Rate, metric::Metric, f)
 end
 
 "Of the CRE or GCE along snapshots f[:, :, :, k] with a rate each: the residual at the last one, and norms."
-function residual(rates::Vector{Rate}, times, f::Array{Float64,4}; rule = GRZ_RULE_TRAPEZOID)
+function residual(rates::Vector{Rate}, times, f::Array{Float64,4}; rule = GRZ_TIME_RULE_TRAPEZOID)
     isempty(rates) && throw(ArgumentError("no rates"))
     n, count = rates[1].n, length(times)
     (length(rates) == count && size(f) == (n, n, n, count)) || throw(DimensionMismatch("rates, times and f differ in length, or f in n"))
-    result, norms = zeros(n, n, n), zeros(rule == GRZ_RULE_SIMPSON ? (count + 1) ÷ 2 : count)
+    result, norms = zeros(n, n, n), zeros(rule == GRZ_TIME_RULE_SIMPSON ? (count + 1) ÷ 2 : count)
     pointers = [opened(r) for r in rates]
-    GC.@preserve rates checked(grz_rate_residual(count, collect(Float64, times), f, pointers, rule, result, norms), rates[1],
+    GC.@preserve rates checked(grz_curve_residual(context, count, collect(Float64, times), f, pointers, rule, result, norms), rates[1],
                                Iterators.flatten(callbacks_of(r) for r in rates))
     result, norms
 end
@@ -211,7 +211,7 @@ function coercivity(op::Operator, f, R)
     terms = zeros(GRZ_COERCIVITY_TERMS)
     checked(grz_operator_coercivity(op, field(f, op, "f"), R, terms), op)
     at(term) = terms[term+1]
-    (left = at(GRZ_COERCIVITY_LEFT), right = at(GRZ_COERCIVITY_RIGHT), dissipation = at(GRZ_COERCIVITY_DISSIPATION),
-     C1 = at(GRZ_COERCIVITY_C1), C2 = at(GRZ_COERCIVITY_C2), C3 = at(GRZ_COERCIVITY_C3), C4 = at(GRZ_COERCIVITY_C4),
-     CF = at(GRZ_COERCIVITY_CF))
+    (left = at(GRZ_COERCIVITY_TERM_LEFT), right = at(GRZ_COERCIVITY_TERM_RIGHT), dissipation = at(GRZ_COERCIVITY_TERM_DISSIPATION),
+     C1 = at(GRZ_COERCIVITY_TERM_C1), C2 = at(GRZ_COERCIVITY_TERM_C2), C3 = at(GRZ_COERCIVITY_TERM_C3), C4 = at(GRZ_COERCIVITY_TERM_C4),
+     CF = at(GRZ_COERCIVITY_TERM_CF))
 end

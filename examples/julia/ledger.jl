@@ -16,17 +16,17 @@ function run!(ledger::Ledger, flow::Flow, finish, dt = 0)
     GC.@preserve ledger checked(grz_flow_run(flow, finish, dt, hook, convert(Ptr{Cvoid}, opened(ledger))), flow, callbacks_of(ledger))
 end
 
-finish!(ledger::Ledger) = checked(grz_ledger_finish(ledger), ledger)
+finish!(ledger::Ledger) = checked(grz_ledger_end(ledger), ledger)
 Base.length(ledger::Ledger) = Int(grz_ledger_count(ledger))
 
-"One of GRZ_LEDGER_TIME, ... at every snapshot of a finished ledger."
+"One of GRZ_LEDGER_ENTRY_TIME, ... at every snapshot of a finished ledger."
 function entry(ledger::Ledger, which)
     values = zeros(length(ledger))
-    checked(grz_ledger_values(ledger, which, values), ledger)
+    checked(grz_ledger_column(ledger, which, values), ledger)
     values
 end
 
-"The verdict, GRZ_LEDGER_GRADIENT_FLOW or what fails, and the index of the first snapshot that does (nothing: none)."
+"The verdict, GRZ_LEDGER_VERDICT_GRADIENT_FLOW or what fails, and the index of the first snapshot that does (nothing: none)."
 function judge(ledger::Ledger, tolerance)
     verdict, place = Ref{Cint}(0), Ref{Int64}(-1)
     checked(grz_ledger_judge(ledger, tolerance, verdict, place), ledger)

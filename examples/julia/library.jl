@@ -34,135 +34,135 @@ const GRZ_ERROR_UNSUPPORTED = Int32(12)
 const GRZ_ERROR_NOT_CONVERGED = Int32(13)
 const GRZ_ERROR_NOT_REPRESENTABLE = Int32(14)
 const GRZ_ERROR_INTERNAL = Int32(15)
-const GRZ_KERNEL_POWER_LAW = Int32(0)
-const GRZ_KERNEL_INVERSE_POWER = Int32(1)
-const GRZ_KERNEL_COULOMB = Int32(2)
-const GRZ_KERNEL_VHS = Int32(3)
-const GRZ_KERNEL_TABLE = Int32(4)
-const GRZ_KERNEL_CALLBACK = Int32(5)
-const GRZ_KERNEL_GENERAL = Int32(6)
-const GRZ_CLASS_HARD = Int32(0)
-const GRZ_CLASS_MAXWELL = Int32(1)
-const GRZ_CLASS_MODERATELY_SOFT = Int32(2)
-const GRZ_CLASS_VERY_SOFT = Int32(3)
-const GRZ_CLASS_GENERAL = Int32(4)
+const GRZ_KERNEL_TYPE_POWER_LAW = Int32(0)
+const GRZ_KERNEL_TYPE_INVERSE_POWER = Int32(1)
+const GRZ_KERNEL_TYPE_COULOMB = Int32(2)
+const GRZ_KERNEL_TYPE_VHS = Int32(3)
+const GRZ_KERNEL_TYPE_TABLE = Int32(4)
+const GRZ_KERNEL_TYPE_CALLBACK = Int32(5)
+const GRZ_KERNEL_TYPE_GENERAL = Int32(6)
+const GRZ_KERNEL_CLASS_HARD = Int32(0)
+const GRZ_KERNEL_CLASS_MAXWELL = Int32(1)
+const GRZ_KERNEL_CLASS_MODERATELY_SOFT = Int32(2)
+const GRZ_KERNEL_CLASS_VERY_SOFT = Int32(3)
+const GRZ_KERNEL_CLASS_GENERAL = Int32(4)
 const GRZ_SCATTERING_POWER_LAW = Int32(0)
 const GRZ_SCATTERING_CLASSICAL = Int32(1)
 const GRZ_CANCELLATION_POWER = Int32(0)
 const GRZ_CANCELLATION_KINETIC = Int32(1)
-const GRZ_BOLTZMANN = Int32(0)
-const GRZ_LANDAU = Int32(1)
-const GRZ_ENTROPIC = Int32(0)
-const GRZ_SPECTRAL = Int32(1)
-const GRZ_OPTION_ACCURACY = Int32(0)
-const GRZ_OPTION_RADIUS = Int32(1)
-const GRZ_OPTION_SPLINE_DEGREE = Int32(2)
-const GRZ_OPTION_RADIAL_NODES = Int32(3)
-const GRZ_OPTION_SPHERE_DEGREE = Int32(4)
-const GRZ_OPTION_THETA_NODES = Int32(5)
-const GRZ_OPTION_PHI_NODES = Int32(6)
-const GRZ_OPTION_MOBILITY_MEMORY = Int32(7)
-const GRZ_OPTION_SCHEME = Int32(16)
-const GRZ_OPTION_OUTPUT_RANK = Int32(17)
-const GRZ_OPTION_INPUT_RANK = Int32(18)
-const GRZ_OPTION_SAMPLES = Int32(19)
-const GRZ_OPTION_DECAY = Int32(20)
-const GRZ_OPTION_FLOOR = Int32(21)
-const GRZ_OPTION_PADDED_NODES = Int32(22)
-const GRZ_OPTION_CONSERVE = Int32(23)
-const GRZ_OPTION_EQUILIBRIUM = Int32(24)
-const GRZ_OPTION_MODES = Int32(25)
-const GRZ_SCHEME_RADIAL_TENSOR = Int32(1)
-const GRZ_SCHEME_SPHERE_RULE = Int32(2)
-const GRZ_SCHEME_SEPARABLE = Int32(3)
-const GRZ_ENTROPY = Int32(0)
-const GRZ_RELATIVE_ENTROPY = Int32(1)
-const GRZ_FISHER_INFORMATION = Int32(2)
-const GRZ_DISSIPATION = Int32(3)
-const GRZ_DISSIPATION_SQUARE_ROOT = Int32(4)
+const GRZ_EQUATION_BOLTZMANN = Int32(0)
+const GRZ_EQUATION_LANDAU = Int32(1)
+const GRZ_METHOD_ENTROPIC = Int32(0)
+const GRZ_METHOD_SPECTRAL = Int32(1)
+const GRZ_OPERATOR_OPTION_ACCURACY = Int32(0)
+const GRZ_OPERATOR_OPTION_RADIUS = Int32(1)
+const GRZ_OPERATOR_OPTION_SPLINE_DEGREE = Int32(2)
+const GRZ_OPERATOR_OPTION_RADIAL_NODES = Int32(3)
+const GRZ_OPERATOR_OPTION_SPHERE_DEGREE = Int32(4)
+const GRZ_OPERATOR_OPTION_THETA_NODES = Int32(5)
+const GRZ_OPERATOR_OPTION_PHI_NODES = Int32(6)
+const GRZ_OPERATOR_OPTION_MOBILITY_MEMORY = Int32(7)
+const GRZ_OPERATOR_OPTION_SCHEME = Int32(16)
+const GRZ_OPERATOR_OPTION_OUTPUT_RANK = Int32(17)
+const GRZ_OPERATOR_OPTION_INPUT_RANK = Int32(18)
+const GRZ_OPERATOR_OPTION_SAMPLES = Int32(19)
+const GRZ_OPERATOR_OPTION_DECAY = Int32(20)
+const GRZ_OPERATOR_OPTION_FLOOR = Int32(21)
+const GRZ_OPERATOR_OPTION_PADDED_NODES = Int32(22)
+const GRZ_OPERATOR_OPTION_CONSERVE = Int32(23)
+const GRZ_OPERATOR_OPTION_EQUILIBRIUM = Int32(24)
+const GRZ_OPERATOR_OPTION_MODES = Int32(25)
+const GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR = Int32(1)
+const GRZ_SPECTRAL_SCHEME_SPHERE_RULE = Int32(2)
+const GRZ_SPECTRAL_SCHEME_SEPARABLE = Int32(3)
+const GRZ_FUNCTIONAL_TYPE_ENTROPY = Int32(0)
+const GRZ_FUNCTIONAL_TYPE_RELATIVE_ENTROPY = Int32(1)
+const GRZ_FUNCTIONAL_TYPE_FISHER_INFORMATION = Int32(2)
+const GRZ_FUNCTIONAL_TYPE_DISSIPATION = Int32(3)
+const GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT = Int32(4)
 const GRZ_MOMENT_NONE = Int32(0)
 const GRZ_MOMENT_MASS = Int32(1)
 const GRZ_MOMENT_MOMENTUM_X = Int32(2)
 const GRZ_MOMENT_MOMENTUM_Y = Int32(3)
 const GRZ_MOMENT_MOMENTUM_Z = Int32(4)
 const GRZ_MOMENT_ENERGY = Int32(5)
-const GRZ_METRIC_TOLERANCE = Int32(0)
-const GRZ_METRIC_ITERATION_CAP = Int32(1)
-const GRZ_METRIC_MOMENT_TOLERANCE = Int32(2)
-const GRZ_RATE_DENSITY = Int32(0)
-const GRZ_RATE_RELATIVE = Int32(1)
-const GRZ_RULE_TRAPEZOID = Int32(0)
-const GRZ_RULE_SIMPSON = Int32(1)
-const GRZ_COERCIVITY_LEFT = Int32(0)
-const GRZ_COERCIVITY_DISSIPATION = Int32(1)
-const GRZ_COERCIVITY_C1 = Int32(2)
-const GRZ_COERCIVITY_C2 = Int32(3)
-const GRZ_COERCIVITY_C3 = Int32(4)
-const GRZ_COERCIVITY_C4 = Int32(5)
-const GRZ_COERCIVITY_CF = Int32(6)
-const GRZ_COERCIVITY_RIGHT = Int32(7)
+const GRZ_METRIC_OPTION_TOLERANCE = Int32(0)
+const GRZ_METRIC_OPTION_ITERATION_CAP = Int32(1)
+const GRZ_METRIC_OPTION_MOMENT_TOLERANCE = Int32(2)
+const GRZ_RATE_FORM_DENSITY = Int32(0)
+const GRZ_RATE_FORM_RELATIVE = Int32(1)
+const GRZ_TIME_RULE_TRAPEZOID = Int32(0)
+const GRZ_TIME_RULE_SIMPSON = Int32(1)
+const GRZ_COERCIVITY_TERM_LEFT = Int32(0)
+const GRZ_COERCIVITY_TERM_DISSIPATION = Int32(1)
+const GRZ_COERCIVITY_TERM_C1 = Int32(2)
+const GRZ_COERCIVITY_TERM_C2 = Int32(3)
+const GRZ_COERCIVITY_TERM_C3 = Int32(4)
+const GRZ_COERCIVITY_TERM_C4 = Int32(5)
+const GRZ_COERCIVITY_TERM_CF = Int32(6)
+const GRZ_COERCIVITY_TERM_RIGHT = Int32(7)
 const GRZ_COERCIVITY_TERMS = Int32(8)
-const GRZ_SCHEME_SSP_RK2 = Int32(0)
-const GRZ_SCHEME_SSP_RK3 = Int32(1)
-const GRZ_SCHEME_SSP_RK4 = Int32(2)
-const GRZ_SCHEME_BOGACKI_SHAMPINE = Int32(3)
-const GRZ_SCHEME_DORMAND_PRINCE = Int32(4)
-const GRZ_SCHEME_PROXIMAL = Int32(5)
-const GRZ_SCHEME_PROXIMAL_2 = Int32(6)
-const GRZ_FLOW_TOLERANCE = Int32(0)
-const GRZ_FLOW_LARGEST_STEP = Int32(1)
-const GRZ_FLOW_SMALLEST_STEP = Int32(2)
-const GRZ_FLOW_RESIDUAL = Int32(3)
-const GRZ_FLOW_LARGEST_NEWTON = Int32(4)
-const GRZ_FLOW_LARGEST_GRADIENTS = Int32(5)
-const GRZ_FLOW_FLOOR = Int32(6)
-const GRZ_FLOW_PARTS = Int32(7)
-const GRZ_FLOW_STEPS = Int32(0)
-const GRZ_FLOW_REJECTED = Int32(1)
-const GRZ_FLOW_EVALUATIONS = Int32(2)
-const GRZ_FLOW_NEWTON = Int32(3)
-const GRZ_FLOW_GRADIENTS = Int32(4)
-const GRZ_FLOW_LAST_ERROR = Int32(5)
-const GRZ_FLOW_NEXT_STEP = Int32(6)
-const GRZ_FLOW_DISSIPATED = Int32(7)
-const GRZ_FLOW_RAISED = Int32(8)
-const GRZ_FLOW_RELAXED = Int32(9)
-const GRZ_LEDGER_TIME = Int32(0)
-const GRZ_LEDGER_ENTROPY = Int32(1)
-const GRZ_LEDGER_DISSIPATION = Int32(2)
-const GRZ_LEDGER_SPEED = Int32(3)
-const GRZ_LEDGER_DISSIPATED = Int32(4)
-const GRZ_LEDGER_TRAVELLED = Int32(5)
-const GRZ_LEDGER_DEFECT = Int32(6)
-const GRZ_LEDGER_ERROR = Int32(7)
-const GRZ_LEDGER_MASS = Int32(8)
-const GRZ_LEDGER_MOMENTUM_X = Int32(9)
-const GRZ_LEDGER_MOMENTUM_Y = Int32(10)
-const GRZ_LEDGER_MOMENTUM_Z = Int32(11)
-const GRZ_LEDGER_ENERGY = Int32(12)
-const GRZ_LEDGER_FISHER = Int32(13)
-const GRZ_LEDGER_MINIMUM = Int32(14)
-const GRZ_LEDGER_GRADIENT_FLOW = Int32(0)
-const GRZ_LEDGER_INEQUALITY_FAILS = Int32(1)
-const GRZ_LEDGER_MASS_CHANGES = Int32(2)
-const GRZ_LEDGER_ENERGY_GROWS = Int32(3)
-const GRZ_LEDGER_UNREACHABLE = Int32(4)
-const GRZ_LIMIT_EPS = Int32(0)
-const GRZ_LIMIT_ENTROPY = Int32(1)
-const GRZ_LIMIT_DISSIPATION = Int32(2)
-const GRZ_LIMIT_SQUARE_ROOT = Int32(3)
-const GRZ_LIMIT_SPEED = Int32(4)
-const GRZ_LIMIT_L1 = Int32(5)
-const GRZ_LIMIT_WEAK = Int32(6)
-const GRZ_LIMIT_HOELDER = Int32(7)
-const GRZ_LIMIT_HOELDER_BOUND = Int32(8)
-const GRZ_LIMIT_MARGIN_ENTROPY = Int32(9)
-const GRZ_LIMIT_MARGIN_DISSIPATION = Int32(10)
-const GRZ_LIMIT_MARGIN_SQUARE_ROOT = Int32(11)
-const GRZ_LIMIT_MARGIN_SPEED = Int32(12)
-const GRZ_LIMIT_DEFECT = Int32(13)
-const GRZ_LIMIT_SECOND_MOMENT = Int32(14)
-const GRZ_LIMIT_START = Int32(15)
+const GRZ_TIME_SCHEME_SSP_RK2 = Int32(0)
+const GRZ_TIME_SCHEME_SSP_RK3 = Int32(1)
+const GRZ_TIME_SCHEME_SSP_RK4 = Int32(2)
+const GRZ_TIME_SCHEME_BOGACKI_SHAMPINE = Int32(3)
+const GRZ_TIME_SCHEME_DORMAND_PRINCE = Int32(4)
+const GRZ_TIME_SCHEME_PROXIMAL = Int32(5)
+const GRZ_TIME_SCHEME_PROXIMAL_2 = Int32(6)
+const GRZ_FLOW_OPTION_TOLERANCE = Int32(0)
+const GRZ_FLOW_OPTION_LARGEST_STEP = Int32(1)
+const GRZ_FLOW_OPTION_SMALLEST_STEP = Int32(2)
+const GRZ_FLOW_OPTION_RESIDUAL = Int32(3)
+const GRZ_FLOW_OPTION_LARGEST_NEWTON = Int32(4)
+const GRZ_FLOW_OPTION_LARGEST_GRADIENTS = Int32(5)
+const GRZ_FLOW_OPTION_FLOOR = Int32(6)
+const GRZ_FLOW_OPTION_PARTS = Int32(7)
+const GRZ_FLOW_STATISTIC_STEPS = Int32(0)
+const GRZ_FLOW_STATISTIC_REJECTED = Int32(1)
+const GRZ_FLOW_STATISTIC_EVALUATIONS = Int32(2)
+const GRZ_FLOW_STATISTIC_NEWTON = Int32(3)
+const GRZ_FLOW_STATISTIC_GRADIENTS = Int32(4)
+const GRZ_FLOW_STATISTIC_LAST_ERROR = Int32(5)
+const GRZ_FLOW_STATISTIC_NEXT_STEP = Int32(6)
+const GRZ_FLOW_STATISTIC_DISSIPATED = Int32(7)
+const GRZ_FLOW_STATISTIC_RAISED = Int32(8)
+const GRZ_FLOW_STATISTIC_RELAXED = Int32(9)
+const GRZ_LEDGER_ENTRY_TIME = Int32(0)
+const GRZ_LEDGER_ENTRY_ENTROPY = Int32(1)
+const GRZ_LEDGER_ENTRY_DISSIPATION = Int32(2)
+const GRZ_LEDGER_ENTRY_SPEED = Int32(3)
+const GRZ_LEDGER_ENTRY_DISSIPATED = Int32(4)
+const GRZ_LEDGER_ENTRY_TRAVELLED = Int32(5)
+const GRZ_LEDGER_ENTRY_DEFECT = Int32(6)
+const GRZ_LEDGER_ENTRY_ERROR = Int32(7)
+const GRZ_LEDGER_ENTRY_MASS = Int32(8)
+const GRZ_LEDGER_ENTRY_MOMENTUM_X = Int32(9)
+const GRZ_LEDGER_ENTRY_MOMENTUM_Y = Int32(10)
+const GRZ_LEDGER_ENTRY_MOMENTUM_Z = Int32(11)
+const GRZ_LEDGER_ENTRY_ENERGY = Int32(12)
+const GRZ_LEDGER_ENTRY_FISHER = Int32(13)
+const GRZ_LEDGER_ENTRY_MINIMUM = Int32(14)
+const GRZ_LEDGER_VERDICT_GRADIENT_FLOW = Int32(0)
+const GRZ_LEDGER_VERDICT_INEQUALITY_FAILS = Int32(1)
+const GRZ_LEDGER_VERDICT_MASS_CHANGES = Int32(2)
+const GRZ_LEDGER_VERDICT_ENERGY_GROWS = Int32(3)
+const GRZ_LEDGER_VERDICT_UNREACHABLE = Int32(4)
+const GRZ_LIMIT_QUANTITY_EPS = Int32(0)
+const GRZ_LIMIT_QUANTITY_ENTROPY = Int32(1)
+const GRZ_LIMIT_QUANTITY_DISSIPATION = Int32(2)
+const GRZ_LIMIT_QUANTITY_SQUARE_ROOT = Int32(3)
+const GRZ_LIMIT_QUANTITY_SPEED = Int32(4)
+const GRZ_LIMIT_QUANTITY_L1 = Int32(5)
+const GRZ_LIMIT_QUANTITY_WEAK = Int32(6)
+const GRZ_LIMIT_QUANTITY_HOELDER = Int32(7)
+const GRZ_LIMIT_QUANTITY_HOELDER_BOUND = Int32(8)
+const GRZ_LIMIT_QUANTITY_MARGIN_ENTROPY = Int32(9)
+const GRZ_LIMIT_QUANTITY_MARGIN_DISSIPATION = Int32(10)
+const GRZ_LIMIT_QUANTITY_MARGIN_SQUARE_ROOT = Int32(11)
+const GRZ_LIMIT_QUANTITY_MARGIN_SPEED = Int32(12)
+const GRZ_LIMIT_QUANTITY_DEFECT = Int32(13)
+const GRZ_LIMIT_QUANTITY_SECOND_MOMENT = Int32(14)
+const GRZ_LIMIT_QUANTITY_START = Int32(15)
 const GRZ_LIMIT_SERIES_ENTROPY = Int32(0)
 const GRZ_LIMIT_SERIES_DISSIPATION = Int32(1)
 const GRZ_LIMIT_SERIES_SQUARE_ROOT = Int32(2)
@@ -252,18 +252,18 @@ grz_kernel_create_callback(context, gamma, nu, beta, user, out) =
 grz_kernel_create_general(context, gamma, nu, beta, user, out) =
     ccall((:grz_kernel_create_general, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cdouble, Ptr{Cvoid}, Ptr{Cvoid},
         Ptr{Ptr{grz_kernel}}), context, gamma, nu, beta, user, out)
-grz_kernel_scale(kernel, eps, out) =
-    ccall((:grz_kernel_scale, libgrazing), Cint, (Ptr{grz_kernel}, Cdouble, Ptr{Ptr{grz_kernel}}), kernel, eps, out)
-grz_kernel_multiply(kernel, factor, out) =
-    ccall((:grz_kernel_multiply, libgrazing), Cint, (Ptr{grz_kernel}, Cdouble, Ptr{Ptr{grz_kernel}}), kernel, factor, out)
-grz_kernel_cut_off_kinetic(kernel, out) =
-    ccall((:grz_kernel_cut_off_kinetic, libgrazing), Cint, (Ptr{grz_kernel}, Ptr{Ptr{grz_kernel}}), kernel, out)
+grz_kernel_create_scaled(context, kernel, eps, out) =
+    ccall((:grz_kernel_create_scaled, libgrazing), Cint, (Ptr{grz_kernel}, Cdouble, Ptr{Ptr{grz_kernel}}), kernel, eps, out)
+grz_kernel_create_multiplied(context, kernel, factor, out) =
+    ccall((:grz_kernel_create_multiplied, libgrazing), Cint, (Ptr{grz_kernel}, Cdouble, Ptr{Ptr{grz_kernel}}), kernel, factor, out)
+grz_kernel_create_cut_off_kinetic(context, kernel, out) =
+    ccall((:grz_kernel_create_cut_off_kinetic, libgrazing), Cint, (Ptr{grz_kernel}, Ptr{Ptr{grz_kernel}}), kernel, out)
 grz_kernel_destroy(kernel) =
     ccall((:grz_kernel_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_kernel}},), kernel)
-grz_kernel_get_type(kernel) =
-    ccall((:grz_kernel_get_type, libgrazing), Int32, (Ptr{grz_kernel},), kernel)
-grz_kernel_get_class(kernel) =
-    ccall((:grz_kernel_get_class, libgrazing), Int32, (Ptr{grz_kernel},), kernel)
+grz_kernel_type_of(kernel) =
+    ccall((:grz_kernel_type_of, libgrazing), Int32, (Ptr{grz_kernel},), kernel)
+grz_kernel_class_of(kernel) =
+    ccall((:grz_kernel_class_of, libgrazing), Int32, (Ptr{grz_kernel},), kernel)
 grz_kernel_gamma(kernel) =
     ccall((:grz_kernel_gamma, libgrazing), Cdouble, (Ptr{grz_kernel},), kernel)
 grz_kernel_nu(kernel) =
@@ -337,8 +337,8 @@ grz_distribution_view(distribution) =
 grz_distribution_moments(distribution, rho, u, T_, P, q) =
     ccall((:grz_distribution_moments, libgrazing), Cint, (Ptr{grz_distribution}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble},
         Ptr{Cdouble}), distribution, rho, u, T_, P, q)
-grz_distribution_equilibrium(distribution, out) =
-    ccall((:grz_distribution_equilibrium, libgrazing), Cint, (Ptr{grz_distribution}, Ptr{Ptr{grz_distribution}}), distribution, out)
+grz_distribution_create_equilibrium(context, distribution, out) =
+    ccall((:grz_distribution_create_equilibrium, libgrazing), Cint, (Ptr{grz_distribution}, Ptr{Ptr{grz_distribution}}), distribution, out)
 grz_operator_create(context, grid, kernel, equation, method, out) =
     ccall((:grz_operator_create, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Ptr{grz_kernel}, Cint, Cint, Ptr{Ptr{grz_operator}}),
         context, grid, kernel, equation, method, out)
@@ -346,8 +346,8 @@ grz_operator_destroy(op) =
     ccall((:grz_operator_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_operator}},), op)
 grz_operator_set_option(op, option, value) =
     ccall((:grz_operator_set_option, libgrazing), Cint, (Ptr{grz_operator}, Cint, Cdouble), op, option, value)
-grz_operator_get_option(op, option, value) =
-    ccall((:grz_operator_get_option, libgrazing), Cint, (Ptr{grz_operator}, Cint, Ptr{Cdouble}), op, option, value)
+grz_operator_option_value(op, option, value) =
+    ccall((:grz_operator_option_value, libgrazing), Cint, (Ptr{grz_operator}, Cint, Ptr{Cdouble}), op, option, value)
 grz_operator_option_bounds(op, option, minimum, maximum, initial) =
     ccall((:grz_operator_option_bounds, libgrazing), Cint, (Ptr{grz_operator}, Cint, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, option,
         minimum, maximum, initial)
@@ -453,8 +453,8 @@ grz_metric_destroy(metric) =
     ccall((:grz_metric_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_metric}},), metric)
 grz_metric_set_option(metric, option, value) =
     ccall((:grz_metric_set_option, libgrazing), Cint, (Ptr{grz_metric}, Cint, Cdouble), metric, option, value)
-grz_metric_get_option(metric, option, value) =
-    ccall((:grz_metric_get_option, libgrazing), Cint, (Ptr{grz_metric}, Cint, Ptr{Cdouble}), metric, option, value)
+grz_metric_option_value(metric, option, value) =
+    ccall((:grz_metric_option_value, libgrazing), Cint, (Ptr{grz_metric}, Cint, Ptr{Cdouble}), metric, option, value)
 grz_metric_derivative(metric, f, g, value, phi) =
     ccall((:grz_metric_derivative, libgrazing), Cint, (Ptr{grz_metric}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), metric, f,
         g, value, phi)
@@ -495,8 +495,8 @@ grz_rate_pairing(rate, f, psi, value) =
 grz_rate_project(rate, metric, f, optimal, remainder, phi) =
     ccall((:grz_rate_project, libgrazing), Cint, (Ptr{grz_rate}, Ptr{grz_metric}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}),
         rate, metric, f, optimal, remainder, phi)
-grz_rate_residual(count, times, f, rates, rule, residual, norms) =
-    ccall((:grz_rate_residual, libgrazing), Cint, (Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Ptr{grz_rate}}, Cint, Ptr{Cdouble},
+grz_curve_residual(context, count, times, f, rates, rule, residual, norms) =
+    ccall((:grz_curve_residual, libgrazing), Cint, (Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Ptr{grz_rate}}, Cint, Ptr{Cdouble},
         Ptr{Cdouble}), count, times, f, rates, rule, residual, norms)
 grz_logarithmic_mean(a, b) =
     ccall((:grz_logarithmic_mean, libgrazing), Cdouble, (Cdouble, Cdouble), a, b)
@@ -574,8 +574,8 @@ grz_optimal_jump(count, v, v_star, sigma, psi, interpolant) =
 grz_lift_weight(context, q, delta, count, v, v_star, weight) =
     ccall((:grz_lift_weight, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cdouble, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}),
         context, q, delta, count, v, v_star, weight)
-grz_lift(kernel, m, user, q, delta, theta_nodes, phi_nodes, count, v, v_star, out) =
-    ccall((:grz_lift, libgrazing), Cint, (Ptr{grz_kernel}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Cdouble, Int32, Int32, Int64, Ptr{Cdouble},
+grz_kernel_lift(kernel, m, user, q, delta, theta_nodes, phi_nodes, count, v, v_star, out) =
+    ccall((:grz_kernel_lift, libgrazing), Cint, (Ptr{grz_kernel}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Cdouble, Int32, Int32, Int64, Ptr{Cdouble},
         Ptr{Cdouble}, Ptr{Cdouble}), kernel, m, user, q, delta, theta_nodes, phi_nodes, count, v, v_star, out)
 grz_operator_lift_mass(op, f, phi, q, delta, mass, bound) =
     ccall((:grz_operator_lift_mass, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Cdouble, Cdouble, Ptr{Cdouble},
@@ -593,8 +593,8 @@ grz_flow_destroy(flow) =
     ccall((:grz_flow_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_flow}},), flow)
 grz_flow_set_option(flow, option, value) =
     ccall((:grz_flow_set_option, libgrazing), Cint, (Ptr{grz_flow}, Cint, Cdouble), flow, option, value)
-grz_flow_get_option(flow, option, value) =
-    ccall((:grz_flow_get_option, libgrazing), Cint, (Ptr{grz_flow}, Cint, Ptr{Cdouble}), flow, option, value)
+grz_flow_option_value(flow, option, value) =
+    ccall((:grz_flow_option_value, libgrazing), Cint, (Ptr{grz_flow}, Cint, Ptr{Cdouble}), flow, option, value)
 grz_flow_start(flow, time, f) =
     ccall((:grz_flow_start, libgrazing), Cint, (Ptr{grz_flow}, Cdouble, Ptr{Cdouble}), flow, time, f)
 grz_flow_time(flow) =
@@ -603,8 +603,8 @@ grz_flow_values(flow, f) =
     ccall((:grz_flow_values, libgrazing), Cint, (Ptr{grz_flow}, Ptr{Cdouble}), flow, f)
 grz_flow_view(flow) =
     ccall((:grz_flow_view, libgrazing), Ptr{Cdouble}, (Ptr{grz_flow},), flow)
-grz_flow_get_statistic(flow, statistic, value) =
-    ccall((:grz_flow_get_statistic, libgrazing), Cint, (Ptr{grz_flow}, Cint, Ptr{Cdouble}), flow, statistic, value)
+grz_flow_statistic_value(flow, statistic, value) =
+    ccall((:grz_flow_statistic_value, libgrazing), Cint, (Ptr{grz_flow}, Cint, Ptr{Cdouble}), flow, statistic, value)
 grz_flow_step(flow, dt) =
     ccall((:grz_flow_step, libgrazing), Cint, (Ptr{grz_flow}, Cdouble), flow, dt)
 grz_flow_run(flow, end_, dt, observer, user) =
@@ -623,12 +623,12 @@ grz_ledger_record(ledger, time, f, rate) =
     ccall((:grz_ledger_record, libgrazing), Cint, (Ptr{grz_ledger}, Cdouble, Ptr{Cdouble}, Ptr{Cdouble}), ledger, time, f, rate)
 grz_ledger_observe(time, f, ledger) =
     ccall((:grz_ledger_observe, libgrazing), Cint, (Cdouble, Ptr{Cdouble}, Ptr{Cvoid}), time, f, ledger)
-grz_ledger_finish(ledger) =
-    ccall((:grz_ledger_finish, libgrazing), Cint, (Ptr{grz_ledger},), ledger)
+grz_ledger_end(ledger) =
+    ccall((:grz_ledger_end, libgrazing), Cint, (Ptr{grz_ledger},), ledger)
 grz_ledger_count(ledger) =
     ccall((:grz_ledger_count, libgrazing), Int64, (Ptr{grz_ledger},), ledger)
-grz_ledger_values(ledger, entry, values) =
-    ccall((:grz_ledger_values, libgrazing), Cint, (Ptr{grz_ledger}, Cint, Ptr{Cdouble}), ledger, entry, values)
+grz_ledger_column(ledger, entry, values) =
+    ccall((:grz_ledger_column, libgrazing), Cint, (Ptr{grz_ledger}, Cint, Ptr{Cdouble}), ledger, entry, values)
 grz_ledger_judge(ledger, tolerance, verdict, where_) =
     ccall((:grz_ledger_judge, libgrazing), Cint, (Ptr{grz_ledger}, Cdouble, Ptr{Cint}, Ptr{Int64}), ledger, tolerance, verdict, where_)
 grz_limit_create(context, grid, count, times, out) =
@@ -659,12 +659,12 @@ grz_limit_run(limit, op, scheme, dt, count, eps, f) =
         op, scheme, dt, count, eps, f)
 grz_limit_count(limit) =
     ccall((:grz_limit_count, libgrazing), Int64, (Ptr{grz_limit},), limit)
-grz_limit_values(limit, quantity, values) =
-    ccall((:grz_limit_values, libgrazing), Cint, (Ptr{grz_limit}, Cint, Ptr{Cdouble}), limit, quantity, values)
+grz_limit_column(limit, quantity, values) =
+    ccall((:grz_limit_column, libgrazing), Cint, (Ptr{grz_limit}, Cint, Ptr{Cdouble}), limit, quantity, values)
 grz_limit_orders(limit, quantity, scale, orders) =
     ccall((:grz_limit_orders, libgrazing), Cint, (Ptr{grz_limit}, Cint, Cint, Ptr{Cdouble}), limit, quantity, scale, orders)
-grz_limit_get_series(limit, curve, series, values) =
-    ccall((:grz_limit_get_series, libgrazing), Cint, (Ptr{grz_limit}, Int64, Cint, Ptr{Cdouble}), limit, curve, series, values)
+grz_limit_curve_column(limit, curve, series, values) =
+    ccall((:grz_limit_curve_column, libgrazing), Cint, (Ptr{grz_limit}, Int64, Cint, Ptr{Cdouble}), limit, curve, series, values)
 grz_limit_means(limit, curve, test, values) =
     ccall((:grz_limit_means, libgrazing), Cint, (Ptr{grz_limit}, Int64, Int32, Ptr{Cdouble}), limit, curve, test, values)
 grz_limit_liminf(limit, series, scale, margin, error) =

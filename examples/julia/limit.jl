@@ -30,19 +30,19 @@ function run!(limit::Limit, flow::Flow, finish, dt = 0)
 end
 
 "A curve by the flow of op from f, and a whole family by operators like op with its kernel scaled to each eps."
-run_flow!(limit::Limit, eps, op::Operator, f, dt; scheme = GRZ_SCHEME_SSP_RK4) =
+run_flow!(limit::Limit, eps, op::Operator, f, dt; scheme = GRZ_TIME_SCHEME_SSP_RK4) =
     checked(grz_limit_run_flow(limit, eps, op, scheme, dt, field(f, limit, "f")), limit, callbacks_of(op))
-function run!(limit::Limit, op::Operator, eps::AbstractVector, f, dt; scheme = GRZ_SCHEME_SSP_RK4)
+function run!(limit::Limit, op::Operator, eps::AbstractVector, f, dt; scheme = GRZ_TIME_SCHEME_SSP_RK4)
     list = collect(Float64, eps)
     checked(grz_limit_run(limit, op, scheme, dt, length(list), list, field(f, limit, "f")), limit, callbacks_of(op))
 end
 
 Base.length(limit::Limit) = Int(grz_limit_count(limit))
 
-"One of GRZ_LIMIT_ENTROPY, ... of every curve, and the orders between neighbours."
+"One of GRZ_LIMIT_QUANTITY_ENTROPY, ... of every curve, and the orders between neighbours."
 function quantity(limit::Limit, which)
     values = zeros(length(limit))
-    checked(grz_limit_values(limit, which, values), limit)
+    checked(grz_limit_column(limit, which, values), limit)
     values
 end
 
@@ -55,7 +55,7 @@ end
 "One of GRZ_LIMIT_SERIES_ENTROPY, ... of a curve (1 is the limit's) at its count times, and int f phi of a test function."
 function series(limit::Limit, curve, which, count)
     values = zeros(count)
-    checked(grz_limit_get_series(limit, curve - 1, which, values), limit)
+    checked(grz_limit_curve_column(limit, curve - 1, which, values), limit)
     values
 end
 

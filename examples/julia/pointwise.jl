@@ -144,7 +144,7 @@ function lift(m, kernel::Kernel, q, delta, v, v_star; theta_nodes = 8, phi_nodes
     count = size(v, 2)
     out = zeros(3, count)
     calling(m, kernel) do user
-        grz_lift(kernel, collision_hook(), user, q, delta, theta_nodes, phi_nodes, count, velocities(v, "v"),
+        grz_kernel_lift(kernel, collision_hook(), user, q, delta, theta_nodes, phi_nodes, count, velocities(v, "v"),
                  velocities(v_star, "v_star", count), out)
     end
     out

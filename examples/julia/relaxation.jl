@@ -9,7 +9,7 @@ using LinearAlgebra, Printf
 
 const context = Context(threads = 1)
 const grid = Grid(context, 32, 8.5)
-const landau = Operator(grid, Grazing.power_law(context, 0, 0.5); equation = Grazing.GRZ_LANDAU, method = Grazing.GRZ_SPECTRAL)
+const landau = Operator(grid, Grazing.power_law(context, 0, 0.5); equation = Grazing.GRZ_EQUATION_LANDAU, method = Grazing.GRZ_METHOD_SPECTRAL)
 const f0 = collect(Grazing.mixture(grid, [0.5, 0.5], [0.8 -0.8; 0 0; 0 0], cat(Matrix(0.8I, 3, 3), Matrix(0.8I, 3, 3); dims = 3)))
 
 # The right-hand side in the form f!(du, u, p, t): no allocation, du and u are the library's arrays.

@@ -74,10 +74,12 @@ collider *collider_create(grz_context *context, const grz_grid *grid, const velo
     /* Loss frequency: of a particle at three thermal speeds when it grows with speed, at rest when it falls. */
     if (law != COULOMB) c->loss = -lambda[l] * (c->gamma > 0 ? pow(12, c->gamma / 2) : mean_power(c->gamma) / pow(2, c->gamma / 2));
     free(lambda);
-    check(grz_operator_create(context, grid, c->kernel, law == COULOMB ? GRZ_LANDAU : GRZ_BOLTZMANN, GRZ_SPECTRAL, &c->op), context);
-    check(grz_operator_set_option(c->op, GRZ_OPTION_ACCURACY, accuracy), context);
-    check(grz_operator_set_option(c->op, GRZ_OPTION_RADIUS, velocity->radius), context);
-    check(grz_operator_set_option(c->op, GRZ_OPTION_EQUILIBRIUM, 2), context); /* Q(M) = 0 on this grid too */
+    check(grz_operator_create(context, grid, c->kernel, law == COULOMB ? GRZ_EQUATION_LANDAU : GRZ_EQUATION_BOLTZMANN, GRZ_METHOD_SPECTRAL,
+                              &c->op),
+          context);
+    check(grz_operator_set_option(c->op, GRZ_OPERATOR_OPTION_ACCURACY, accuracy), context);
+    check(grz_operator_set_option(c->op, GRZ_OPERATOR_OPTION_RADIUS, velocity->radius), context);
+    check(grz_operator_set_option(c->op, GRZ_OPERATOR_OPTION_EQUILIBRIUM, 2), context); /* Q(M) = 0 on this grid too */
     set_up(c, wisdom);
     c->chunk = CHUNK * (int)grz_context_threads(context);
     c->M = allocate(c->chunk * velocity->nodes, sizeof *c->M);

@@ -52,8 +52,8 @@ int main(void)
     check(grz_kernel_create_power_law(context, 0, 0.5, 0, &kernel), context);
     check(grz_kernel_spectrum(kernel, 1, 2, lambda), context);
     check(grz_grid_create(context, n, 5, NULL, &grid), context);
-    check(grz_operator_create(context, grid, kernel, GRZ_BOLTZMANN, GRZ_SPECTRAL, &op), context);
-    check(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, 1), context);
+    check(grz_operator_create(context, grid, kernel, GRZ_EQUATION_BOLTZMANN, GRZ_METHOD_SPECTRAL, &op), context);
+    check(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, 1), context);
     check(grz_distribution_create_bkw(context, grid, K, &start), context);
     check(grz_distribution_create_bkw(context, grid, K_end, &exact), context);
     double end = log((1 - K) / (1 - K_end)) / (-lambda[2] / 6);

@@ -51,7 +51,7 @@ void grzi_deallocate(const grz_context *context, void *pointer);
 #define GRZI_NUMBER_SIZE 32
 const char *grzi_number(char text[GRZI_NUMBER_SIZE], double value);
 
-/* "value of GRZ_OPTION_RADIUS", for messages: by the header's first constant that begins with prefix and has the option's value. */
+/* "value of GRZ_OPERATOR_OPTION_RADIUS", for messages: by the header's first constant that begins with prefix and has the option's value. */
 #define GRZI_NAME_SIZE 64
 void grzi_name_value(const char *prefix, int32_t option, char text[GRZI_NAME_SIZE]);
 

@@ -113,9 +113,9 @@ static grz_status fill_product(const dual_problem *p, const double point[4], dou
     return GRZ_OK;
 }
 
-grz_status grz_distribution_equilibrium(const grz_distribution *distribution, grz_distribution **out)
+grz_status grz_distribution_create_equilibrium(grz_context *context, const grz_distribution *distribution, grz_distribution **out)
 {
-    static const char *const function = "grz_distribution_equilibrium";
+    static const char *const function = "grz_distribution_create_equilibrium";
     if (!distribution) return GRZ_ERROR_NULL_ARGUMENT;
     grz_context *context = distribution->context;
     GRZI_TRY(grzi_check_pointer(context, function, "out", out));

@@ -14,7 +14,7 @@ grz_status grzi_floor_prepare(const grz_flow *flow, grzi_floor *floor)
     double mass, T;
     grz_distribution density = {.context = flow->context, .grid = (grz_grid *)flow->op->grid, .values = flow->f};
     GRZI_TRY(grz_distribution_moments(&density, &mass, floor->centre, &T, NULL, NULL));
-    floor->height = flow->options[GRZ_FLOW_FLOOR] * mass * pow(2 * 3.14159265358979323846 * T, -1.5);
+    floor->height = flow->options[GRZ_FLOW_OPTION_FLOOR] * mass * pow(2 * 3.14159265358979323846 * T, -1.5);
     floor->curvature = 0.5 / T;
     floor->mass = mass / grzi_grid_cell(flow->op->grid);
     return GRZ_OK;

@@ -10,19 +10,19 @@ typedef struct bounds {
     int integer;
 } bounds;
 
-static const bounds options[GRZI_FLOW_OPTIONS] = {{"value of GRZ_FLOW_TOLERANCE", 1e-14, 1, 1e-6, 0},
-                                                  {"value of GRZ_FLOW_LARGEST_STEP", 0, INFINITY, 0, 0},
-                                                  {"value of GRZ_FLOW_SMALLEST_STEP", 0, INFINITY, 1e-14, 0},
-                                                  {"value of GRZ_FLOW_RESIDUAL", 1e-15, 1e-2, 1e-7, 0},
-                                                  {"value of GRZ_FLOW_LARGEST_NEWTON", 1, 1e9, 60, 1},
-                                                  {"value of GRZ_FLOW_LARGEST_GRADIENTS", 1, 1e9, 2000, 1},
-                                                  {"value of GRZ_FLOW_FLOOR", 0, 0.1, 0, 0},
-                                                  {"value of GRZ_FLOW_PARTS", 1, 1000, 4, 1}};
+static const bounds options[GRZI_FLOW_OPTIONS] = {{"value of GRZ_FLOW_OPTION_TOLERANCE", 1e-14, 1, 1e-6, 0},
+                                                  {"value of GRZ_FLOW_OPTION_LARGEST_STEP", 0, INFINITY, 0, 0},
+                                                  {"value of GRZ_FLOW_OPTION_SMALLEST_STEP", 0, INFINITY, 1e-14, 0},
+                                                  {"value of GRZ_FLOW_OPTION_RESIDUAL", 1e-15, 1e-2, 1e-7, 0},
+                                                  {"value of GRZ_FLOW_OPTION_LARGEST_NEWTON", 1, 1e9, 60, 1},
+                                                  {"value of GRZ_FLOW_OPTION_LARGEST_GRADIENTS", 1, 1e9, 2000, 1},
+                                                  {"value of GRZ_FLOW_OPTION_FLOOR", 0, 0.1, 0, 0},
+                                                  {"value of GRZ_FLOW_OPTION_PARTS", 1, 1000, 4, 1}};
 
 static grz_status allocate(grz_flow *flow)
 {
     int64_t count = flow->count, stages = flow->tableau ? flow->tableau->stages : 0;
-    int64_t extra = flow->tableau ? 0 : grzi_proximal_doubles(count, flow->scheme == GRZ_SCHEME_PROXIMAL_2 ? 2 : 1);
+    int64_t extra = flow->tableau ? 0 : grzi_proximal_doubles(count, flow->scheme == GRZ_TIME_SCHEME_PROXIMAL_2 ? 2 : 1);
     flow->work = grzi_allocate(flow->context, (2 + stages) * count + extra, sizeof(double));
     if (!flow->work) return GRZ_ERROR_OUT_OF_MEMORY;
     flow->f = flow->work;
@@ -31,15 +31,15 @@ static grz_status allocate(grz_flow *flow)
     return GRZ_OK;
 }
 
-grz_status grz_flow_create(grz_context *context, grz_operator *op, grz_scheme scheme, grz_flow **out)
+grz_status grz_flow_create(grz_context *context, grz_operator *op, grz_time_scheme scheme, grz_flow **out)
 {
     static const char *const function = "grz_flow_create";
     if (!context) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_pointer(context, function, "op", op));
     GRZI_TRY(grzi_check_pointer(context, function, "out", out));
-    GRZI_TRY(grzi_check_range(context, function, "scheme", (int)scheme, GRZ_SCHEME_SSP_RK2, GRZ_SCHEME_PROXIMAL_2));
+    GRZI_TRY(grzi_check_range(context, function, "scheme", (int)scheme, GRZ_TIME_SCHEME_SSP_RK2, GRZ_TIME_SCHEME_PROXIMAL_2));
     if (op->context != context) return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: op belongs to another context", function);
-    if (scheme >= GRZ_SCHEME_PROXIMAL && !op->method->onsager)
+    if (scheme >= GRZ_TIME_SCHEME_PROXIMAL && !op->method->onsager)
         return grzi_fail(context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method has no Onsager operator", function, op->method->name);
     grz_flow *flow = grzi_allocate_zeroed(context, 1, sizeof *flow);
     if (!flow) return GRZ_ERROR_OUT_OF_MEMORY;
@@ -83,9 +83,9 @@ grz_status grz_flow_set_option(grz_flow *flow, grz_flow_option option, double va
     return GRZ_OK;
 }
 
-grz_status grz_flow_get_option(const grz_flow *flow, grz_flow_option option, double *value)
+grz_status grz_flow_option_value(const grz_flow *flow, grz_flow_option option, double *value)
 {
-    static const char *const function = "grz_flow_get_option";
+    static const char *const function = "grz_flow_option_value";
     if (!flow) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_range(flow->context, function, "option", (int)option, 0, GRZI_FLOW_OPTIONS - 1));
     GRZI_TRY(grzi_check_pointer(flow->context, function, "value", value));
@@ -136,14 +136,14 @@ grz_status grz_flow_values(const grz_flow *flow, double *f)
     return GRZ_OK;
 }
 
-grz_status grz_flow_get_statistic(const grz_flow *flow, grz_flow_statistic statistic, double *value)
+grz_status grz_flow_statistic_value(const grz_flow *flow, grz_flow_statistic statistic, double *value)
 {
-    static const char *const function = "grz_flow_get_statistic";
+    static const char *const function = "grz_flow_statistic_value";
     if (!flow) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_range(flow->context, function, "statistic", (int)statistic, 0, GRZI_FLOW_STATISTICS - 1));
     GRZI_TRY(grzi_check_pointer(flow->context, function, "value", value));
     GRZI_TRY(check_started(flow, function));
-    *value = statistic == GRZ_FLOW_NEXT_STEP ? flow->next_step : flow->statistics[statistic];
+    *value = statistic == GRZ_FLOW_STATISTIC_NEXT_STEP ? flow->next_step : flow->statistics[statistic];
     return GRZ_OK;
 }
 
@@ -212,10 +212,10 @@ static void accept(grz_flow *flow, double time, double error)
         flow->rates[0] = rate;
         flow->has_rate = 1;
     }
-    flow->statistics[GRZ_FLOW_STEPS]++;
+    flow->statistics[GRZ_FLOW_STATISTIC_STEPS]++;
     if (!flow->tableau) return;
-    flow->statistics[GRZ_FLOW_LAST_ERROR] = error;
-    flow->statistics[GRZ_FLOW_RAISED] += flow->raised;
+    flow->statistics[GRZ_FLOW_STATISTIC_LAST_ERROR] = error;
+    flow->statistics[GRZ_FLOW_STATISTIC_RAISED] += flow->raised;
 }
 
 static grz_status fixed_step(grz_flow *flow, const char *function, double dt, double time)
@@ -228,9 +228,10 @@ static grz_status fixed_step(grz_flow *flow, const char *function, double dt, do
         int64_t node;
         GRZI_TRY(grzi_runge_kutta_step(flow, dt, &error, &attempt, &node));
         if (attempt == GRZI_STEP_NOT_POSITIVE)
-            return grzi_fail(flow->context, GRZ_ERROR_NOT_POSITIVE,
-                             "%s: dt = %g is too long: a stage is %g at node %lld (where f is in its rounding, GRZ_FLOW_FLOOR helps)",
-                             function, dt, flow->next[node], (long long)node);
+            return grzi_fail(
+                flow->context, GRZ_ERROR_NOT_POSITIVE,
+                "%s: dt = %g is too long: a stage is %g at node %lld (where f is in its rounding, GRZ_FLOW_OPTION_FLOOR helps)", function,
+                dt, flow->next[node], (long long)node);
         if (attempt == GRZI_STEP_NOT_FINITE)
             return grzi_fail(flow->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: dt = %g is too long: a stage overflows", function, dt);
     }
@@ -258,7 +259,8 @@ grz_status grz_flow_step(grz_flow *flow, double dt)
  * Ordinary Differential Equations II, IV.2. */
 static grz_status adaptive_step(grz_flow *flow, const char *function, double end)
 {
-    double tolerance = flow->options[GRZ_FLOW_TOLERANCE], largest = flow->options[GRZ_FLOW_LARGEST_STEP], order = flow->tableau->order;
+    double tolerance = flow->options[GRZ_FLOW_OPTION_TOLERANCE], largest = flow->options[GRZ_FLOW_OPTION_LARGEST_STEP],
+           order = flow->tableau->order;
     if (flow->next_step == 0) GRZI_TRY(grzi_runge_kutta_first_step(flow, &flow->next_step));
     for (int rejected = 0;; rejected = 1) {
         double wanted = largest > 0 ? fmin(flow->next_step, largest) : flow->next_step, dt = fmin(wanted, end - flow->time), error;
@@ -274,9 +276,9 @@ static grz_status adaptive_step(grz_flow *flow, const char *function, double end
             accept(flow, dt < wanted ? end : flow->time + dt, error * tolerance);
             return GRZ_OK;
         }
-        flow->statistics[GRZ_FLOW_REJECTED]++;
+        flow->statistics[GRZ_FLOW_STATISTIC_REJECTED]++;
         flow->next_step = attempt == GRZI_STEP_MADE ? dt * fmax(0.9 * pow(error, -1 / order), 0.2) : 0.5 * dt;
-        if (flow->next_step < flow->options[GRZ_FLOW_SMALLEST_STEP] || flow->time + flow->next_step == flow->time)
+        if (flow->next_step < flow->options[GRZ_FLOW_OPTION_SMALLEST_STEP] || flow->time + flow->next_step == flow->time)
             return grzi_fail(flow->context, GRZ_ERROR_NOT_CONVERGED, "%s: at time %g the step shrank to %g", function, flow->time,
                              flow->next_step);
     }

@@ -16,12 +16,12 @@ typedef struct grzi_tableau {
 } grzi_tableau;
 
 /* NULL for the proximal schemes. */
-const grzi_tableau *grzi_tableau_of(grz_scheme scheme);
+const grzi_tableau *grzi_tableau_of(grz_time_scheme scheme);
 
 struct grz_flow {
     grz_context *context;
     grz_operator *op;
-    grz_scheme scheme;
+    grz_time_scheme scheme;
     const grzi_tableau *tableau;
     int64_t count; /* n^3 */
     double options[GRZI_FLOW_OPTIONS], statistics[GRZI_FLOW_STATISTICS];

@@ -39,10 +39,10 @@ grz_status grz_ledger_create(grz_context *context, grz_operator *op, grz_ledger 
         ledger->residual = ledger->rate + count;
         status = grz_functional_create_entropy(context, op->grid, &ledger->entropy);
     }
-    if (status == GRZ_OK) status = grz_functional_create_dissipation(context, op, GRZ_DISSIPATION, &ledger->dissipation);
+    if (status == GRZ_OK) status = grz_functional_create_dissipation(context, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &ledger->dissipation);
     if (status == GRZ_OK) status = grz_functional_create_fisher(context, op->grid, &ledger->fisher);
     if (status == GRZ_OK) status = grz_metric_create(context, op, &ledger->metric);
-    if (status == GRZ_OK) status = grz_metric_set_option(ledger->metric, GRZ_METRIC_MOMENT_TOLERANCE, 1); /* unreachable() judges */
+    if (status == GRZ_OK) status = grz_metric_set_option(ledger->metric, GRZ_METRIC_OPTION_MOMENT_TOLERANCE, 1); /* unreachable() judges */
     if (status != GRZ_OK)
         grz_ledger_destroy(&ledger);
     else
@@ -86,19 +86,19 @@ static grz_status fill(grz_ledger *ledger, double time, const double *f, double 
     grz_distribution density = {.context = ledger->context, .grid = (grz_grid *)grid, .values = (double *)f};
     double rho, u[3], P[9], least = INFINITY;
     GRZI_TRY(grz_distribution_moments(&density, &rho, u, NULL, P, NULL));
-    r[GRZ_LEDGER_TIME] = time;
-    r[GRZ_LEDGER_MASS] = rho;
-    r[GRZ_LEDGER_ENERGY] = P[0] + P[4] + P[8];
+    r[GRZ_LEDGER_ENTRY_TIME] = time;
+    r[GRZ_LEDGER_ENTRY_MASS] = rho;
+    r[GRZ_LEDGER_ENTRY_ENERGY] = P[0] + P[4] + P[8];
     for (int a = 0; a < 3; a++) {
-        r[GRZ_LEDGER_MOMENTUM_X + a] = rho * u[a];
-        r[GRZ_LEDGER_ENERGY] += rho * u[a] * u[a];
+        r[GRZ_LEDGER_ENTRY_MOMENTUM_X + a] = rho * u[a];
+        r[GRZ_LEDGER_ENTRY_ENERGY] += rho * u[a] * u[a];
     }
     for (int64_t i = 0; i < grzi_grid_count(grid); i++) least = fmin(least, f[i]);
-    r[GRZ_LEDGER_MINIMUM] = least;
-    r[GRZ_LEDGER_SPEED] = NAN;
-    GRZI_TRY(grz_functional_evaluate(ledger->entropy, f, &r[GRZ_LEDGER_ENTROPY]));
-    GRZI_TRY(grz_functional_evaluate(ledger->fisher, f, &r[GRZ_LEDGER_FISHER]));
-    return grz_functional_evaluate(ledger->dissipation, f, &r[GRZ_LEDGER_DISSIPATION]);
+    r[GRZ_LEDGER_ENTRY_MINIMUM] = least;
+    r[GRZ_LEDGER_ENTRY_SPEED] = NAN;
+    GRZI_TRY(grz_functional_evaluate(ledger->entropy, f, &r[GRZ_LEDGER_ENTRY_ENTROPY]));
+    GRZI_TRY(grz_functional_evaluate(ledger->fisher, f, &r[GRZ_LEDGER_ENTRY_FISHER]));
+    return grz_functional_evaluate(ledger->dissipation, f, &r[GRZ_LEDGER_ENTRY_DISSIPATION]);
 }
 
 /* Whether a derivative changes mass, momentum or energy by more than 1e-8 of the sum of absolute values and by more than a relative change
@@ -138,7 +138,7 @@ static grz_status measure(grz_ledger *ledger, const double *f, const double *rat
     }
     double regular = D - 2 * grzi_grid_cell(grid) * pairing;
     for (int pass = 0; pass < 2; pass++) {
-        GRZI_TRY(grz_metric_set_option(ledger->metric, GRZ_METRIC_TOLERANCE, tolerance));
+        GRZI_TRY(grz_metric_set_option(ledger->metric, GRZ_METRIC_OPTION_TOLERANCE, tolerance));
         GRZI_TRY(grz_metric_derivative(ledger->metric, f, r, &square, NULL));
         if (tolerance * square <= accuracy * fabs(regular + square)) break;
         tolerance = fmax(accuracy * fabs(regular + square) / square, accuracy);
@@ -153,7 +153,7 @@ static grz_status measure_speed(grz_ledger *ledger, int64_t k)
     int64_t first = ledger->count > GRZI_LEDGER_WINDOW ? ledger->count - GRZI_LEDGER_WINDOW : 0;
     int width = (int)(ledger->count - first);
     double times[GRZI_LEDGER_WINDOW], weights[GRZI_LEDGER_WINDOW];
-    for (int j = 0; j < width; j++) times[j] = row(ledger, first + j)[GRZ_LEDGER_TIME];
+    for (int j = 0; j < width; j++) times[j] = row(ledger, first + j)[GRZ_LEDGER_ENTRY_TIME];
     grzi_difference_weights(width, times, (int)(k - first), weights);
     const double *at = snapshot(ledger, k);
     double rounding = 0;
@@ -164,13 +164,13 @@ static grz_status measure_speed(grz_ledger *ledger, int64_t k)
         ledger->rate[i] = sum;
     }
     double *r = row(ledger, k);
-    return measure(ledger, at, ledger->rate, rounding, r[GRZ_LEDGER_DISSIPATION], &r[GRZ_LEDGER_SPEED]);
+    return measure(ledger, at, ledger->rate, rounding, r[GRZ_LEDGER_ENTRY_DISSIPATION], &r[GRZ_LEDGER_ENTRY_SPEED]);
 }
 
 static grz_status measure_until(grz_ledger *ledger, int64_t end)
 {
     for (; ledger->first_pending < end; ledger->first_pending++)
-        if (isnan(row(ledger, ledger->first_pending)[GRZ_LEDGER_SPEED])) GRZI_TRY(measure_speed(ledger, ledger->first_pending));
+        if (isnan(row(ledger, ledger->first_pending)[GRZ_LEDGER_ENTRY_SPEED])) GRZI_TRY(measure_speed(ledger, ledger->first_pending));
     return GRZ_OK;
 }
 
@@ -181,15 +181,15 @@ grz_status grz_ledger_record(grz_ledger *ledger, double time, const double *f, c
     GRZI_TRY(grzi_check_finite(ledger->context, function, "time", time));
     GRZI_TRY(grzi_operator_check_density(ledger->op, function, f));
     if (ledger->finished) return grzi_fail(ledger->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: the ledger is finished", function);
-    if (ledger->count && !(time > row(ledger, ledger->count - 1)[GRZ_LEDGER_TIME]))
+    if (ledger->count && !(time > row(ledger, ledger->count - 1)[GRZ_LEDGER_ENTRY_TIME]))
         return grzi_fail(ledger->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: time = %g does not come after %g", function, time,
-                         row(ledger, ledger->count - 1)[GRZ_LEDGER_TIME]);
+                         row(ledger, ledger->count - 1)[GRZ_LEDGER_ENTRY_TIME]);
     GRZI_TRY(make_room(ledger));
     double *r = row(ledger, ledger->count);
     GRZI_TRY(fill(ledger, time, f, r));
     if (rate) {
         GRZI_TRY(grzi_check_array_finite(ledger->context, function, "rate", rate, grzi_grid_count(ledger->op->grid)));
-        GRZI_TRY(measure(ledger, f, rate, 0, r[GRZ_LEDGER_DISSIPATION], &r[GRZ_LEDGER_SPEED]));
+        GRZI_TRY(measure(ledger, f, rate, 0, r[GRZ_LEDGER_ENTRY_DISSIPATION], &r[GRZ_LEDGER_ENTRY_SPEED]));
     }
     memcpy(snapshot(ledger, ledger->count), f, sizeof *f * (size_t)grzi_grid_count(ledger->op->grid));
     ledger->count++;
@@ -202,26 +202,27 @@ int grz_ledger_observe(double time, const double *f, void *ledger)
     return (int)grz_ledger_record(ledger, time, f, NULL);
 }
 
-grz_status grz_ledger_finish(grz_ledger *ledger)
+grz_status grz_ledger_end(grz_ledger *ledger)
 {
-    static const char *const function = "grz_ledger_finish";
+    static const char *const function = "grz_ledger_end";
     if (!ledger) return GRZ_ERROR_NULL_ARGUMENT;
     if (ledger->finished) return GRZ_OK;
     int64_t count = ledger->count, stride = GRZI_LEDGER_ENTRIES;
     if (count < 2)
         return grzi_fail(ledger->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: %lld snapshots, must be 2 or more", function, (long long)count);
     GRZI_TRY(measure_until(ledger, count));
-    double *rows = ledger->rows, *times = rows + GRZ_LEDGER_TIME;
+    double *rows = ledger->rows, *times = rows + GRZ_LEDGER_ENTRY_TIME;
     /* the columns of the defect and its error hold lower-order integrals on the way */
-    grzi_running_integral(count, stride, times, rows + GRZ_LEDGER_DISSIPATION, 3, rows + GRZ_LEDGER_DEFECT);
-    grzi_running_integral(count, stride, times, rows + GRZ_LEDGER_SPEED, 3, rows + GRZ_LEDGER_ERROR);
-    grzi_running_integral(count, stride, times, rows + GRZ_LEDGER_DISSIPATION, 5, rows + GRZ_LEDGER_DISSIPATED);
-    grzi_running_integral(count, stride, times, rows + GRZ_LEDGER_SPEED, 5, rows + GRZ_LEDGER_TRAVELLED);
+    grzi_running_integral(count, stride, times, rows + GRZ_LEDGER_ENTRY_DISSIPATION, 3, rows + GRZ_LEDGER_ENTRY_DEFECT);
+    grzi_running_integral(count, stride, times, rows + GRZ_LEDGER_ENTRY_SPEED, 3, rows + GRZ_LEDGER_ENTRY_ERROR);
+    grzi_running_integral(count, stride, times, rows + GRZ_LEDGER_ENTRY_DISSIPATION, 5, rows + GRZ_LEDGER_ENTRY_DISSIPATED);
+    grzi_running_integral(count, stride, times, rows + GRZ_LEDGER_ENTRY_SPEED, 5, rows + GRZ_LEDGER_ENTRY_TRAVELLED);
     for (int64_t k = 0; k < count; k++) {
-        double *r = row(ledger, k), half = 0.5 * (r[GRZ_LEDGER_DISSIPATED] + r[GRZ_LEDGER_TRAVELLED]);
-        double lower = 0.5 * (r[GRZ_LEDGER_DEFECT] + r[GRZ_LEDGER_ERROR]), H = r[GRZ_LEDGER_ENTROPY], H_start = rows[GRZ_LEDGER_ENTROPY];
-        r[GRZ_LEDGER_DEFECT] = (H - H_start) + half;
-        r[GRZ_LEDGER_ERROR] = fabs(half - lower) + 1e-15 * (fabs(H) + fabs(H_start) + r[GRZ_LEDGER_MASS]);
+        double *r = row(ledger, k), half = 0.5 * (r[GRZ_LEDGER_ENTRY_DISSIPATED] + r[GRZ_LEDGER_ENTRY_TRAVELLED]);
+        double lower = 0.5 * (r[GRZ_LEDGER_ENTRY_DEFECT] + r[GRZ_LEDGER_ENTRY_ERROR]), H = r[GRZ_LEDGER_ENTRY_ENTROPY],
+               H_start = rows[GRZ_LEDGER_ENTRY_ENTROPY];
+        r[GRZ_LEDGER_ENTRY_DEFECT] = (H - H_start) + half;
+        r[GRZ_LEDGER_ENTRY_ERROR] = fabs(half - lower) + 1e-15 * (fabs(H) + fabs(H_start) + r[GRZ_LEDGER_ENTRY_MASS]);
     }
     ledger->finished = 1;
     return GRZ_OK;
@@ -237,9 +238,9 @@ static grz_status check_finished(const grz_ledger *ledger, const char *function)
     return ledger->finished ? GRZ_OK : grzi_fail(ledger->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: the ledger is not finished", function);
 }
 
-grz_status grz_ledger_values(const grz_ledger *ledger, grz_ledger_entry entry, double *values)
+grz_status grz_ledger_column(const grz_ledger *ledger, grz_ledger_entry entry, double *values)
 {
-    static const char *const function = "grz_ledger_values";
+    static const char *const function = "grz_ledger_column";
     if (!ledger) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_range(ledger->context, function, "entry", (int)entry, 0, GRZI_LEDGER_ENTRIES - 1));
     GRZI_TRY(grzi_check_pointer(ledger->context, function, "values", values));
@@ -256,24 +257,24 @@ grz_status grz_ledger_judge(const grz_ledger *ledger, double tolerance, grz_ledg
     GRZI_TRY(grzi_check_pointer(ledger->context, function, "verdict", verdict));
     GRZI_TRY(check_finished(ledger, function));
     const double *start = row(ledger, 0), *end = row(ledger, ledger->count - 1);
-    double spent = 0.5 * (end[GRZ_LEDGER_DISSIPATED] + end[GRZ_LEDGER_TRAVELLED]), energy = INFINITY;
-    grz_ledger_verdict found = GRZ_LEDGER_GRADIENT_FLOW;
+    double spent = 0.5 * (end[GRZ_LEDGER_ENTRY_DISSIPATED] + end[GRZ_LEDGER_ENTRY_TRAVELLED]), energy = INFINITY;
+    grz_ledger_verdict found = GRZ_LEDGER_VERDICT_GRADIENT_FLOW;
     int64_t k = 0;
     for (; k < ledger->count; k++) {
         const double *r = row(ledger, k);
-        double slack = tolerance * (isfinite(spent) ? spent : 0) + r[GRZ_LEDGER_ERROR];
-        energy = fmin(energy, r[GRZ_LEDGER_ENERGY]);
-        if (isinf(r[GRZ_LEDGER_SPEED]))
-            found = GRZ_LEDGER_UNREACHABLE;
-        else if (fabs(r[GRZ_LEDGER_MASS] - start[GRZ_LEDGER_MASS]) > (tolerance + 1e-13) * start[GRZ_LEDGER_MASS])
-            found = GRZ_LEDGER_MASS_CHANGES;
-        else if (r[GRZ_LEDGER_ENERGY] > energy * (1 + tolerance + 1e-13))
-            found = GRZ_LEDGER_ENERGY_GROWS;
-        else if (!(r[GRZ_LEDGER_DEFECT] <= slack))
-            found = GRZ_LEDGER_INEQUALITY_FAILS;
-        if (found != GRZ_LEDGER_GRADIENT_FLOW) break;
+        double slack = tolerance * (isfinite(spent) ? spent : 0) + r[GRZ_LEDGER_ENTRY_ERROR];
+        energy = fmin(energy, r[GRZ_LEDGER_ENTRY_ENERGY]);
+        if (isinf(r[GRZ_LEDGER_ENTRY_SPEED]))
+            found = GRZ_LEDGER_VERDICT_UNREACHABLE;
+        else if (fabs(r[GRZ_LEDGER_ENTRY_MASS] - start[GRZ_LEDGER_ENTRY_MASS]) > (tolerance + 1e-13) * start[GRZ_LEDGER_ENTRY_MASS])
+            found = GRZ_LEDGER_VERDICT_MASS_CHANGES;
+        else if (r[GRZ_LEDGER_ENTRY_ENERGY] > energy * (1 + tolerance + 1e-13))
+            found = GRZ_LEDGER_VERDICT_ENERGY_GROWS;
+        else if (!(r[GRZ_LEDGER_ENTRY_DEFECT] <= slack))
+            found = GRZ_LEDGER_VERDICT_INEQUALITY_FAILS;
+        if (found != GRZ_LEDGER_VERDICT_GRADIENT_FLOW) break;
     }
     *verdict = found;
-    if (where) *where = found == GRZ_LEDGER_GRADIENT_FLOW ? -1 : k;
+    if (where) *where = found == GRZ_LEDGER_VERDICT_GRADIENT_FLOW ? -1 : k;
     return GRZ_OK;
 }

@@ -226,7 +226,7 @@ static grz_status open_curve(grz_limit *limit, grz_operator *op)
         limit->rate = grzi_allocate(limit->context, grzi_grid_count(limit->grid), sizeof(double));
         return limit->rate ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
     }
-    GRZI_TRY(grz_functional_create_dissipation(limit->context, op, GRZ_DISSIPATION_SQUARE_ROOT, &limit->square_root));
+    GRZI_TRY(grz_functional_create_dissipation(limit->context, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT, &limit->square_root));
     return grz_ledger_create(limit->context, op, &limit->ledger);
 }
 
@@ -235,7 +235,7 @@ grz_status grz_limit_begin(grz_limit *limit, double eps, grz_operator *op)
     static const char *const function = "grz_limit_begin";
     if (!limit) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_finite(limit->context, function, "eps", eps));
-    double before = limit->count > 1 ? grzi_limit_row(limit, limit->count - 1)[GRZ_LIMIT_EPS] : INFINITY;
+    double before = limit->count > 1 ? grzi_limit_row(limit, limit->count - 1)[GRZ_LIMIT_QUANTITY_EPS] : INFINITY;
     if (limit->count == 0 && eps != 0)
         return grzi_fail(limit->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: eps = %g, but the first curve is the limit's, eps = 0", function,
                          eps);
@@ -251,7 +251,7 @@ grz_status grz_limit_begin(grz_limit *limit, double eps, grz_operator *op)
     if (status != GRZ_OK)
         grzi_limit_drop(limit);
     else
-        grzi_limit_row(limit, limit->count)[GRZ_LIMIT_EPS] = eps;
+        grzi_limit_row(limit, limit->count)[GRZ_LIMIT_QUANTITY_EPS] = eps;
     return status;
 }
 
@@ -372,12 +372,12 @@ static grz_status take_ledger(grz_limit *limit, double *travelled)
 {
     int64_t curve = limit->count;
     double *scratch = grzi_limit_series(limit, curve, GRZ_LIMIT_SERIES_SPEED); /* filled last */
-    GRZI_TRY(grz_ledger_finish(limit->ledger));
-    GRZI_TRY(grz_ledger_values(limit->ledger, GRZ_LEDGER_TRAVELLED, scratch));
+    GRZI_TRY(grz_ledger_end(limit->ledger));
+    GRZI_TRY(grz_ledger_column(limit->ledger, GRZ_LEDGER_ENTRY_TRAVELLED, scratch));
     *travelled = scratch[limit->time_count - 1];
-    GRZI_TRY(grz_ledger_values(limit->ledger, GRZ_LEDGER_DISSIPATION, grzi_limit_series(limit, curve, GRZ_LIMIT_SERIES_DISSIPATION)));
-    GRZI_TRY(grz_ledger_values(limit->ledger, GRZ_LEDGER_DEFECT, grzi_limit_series(limit, curve, GRZ_LIMIT_SERIES_DEFECT)));
-    return grz_ledger_values(limit->ledger, GRZ_LEDGER_SPEED, scratch);
+    GRZI_TRY(grz_ledger_column(limit->ledger, GRZ_LEDGER_ENTRY_DISSIPATION, grzi_limit_series(limit, curve, GRZ_LIMIT_SERIES_DISSIPATION)));
+    GRZI_TRY(grz_ledger_column(limit->ledger, GRZ_LEDGER_ENTRY_DEFECT, grzi_limit_series(limit, curve, GRZ_LIMIT_SERIES_DEFECT)));
+    return grz_ledger_column(limit->ledger, GRZ_LEDGER_ENTRY_SPEED, scratch);
 }
 
 grz_status grz_limit_end(grz_limit *limit)

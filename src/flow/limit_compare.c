@@ -77,25 +77,25 @@ void grzi_limit_compare(grz_limit *limit, double travelled)
 {
     static const struct {
         int series, distance, margin;
-    } integrated[] = {{GRZ_LIMIT_SERIES_DISSIPATION, GRZ_LIMIT_DISSIPATION, GRZ_LIMIT_MARGIN_DISSIPATION},
-                      {GRZ_LIMIT_SERIES_SQUARE_ROOT, GRZ_LIMIT_SQUARE_ROOT, GRZ_LIMIT_MARGIN_SQUARE_ROOT},
-                      {GRZ_LIMIT_SERIES_SPEED, GRZ_LIMIT_SPEED, GRZ_LIMIT_MARGIN_SPEED}};
+    } integrated[] = {{GRZ_LIMIT_SERIES_DISSIPATION, GRZ_LIMIT_QUANTITY_DISSIPATION, GRZ_LIMIT_QUANTITY_MARGIN_DISSIPATION},
+                      {GRZ_LIMIT_SERIES_SQUARE_ROOT, GRZ_LIMIT_QUANTITY_SQUARE_ROOT, GRZ_LIMIT_QUANTITY_MARGIN_SQUARE_ROOT},
+                      {GRZ_LIMIT_SERIES_SPEED, GRZ_LIMIT_QUANTITY_SPEED, GRZ_LIMIT_QUANTITY_MARGIN_SPEED}};
     int64_t curve = limit->count;
     double *q = grzi_limit_row(limit, curve), *H = grzi_limit_series(limit, curve, GRZ_LIMIT_SERIES_ENTROPY),
            *H_limit = grzi_limit_series(limit, 0, GRZ_LIMIT_SERIES_ENTROPY);
-    q[GRZ_LIMIT_ENTROPY] = largest_difference(limit, H, H_limit);
-    q[GRZ_LIMIT_MARGIN_ENTROPY] = least_difference(limit, H, H_limit);
-    q[GRZ_LIMIT_START] = fabs(H[0] - H_limit[0]);
+    q[GRZ_LIMIT_QUANTITY_ENTROPY] = largest_difference(limit, H, H_limit);
+    q[GRZ_LIMIT_QUANTITY_MARGIN_ENTROPY] = least_difference(limit, H, H_limit);
+    q[GRZ_LIMIT_QUANTITY_START] = fabs(H[0] - H_limit[0]);
     for (int i = 0; i < 3; i++) {
         const double *a = grzi_limit_series(limit, curve, integrated[i].series), *b = grzi_limit_series(limit, 0, integrated[i].series);
         q[integrated[i].distance] = absolute_integral(limit, a, b);
         q[integrated[i].margin] = least_difference(limit, a, b);
     }
-    q[GRZ_LIMIT_L1] = largest_entry(limit, GRZ_LIMIT_SERIES_L1);
-    q[GRZ_LIMIT_WEAK] = largest_entry(limit, GRZ_LIMIT_SERIES_WEAK);
-    q[GRZ_LIMIT_DEFECT] = largest_entry(limit, GRZ_LIMIT_SERIES_DEFECT);
-    q[GRZ_LIMIT_SECOND_MOMENT] = largest_entry(limit, GRZ_LIMIT_SERIES_SECOND_MOMENT);
-    q[GRZ_LIMIT_HOELDER] = hoelder(limit);
+    q[GRZ_LIMIT_QUANTITY_L1] = largest_entry(limit, GRZ_LIMIT_SERIES_L1);
+    q[GRZ_LIMIT_QUANTITY_WEAK] = largest_entry(limit, GRZ_LIMIT_SERIES_WEAK);
+    q[GRZ_LIMIT_QUANTITY_DEFECT] = largest_entry(limit, GRZ_LIMIT_SERIES_DEFECT);
+    q[GRZ_LIMIT_QUANTITY_SECOND_MOMENT] = largest_entry(limit, GRZ_LIMIT_SERIES_SECOND_MOMENT);
+    q[GRZ_LIMIT_QUANTITY_HOELDER] = hoelder(limit);
     double square = isnan(travelled) ? dissipated(limit, grzi_limit_series(limit, curve, GRZ_LIMIT_SERIES_DISSIPATION)) : travelled;
-    q[GRZ_LIMIT_HOELDER_BOUND] = limit->constant * sqrt(square);
+    q[GRZ_LIMIT_QUANTITY_HOELDER_BOUND] = limit->constant * sqrt(square);
 }

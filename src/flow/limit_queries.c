@@ -14,9 +14,9 @@ static double quantity_of(const grz_limit *limit, int64_t curve, grz_limit_quant
     return grzi_limit_row(limit, curve)[quantity];
 }
 
-grz_status grz_limit_values(const grz_limit *limit, grz_limit_quantity quantity, double *values)
+grz_status grz_limit_column(const grz_limit *limit, grz_limit_quantity quantity, double *values)
 {
-    static const char *const function = "grz_limit_values";
+    static const char *const function = "grz_limit_column";
     if (!limit) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_range(limit->context, function, "quantity", (int)quantity, 0, GRZI_LIMIT_QUANTITIES - 1));
     GRZI_TRY(grzi_check_pointer(limit->context, function, "values", values));
@@ -26,7 +26,7 @@ grz_status grz_limit_values(const grz_limit *limit, grz_limit_quantity quantity,
 
 static double scale_of(const grz_limit *limit, grz_limit_scale scale, int64_t curve)
 {
-    double eps = quantity_of(limit, curve, GRZ_LIMIT_EPS);
+    double eps = quantity_of(limit, curve, GRZ_LIMIT_QUANTITY_EPS);
     return scale == GRZ_LIMIT_SCALE_POWER ? eps : -1 / log(eps);
 }
 
@@ -34,9 +34,9 @@ static double scale_of(const grz_limit *limit, grz_limit_scale scale, int64_t cu
 static grz_status check_scale(const grz_limit *limit, const char *function, grz_limit_scale scale)
 {
     GRZI_TRY(grzi_check_range(limit->context, function, "scale", (int)scale, GRZ_LIMIT_SCALE_POWER, GRZ_LIMIT_SCALE_LOGARITHM));
-    if (scale == GRZ_LIMIT_SCALE_LOGARITHM && limit->count > 1 && quantity_of(limit, 1, GRZ_LIMIT_EPS) >= 1)
+    if (scale == GRZ_LIMIT_SCALE_LOGARITHM && limit->count > 1 && quantity_of(limit, 1, GRZ_LIMIT_QUANTITY_EPS) >= 1)
         return grzi_fail(limit->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: scale = LOGARITHM needs eps < 1, the first is %g", function,
-                         quantity_of(limit, 1, GRZ_LIMIT_EPS));
+                         quantity_of(limit, 1, GRZ_LIMIT_QUANTITY_EPS));
     return GRZ_OK;
 }
 
@@ -64,9 +64,9 @@ static grz_status check_curve(const grz_limit *limit, const char *function, int6
                      (long long)limit->count);
 }
 
-grz_status grz_limit_get_series(const grz_limit *limit, int64_t curve, grz_limit_series series, double *values)
+grz_status grz_limit_curve_column(const grz_limit *limit, int64_t curve, grz_limit_series series, double *values)
 {
-    static const char *const function = "grz_limit_get_series";
+    static const char *const function = "grz_limit_curve_column";
     if (!limit) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(check_curve(limit, function, curve));
     GRZI_TRY(grzi_check_range(limit->context, function, "series", (int)series, 0, GRZI_LIMIT_SERIES - 1));

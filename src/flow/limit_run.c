@@ -4,8 +4,8 @@
 #include <math.h>
 
 /* begin to end, for the curve number `which` of `total` in the progress. */
-static grz_status run_curve(grz_limit *limit, double eps, grz_operator *op, grz_scheme scheme, double dt, const double *f, int64_t which,
-                            int64_t total)
+static grz_status run_curve(grz_limit *limit, double eps, grz_operator *op, grz_time_scheme scheme, double dt, const double *f,
+                            int64_t which, int64_t total)
 {
     grz_flow *flow = NULL;
     GRZI_TRY(grz_limit_begin(limit, eps, op));
@@ -23,7 +23,7 @@ static grz_status run_curve(grz_limit *limit, double eps, grz_operator *op, grz_
     return status;
 }
 
-grz_status grz_limit_run_flow(grz_limit *limit, double eps, grz_operator *op, grz_scheme scheme, double dt, const double *f)
+grz_status grz_limit_run_flow(grz_limit *limit, double eps, grz_operator *op, grz_time_scheme scheme, double dt, const double *f)
 {
     if (!limit) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_pointer(limit->context, "grz_limit_run_flow", "op", op));
@@ -34,20 +34,21 @@ grz_status grz_limit_run_flow(grz_limit *limit, double eps, grz_operator *op, gr
 static grz_status make_operator(const grz_operator *op, double eps, grz_operator **made)
 {
     grz_kernel *kernel = NULL;
-    GRZI_TRY(grz_kernel_scale(op->kernel, eps, &kernel));
-    grz_status status = grz_operator_create(op->context, op->grid, kernel, eps > 0 ? GRZ_BOLTZMANN : GRZ_LANDAU, op->method_id, made);
+    GRZI_TRY(grz_kernel_create_scaled(op->context, op->kernel, eps, &kernel));
+    grz_status status =
+        grz_operator_create(op->context, op->grid, kernel, eps > 0 ? GRZ_EQUATION_BOLTZMANN : GRZ_EQUATION_LANDAU, op->method_id, made);
     grz_kernel_destroy(&kernel);
     if (status != GRZ_OK) return status;
     for (int option = 0; option < GRZI_OPTION_CAPACITY; option++) {
         grzi_option_bounds bounds;
         double value = op->options[option];
-        if (op->method->option_bounds(*made, (grz_option)option, &bounds) != GRZ_OK) continue;
+        if (op->method->option_bounds(*made, (grz_operator_option)option, &bounds) != GRZ_OK) continue;
         if ((value == 0 && bounds.initial == 0) || (value >= bounds.minimum && value <= bounds.maximum)) (*made)->options[option] = value;
     }
     return GRZ_OK;
 }
 
-grz_status grz_limit_run(grz_limit *limit, grz_operator *op, grz_scheme scheme, double dt, int64_t count, const double *eps,
+grz_status grz_limit_run(grz_limit *limit, grz_operator *op, grz_time_scheme scheme, double dt, int64_t count, const double *eps,
                          const double *f)
 {
     static const char *const function = "grz_limit_run";
@@ -57,7 +58,7 @@ grz_status grz_limit_run(grz_limit *limit, grz_operator *op, grz_scheme scheme, 
     if (op->context != limit->context) return grzi_fail(limit->context, GRZ_ERROR_MISMATCH, "%s: op belongs to another context", function);
     if (count < 1)
         return grzi_fail(limit->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: count = %lld, must be >= 1", function, (long long)count);
-    double before = limit->count > 1 ? grzi_limit_row(limit, limit->count - 1)[GRZ_LIMIT_EPS] : nextafter(M_PI, 4);
+    double before = limit->count > 1 ? grzi_limit_row(limit, limit->count - 1)[GRZ_LIMIT_QUANTITY_EPS] : nextafter(M_PI, 4);
     for (int64_t e = 0; e < count; before = eps[e++]) /* all of them before the first curve, which may take hours */
         if (!(eps[e] > 0 && eps[e] < before))
             return grzi_fail(limit->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: eps[%lld] = %g, must be > 0 and below %g", function,

@@ -21,7 +21,7 @@
 #include "flow/tails.h"
 
 #include <math.h>
-#include <stdio.h> /*TRACE*/
+#include <stdio.h>  /*TRACE*/
 #include <stdlib.h> /*TRACE*/
 #include <string.h>
 
@@ -57,7 +57,7 @@ int64_t grzi_proximal_doubles(int64_t count, int order)
 
 static grz_status apply_A(proximal *p, const double *x, double *Ax)
 {
-    p->flow->statistics[GRZ_FLOW_EVALUATIONS]++;
+    p->flow->statistics[GRZ_FLOW_STATISTIC_EVALUATIONS]++;
     GRZI_TRY(grz_operator_onsager(p->flow->op, p->at, grzi_tails_extend(&p->tails, x), Ax));
     grzi_tails_return(&p->tails, x, Ax, &p->relaxing);
     return GRZ_OK;
@@ -136,8 +136,8 @@ static void decide_parts(proximal *p, const double *chi, const double *K_chi)
     double excess = 0;
     for (int64_t i = 0; i < p->count; i++) excess += p->f[i] * (chi[i] + expm1(-chi[i]));
     double times = excess > 1e-13 * p->mass ? p->dt * grzi_dot(p->count, chi, K_chi) / (2 * excess) : 0;
-    double most = p->flow->options[GRZ_FLOW_PARTS];
-    if (p->flow->scheme == GRZ_SCHEME_PROXIMAL_2) most = ceil(0.75 * most); /* a part damps more, but costs two minimisations */
+    double most = p->flow->options[GRZ_FLOW_OPTION_PARTS];
+    if (p->flow->scheme == GRZ_TIME_SCHEME_PROXIMAL_2) most = ceil(0.75 * most); /* a part damps more, but costs two minimisations */
     p->parts = (int)fmax(1, fmin(ceil(times / damped_well), most));
     p->dt /= p->parts;
 }
@@ -148,7 +148,7 @@ static grz_status begin(proximal *p)
     const grz_grid *grid = p->flow->op->grid;
     GRZI_TRY(grzi_operator_ready(p->flow->op));
     GRZI_TRY(p->flow->op->method->onsager_diagonal(p->flow->op, p->at, p->diagonal, p->strength));
-    p->flow->statistics[GRZ_FLOW_EVALUATIONS]++;
+    p->flow->statistics[GRZ_FLOW_STATISTIC_EVALUATIONS]++;
     if (!grzi_tails_prepare(&p->tails, p->dt, p->bearable, p->at, p->strength))
         return grzi_fail(p->flow->context, GRZ_ERROR_NOT_CONVERGED, "proximal step: f lives on too few nodes");
     GRZI_TRY(log_maxwellian(p));
@@ -194,7 +194,7 @@ static grz_status prepare(proximal *p, double *norm)
 
 static grz_status newton_step(proximal *p, double norm)
 {
-    double *statistics = p->flow->statistics, wanted = p->flow->options[GRZ_FLOW_RESIDUAL];
+    double *statistics = p->flow->statistics, wanted = p->flow->options[GRZ_FLOW_OPTION_RESIDUAL];
     double forcing = fmax(fmin(0.1, sqrt(norm)), fmin(0.5, 0.3 * wanted / norm));
     for (int64_t i = 0; i < p->count; i++) {
         double r = p->residual[i], x = fmin(fmax(r / p->u[i], deepest_mean - 1), 1e100);
@@ -209,10 +209,10 @@ static grz_status newton_step(proximal *p, double norm)
                               .scale = p->dt,
                               .tolerance = forcing * norm * sqrt(p->mass),
                               .count = p->count,
-                              .cap = (int64_t)p->flow->options[GRZ_FLOW_LARGEST_GRADIENTS]};
+                              .cap = (int64_t)p->flow->options[GRZ_FLOW_OPTION_LARGEST_GRADIENTS]};
     GRZI_TRY(grzi_conjugate_gradients(&problem, p->residual, p->direction, p->G_direction, p->work));
-    statistics[GRZ_FLOW_GRADIENTS] += (double)problem.steps;
-    statistics[GRZ_FLOW_NEWTON]++;
+    statistics[GRZ_FLOW_STATISTIC_GRADIENTS] += (double)problem.steps;
+    statistics[GRZ_FLOW_STATISTIC_NEWTON]++;
     double t =
         line_minimum(p, p->direction, -grzi_dot(p->count, p->residual, p->direction), grzi_dot(p->count, p->direction, p->G_direction));
     p->limit = t < 0.3 ? 0.25 * p->limit : fmin(2 * p->limit, largest_change);
@@ -245,7 +245,7 @@ static int entropy_decreases(const proximal *p)
 static grz_status minimise_with(proximal *p, double bearable)
 {
     const double *options = p->flow->options;
-    int cap = (int)fmin(options[GRZ_FLOW_LARGEST_NEWTON], 1e9);
+    int cap = (int)fmin(options[GRZ_FLOW_OPTION_LARGEST_NEWTON], 1e9);
     double norm = 0;
     p->limit = first_change;
     p->bearable = bearable;
@@ -253,11 +253,22 @@ static grz_status minimise_with(proximal *p, double bearable)
     for (int iteration = 0;; iteration++) {
         GRZI_TRY(prepare(p, &norm));
         if (getenv("TRACE")) { /*TRACE*/
-            int64_t w = 0; double b = 0, floor = grzi_preconditioner_floor(p->count, p->u, p->dt, p->diagonal); int many = 0;
-            for (int64_t i = 0; i < p->count; i++) { double q = p->residual[i] * p->residual[i] / (p->u[i] + p->dt * p->diagonal[i]+floor); if (q > b) b = q, w = i; many += sqrt(q / p->mass) > options[GRZ_FLOW_RESIDUAL]; }
-            fprintf(stderr, "it %d norm %.2e worst %.2e node %d many %d f %.2e u %.2e r %.2e dtd %.2e mask %.2e str %.2e phi-logf %.3g  phi-logM %.3g limit %g grads %g\n", iteration, norm, sqrt(b / p->mass), (int)w, many, p->f[w], p->u[w], p->residual[w], p->dt * p->diagonal[w], p->tails.mask[w], p->strength[w], p->phi[w] - log(p->f[w]), p->phi[w] - p->log_M[w], p->limit, p->flow->statistics[GRZ_FLOW_GRADIENTS]);
+            int64_t w = 0;
+            double b = 0, floor = grzi_preconditioner_floor(p->count, p->u, p->dt, p->diagonal);
+            int many = 0;
+            for (int64_t i = 0; i < p->count; i++) {
+                double q = p->residual[i] * p->residual[i] / (p->u[i] + p->dt * p->diagonal[i] + floor);
+                if (q > b) b = q, w = i;
+                many += sqrt(q / p->mass) > options[GRZ_FLOW_OPTION_RESIDUAL];
+            }
+            fprintf(stderr,
+                    "it %d norm %.2e worst %.2e node %d many %d f %.2e u %.2e r %.2e dtd %.2e mask %.2e str %.2e phi-logf %.3g  phi-logM "
+                    "%.3g limit %g grads %g\n",
+                    iteration, norm, sqrt(b / p->mass), (int)w, many, p->f[w], p->u[w], p->residual[w], p->dt * p->diagonal[w],
+                    p->tails.mask[w], p->strength[w], p->phi[w] - log(p->f[w]), p->phi[w] - p->log_M[w], p->limit,
+                    p->flow->statistics[GRZ_FLOW_STATISTIC_GRADIENTS]);
         }
-        if (norm <= options[GRZ_FLOW_RESIDUAL] && entropy_decreases(p)) break;
+        if (norm <= options[GRZ_FLOW_OPTION_RESIDUAL] && entropy_decreases(p)) break;
         if (iteration == cap)
             return grzi_fail(p->flow->context, GRZ_ERROR_NOT_CONVERGED, "proximal step: relative residual %.3g after %d Newton steps", norm,
                              cap);
@@ -267,7 +278,7 @@ static grz_status minimise_with(proximal *p, double bearable)
         if (!(p->u[i] > 0))
             return grzi_fail(p->flow->context, GRZ_ERROR_NOT_REPRESENTABLE, "proximal step: exp(%g) underflows at node %lld", p->phi[i],
                              (long long)i);
-    p->flow->statistics[GRZ_FLOW_LAST_ERROR] = norm;
+    p->flow->statistics[GRZ_FLOW_STATISTIC_LAST_ERROR] = norm;
     return GRZ_OK;
 }
 
@@ -290,11 +301,11 @@ static void account(proximal *p, double *relaxed, double *dissipated)
 grz_status grzi_proximal_step(grz_flow *flow, double dt)
 {
     int64_t count = flow->count;
-    int order = flow->scheme == GRZ_SCHEME_PROXIMAL_2 ? 2 : 1;
+    int order = flow->scheme == GRZ_TIME_SCHEME_PROXIMAL_2 ? 2 : 1;
     double relaxed = 0, dissipated = 0;
     proximal p = {.flow = flow, .count = count, .dt = dt, .whole = dt, .f = flow->f, .tails = {.grid = flow->op->grid}};
-    double **const arrays[] = {&p.phi,      &p.G_phi,     &p.u,           &p.log_M, &p.strength, &p.diagonal,
-                               &p.residual, &p.direction, &p.G_direction, &p.shift, &p.A_x, &p.y, &p.tails.mask, &p.tails.weights, &p.tails.extended, &p.work};
+    double **const arrays[] = {&p.phi,         &p.G_phi, &p.u,   &p.log_M, &p.strength,   &p.diagonal,      &p.residual,       &p.direction,
+                               &p.G_direction, &p.shift, &p.A_x, &p.y,     &p.tails.mask, &p.tails.weights, &p.tails.extended, &p.work};
     double *room = (flow->f < flow->next ? flow->f : flow->next) + 2 * count, *middle = room + 19 * count;
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) *arrays[i] = room + count * (int64_t)i;
     p.kept = middle + (order == 2) * count;
@@ -316,7 +327,7 @@ grz_status grzi_proximal_step(grz_flow *flow, double dt)
         memcpy(flow->next, p.u, sizeof *p.u * (size_t)count);
         p.f = flow->next;
     }
-    flow->statistics[GRZ_FLOW_DISSIPATED] += dissipated;
-    flow->statistics[GRZ_FLOW_RELAXED] += relaxed;
+    flow->statistics[GRZ_FLOW_STATISTIC_DISSIPATED] += dissipated;
+    flow->statistics[GRZ_FLOW_STATISTIC_RELAXED] += relaxed;
     return GRZ_OK;
 }

@@ -31,7 +31,7 @@ static grzi_attempt judge(grz_flow *flow, const grzi_floor *floor, double *f, in
 static grz_status evaluate(grz_flow *flow, const double *f, double *rate)
 {
     GRZI_TRY(grz_operator_apply(flow->op, f, rate));
-    flow->statistics[GRZ_FLOW_EVALUATIONS]++;
+    flow->statistics[GRZ_FLOW_STATISTIC_EVALUATIONS]++;
     return GRZ_OK;
 }
 
@@ -60,7 +60,7 @@ grz_status grzi_runge_kutta_first_step(grz_flow *flow, double *dt)
 {
     GRZI_TRY(first_rate(flow));
     double rate = weighted_norm(flow, flow->rates[0]);
-    double tolerance = flow->options[GRZ_FLOW_TOLERANCE];
+    double tolerance = flow->options[GRZ_FLOW_OPTION_TOLERANCE];
     *dt = rate > 0 ? 0.5 * pow(tolerance, 1.0 / flow->tableau->order) / rate : INFINITY;
     return GRZ_OK;
 }
@@ -72,7 +72,8 @@ grz_status grzi_runge_kutta_step(grz_flow *flow, double dt, double *error, grzi_
     int last = tableau->stages - 1;
     grzi_floor floor, *lowest = NULL;
     GRZI_TRY(first_rate(flow));
-    if (flow->options[GRZ_FLOW_FLOOR] > 0 && flow->op->method->needs_positive_density) GRZI_TRY(grzi_floor_prepare(flow, lowest = &floor));
+    if (flow->options[GRZ_FLOW_OPTION_FLOOR] > 0 && flow->op->method->needs_positive_density)
+        GRZI_TRY(grzi_floor_prepare(flow, lowest = &floor));
     flow->raised = 0;
     *error = 0;
     for (int stage = 1; stage <= last; row += stage, stage++) {

@@ -28,7 +28,7 @@ static const grzi_tableau tableaus[] = {{"SSP Runge-Kutta of order 2", 2, 2, 0, 
                                         {"Bogacki-Shampine 3(2)", 4, 3, 1, bs_A, bs_b, bs_e},
                                         {"Dormand-Prince 5(4)", 7, 5, 1, dp_A, dp_b, dp_e}};
 
-const grzi_tableau *grzi_tableau_of(grz_scheme scheme)
+const grzi_tableau *grzi_tableau_of(grz_time_scheme scheme)
 {
-    return scheme <= GRZ_SCHEME_DORMAND_PRINCE ? &tableaus[scheme] : NULL;
+    return scheme <= GRZ_TIME_SCHEME_DORMAND_PRINCE ? &tableaus[scheme] : NULL;
 }

@@ -28,12 +28,13 @@ grz_status grz_functional_create_dissipation(grz_context *context, grz_operator 
     if (!context) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_pointer(context, function, "op", op));
     GRZI_TRY(grzi_check_pointer(context, function, "out", out));
-    if (type != GRZ_DISSIPATION && type != GRZ_DISSIPATION_SQUARE_ROOT)
-        return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT,
-                         "%s: type = %d is neither GRZ_DISSIPATION (%d) nor GRZ_DISSIPATION_SQUARE_ROOT (%d)", function, (int)type,
-                         GRZ_DISSIPATION, GRZ_DISSIPATION_SQUARE_ROOT);
+    if (type != GRZ_FUNCTIONAL_TYPE_DISSIPATION && type != GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT)
+        return grzi_fail(
+            context, GRZ_ERROR_INVALID_ARGUMENT,
+            "%s: type = %d is neither GRZ_FUNCTIONAL_TYPE_DISSIPATION (%d) nor GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT (%d)", function,
+            (int)type, GRZ_FUNCTIONAL_TYPE_DISSIPATION, GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT);
     if (op->context != context) return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: op belongs to another context", function);
-    if (!op->method->dissipation || (type == GRZ_DISSIPATION_SQUARE_ROOT && op->method_id == GRZ_SPECTRAL))
+    if (!op->method->dissipation || (type == GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT && op->method_id == GRZ_METHOD_SPECTRAL))
         return grzi_fail(context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method does not offer this dissipation", function, op->method->name);
     grz_functional *made;
     GRZI_TRY(grzi_functional_new(context, op->grid, &dissipation, type, grzi_grid_count(op->grid), &made));

@@ -72,7 +72,7 @@ static const grzi_functional_class relative_entropy = {evaluate_relative_entropy
 grz_status grz_functional_create_entropy(grz_context *context, const grz_grid *grid, grz_functional **out)
 {
     GRZI_TRY(grzi_distribution_check(context, "grz_functional_create_entropy", grid, out));
-    return grzi_functional_new(context, grid, &entropy, GRZ_ENTROPY, 0, out);
+    return grzi_functional_new(context, grid, &entropy, GRZ_FUNCTIONAL_TYPE_ENTROPY, 0, out);
 }
 
 grz_status grz_functional_create_relative_entropy(grz_context *context, const grz_distribution *reference, grz_functional **out)
@@ -85,7 +85,7 @@ grz_status grz_functional_create_relative_entropy(grz_context *context, const gr
     int64_t count = grzi_grid_count(reference->grid);
     GRZI_TRY(grzi_check_array_positive(context, function, "reference", reference->values, count));
     grz_functional *made;
-    GRZI_TRY(grzi_functional_new(context, reference->grid, &relative_entropy, GRZ_RELATIVE_ENTROPY, 0, &made));
+    GRZI_TRY(grzi_functional_new(context, reference->grid, &relative_entropy, GRZ_FUNCTIONAL_TYPE_RELATIVE_ENTROPY, 0, &made));
     made->reference = grzi_allocate(context, count, sizeof(double));
     if (!made->reference) {
         grz_functional_destroy(&made);

@@ -85,7 +85,8 @@ static const grzi_functional_class fisher = {evaluate_fisher, vary_fisher};
 grz_status grz_functional_create_fisher(grz_context *context, const grz_grid *grid, grz_functional **out)
 {
     GRZI_TRY(grzi_distribution_check(context, "grz_functional_create_fisher", grid, out));
-    return grzi_functional_new(context, grid, &fisher, GRZ_FISHER_INFORMATION, 3 * (int64_t)grid->n + grzi_grid_count(grid), out);
+    return grzi_functional_new(context, grid, &fisher, GRZ_FUNCTIONAL_TYPE_FISHER_INFORMATION, 3 * (int64_t)grid->n + grzi_grid_count(grid),
+                               out);
 }
 
 /* At every node and axis 2 a b - b^2 = a^2 - (a - b)^2, a the slope of sqrt(f) in the sum above: sqrt(f) D log f/2, or D sqrt f where f has

@@ -119,9 +119,9 @@ static grz_status evaluate(const representation *of, int needs_landau, const dou
     if (!of->pair && !of->field && !of->jump)
         return grzi_fail(op->context, GRZ_ERROR_NULL_ARGUMENT, "%s: the test function is NULL", of->function);
     GRZI_TRY(grzi_check_pointer(op->context, of->function, "bound", bound));
-    if (op->method_id != GRZ_ENTROPIC)
+    if (op->method_id != GRZ_METHOD_ENTROPIC)
         return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method does not offer it", of->function, op->method->name);
-    int landau = op->equation == GRZ_LANDAU || grz_kernel_eps(op->kernel) == 0;
+    int landau = op->equation == GRZ_EQUATION_LANDAU || grz_kernel_eps(op->kernel) == 0;
     if (needs_landau >= 0 && needs_landau != landau)
         return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: it is a formula for %s operators", of->function,
                          landau ? "Boltzmann" : "Landau");

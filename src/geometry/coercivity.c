@@ -130,7 +130,7 @@ static grz_status check(const grz_operator *op, const char *function, double R)
 {
     const grz_kernel *kernel = op->kernel;
     double gamma = grz_kernel_gamma(kernel), nu = grz_kernel_nu(kernel);
-    if (op->equation != GRZ_BOLTZMANN || grz_kernel_eps(kernel) == 0 || !op->method->dissipation)
+    if (op->equation != GRZ_EQUATION_BOLTZMANN || grz_kernel_eps(kernel) == 0 || !op->method->dissipation)
         return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: it needs the dissipation of a Boltzmann operator with eps > 0", function);
     if (!grzi_kernel_is_factorised(kernel) || !(gamma <= 0) || !(nu > 0 && nu < 2))
         return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: appendix B needs gamma in [-4, 0] and nu in (0, 2), not %g and %g",
@@ -154,18 +154,19 @@ grz_status grz_operator_coercivity(grz_operator *op, const double *f, double R, 
     double value[GRZ_COERCIVITY_TERMS], c1, transfer, nu = grz_kernel_nu(op->kernel), origin[3] = {0, 0, 0};
     GRZI_TRY(lower_constant(op->kernel, function, &c1));
     GRZI_TRY(grz_kernel_angular_momentum_transfer(op->kernel, 1, &transfer));
-    GRZI_TRY(grzi_operator_dissipation(op, function, f, GRZ_DISSIPATION, &value[GRZ_COERCIVITY_DISSIPATION]));
+    GRZI_TRY(grzi_operator_dissipation(op, function, f, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &value[GRZ_COERCIVITY_TERM_DISSIPATION]));
     grzi_moment_sums sums;
     grzi_moment_sums_about(op->grid, f, origin, &sums);
     double cell = grzi_grid_cell(op->grid), rho = sums.mass * cell, energy = (sums.second[0] + sums.second[4] + sums.second[8]) * cell;
-    value[GRZ_COERCIVITY_C1] = 1.5 * PI * transfer * rho * rho;
-    value[GRZ_COERCIVITY_C2] = 150 * PI * 2 * rho * energy * transfer;
-    value[GRZ_COERCIVITY_C3] = 0.5 * pow(2 * sqrt(2) * (R + 1), grz_kernel_gamma(op->kernel));
-    GRZI_TRY(fourier_constant(op, f, R, &value[GRZ_COERCIVITY_CF]));
-    value[GRZ_COERCIVITY_C4] = value[GRZ_COERCIVITY_CF] * average_constant(c1, nu, grz_kernel_eps(op->kernel));
-    GRZI_TRY(left_side(op, f, R, nu, &value[GRZ_COERCIVITY_LEFT]));
-    value[GRZ_COERCIVITY_RIGHT] = (value[GRZ_COERCIVITY_DISSIPATION] + value[GRZ_COERCIVITY_C1] + value[GRZ_COERCIVITY_C2]) * 16 * PI * PI *
-                                  PI / (value[GRZ_COERCIVITY_C3] * value[GRZ_COERCIVITY_C4]);
+    value[GRZ_COERCIVITY_TERM_C1] = 1.5 * PI * transfer * rho * rho;
+    value[GRZ_COERCIVITY_TERM_C2] = 150 * PI * 2 * rho * energy * transfer;
+    value[GRZ_COERCIVITY_TERM_C3] = 0.5 * pow(2 * sqrt(2) * (R + 1), grz_kernel_gamma(op->kernel));
+    GRZI_TRY(fourier_constant(op, f, R, &value[GRZ_COERCIVITY_TERM_CF]));
+    value[GRZ_COERCIVITY_TERM_C4] = value[GRZ_COERCIVITY_TERM_CF] * average_constant(c1, nu, grz_kernel_eps(op->kernel));
+    GRZI_TRY(left_side(op, f, R, nu, &value[GRZ_COERCIVITY_TERM_LEFT]));
+    value[GRZ_COERCIVITY_TERM_RIGHT] =
+        (value[GRZ_COERCIVITY_TERM_DISSIPATION] + value[GRZ_COERCIVITY_TERM_C1] + value[GRZ_COERCIVITY_TERM_C2]) * 16 * PI * PI * PI /
+        (value[GRZ_COERCIVITY_TERM_C3] * value[GRZ_COERCIVITY_TERM_C4]);
     for (int i = 0; i < GRZ_COERCIVITY_TERMS; i++) terms[i] = value[i];
     return GRZ_OK;
 }

@@ -29,7 +29,7 @@ static grz_status constant_of(const grz_operator *op, const char *function, cons
     double relative_energy = 2 * (sums.second[0] + sums.second[4] + sums.second[8]) / sums.mass;
     int lipschitz = gamma >= -2;
     double square = half_pi * transfer * pow(relative_energy, (lipschitz ? 2 + gamma : 4 + gamma) / 2) * (lipschitz ? 1 : 0.25);
-    *constant = rho * sqrt(op->equation == GRZ_LANDAU ? square / 2 : square);
+    *constant = rho * sqrt(op->equation == GRZ_EQUATION_LANDAU ? square / 2 : square);
     return GRZ_OK;
 }
 

@@ -11,7 +11,7 @@ static grz_status check(grz_context *context, const char *function, int64_t coun
 {
     if (count < 2 || count > INT32_MAX)
         return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: count = %lld is not 2 or more", function, (long long)count);
-    GRZI_TRY(grzi_check_range(context, function, "rule", (int)rule, GRZ_RULE_TRAPEZOID, GRZ_RULE_SIMPSON));
+    GRZI_TRY(grzi_check_range(context, function, "rule", (int)rule, GRZ_TIME_RULE_TRAPEZOID, GRZ_TIME_RULE_SIMPSON));
     GRZI_TRY(grzi_check_array_finite(context, function, "times", times, count));
     for (int64_t k = 0; k < count; k++) {
         if (!rates[k]) return grzi_fail(context, GRZ_ERROR_NULL_ARGUMENT, "%s: rates[%lld] is NULL", function, (long long)k);
@@ -22,7 +22,7 @@ static grz_status check(grz_context *context, const char *function, int64_t coun
             return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: times[%lld] = %g does not exceed the one before", function,
                              (long long)k, times[k]);
     }
-    if (rule == GRZ_RULE_SIMPSON) {
+    if (rule == GRZ_TIME_RULE_SIMPSON) {
         double step = (times[count - 1] - times[0]) / (double)(count - 1);
         if (count % 2 == 0)
             return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: count = %lld is even; Simpson's rule needs an odd one", function,
@@ -39,14 +39,14 @@ static grz_status check(grz_context *context, const char *function, int64_t coun
 static double weight_of(grz_time_rule rule, const double *times, int64_t k, int64_t j)
 {
     if (j > k || k == 0) return 0;
-    if (rule == GRZ_RULE_TRAPEZOID) return 0.5 * ((j > 0 ? times[j] - times[j - 1] : 0) + (j < k ? times[j + 1] - times[j] : 0));
+    if (rule == GRZ_TIME_RULE_TRAPEZOID) return 0.5 * ((j > 0 ? times[j] - times[j - 1] : 0) + (j < k ? times[j + 1] - times[j] : 0));
     return (times[1] - times[0]) / 3 * (j == 0 || j == k ? 1 : j % 2 == 1 ? 4 : 2);
 }
 
-grz_status grz_rate_residual(int64_t count, const double *times, const double *f, grz_rate *const *rates, grz_time_rule rule,
-                             double *residual, double *norms)
+grz_status grz_curve_residual(grz_context *context, int64_t count, const double *times, const double *f, grz_rate *const *rates,
+                              grz_time_rule rule, double *residual, double *norms)
 {
-    static const char *const function = "grz_rate_residual";
+    static const char *const function = "grz_curve_residual";
     if (count < 1) return GRZ_ERROR_INVALID_ARGUMENT; /* no rate, hence no context to tell */
     if (!rates || !rates[0]) return GRZ_ERROR_NULL_ARGUMENT;
     grz_context *context = rates[0]->context;
@@ -59,7 +59,7 @@ grz_status grz_rate_residual(int64_t count, const double *times, const double *f
            *found = grzi_allocate_zeroed(context, count, sizeof *found);
     grz_status status = integral && found ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
     double *g = integral ? integral + size : NULL;
-    const int stride = rule == GRZ_RULE_SIMPSON ? 2 : 1;
+    const int stride = rule == GRZ_TIME_RULE_SIMPSON ? 2 : 1;
     for (int64_t k = 0; k < count && status == GRZ_OK; k++) {
         status = grz_rate_divergence(rates[k], f + k * size, g);
         if (status != GRZ_OK) break;

@@ -11,7 +11,7 @@ grz_status grz_interpolant_create(grz_operator *op, const double *f, grz_interpo
     static const char *const function = "grz_interpolant_create";
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_pointer(op->context, function, "out", out));
-    if (op->method_id != GRZ_ENTROPIC)
+    if (op->method_id != GRZ_METHOD_ENTROPIC)
         return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method has no spline of log f", function, op->method->name);
     GRZI_TRY(grzi_operator_check_density(op, function, f));
     GRZI_TRY(grzi_operator_ready(op));
@@ -22,8 +22,9 @@ grz_status grz_interpolant_create(grz_operator *op, const double *f, grz_interpo
     made->grid = grzi_grid_retain(op->grid);
     made->kernel = grzi_kernel_retain(op->kernel);
     double *log_f = grzi_allocate(op->context, count, sizeof *log_f);
-    grz_status status = log_f ? grzi_spline_create(op->context, (int)op->options[GRZ_OPTION_SPLINE_DEGREE], op->grid->n, &made->spline)
-                              : GRZ_ERROR_OUT_OF_MEMORY;
+    grz_status status =
+        log_f ? grzi_spline_create(op->context, (int)op->options[GRZ_OPERATOR_OPTION_SPLINE_DEGREE], op->grid->n, &made->spline)
+              : GRZ_ERROR_OUT_OF_MEMORY;
     if (status == GRZ_OK) {
         made->coefficients = grzi_allocate(op->context, made->spline.count, sizeof(double));
         if (!made->coefficients) status = GRZ_ERROR_OUT_OF_MEMORY;

@@ -85,7 +85,7 @@ grz_status grzi_metric_admit(grz_metric *metric, const char *function, const dou
 {
     const grz_grid *grid = metric->op->grid;
     frame frame = frame_of(grid, f);
-    double sums[5], sizes[5], gram[25], tolerance = metric->options[GRZ_METRIC_MOMENT_TOLERANCE], largest = 0;
+    double sums[5], sizes[5], gram[25], tolerance = metric->options[GRZ_METRIC_OPTION_MOMENT_TOLERANCE], largest = 0;
     for (int64_t i = 0; i < grzi_grid_count(grid); i++) largest = fmax(largest, fabs(g[i]));
     frexp(largest, &metric->exponent);
     for (int64_t i = 0; i < grzi_grid_count(grid); i++) admitted[i] = ldexp(g[i], -metric->exponent);

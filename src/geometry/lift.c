@@ -69,18 +69,18 @@ static grz_status integrate(grz_context *context, const angles *rule, grz_collis
                 y[3 * l + a] = v_star[a];
             }
         int stop = m(rule->phi_count, x, y, sigma, values, user);
-        if (stop) return grzi_fail(context, GRZ_ERROR_CALLBACK, "grz_lift: the rate returned %d", stop);
-        GRZI_TRY(grzi_check_array_finite(context, "grz_lift", "m", values, rule->phi_count));
+        if (stop) return grzi_fail(context, GRZ_ERROR_CALLBACK, "grz_kernel_lift: the rate returned %d", stop);
+        GRZI_TRY(grzi_check_array_finite(context, "grz_kernel_lift", "m", values, rule->phi_count));
         for (int l = 0; l < 3 * rule->phi_count; l++)
             integral[l % 3] += 2 * PI / rule->phi_count * rule->weight[j] / rule->theta[j] * values[l / 3] * p[l];
     }
     return GRZ_OK;
 }
 
-grz_status grz_lift(const grz_kernel *kernel, grz_collision_rate_fn m, void *user, double q, double delta, int32_t theta_nodes,
-                    int32_t phi_nodes, int64_t count, const double *v, const double *v_star, double *out)
+grz_status grz_kernel_lift(const grz_kernel *kernel, grz_collision_rate_fn m, void *user, double q, double delta, int32_t theta_nodes,
+                           int32_t phi_nodes, int64_t count, const double *v, const double *v_star, double *out)
 {
-    static const char *const function = "grz_lift";
+    static const char *const function = "grz_kernel_lift";
     if (!kernel) return GRZ_ERROR_NULL_ARGUMENT;
     grz_context *context = grzi_kernel_context(kernel);
     if (!m) return grzi_fail(context, GRZ_ERROR_NULL_ARGUMENT, "%s: m is NULL", function);
@@ -144,7 +144,7 @@ grz_status grz_operator_lift_mass(grz_operator *op, const double *f, const doubl
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_pointer(op->context, function, "mass", mass));
     double gamma = grz_kernel_gamma(op->kernel), action, sums[1], limit;
-    if (op->method_id != GRZ_ENTROPIC || op->equation != GRZ_BOLTZMANN || grz_kernel_eps(op->kernel) == 0)
+    if (op->method_id != GRZ_METHOD_ENTROPIC || op->equation != GRZ_EQUATION_BOLTZMANN || grz_kernel_eps(op->kernel) == 0)
         return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: it needs an entropic Boltzmann operator with eps > 0", function);
     if (!grzi_kernel_is_factorised(op->kernel) || gamma > 0)
         return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: Proposition 5.5 needs a factorised kernel with gamma in [-4, 0]",

@@ -16,7 +16,7 @@ grz_status grz_metric_create(grz_context *context, grz_operator *op, grz_metric 
     GRZI_TRY(grzi_check_pointer(context, function, "op", op));
     GRZI_TRY(grzi_check_pointer(context, function, "out", out));
     if (op->context != context) return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: op belongs to another context", function);
-    if (!op->method->onsager || op->method_id != GRZ_ENTROPIC)
+    if (!op->method->onsager || op->method_id != GRZ_METHOD_ENTROPIC)
         return grzi_fail(context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method has no Onsager operator", function, op->method->name);
     grz_metric *made = grzi_allocate_zeroed(context, 1, sizeof *made);
     if (!made) return GRZ_ERROR_OUT_OF_MEMORY;
@@ -55,15 +55,15 @@ grz_status grz_metric_set_option(grz_metric *metric, grz_metric_option option, d
     char name[GRZI_NAME_SIZE];
     grzi_name_value("GRZ_METRIC_", (int32_t)option, name);
     GRZI_TRY(grzi_check_range(metric->context, function, name, value, bounds[option].minimum, bounds[option].maximum));
-    if (option == GRZ_METRIC_ITERATION_CAP && value != floor(value))
+    if (option == GRZ_METRIC_OPTION_ITERATION_CAP && value != floor(value))
         return grzi_fail(metric->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: %s = %g is not an integer", function, name, value);
     metric->options[option] = value;
     return GRZ_OK;
 }
 
-grz_status grz_metric_get_option(const grz_metric *metric, grz_metric_option option, double *value)
+grz_status grz_metric_option_value(const grz_metric *metric, grz_metric_option option, double *value)
 {
-    static const char *const function = "grz_metric_get_option";
+    static const char *const function = "grz_metric_option_value";
     if (!metric) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_range(metric->context, function, "option", (int)option, 0, GRZI_METRIC_OPTIONS - 1));
     GRZI_TRY(grzi_check_pointer(metric->context, function, "value", value));
@@ -86,7 +86,7 @@ grz_status grzi_metric_ready(grz_metric *metric, const char *function)
     double degree;
     (void)function;
     GRZI_TRY(grzi_operator_ready(metric->op));
-    GRZI_TRY(grz_operator_get_option(metric->op, GRZ_OPTION_SPLINE_DEGREE, &degree));
+    GRZI_TRY(grz_operator_option_value(metric->op, GRZ_OPERATOR_OPTION_SPLINE_DEGREE, &degree));
     if (metric->degree == (int)degree) return GRZ_OK;
     grzi_coefficients_destroy(metric->context, &metric->coefficients);
     metric->degree = 0;
@@ -122,14 +122,14 @@ static grz_status stalled(const grz_metric *metric, const char *function, int it
     return grzi_fail(
         metric->context, GRZ_ERROR_NOT_CONVERGED,
         "%s: after %d iterations |f'|^2 has a relative error of about %.2g, asked for %.2g; g may be outside the operator's range",
-        function, iterations, estimate, metric->options[GRZ_METRIC_TOLERANCE]);
+        function, iterations, estimate, metric->options[GRZ_METRIC_OPTION_TOLERANCE]);
 }
 
 static grz_status iterate(grz_metric *metric, const char *function, const double *f, const iteration *it)
 {
     const int64_t count = it->count;
-    const int cap = (int)metric->options[GRZ_METRIC_ITERATION_CAP];
-    const double tolerance = metric->options[GRZ_METRIC_TOLERANCE];
+    const int cap = (int)metric->options[GRZ_METRIC_OPTION_ITERATION_CAP];
+    const double tolerance = metric->options[GRZ_METRIC_OPTION_TOLERANCE];
     double recent[DELAY] = {0}, sum = 0, estimate = INFINITY;
     memset(it->x, 0, sizeof(double) * count);
     grzi_precondition(&metric->preconditioner, &metric->coefficients, it->r, it->z);

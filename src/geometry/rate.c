@@ -13,7 +13,7 @@ static grz_status create(grz_context *context, const char *function, grz_operato
     GRZI_TRY(grzi_check_pointer(context, function, "op", op));
     GRZI_TRY(grzi_check_pointer(context, function, "out", out));
     if (op->context != context) return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: op belongs to another context", function);
-    if (op->method_id != GRZ_ENTROPIC)
+    if (op->method_id != GRZ_METHOD_ENTROPIC)
         return grzi_fail(context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method has no collision nodes", function, op->method->name);
     int64_t count = grzi_grid_count(op->grid);
     grz_rate *rate = grzi_allocate_zeroed(context, 1, sizeof *rate);
@@ -57,11 +57,11 @@ static grz_status create_callback(grz_context *context, const char *function, gr
 {
     if (!context) return GRZ_ERROR_NULL_ARGUMENT;
     if (!has_callback) return grzi_fail(context, GRZ_ERROR_NULL_ARGUMENT, "%s: %s is NULL", function, name);
-    GRZI_TRY(grzi_check_range(context, function, "form", (int)form, GRZ_RATE_DENSITY, GRZ_RATE_RELATIVE));
+    GRZI_TRY(grzi_check_range(context, function, "form", (int)form, GRZ_RATE_FORM_DENSITY, GRZ_RATE_FORM_RELATIVE));
     if (op && op->equation != equation)
         return grzi_fail(context, GRZ_ERROR_UNSUPPORTED, "%s: op is not a %s operator", function,
-                         equation == GRZ_LANDAU ? "Landau" : "Boltzmann");
-    if (op && equation == GRZ_BOLTZMANN && grz_kernel_eps(op->kernel) == 0)
+                         equation == GRZ_EQUATION_LANDAU ? "Landau" : "Boltzmann");
+    if (op && equation == GRZ_EQUATION_BOLTZMANN && grz_kernel_eps(op->kernel) == 0)
         return grzi_fail(context, GRZ_ERROR_UNSUPPORTED, "%s: op's kernel has eps = 0, where v' = v", function);
     GRZI_TRY(create(context, function, op, out, made));
     (*made)->form = form;
@@ -73,7 +73,7 @@ grz_status grz_rate_create_collision(grz_context *context, grz_operator *op, grz
                                      grz_rate **out)
 {
     grz_rate *made = NULL;
-    GRZI_TRY(create_callback(context, "grz_rate_create_collision", op, GRZ_BOLTZMANN, M != NULL, "M", form, user, out, &made));
+    GRZI_TRY(create_callback(context, "grz_rate_create_collision", op, GRZ_EQUATION_BOLTZMANN, M != NULL, "M", form, user, out, &made));
     made->collision = M;
     *out = made;
     return GRZ_OK;
@@ -83,7 +83,7 @@ grz_status grz_rate_create_grazing(grz_context *context, grz_operator *op, grz_p
                                    grz_rate **out)
 {
     grz_rate *made = NULL;
-    GRZI_TRY(create_callback(context, "grz_rate_create_grazing", op, GRZ_LANDAU, M != NULL, "M", form, user, out, &made));
+    GRZI_TRY(create_callback(context, "grz_rate_create_grazing", op, GRZ_EQUATION_LANDAU, M != NULL, "M", form, user, out, &made));
     made->grazing = M;
     *out = made;
     return GRZ_OK;

@@ -35,7 +35,7 @@ static grz_status call(rate_sums *s, const grzi_batch *b)
 /* One scalar value of the callback, of the node's density and of the factor between M/mobility and u, in terms of u and of mobility u. */
 static void relate(const rate_sums *s, double value, double mobility, double factor, double *u, double *flux)
 {
-    if (s->rate->form == GRZ_RATE_RELATIVE) {
+    if (s->rate->form == GRZ_RATE_FORM_RELATIVE) {
         *u = value / factor;
         *flux = mobility * *u;
     } else {
@@ -59,8 +59,8 @@ static grz_status visit(const grzi_batch *b, double *sums, double *force, void *
     const int grazing = s->rate->grazing != NULL, count = b->count;
     GRZI_TRY(call(s, b));
     double factor = 2 * sqrt(b->strength);
-    if (!grazing && s->rate->form == GRZ_RATE_RELATIVE) factor = b->unit;
-    if (!grazing && s->rate->form == GRZ_RATE_DENSITY) {
+    if (!grazing && s->rate->form == GRZ_RATE_FORM_RELATIVE) factor = b->unit;
+    if (!grazing && s->rate->form == GRZ_RATE_FORM_DENSITY) {
         double z = 2 * b->r;
         if (s->r != b->r || s->theta != b->theta) GRZI_TRY(grz_kernel_B(s->rate->op->kernel, 1, &z, &b->theta, &s->B));
         s->r = b->r;

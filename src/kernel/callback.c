@@ -70,7 +70,7 @@ static grz_status create(grz_context *context, const char *function, double gamm
     if (!beta && !general_beta) return grzi_fail(context, GRZ_ERROR_NULL_ARGUMENT, "%s: beta is NULL", function);
     GRZI_TRY(grzi_check_range(context, function, "gamma", gamma, -4, 1));
     GRZI_TRY(grzi_check_nu(context, function, nu, -1));
-    grzi_law *law = grzi_law_create(context, &user_type, beta ? GRZ_KERNEL_CALLBACK : GRZ_KERNEL_GENERAL, nu);
+    grzi_law *law = grzi_law_create(context, &user_type, beta ? GRZ_KERNEL_TYPE_CALLBACK : GRZ_KERNEL_TYPE_GENERAL, nu);
     if (!law) return GRZ_ERROR_OUT_OF_MEMORY;
     law->beta = beta;
     law->general_beta = general_beta;

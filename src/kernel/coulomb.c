@@ -48,7 +48,7 @@ static const grzi_law_type coulomb_type = {coulomb_beta, measure, bounded_below}
 
 grzi_law *grzi_coulomb_law(const grz_context *context, double eps, grz_scattering scattering)
 {
-    grzi_law *law = grzi_law_create(context, &coulomb_type, GRZ_KERNEL_COULOMB, 2);
+    grzi_law *law = grzi_law_create(context, &coulomb_type, GRZ_KERNEL_TYPE_COULOMB, 2);
     if (!law) return NULL;
     law->cutoff = eps;
     law->scattering = scattering;

@@ -43,7 +43,7 @@ static grz_status deliver(const grz_kernel *kernel, const char *function, int co
 static grz_status transfer(const grz_kernel *kernel, double z, double *value)
 {
     const grzi_law *law = kernel->law;
-    if (law->type == GRZ_KERNEL_COULOMB && law->cutoff == 0) {
+    if (law->type == GRZ_KERNEL_TYPE_COULOMB && law->cutoff == 0) {
         *value = kernel->factor * (8 / GRZI_PI);
         return GRZ_OK;
     }
@@ -57,7 +57,7 @@ static grz_status transfer(const grz_kernel *kernel, double z, double *value)
 
 grz_status grzi_kernel_landau_constant(const grz_kernel *kernel, double z, double *constant)
 {
-    if (kernel->law->type == GRZ_KERNEL_COULOMB) {
+    if (kernel->law->type == GRZ_KERNEL_TYPE_COULOMB) {
         *constant = kernel->factor;
         return GRZ_OK;
     }

@@ -70,7 +70,7 @@ static const grzi_law_type classical_type = {classical_beta, measure, bounded_be
 static grzi_law *create_law(const grz_context *context, double p, grz_scattering scattering)
 {
     int classical = scattering == GRZ_SCATTERING_CLASSICAL;
-    grzi_law *law = grzi_law_create(context, classical ? &classical_type : &grzi_power_law_type, GRZ_KERNEL_INVERSE_POWER, 2 / p);
+    grzi_law *law = grzi_law_create(context, classical ? &classical_type : &grzi_power_law_type, GRZ_KERNEL_TYPE_INVERSE_POWER, 2 / p);
     if (!law) return NULL;
     law->scattering = scattering;
     law->count = GRZI_DEFLECTION_NODES;

@@ -15,12 +15,12 @@ static grz_kernel *allocate_kernel(const grz_context *context)
 /* The transfer that normalises: the unscaled law's; the limit 8/pi of Remark 2.6 for Coulomb, whose own is infinite. */
 static double landau_transfer(const grzi_law *law)
 {
-    return law->type == GRZ_KERNEL_COULOMB ? 8 / GRZI_PI : law->fine.transfer;
+    return law->type == GRZ_KERNEL_TYPE_COULOMB ? 8 / GRZI_PI : law->fine.transfer;
 }
 
 static grz_status check_transfer(const grz_context *context, const char *function, const grz_kernel *kernel)
 {
-    if (kernel->law->type == GRZ_KERNEL_GENERAL) return GRZ_OK;
+    if (kernel->law->type == GRZ_KERNEL_TYPE_GENERAL) return GRZ_OK;
     double transfer = kernel->factor * landau_transfer(kernel->law);
     if (isfinite(transfer) && isfinite(kernel->factor * kernel->law->fine.transfer)) return GRZ_OK;
     return grzi_fail(context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: the angular momentum transfer %g overflows", function, transfer);
@@ -31,7 +31,7 @@ grz_status grzi_kernel_create(const grz_context *context, const char *function, 
 {
     if (!law) return GRZ_ERROR_OUT_OF_MEMORY;
     grz_status status = GRZ_OK;
-    if (!law->fine.theta && law->type != GRZ_KERNEL_GENERAL) {
+    if (!law->fine.theta && law->type != GRZ_KERNEL_TYPE_GENERAL) {
         status = grzi_fine_rule_build(law, 1, GRZI_STORED_DEGREE, &law->fine);
         if (status == GRZ_OK && !(landau_transfer(law) > 0))
             status = grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: beta is zero: its angular momentum transfer is %g", function,
@@ -45,7 +45,7 @@ grz_status grzi_kernel_create(const grz_context *context, const char *function, 
     kernel->law = law;
     kernel->gamma = gamma;
     kernel->eps = eps;
-    kernel->scale = law->type == GRZ_KERNEL_COULOMB ? (eps > 0) : eps / GRZI_PI;
+    kernel->scale = law->type == GRZ_KERNEL_TYPE_COULOMB ? (eps > 0) : eps / GRZI_PI;
     kernel->factor = factor == 0 ? 8 / GRZI_PI / landau_transfer(law) : factor;
     status = check_transfer(context, function, kernel);
     if (status == GRZ_OK)
@@ -94,13 +94,13 @@ static grz_kernel *copy_kernel(const grz_kernel *kernel, grzi_law *law)
     return copy;
 }
 
-grz_status grz_kernel_scale(const grz_kernel *kernel, double eps, grz_kernel **out)
+grz_status grz_kernel_create_scaled(grz_context *context, const grz_kernel *kernel, double eps, grz_kernel **out)
 {
-    static const char *const function = "grz_kernel_scale";
+    static const char *const function = "grz_kernel_create_scaled";
     if (!kernel) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_pointer(kernel->context, function, "out", out));
     grz_kernel *scaled;
-    if (kernel->law->type == GRZ_KERNEL_COULOMB) {
+    if (kernel->law->type == GRZ_KERNEL_TYPE_COULOMB) {
         GRZI_TRY(grzi_check_coulomb_eps(kernel->context, function, eps));
         grzi_law *law = grzi_coulomb_law(kernel->context, eps, kernel->law->scattering);
         GRZI_TRY(grzi_kernel_create(kernel->context, function, law, kernel->gamma, eps, kernel->factor, &scaled));
@@ -116,9 +116,9 @@ grz_status grz_kernel_scale(const grz_kernel *kernel, double eps, grz_kernel **o
     return GRZ_OK;
 }
 
-grz_status grz_kernel_multiply(const grz_kernel *kernel, double factor, grz_kernel **out)
+grz_status grz_kernel_create_multiplied(grz_context *context, const grz_kernel *kernel, double factor, grz_kernel **out)
 {
-    static const char *const function = "grz_kernel_multiply";
+    static const char *const function = "grz_kernel_create_multiplied";
     if (!kernel) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_pointer(kernel->context, function, "out", out));
     GRZI_TRY(grzi_check_finite(kernel->context, function, "factor", factor));
@@ -137,9 +137,9 @@ grz_status grz_kernel_multiply(const grz_kernel *kernel, double factor, grz_kern
     return status;
 }
 
-grz_status grz_kernel_cut_off_kinetic(const grz_kernel *kernel, grz_kernel **out)
+grz_status grz_kernel_create_cut_off_kinetic(grz_context *context, const grz_kernel *kernel, grz_kernel **out)
 {
-    static const char *const function = "grz_kernel_cut_off_kinetic";
+    static const char *const function = "grz_kernel_create_cut_off_kinetic";
     if (!kernel) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_pointer(kernel->context, function, "out", out));
     if (!grzi_kernel_is_factorised(kernel) || kernel->gamma > 0)
@@ -151,7 +151,7 @@ grz_status grz_kernel_cut_off_kinetic(const grz_kernel *kernel, grz_kernel **out
     return GRZ_OK;
 }
 
-int32_t grz_kernel_get_type(const grz_kernel *kernel)
+int32_t grz_kernel_type_of(const grz_kernel *kernel)
 {
     return kernel ? (int32_t)kernel->law->type : -1;
 }
@@ -178,7 +178,7 @@ grz_context *grzi_kernel_context(const grz_kernel *kernel)
 
 int grzi_kernel_is_factorised(const grz_kernel *kernel)
 {
-    return kernel->law->type != GRZ_KERNEL_GENERAL;
+    return kernel->law->type != GRZ_KERNEL_TYPE_GENERAL;
 }
 
 double grzi_kernel_kinetic_factor(const grz_kernel *kernel, double z)

@@ -17,7 +17,7 @@ double grzi_kernel_kinetic_factor(const grz_kernel *kernel, double z);
 /* Relative speed at which the kinetic factor has a kink (1 for the kinetic cutoff), or 0. */
 double grzi_kernel_kink(const grz_kernel *kernel);
 
-/* C_beta of the unscaled law with the factor of grz_kernel_multiply, without the kinetic factor (general: all of it at relative speed z).
+/* C_beta of the unscaled law with the factor of grz_kernel_create_multiplied, without the kinetic factor (general: all of it at relative speed z).
  * Coulomb: the limit of Remark 2.6, whatever the cutoff. */
 grz_status grzi_kernel_landau_constant(const grz_kernel *kernel, double z, double *constant);
 

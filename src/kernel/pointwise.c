@@ -29,7 +29,7 @@ static grz_status check_values(const grz_kernel *kernel, const char *function, i
 /* 1 and the law's own angle when theta is in the support of beta^eps, (0, eps/2] or, for Coulomb, [eps, pi/2]. */
 static int unscaled_angle(const grz_kernel *kernel, double theta, double *chi)
 {
-    if (kernel->law->type == GRZ_KERNEL_COULOMB) {
+    if (kernel->law->type == GRZ_KERNEL_TYPE_COULOMB) {
         *chi = theta;
         return theta >= kernel->eps;
     }
@@ -40,7 +40,7 @@ static int unscaled_angle(const grz_kernel *kernel, double theta, double *chi)
 /* beta^eps/beta at the corresponding angles. */
 static double scaling_factor(const grz_kernel *kernel)
 {
-    if (kernel->law->type == GRZ_KERNEL_COULOMB) return kernel->factor / -log(kernel->eps);
+    if (kernel->law->type == GRZ_KERNEL_TYPE_COULOMB) return kernel->factor / -log(kernel->eps);
     return kernel->factor / kernel->scale / kernel->scale / kernel->scale;
 }
 
@@ -67,7 +67,7 @@ static grz_status scaled_beta(const grz_kernel *kernel, int64_t count, const dou
     for (int64_t i = 0; i < count; i++)
         if (unscaled_angle(kernel, theta[i], &chi[inside])) inside++;
     const grzi_law *law = kernel->law;
-    if (z && law->type == GRZ_KERNEL_GENERAL) {
+    if (z && law->type == GRZ_KERNEL_TYPE_GENERAL) {
         int64_t j = 0;
         double ignored;
         for (int64_t i = 0; i < count; i++) {

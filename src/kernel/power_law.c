@@ -43,6 +43,6 @@ grz_status grz_kernel_create_power_law(grz_context *context, double gamma, doubl
     GRZI_TRY(grzi_check_range(context, function, "gamma", gamma, -4, 1));
     GRZI_TRY(grzi_check_nu(context, function, nu, nextafter(0, 1)));
     GRZI_TRY(grzi_check_range(context, function, "c", c, 0, HUGE_VAL));
-    grzi_law *law = grzi_law_create(context, &grzi_power_law_type, GRZ_KERNEL_POWER_LAW, nu);
+    grzi_law *law = grzi_law_create(context, &grzi_power_law_type, GRZ_KERNEL_TYPE_POWER_LAW, nu);
     return grzi_kernel_create(context, function, law, gamma, GRZI_PI, c, out);
 }

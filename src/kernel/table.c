@@ -110,7 +110,7 @@ grz_status grz_kernel_create_table(grz_context *context, double gamma, double nu
     GRZI_TRY(grzi_check_range(context, function, "gamma", gamma, -4, 1));
     GRZI_TRY(grzi_check_nu(context, function, nu, -1));
     GRZI_TRY(check_table(context, function, count, theta, beta));
-    grzi_law *law = grzi_law_create(context, &table_type, GRZ_KERNEL_TABLE, nu);
+    grzi_law *law = grzi_law_create(context, &table_type, GRZ_KERNEL_TYPE_TABLE, nu);
     if (!law) return GRZ_ERROR_OUT_OF_MEMORY;
     law->count = count;
     law->abscissa = grzi_allocate(context, count, sizeof(double));

@@ -42,6 +42,6 @@ grz_status grz_kernel_create_vhs(grz_context *context, double gamma, double b0, 
     GRZI_TRY(grzi_check_pointer(context, function, "out", out));
     GRZI_TRY(grzi_check_range(context, function, "gamma", gamma, -4, 1));
     GRZI_TRY(grzi_check_range(context, function, "b0", b0, 0, HUGE_VAL));
-    grzi_law *law = grzi_law_create(context, &vhs_type, GRZ_KERNEL_VHS, -2);
+    grzi_law *law = grzi_law_create(context, &vhs_type, GRZ_KERNEL_TYPE_VHS, -2);
     return grzi_kernel_create(context, function, law, gamma, GRZI_PI, b0, out);
 }

@@ -20,8 +20,8 @@ static grz_status compare(grz_operator *op, grz_operator *finer, const double *f
     }
     if (dissipation_error) {
         double D, D_finer;
-        GRZI_TRY(grzi_operator_dissipation(op, function, f, GRZ_DISSIPATION, &D));
-        GRZI_TRY(grzi_operator_dissipation(finer, function, f, GRZ_DISSIPATION, &D_finer));
+        GRZI_TRY(grzi_operator_dissipation(op, function, f, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &D));
+        GRZI_TRY(grzi_operator_dissipation(finer, function, f, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &D_finer));
         D_estimate = D_finer != 0 ? fabs((D - D_finer) / D_finer) : 0;
     }
     if (Q_error) *Q_error = Q_estimate;
@@ -37,9 +37,10 @@ grz_status grz_operator_estimate_error(grz_operator *op, const double *f, double
     grz_operator *finer = NULL;
     GRZI_TRY(grz_operator_create(op->context, op->grid, op->kernel, op->equation, op->method_id, &finer));
     /* The reference uses its level's own rules; what the caller fixed about the approximation space and the box stays. */
-    finer->options[GRZ_OPTION_ACCURACY] = op->options[GRZ_OPTION_ACCURACY] + 1; /* methods define one level beyond the public ones */
-    finer->options[GRZ_OPTION_RADIUS] = op->options[GRZ_OPTION_RADIUS];
-    finer->options[GRZ_OPTION_SPLINE_DEGREE] = op->options[GRZ_OPTION_SPLINE_DEGREE];
+    finer->options[GRZ_OPERATOR_OPTION_ACCURACY] =
+        op->options[GRZ_OPERATOR_OPTION_ACCURACY] + 1; /* methods define one level beyond the public ones */
+    finer->options[GRZ_OPERATOR_OPTION_RADIUS] = op->options[GRZ_OPERATOR_OPTION_RADIUS];
+    finer->options[GRZ_OPERATOR_OPTION_SPLINE_DEGREE] = op->options[GRZ_OPERATOR_OPTION_SPLINE_DEGREE];
     double *work = grzi_allocate(op->context, 2 * grzi_grid_count(op->grid), sizeof *work);
     grz_status status = work ? compare(op, finer, f, work, Q_error, dissipation_error) : GRZ_ERROR_OUT_OF_MEMORY;
     grzi_deallocate(op->context, work);

@@ -14,7 +14,7 @@ grz_status grz_operator_create(grz_context *context, const grz_grid *grid, const
     GRZI_TRY(grzi_check_pointer(context, function, "grid", grid));
     GRZI_TRY(grzi_check_pointer(context, function, "kernel", kernel));
     GRZI_TRY(grzi_check_pointer(context, function, "out", out));
-    GRZI_TRY(grzi_check_range(context, function, "equation", (int)equation, GRZ_BOLTZMANN, GRZ_LANDAU));
+    GRZI_TRY(grzi_check_range(context, function, "equation", (int)equation, GRZ_EQUATION_BOLTZMANN, GRZ_EQUATION_LANDAU));
     GRZI_TRY(grzi_check_range(context, function, "method", (int)method, 0, (int)(sizeof methods / sizeof methods[0]) - 1));
     if (grid->context != context) return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: grid belongs to another context", function);
     if (grzi_kernel_context(kernel) != context)
@@ -30,7 +30,7 @@ grz_status grz_operator_create(grz_context *context, const grz_grid *grid, const
     op->method = methods[method];
     for (int option = 0; option < GRZI_OPTION_CAPACITY; option++) {
         grzi_option_bounds bounds;
-        if (op->method->option_bounds(op, (grz_option)option, &bounds) == GRZ_OK) op->options[option] = bounds.initial;
+        if (op->method->option_bounds(op, (grz_operator_option)option, &bounds) == GRZ_OK) op->options[option] = bounds.initial;
     }
     *out = op;
     return GRZ_OK;
@@ -60,14 +60,14 @@ void grz_operator_destroy(grz_operator **op)
     *op = NULL;
 }
 
-static grz_status find_option(const grz_operator *op, const char *function, grz_option option, grzi_option_bounds *bounds)
+static grz_status find_option(const grz_operator *op, const char *function, grz_operator_option option, grzi_option_bounds *bounds)
 {
     GRZI_TRY(grzi_check_range(op->context, function, "option", (int)option, 0, GRZI_OPTION_CAPACITY - 1));
     if (op->method->option_bounds(op, option, bounds) == GRZ_OK) return GRZ_OK;
     return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method has no option %d", function, op->method->name, (int)option);
 }
 
-grz_status grz_operator_set_option(grz_operator *op, grz_option option, double value)
+grz_status grz_operator_set_option(grz_operator *op, grz_operator_option option, double value)
 {
     static const char *const function = "grz_operator_set_option";
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
@@ -91,7 +91,7 @@ grz_status grz_operator_set_option(grz_operator *op, grz_option option, double v
     return GRZ_OK;
 }
 
-grz_status grz_operator_option_bounds(const grz_operator *op, grz_option option, double *minimum, double *maximum, double *initial)
+grz_status grz_operator_option_bounds(const grz_operator *op, grz_operator_option option, double *minimum, double *maximum, double *initial)
 {
     static const char *const function = "grz_operator_option_bounds";
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
@@ -111,9 +111,9 @@ grz_status grzi_operator_ready(grz_operator *op)
     return op->state ? GRZ_OK : op->method->setup(op);
 }
 
-grz_status grz_operator_get_option(grz_operator *op, grz_option option, double *value)
+grz_status grz_operator_option_value(grz_operator *op, grz_operator_option option, double *value)
 {
-    static const char *const function = "grz_operator_get_option";
+    static const char *const function = "grz_operator_option_value";
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_pointer(op->context, function, "value", value));
     grzi_option_bounds bounds;

@@ -19,9 +19,9 @@ typedef struct grzi_method {
     const char *name;
     int needs_positive_density;
     /* bounds of an option for this operator: GRZ_OK or GRZ_ERROR_UNSUPPORTED, nothing recorded */
-    grz_status (*option_bounds)(const grz_operator *op, grz_option option, grzi_option_bounds *bounds);
+    grz_status (*option_bounds)(const grz_operator *op, grz_operator_option option, grzi_option_bounds *bounds);
     /* the value in force of an option left at 0, after setup */
-    double (*option_in_force)(const grz_operator *op, grz_option option);
+    double (*option_in_force)(const grz_operator *op, grz_operator_option option);
     grz_status (*setup)(grz_operator *op);   /* fills op->state, op->node_count, op->workspace; on failure leaves state NULL */
     grz_status (*reserve)(grz_operator *op); /* after setup: more workspace if the context has more threads than it was made for */
     void (*teardown)(grz_operator *op);      /* frees op->state, if any */
@@ -32,7 +32,7 @@ typedef struct grzi_method {
     grz_status (*action)(grz_operator *op, const double *f, const double *phi, double *value);
     /* of K_f, an estimate >= 0 for preconditioners; pull: of max |(K_f phi)_i| over |phi| <= 1, NULL if not wanted */
     grz_status (*onsager_diagonal)(grz_operator *op, const double *f, double *diagonal, double *pull);
-    double (*overshoot)(grz_operator *op, const double *f);                              /* largest interpolated over largest nodal value */
+    double (*overshoot)(grz_operator *op, const double *f); /* largest interpolated over largest nodal value */
     grz_status (*dissipation)(grz_operator *op, const double *f, grz_functional_type type, double *value);
     grz_status (*dissipation_variation)(grz_operator *op, const double *f, grz_functional_type type, double *variation);
     grz_status (*apply_bilinear)(grz_operator *op, const double *f, const double *g, double *Q);

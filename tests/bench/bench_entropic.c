@@ -75,9 +75,9 @@ static cost bench(const grz_grid *grid, double eps, int degree, const double *lo
     grzi_sweep sweep;
     int64_t bytes;
     DONE(grz_kernel_create_power_law(context, -1, 1, 0, &unscaled));
-    DONE(grz_kernel_scale(unscaled, eps > 0 ? eps : 1, &kernel));
-    DONE(grz_operator_create(context, grid, kernel, eps > 0 ? GRZ_BOLTZMANN : GRZ_LANDAU, GRZ_ENTROPIC, &op));
-    DONE(grz_operator_set_option(op, GRZ_OPTION_SPLINE_DEGREE, degree));
+    DONE(grz_kernel_create_scaled(context, unscaled, eps > 0 ? eps : 1, &kernel));
+    DONE(grz_operator_create(context, grid, kernel, eps > 0 ? GRZ_EQUATION_BOLTZMANN : GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC, &op));
+    DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPLINE_DEGREE, degree));
     DONE(grz_context_set_threads(context, 2));
     DONE(grz_operator_workspace(op, &bytes));
     DONE(grzi_sweep_create(op, &sweep));
@@ -101,7 +101,7 @@ static cost bench(const grz_grid *grid, double eps, int degree, const double *lo
     printf("  beside Q: D %.2f, K_f psi %.2f\n", D.processor / best.processor, K.processor / best.processor);
     grzi_sweep_destroy(&sweep);
     if (eps > 0 && eps < 1) { /* the next one, few enough nodes to keep the mobilities of all */
-        DONE(grz_operator_set_option(op, GRZ_OPTION_MOBILITY_MEMORY, 2000));
+        DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_MOBILITY_MEMORY, 2000));
         DONE(grzi_sweep_create(op, &sweep));
         for (int i = 0; i < 2; i++) sweep_cost(&sweep, GRZI_TASK_ONSAGER, 1, 1, log_f, psi, out);
         cost kept = sweep_cost(&sweep, GRZI_TASK_ONSAGER, 1, runs, log_f, psi, out);

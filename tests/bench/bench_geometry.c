@@ -76,12 +76,12 @@ int main(int argc, char **argv)
         grz_rate *rate;
         double cost[3][32];
         int64_t bytes;
-        DONE(grz_operator_create(context, grid, kernel, (grz_equation)equation, GRZ_ENTROPIC, &op));
-        DONE(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, 1));
+        DONE(grz_operator_create(context, grid, kernel, (grz_equation)equation, GRZ_METHOD_ENTROPIC, &op));
+        DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, 1));
         DONE(grz_metric_create(context, op, &metric));
-        DONE(grz_operator_create(context, grid, kernel, (grz_equation)equation, GRZ_ENTROPIC, &keeping));
-        DONE(grz_operator_set_option(keeping, GRZ_OPTION_ACCURACY, 1));
-        DONE(grz_operator_set_option(keeping, GRZ_OPTION_MOBILITY_MEMORY, 4000));
+        DONE(grz_operator_create(context, grid, kernel, (grz_equation)equation, GRZ_METHOD_ENTROPIC, &keeping));
+        DONE(grz_operator_set_option(keeping, GRZ_OPERATOR_OPTION_ACCURACY, 1));
+        DONE(grz_operator_set_option(keeping, GRZ_OPERATOR_OPTION_MOBILITY_MEMORY, 4000));
         for (int i = 0; i < 2; i++) DONE(grz_operator_onsager(keeping, f, phi, out)); /* sees f, keeps its mobilities */
         DONE(grz_operator_workspace(keeping, &bytes));
         DONE(grz_operator_apply(op, f, Q));
@@ -98,17 +98,17 @@ int main(int argc, char **argv)
         }
         for (int k = 0; k < 3; k++) qsort(cost[k], (size_t)runs, sizeof(double), ascending);
         double unit = cost[0][runs / 2], begin = now();
-        printf("%s: Q %.4f s; K_f phi %.2f Q", equation == GRZ_LANDAU ? "Landau" : "Boltzmann", unit, cost[1][runs / 2] / unit);
-        if (equation == GRZ_BOLTZMANN) /* Landau has none to keep */
+        printf("%s: Q %.4f s; K_f phi %.2f Q", equation == GRZ_EQUATION_LANDAU ? "Landau" : "Boltzmann", unit, cost[1][runs / 2] / unit);
+        if (equation == GRZ_EQUATION_BOLTZMANN) /* Landau has none to keep */
             printf(", %.2f Q with the mobilities kept in %.0f MB", cost[2][runs / 2] / unit, (double)bytes / 1e6);
         putchar('\n');
         DONE(grz_metric_derivative(metric, f, Q, &value, out));
         printf("  metric derivative of Q: %d iterations, %.2f Q each, preconditioner and all\n", (int)grz_metric_iterations(metric),
                (now() - begin) / unit / grz_metric_iterations(metric));
-        if (equation == GRZ_BOLTZMANN)
-            DONE(grz_rate_create_collision(context, op, plain_collision, GRZ_RATE_RELATIVE, NULL, &rate));
+        if (equation == GRZ_EQUATION_BOLTZMANN)
+            DONE(grz_rate_create_collision(context, op, plain_collision, NULL, GRZ_RATE_FORM_RELATIVE, &rate));
         else
-            DONE(grz_rate_create_grazing(context, op, plain_grazing, GRZ_RATE_RELATIVE, NULL, &rate));
+            DONE(grz_rate_create_grazing(context, op, plain_grazing, NULL, GRZ_RATE_FORM_RELATIVE, &rate));
         begin = now();
         DONE(grz_rate_divergence(rate, f, out));
         printf("  divergence of a rate by callback: %.1f Q\n", (now() - begin) / unit);

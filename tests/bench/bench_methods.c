@@ -33,11 +33,11 @@ typedef struct bench_case {
 } bench_case;
 
 static const bench_case CASES[] = {
-    {"BKW, gamma 0, nu 1/2, eps pi", 32, 1, 6.62, 0, 0.5, 3.14159265358979324, GRZ_BOLTZMANN},
-    {"BKW, gamma 0, Landau", 32, 1, 6.62, 0, 0.5, 1, GRZ_LANDAU},
-    {"bi-Maxwellian, gamma 1, nu 1, eps 1", 32, 0, 7, 1, 1, 1, GRZ_BOLTZMANN},
-    {"bi-Maxwellian, gamma -3, nu 1, eps 1", 32, 0, 7, -3, 1, 1, GRZ_BOLTZMANN},
-    {"bi-Maxwellian, gamma -3, Landau", 32, 0, 7, -3, 1, 1, GRZ_LANDAU},
+    {"BKW, gamma 0, nu 1/2, eps pi", 32, 1, 6.62, 0, 0.5, 3.14159265358979324, GRZ_EQUATION_BOLTZMANN},
+    {"BKW, gamma 0, Landau", 32, 1, 6.62, 0, 0.5, 1, GRZ_EQUATION_LANDAU},
+    {"bi-Maxwellian, gamma 1, nu 1, eps 1", 32, 0, 7, 1, 1, 1, GRZ_EQUATION_BOLTZMANN},
+    {"bi-Maxwellian, gamma -3, nu 1, eps 1", 32, 0, 7, -3, 1, 1, GRZ_EQUATION_BOLTZMANN},
+    {"bi-Maxwellian, gamma -3, Landau", 32, 0, 7, -3, 1, 1, GRZ_EQUATION_LANDAU},
 };
 
 static const double T[2] = {0.85, 0.7}, K = 0.66;
@@ -51,7 +51,7 @@ static void fill(const bench_case *c, double *f, truth *exact)
 {
     if (c->isotropic) {
         double lambda[3];
-        direct_spectrum(c->nu, c->equation == GRZ_LANDAU ? 0 : c->eps, 2, lambda);
+        direct_spectrum(c->nu, c->equation == GRZ_EQUATION_LANDAU ? 0 : c->eps, 2, lambda);
         bkw(c->n, c->L, K, lambda[2], f, exact->Q);
         return;
     }
@@ -67,8 +67,8 @@ static void fill(const bench_case *c, double *f, truth *exact)
     problem.eps = c->eps;
     problem.parts = BIMAX_REDUCED;
     if (bimax_oracle(&problem, &result) != 0) exit(1);
-    exact->D = c->equation == GRZ_LANDAU ? result.d_l : result.d_b;
-    exact->stress = c->equation == GRZ_LANDAU ? result.q_l[1] : result.q_b[1];
+    exact->D = c->equation == GRZ_EQUATION_LANDAU ? result.d_l : result.d_b;
+    exact->stress = c->equation == GRZ_EQUATION_LANDAU ? result.q_l[1] : result.q_b[1];
     tilted_bimaxwellian(c->n, c->L, T, f);
 }
 
@@ -83,9 +83,9 @@ static void run(const bench_case *c, grz_method method, int level, const double 
     if (!Q) exit(1);
     OK(grz_grid_create(context, c->n, c->L, NULL, &grid));
     OK(grz_kernel_create_power_law(context, c->gamma, c->nu, 0, &kernel));
-    OK(grz_kernel_scale(kernel, c->eps, &scaled));
+    OK(grz_kernel_create_scaled(context, kernel, c->eps, &scaled));
     OK(grz_operator_create(context, grid, scaled, c->equation, method, &op));
-    OK(grz_operator_set_option(op, GRZ_OPTION_ACCURACY, level));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, level));
     OK(grz_operator_setup(op));
     double setup = now() - start;
     for (int i = 0; i < 3; i++) {
@@ -95,11 +95,11 @@ static void run(const bench_case *c, grz_method method, int level, const double 
     }
     double fastest = fmin(times[0], fmin(times[1], times[2])), slowest = fmax(times[0], fmax(times[1], times[2]));
     double median = times[0] + times[1] + times[2] - fastest - slowest;
-    OK(grz_functional_create_dissipation(context, op, GRZ_DISSIPATION, &dissipation));
+    OK(grz_functional_create_dissipation(context, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &dissipation));
     OK(grz_functional_evaluate(dissipation, f, &D));
     for (int64_t i = 0; i < nodes; i++) entropy -= Q[i] * log(f[i]);
     entropy *= pow(2 * c->L / c->n, 3);
-    printf("| %s | %s %d |", c->name, method == GRZ_SPECTRAL ? "spectral" : "entropic", level);
+    printf("| %s | %s %d |", c->name, method == GRZ_METHOD_SPECTRAL ? "spectral" : "entropic", level);
     if (c->isotropic)
         printf(" %.0e | | |", difference(nodes, Q, exact->Q) / largest(nodes, exact->Q));
     else
@@ -127,10 +127,10 @@ int main(void)
         double *f = malloc((size_t)nodes * sizeof *f);
         if (!f || !exact.Q) return 1;
         fill(c, f, &exact);
-        run(c, GRZ_ENTROPIC, 1, f, &exact);
-        run(c, GRZ_ENTROPIC, 2, f, &exact);
-        run(c, GRZ_SPECTRAL, 2, f, &exact);
-        if (c->equation == GRZ_BOLTZMANN) run(c, GRZ_SPECTRAL, 3, f, &exact);
+        run(c, GRZ_METHOD_ENTROPIC, 1, f, &exact);
+        run(c, GRZ_METHOD_ENTROPIC, 2, f, &exact);
+        run(c, GRZ_METHOD_SPECTRAL, 2, f, &exact);
+        if (c->equation == GRZ_EQUATION_BOLTZMANN) run(c, GRZ_METHOD_SPECTRAL, 3, f, &exact);
         free(exact.Q);
         free(f);
     }

@@ -57,10 +57,10 @@ static double time_apply(grz_operator *op, const double *f, double *Q, int runs)
     return median(runs, times);
 }
 
-static double option(grz_operator *op, grz_option which)
+static double option(grz_operator *op, grz_operator_option which)
 {
     double value;
-    OK(grz_operator_get_option(op, which, &value));
+    OK(grz_operator_option_value(op, which, &value));
     return value;
 }
 
@@ -164,58 +164,66 @@ typedef struct bench_case {
 } bench_case;
 
 static const bench_case CASES[] = {
-    {"Boltzmann, default", 32, 6.62, 0, 0.5, 3.14159265358979, GRZ_BOLTZMANN, 0, {{0, 0}}},
-    {"Boltzmann, fine", 32, 6.62, 0, 0.5, 3.14159265358979, GRZ_BOLTZMANN, 1, {{GRZ_OPTION_ACCURACY, 3}}},
-    {"Landau, default", 32, 6.62, 0, 0.5, 1, GRZ_LANDAU, 0, {{0, 0}}},
-    {"Landau, not padded", 32, 6.62, 0, 0.5, 1, GRZ_LANDAU, 2, {{GRZ_OPTION_RADIUS, 3}, {GRZ_OPTION_PADDED_NODES, 32}}},
+    {"Boltzmann, default", 32, 6.62, 0, 0.5, 3.14159265358979, GRZ_EQUATION_BOLTZMANN, 0, {{0, 0}}},
+    {"Boltzmann, fine", 32, 6.62, 0, 0.5, 3.14159265358979, GRZ_EQUATION_BOLTZMANN, 1, {{GRZ_OPERATOR_OPTION_ACCURACY, 3}}},
+    {"Landau, default", 32, 6.62, 0, 0.5, 1, GRZ_EQUATION_LANDAU, 0, {{0, 0}}},
+    {"Landau, not padded",
+     32,
+     6.62,
+     0,
+     0.5,
+     1,
+     GRZ_EQUATION_LANDAU,
+     2,
+     {{GRZ_OPERATOR_OPTION_RADIUS, 3}, {GRZ_OPERATOR_OPTION_PADDED_NODES, 32}}},
     {"Landau, not padded",
      48,
      8.2,
      0,
      0.5,
      1,
-     GRZ_LANDAU,
+     GRZ_EQUATION_LANDAU,
      3,
-     {{GRZ_OPTION_RADIUS, 4}, {GRZ_OPTION_MODES, 2}, {GRZ_OPTION_PADDED_NODES, 48}}},
+     {{GRZ_OPERATOR_OPTION_RADIUS, 4}, {GRZ_OPERATOR_OPTION_MODES, 2}, {GRZ_OPERATOR_OPTION_PADDED_NODES, 48}}},
     {"BKW cutoff, sphere rule",
      32,
      6.62,
      0,
      0,
      1,
-     GRZ_BOLTZMANN,
+     GRZ_EQUATION_BOLTZMANN,
      5,
-     {{GRZ_OPTION_SCHEME, 2},
-      {GRZ_OPTION_SPHERE_DEGREE, 3},
-      {GRZ_OPTION_RADIAL_NODES, 12},
-      {GRZ_OPTION_RADIUS, 3},
-      {GRZ_OPTION_PADDED_NODES, 32}}},
+     {{GRZ_OPERATOR_OPTION_SCHEME, 2},
+      {GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 3},
+      {GRZ_OPERATOR_OPTION_RADIAL_NODES, 12},
+      {GRZ_OPERATOR_OPTION_RADIUS, 3},
+      {GRZ_OPERATOR_OPTION_PADDED_NODES, 32}}},
     {"BKW cutoff, sphere rule",
      64,
      8.83,
      0,
      0,
      1,
-     GRZ_BOLTZMANN,
+     GRZ_EQUATION_BOLTZMANN,
      5,
-     {{GRZ_OPTION_SCHEME, 2},
-      {GRZ_OPTION_SPHERE_DEGREE, 3},
-      {GRZ_OPTION_RADIAL_NODES, 20},
-      {GRZ_OPTION_RADIUS, 4},
-      {GRZ_OPTION_PADDED_NODES, 64}}},
+     {{GRZ_OPERATOR_OPTION_SCHEME, 2},
+      {GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 3},
+      {GRZ_OPERATOR_OPTION_RADIAL_NODES, 20},
+      {GRZ_OPERATOR_OPTION_RADIUS, 4},
+      {GRZ_OPERATOR_OPTION_PADDED_NODES, 64}}},
     {"BKW, nu 1/2, sphere rule",
      64,
      9.2,
      0,
      0.5,
      3.14159265358979,
-     GRZ_BOLTZMANN,
+     GRZ_EQUATION_BOLTZMANN,
      5,
-     {{GRZ_OPTION_SCHEME, 2},
-      {GRZ_OPTION_SPHERE_DEGREE, 5},
-      {GRZ_OPTION_RADIAL_NODES, 24},
-      {GRZ_OPTION_RADIUS, 4.4},
-      {GRZ_OPTION_PADDED_NODES, 64}}},
+     {{GRZ_OPERATOR_OPTION_SCHEME, 2},
+      {GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 5},
+      {GRZ_OPERATOR_OPTION_RADIAL_NODES, 24},
+      {GRZ_OPERATOR_OPTION_RADIUS, 4.4},
+      {GRZ_OPERATOR_OPTION_PADDED_NODES, 64}}},
 };
 
 static grz_operator *make_operator(grz_context *context, const bench_case *c)
@@ -227,11 +235,11 @@ static grz_operator *make_operator(grz_context *context, const bench_case *c)
         OK(grz_kernel_create_vhs(context, c->gamma, 1 / (4 * PI_), &scaled));
     } else {
         OK(grz_kernel_create_power_law(context, c->gamma, c->nu, 0, &kernel));
-        OK(grz_kernel_scale(kernel, c->eps, &scaled));
+        OK(grz_kernel_create_scaled(context, kernel, c->eps, &scaled));
         grz_kernel_destroy(&kernel);
     }
     OK(grz_grid_create(context, c->n, c->L, NULL, &grid));
-    OK(grz_operator_create(context, grid, scaled, c->equation, GRZ_SPECTRAL, &op));
+    OK(grz_operator_create(context, grid, scaled, c->equation, GRZ_METHOD_SPECTRAL, &op));
     for (int i = 0; i < c->count; i++) OK(grz_operator_set_option(op, c->options[i].option, c->options[i].value));
     grz_kernel_destroy(&scaled);
     grz_grid_destroy(&grid);
@@ -242,7 +250,7 @@ static void run(grz_context *context, const bench_case *c)
 {
     int64_t nodes = (int64_t)c->n * c->n * c->n, bytes;
     double *f = doubles(nodes), *Q = doubles(nodes), *exact = doubles(nodes), lambda[3], fit, projection;
-    direct_spectrum(c->nu, c->equation == GRZ_LANDAU ? 0 : c->eps, 2, lambda);
+    direct_spectrum(c->nu, c->equation == GRZ_EQUATION_LANDAU ? 0 : c->eps, 2, lambda);
     bkw(c->n, c->L, 1 - exp(-6.5 / 6), lambda[2], f, exact);
     OK(grz_context_set_threads(context, 1));
     double start = now();
@@ -263,10 +271,10 @@ static void run(grz_context *context, const bench_case *c)
            "projection %.1e\n",
            c->name, c->n, first, second, one, 1e-6 * (double)bytes, difference(nodes, Q, exact),
            difference(nodes, Q, exact) / largest(nodes, exact), fit, projection);
-    int padded = (int)option(op, GRZ_OPTION_PADDED_NODES);
+    int padded = (int)option(op, GRZ_OPERATOR_OPTION_PADDED_NODES);
     double transform = time_transform(padded), layers = time_layers(context, c->n, padded, c->L);
-    if (option(op, GRZ_OPTION_SCHEME) == GRZ_SCHEME_RADIAL_TENSOR) {
-        int outputs = (int)option(op, GRZ_OPTION_OUTPUT_RANK), inputs = (int)option(op, GRZ_OPTION_INPUT_RANK);
+    if (option(op, GRZ_OPERATOR_OPTION_SCHEME) == GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR) {
+        int outputs = (int)option(op, GRZ_OPERATOR_OPTION_OUTPUT_RANK), inputs = (int)option(op, GRZ_OPERATOR_OPTION_INPUT_RANK);
         int64_t padded_nodes = (int64_t)padded * padded * padded;
         double product = time_product(context, inputs, outputs, padded_nodes),
                flops = (double)inputs * (inputs + 1) * outputs * (double)padded_nodes;

@@ -26,8 +26,8 @@ int main()
     grazing::context context(1);
     grazing::grid grid(context, 10, 4);
     auto kernel = grazing::kernel::power_law(context, 0, 0.5);
-    grazing::collision op(grid, kernel, GRZ_BOLTZMANN, GRZ_ENTROPIC);
-    op.set(GRZ_OPTION_RADIAL_NODES, 4).set(GRZ_OPTION_SPHERE_DEGREE, 7);
+    grazing::collision op(grid, kernel, GRZ_EQUATION_BOLTZMANN, GRZ_METHOD_ENTROPIC);
+    op.set(GRZ_OPERATOR_OPTION_RADIAL_NODES, 4).set(GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 7);
     auto f = grazing::distribution::bimaxwellian(grid, 1, {}, {0.7, 0.8, 0.9}), g = f.equilibrium();
 END
     echo '}' >>"$page"

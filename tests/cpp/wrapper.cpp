@@ -65,7 +65,7 @@ static void test_values(const grazing::context &context)
         return 4 * (1 - K) * std::pow(2 * pi * K, -1.5) * std::exp(-s / (2 * K)) *
                (da + db * s + (a + b * s) * (-1.5 / K + s / (2 * K * K)));
     });
-    grazing::collision op(grid, kernel, GRZ_LANDAU, GRZ_ENTROPIC);
+    grazing::collision op(grid, kernel, GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC);
     auto Q = op(f);
     EXPECT(distance(Q, exact) < 2e-2);
     auto log_f = grid.sample([](double, double, double) { return 0.0; });
@@ -92,9 +92,9 @@ static void test_values(const grazing::context &context)
     auto m = grazing::distribution::bimaxwellian(grid, 2, grazing::vector3{0.1, 0, 0}, {0.8, 1, 0.7}).moments();
     EXPECT(std::fabs(m.density - 2) < 1e-4 && std::fabs(m.velocity[0] - 0.1) < 1e-4 && std::fabs(m.stress[0] - 1.6) < 1e-3);
 
-    grazing::collision fast(grid, grazing::kernel::vhs(context, 0), GRZ_BOLTZMANN, GRZ_SPECTRAL);
-    fast.set(GRZ_OPTION_SCHEME, GRZ_SCHEME_SPHERE_RULE);
-    EXPECT(static_cast<grz_spectral_scheme>(fast.option(GRZ_OPTION_SCHEME)) == GRZ_SCHEME_SPHERE_RULE);
+    grazing::collision fast(grid, grazing::kernel::vhs(context, 0), GRZ_EQUATION_BOLTZMANN, GRZ_METHOD_SPECTRAL);
+    fast.set(GRZ_OPERATOR_OPTION_SCHEME, GRZ_SPECTRAL_SCHEME_SPHERE_RULE);
+    EXPECT(static_cast<grz_spectral_scheme>(fast.option(GRZ_OPERATOR_OPTION_SCHEME)) == GRZ_SPECTRAL_SCHEME_SPHERE_RULE);
     grazing::values one = fast(f), two(2 * grid.size()), pair(f.view().begin(), f.view().end());
     pair.insert(pair.end(), f.view().begin(), f.view().end());
     fast.apply_batch(2, pair, two);
@@ -118,8 +118,8 @@ static void test_values(const grazing::context &context)
 static void test_metric_and_flow(const grazing::context &context)
 {
     grazing::grid grid(context, 10, 3);
-    grazing::collision op(grid, grazing::kernel::power_law(context, 0, 0.5), GRZ_LANDAU, GRZ_ENTROPIC);
-    op.set(GRZ_OPTION_RADIAL_NODES, 4).set(GRZ_OPTION_SPHERE_DEGREE, 7).set(GRZ_OPTION_SPLINE_DEGREE, 3);
+    grazing::collision op(grid, grazing::kernel::power_law(context, 0, 0.5), GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC);
+    op.set(GRZ_OPERATOR_OPTION_RADIAL_NODES, 4).set(GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 7).set(GRZ_OPERATOR_OPTION_SPLINE_DEGREE, 3);
     auto f = grazing::distribution::bimaxwellian(grid, 1, {}, {0.7, 0.8, 0.9});
     auto Q = op(f);
     double D = grazing::functional::dissipation(op)(f);
@@ -129,19 +129,20 @@ static void test_metric_and_flow(const grazing::context &context)
     EXPECT(metric.gap(f, Q, phi) < 1e-5 * D);
     EXPECT(std::isinf(metric.derivative(f, f)) && metric.unreachable() == GRZ_MOMENT_MASS);
 
-    grazing::flow flow(op, GRZ_SCHEME_SSP_RK2), other(op, GRZ_SCHEME_SSP_RK2);
+    grazing::flow flow(op, GRZ_TIME_SCHEME_SSP_RK2), other(op, GRZ_TIME_SCHEME_SSP_RK2);
     int seen = 0;
     flow.start(0, f);
     flow.run(0.003, 0.001, [&](double, grazing::input) { seen++; });
     other.restore(flow.save());
     flow.step(0.001), other.step(0.001);
-    EXPECT(seen == 4 && flow.statistic(GRZ_FLOW_STEPS) == 4 && std::equal(flow.view().begin(), flow.view().end(), other.view().begin()));
+    EXPECT(seen == 4 && flow.statistic(GRZ_FLOW_STATISTIC_STEPS) == 4 &&
+           std::equal(flow.view().begin(), flow.view().end(), other.view().begin()));
     grazing::ledger ledger(op);
     flow.start(0, f);
     ledger.run(flow, 0.003, 0.001);
     ledger.finish();
-    EXPECT(ledger.count() == 4 && std::fabs(ledger.entry(GRZ_LEDGER_DISSIPATION)[0] / D - 1) < 1e-12);
-    EXPECT(ledger.judge(1e-3) == GRZ_LEDGER_GRADIENT_FLOW);
+    EXPECT(ledger.count() == 4 && std::fabs(ledger.entry(GRZ_LEDGER_ENTRY_DISSIPATION)[0] / D - 1) < 1e-12);
+    EXPECT(ledger.judge(1e-3) == GRZ_LEDGER_VERDICT_GRADIENT_FLOW);
 
     const grazing::values times{0, 0.001, 0.002}, small_eps{0.2};
     grazing::limit family(grid, times), by_hand(grid, times);
@@ -153,7 +154,7 @@ static void test_metric_and_flow(const grazing::context &context)
             },
             1, 1);
     }
-    family.run(op, GRZ_SCHEME_SSP_RK2, 0.001, small_eps, f);
+    family.run(op, GRZ_TIME_SCHEME_SSP_RK2, 0.001, small_eps, f);
     flow.start(0, f);
     by_hand.begin(0, op);
     by_hand.observe(flow, 0.002, 0.001);
@@ -166,9 +167,9 @@ static void test_metric_and_flow(const grazing::context &context)
         for (double time : times) by_hand.record(time, f);
         by_hand.end();
     }
-    EXPECT(by_hand.liminf(GRZ_LIMIT_SERIES_ENTROPY).margin >= 0 && by_hand.quantity(GRZ_LIMIT_L1)[0] == 0 &&
-           by_hand.quantity(GRZ_LIMIT_L1)[1] > 0);
-    EXPECT(std::isnan(by_hand.orders(GRZ_LIMIT_EPS)[1]) && std::fabs(by_hand.orders(GRZ_LIMIT_EPS)[2] - 1) < 1e-14);
+    EXPECT(by_hand.liminf(GRZ_LIMIT_SERIES_ENTROPY).margin >= 0 && by_hand.quantity(GRZ_LIMIT_QUANTITY_L1)[0] == 0 &&
+           by_hand.quantity(GRZ_LIMIT_QUANTITY_L1)[1] > 0);
+    EXPECT(std::isnan(by_hand.orders(GRZ_LIMIT_QUANTITY_EPS)[1]) && std::fabs(by_hand.orders(GRZ_LIMIT_QUANTITY_EPS)[2] - 1) < 1e-14);
     EXPECT(throws<grazing::error>([&] { by_hand.begin(0.2); }, "eps = 0.2"));
     EXPECT(throws<grazing::error>([&] { flow.run(1, 1e-3, [](double, grazing::input) { return true; }); }, "GRZ_ERROR_CALLBACK"));
     EXPECT(throws<failure>([&] { flow.run(1, 1e-3, [](double, grazing::input) { throw failure(); }); }, "from the callable"));
@@ -179,15 +180,18 @@ static void test_geometry(const grazing::context &context)
     grazing::grid grid(context, 10, 4);
     auto f = grazing::distribution::bimaxwellian(grid, 1, {}, {0.7, 0.8, 0.9});
     auto phi = grid.sample([](double x, double, double) { return x * x; });
-    for (auto equation : {GRZ_BOLTZMANN, GRZ_LANDAU}) {
-        grazing::collision op(grid, grazing::kernel::power_law(context, 0, 0.5), equation, GRZ_ENTROPIC);
-        op.set(GRZ_OPTION_RADIAL_NODES, 4).set(GRZ_OPTION_SPHERE_DEGREE, 7).set(GRZ_OPTION_THETA_NODES, 2).set(GRZ_OPTION_PHI_NODES, 6);
+    for (auto equation : {GRZ_EQUATION_BOLTZMANN, GRZ_EQUATION_LANDAU}) {
+        grazing::collision op(grid, grazing::kernel::power_law(context, 0, 0.5), equation, GRZ_METHOD_ENTROPIC);
+        op.set(GRZ_OPERATOR_OPTION_RADIAL_NODES, 4)
+            .set(GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 7)
+            .set(GRZ_OPERATOR_OPTION_THETA_NODES, 2)
+            .set(GRZ_OPERATOR_OPTION_PHI_NODES, 6);
         double D = grazing::functional::dissipation(op)(f), action = op.action(f, phi);
         auto flow = grazing::rate::gradient_flow(op);
         EXPECT(std::fabs(flow.action(f) / D - 1) < 1e-10 && distance(flow.divergence(f), op(f)) < 1e-9);
         EXPECT(std::fabs(flow.pairing(f, phi) / op.weak_form(f, phi) - 1) < 1e-8);
         /* dbar phi, or grad_tilde phi = |z| Pi (2 z_x, 0, 0) for gamma = 0, as functions. */
-        auto by_hand = equation == GRZ_BOLTZMANN
+        auto by_hand = equation == GRZ_EQUATION_BOLTZMANN
                            ? grazing::rate::of_collisions(
                                  op,
                                  [](grazing::input v, grazing::input w, grazing::input sigma, grazing::output U) {
@@ -198,7 +202,7 @@ static void test_geometry(const grazing::context &context)
                                          U[i] = 2 * (half * half - relative * relative);
                                      }
                                  },
-                                 GRZ_RATE_RELATIVE)
+                                 GRZ_RATE_FORM_RELATIVE)
                            : grazing::rate::of_pairs(
                                  op,
                                  [](grazing::input v, grazing::input w, grazing::output U) {
@@ -209,15 +213,16 @@ static void test_geometry(const grazing::context &context)
                                              U[i + a] = std::sqrt(square) * ((a == 0) * 2 * z[0] - z[a] * 2 * z[0] * z[0] / square);
                                      }
                                  },
-                                 GRZ_RATE_RELATIVE);
+                                 GRZ_RATE_FORM_RELATIVE);
         EXPECT(std::fabs(by_hand.action(f) / action - 1) < 1e-8);
         by_hand.add_potential(-1, phi);
         EXPECT(by_hand.action(f) < 1e-8 * action);
         grazing::metric metric(op);
-        metric.set(GRZ_METRIC_TOLERANCE, 1e-7);
+        metric.set(GRZ_METRIC_OPTION_TOLERANCE, 1e-7);
         EXPECT(std::fabs(flow.project(metric, f).optimal / D - 1) < 1e-4);
         grazing::interpolant between(op, f);
-        double root = grazing::functional::dissipation(op, equation == GRZ_BOLTZMANN ? GRZ_DISSIPATION_SQUARE_ROOT : GRZ_DISSIPATION)(f);
+        double root = grazing::functional::dissipation(op, equation == GRZ_EQUATION_BOLTZMANN ? GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT
+                                                                                              : GRZ_FUNCTIONAL_TYPE_DISSIPATION)(f);
         EXPECT(std::fabs(grazing::affine_bound(op, f, between).bound / root - 1) < 1e-9);
         EXPECT(throws<failure>([&] { grazing::affine_bound(op, f, [](auto, auto, auto) { throw failure(); }); }, "callable"));
     }
@@ -298,7 +303,8 @@ static void test_inequalities(const grazing::context &context)
 {
     grazing::grid grid(context, 12, 5);
     auto kernel = grazing::kernel::power_law(context, 0, 0.5);
-    grazing::collision landau(grid, kernel, GRZ_LANDAU, GRZ_ENTROPIC), boltzmann(grid, kernel, GRZ_BOLTZMANN, GRZ_ENTROPIC);
+    grazing::collision landau(grid, kernel, GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC),
+        boltzmann(grid, kernel, GRZ_EQUATION_BOLTZMANN, GRZ_METHOD_ENTROPIC);
     auto f0 = grazing::distribution::maxwellian(grid, 1, {}, 0.8);
     auto one = grid.sample([](double, double, double) { return 1.0; });
     auto f1 = grid.sample([](double x, double y, double z) { return std::exp(-((x - 0.2) * (x - 0.2) + y * y + z * z) / 1.6); });
@@ -310,13 +316,16 @@ static void test_inequalities(const grazing::context &context)
     EXPECT(std::fabs(found.difference - 0.2) < 1e-3);
     EXPECT(throws<grazing::error>([&] { grazing::compare(landau, f0, f1, -1); }, "distance"));
 
-    boltzmann.set(GRZ_OPTION_RADIAL_NODES, 4).set(GRZ_OPTION_SPHERE_DEGREE, 7).set(GRZ_OPTION_THETA_NODES, 2).set(GRZ_OPTION_PHI_NODES, 6);
+    boltzmann.set(GRZ_OPERATOR_OPTION_RADIAL_NODES, 4)
+        .set(GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 7)
+        .set(GRZ_OPERATOR_OPTION_THETA_NODES, 2)
+        .set(GRZ_OPERATOR_OPTION_PHI_NODES, 6);
     auto f = grazing::distribution::bimaxwellian(grid, 1, {}, {0.7, 0.8, 0.9});
     auto terms = grazing::coercivity(boltzmann, f, 2);
     double rho = f.moments().density, D = grazing::functional::dissipation(boltzmann)(f);
-    EXPECT(terms[GRZ_COERCIVITY_LEFT] > 0 && terms[GRZ_COERCIVITY_LEFT] <= terms[GRZ_COERCIVITY_RIGHT]);
-    EXPECT(std::fabs(terms[GRZ_COERCIVITY_DISSIPATION] / D - 1) < 1e-10 && std::fabs(terms[GRZ_COERCIVITY_C3] - 0.5) < 1e-14);
-    EXPECT(std::fabs(terms[GRZ_COERCIVITY_C1] / (12 * rho * rho) - 1) < 1e-10);
+    EXPECT(terms[GRZ_COERCIVITY_TERM_LEFT] > 0 && terms[GRZ_COERCIVITY_TERM_LEFT] <= terms[GRZ_COERCIVITY_TERM_RIGHT]);
+    EXPECT(std::fabs(terms[GRZ_COERCIVITY_TERM_DISSIPATION] / D - 1) < 1e-10 && std::fabs(terms[GRZ_COERCIVITY_TERM_C3] - 0.5) < 1e-14);
+    EXPECT(std::fabs(terms[GRZ_COERCIVITY_TERM_C1] / (12 * rho * rho) - 1) < 1e-10);
     EXPECT(throws<grazing::error>([&] { grazing::coercivity(landau, f, 2); }, "GRZ_ERROR_UNSUPPORTED"));
 }
 
@@ -353,7 +362,7 @@ static void test_memory_and_planner()
     int file = mkstemp(path);
     grazing::context context(1);
     grazing::grid grid(context, 8, 5);
-    grazing::collision(grid, grazing::kernel::vhs(context, 0), GRZ_BOLTZMANN, GRZ_SPECTRAL).setup();
+    grazing::collision(grid, grazing::kernel::vhs(context, 0), GRZ_EQUATION_BOLTZMANN, GRZ_METHOD_SPECTRAL).setup();
     context.export_wisdom(path);
     context.import_wisdom(path);
     EXPECT(lseek(file, 0, SEEK_END) > 0);
@@ -383,7 +392,7 @@ static void test_errors(grazing::context &context)
     }
     grazing::grid grid(context, 8, 4);
     grazing::values few(7);
-    grazing::collision op(grid, grazing::kernel::power_law(context, 0, 0.5), GRZ_LANDAU, GRZ_ENTROPIC);
+    grazing::collision op(grid, grazing::kernel::power_law(context, 0, 0.5), GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC);
     EXPECT(throws<std::invalid_argument>([&] { op(few); }, "f has 7 values instead of 512"));
     EXPECT(throws<std::invalid_argument>([&] { grazing::distribution::mixture(grid, few, few, few); }, "means"));
     EXPECT(throws<failure>([&] { grazing::distribution::callback(grid, [](auto, auto) { throw failure(); }); }, "callable"));
@@ -424,8 +433,8 @@ static void test_lifetimes()
             ++*calls;
             for (std::size_t i = 0; i < theta.size(); i++) beta[i] = std::pow(theta[i], -1.5);
         });
-        grazing::collision op(grid, kernel.multiply(0.5), GRZ_LANDAU, GRZ_ENTROPIC);
-        op.set(GRZ_OPTION_RADIAL_NODES, 3).set(GRZ_OPTION_SPHERE_DEGREE, 5);
+        grazing::collision op(grid, kernel.multiply(0.5), GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC);
+        op.set(GRZ_OPERATOR_OPTION_RADIAL_NODES, 3).set(GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 5);
         return std::make_pair(grazing::distribution::bkw(grid, 0.75), grazing::functional::dissipation(op));
     };
     auto pair = make();

@@ -151,4 +151,4 @@ class Distribution(Handle):
 
     def equilibrium(self):
         """The Maxwellian with the same five discrete moments."""
-        return self._new(self, lib.grz_distribution_equilibrium, self._pointer)
+        return self._new(self, lib.grz_distribution_create_equilibrium, self._pointer)

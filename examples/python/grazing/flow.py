@@ -14,11 +14,11 @@ class Flow(Options, Handle):
     """A curve of densities: start, then step or run. scheme: "ssp_rk2", "ssp_rk3", "ssp_rk4", "bogacki_shampine", "dormand_prince",
     "proximal", "proximal_2". Options by name: tolerance=1e-8."""
 
-    _group, _set, _get = "FLOW_", lib.grz_flow_set_option, lib.grz_flow_get_option
+    _group, _set, _get = "FLOW_", lib.grz_flow_set_option, lib.grz_flow_option_value
 
     def __init__(self, operator, scheme="dormand_prince", **options):
         self._lock = operator._lock
-        self._make("grz_flow", operator._context, lib.grz_flow_create, operator._context, operator._pointer, number("SCHEME_", scheme, "grz_scheme"),
+        self._make("grz_flow", operator._context, lib.grz_flow_create, operator._context, operator._pointer, number("SCHEME_", scheme, "grz_time_scheme"),
                    keep=operator._keep)
         self.shape = operator.shape
         self.set_options(**options)
@@ -42,7 +42,7 @@ class Flow(Options, Handle):
 
     def statistic(self, name):
         """"steps", "rejected", "evaluations", "newton", "gradients", "last_error", "next_step", "dissipated"."""
-        return self._number(lib.grz_flow_get_statistic, number("FLOW_", name))
+        return self._number(lib.grz_flow_statistic_value, number("FLOW_", name))
 
     def step(self, dt):
         self._call(lib.grz_flow_step, dt)
@@ -87,7 +87,7 @@ class Ledger(Handle):
         self._call(lib.grz_ledger_record, time, field(f, self.shape, "f"), None if rate is None else read(rate, self.shape, "rate"))
 
     def finish(self):
-        self._call(lib.grz_ledger_finish)
+        self._call(lib.grz_ledger_end)
 
     def __len__(self):
         return lib.grz_ledger_count(self._pointer)
@@ -95,7 +95,7 @@ class Ledger(Handle):
     def __getitem__(self, entry):
         """"time", "entropy", "dissipation", "speed", "dissipated", "travelled", "defect", "error", "mass", ... at every snapshot."""
         values = np.empty(len(self))
-        self._call(lib.grz_ledger_values, number("LEDGER_", entry, "grz_ledger_entry"), values)
+        self._call(lib.grz_ledger_column, number("LEDGER_", entry, "grz_ledger_entry"), values)
         return values
 
     def judge(self, tolerance):
@@ -146,13 +146,13 @@ class Limit(Handle):
     def run_flow(self, eps, operator, f, dt, scheme="ssp_rk4"):
         """The flow of operator from f, by steps dt between the times (0: adaptively)."""
         with operator._lock:
-            self._call(lib.grz_limit_run_flow, eps, operator._pointer, number("SCHEME_", scheme, "grz_scheme"), dt, field(f, self.shape, "f"))
+            self._call(lib.grz_limit_run_flow, eps, operator._pointer, number("SCHEME_", scheme, "grz_time_scheme"), dt, field(f, self.shape, "f"))
 
     def run(self, operator, eps, f, dt, scheme="ssp_rk4"):
         """The limit's flow and those of all eps, by operators like this one with its kernel scaled."""
         eps = read(eps, (len(eps),), "eps")
         with operator._lock:
-            self._call(lib.grz_limit_run, operator._pointer, number("SCHEME_", scheme, "grz_scheme"), dt, len(eps), eps, field(f, self.shape, "f"))
+            self._call(lib.grz_limit_run, operator._pointer, number("SCHEME_", scheme, "grz_time_scheme"), dt, len(eps), eps, field(f, self.shape, "f"))
 
     def __len__(self):
         return lib.grz_limit_count(self._pointer)
@@ -160,7 +160,7 @@ class Limit(Handle):
     def __getitem__(self, quantity):
         """"eps", "entropy", "dissipation", "square_root", "speed", "l1", "weak", "hoelder", "hoelder_bound", "margin_speed", ... of every curve."""
         values = np.empty(len(self))
-        self._call(lib.grz_limit_values, number("LIMIT_", quantity, "grz_limit_quantity"), values)
+        self._call(lib.grz_limit_column, number("LIMIT_", quantity, "grz_limit_quantity"), values)
         return values
 
     def orders(self, quantity, scale="power"):
@@ -172,7 +172,7 @@ class Limit(Handle):
     def series(self, curve, name):
         """"entropy", "dissipation", "square_root", "speed", "l1", "weak", "defect" or "second_moment" at every time."""
         values = np.empty(len(self.times))
-        self._call(lib.grz_limit_get_series, curve, number("LIMIT_SERIES_", name, "grz_limit_series"), values)
+        self._call(lib.grz_limit_curve_column, curve, number("LIMIT_SERIES_", name, "grz_limit_series"), values)
         return values
 
     def means(self, curve, test):

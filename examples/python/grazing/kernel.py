@@ -66,22 +66,22 @@ class Kernel(Handle):
 
     def scale(self, eps):
         """The same law at another eps (A2); eps = 0 is the grazing limit."""
-        return self._new(self, lib.grz_kernel_scale, self._pointer, eps)
+        return self._new(self, lib.grz_kernel_create_scaled, self._pointer, eps)
 
     def multiply(self, factor):
-        return self._new(self, lib.grz_kernel_multiply, self._pointer, factor)
+        return self._new(self, lib.grz_kernel_create_multiplied, self._pointer, factor)
 
     def cut_off_kinetic(self):
         """With min(1, |z|^gamma) for |z|^gamma (appendix B)."""
-        return self._new(self, lib.grz_kernel_cut_off_kinetic, self._pointer)
+        return self._new(self, lib.grz_kernel_create_cut_off_kinetic, self._pointer)
 
     @property
     def type(self):
-        return enums["grz_kernel_type"](lib.grz_kernel_get_type(self._pointer))
+        return enums["grz_kernel_type"](lib.grz_kernel_type_of(self._pointer))
 
     @property
     def kernel_class(self):
-        return enums["grz_kernel_class"](lib.grz_kernel_get_class(self._pointer))
+        return enums["grz_kernel_class"](lib.grz_kernel_class_of(self._pointer))
 
     @property
     def gamma(self):

@@ -34,7 +34,7 @@ class Operator(Options, Handle):
     """The "boltzmann" or "landau" operator by the "entropic" or the "spectral" method. Options follow by name: accuracy=3. Arrays have the
     grid's shape; results go to out= if given. One thread at a time uses the operator, others wait."""
 
-    _group, _set, _get = "OPTION_", lib.grz_operator_set_option, lib.grz_operator_get_option
+    _group, _set, _get = "OPTION_", lib.grz_operator_set_option, lib.grz_operator_option_value
 
     def __init__(self, grid, kernel, equation="boltzmann", method="entropic", **options):
         self._lock = new_lock()
@@ -222,7 +222,7 @@ class Functional(Handle):
 class Metric(Options, Handle):
     """Solver for metric derivatives of an entropic operator. Options by name: tolerance=1e-8."""
 
-    _group, _set, _get = "METRIC_", lib.grz_metric_set_option, lib.grz_metric_get_option
+    _group, _set, _get = "METRIC_", lib.grz_metric_set_option, lib.grz_metric_option_value
 
     def __init__(self, operator, **options):
         self._lock = operator._lock

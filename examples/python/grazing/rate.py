@@ -74,7 +74,7 @@ def rate_residual(times, f, rates, rule="trapezoid"):
     residual = np.empty(rates[0].shape)
     handles = (ctypes.c_void_p * len(rates))(*(rate._pointer.value for rate in rates))
     with rates[0]._lock:
-        check(lib.grz_rate_residual(len(rates), times, f, ctypes.cast(handles, ctypes.POINTER(lib.grz_rate)), rule, residual, norms),
+        check(lib.grz_curve_residual(context, len(rates), times, f, ctypes.cast(handles, ctypes.POINTER(lib.grz_rate)), rule, residual, norms),
               rates[0]._context)
     return residual, norms
 
@@ -91,7 +91,7 @@ def lift(kernel, m, q, delta, v, v_star, theta_nodes=8, phi_nodes=16):
     """L_{q,delta} of section 5.1 at pairs (count, 3), for the density m(v, v_star, sigma) relative to theta B."""
     v = read(v, (-1, 3), "v")
     out = np.empty(v.shape)
-    kernel._call(lib.grz_lift, collision_callback(m), None, q, delta, theta_nodes, phi_nodes, len(v), v, read(v_star, v.shape, "v_star"), out)
+    kernel._call(lib.grz_kernel_lift, collision_callback(m), None, q, delta, theta_nodes, phi_nodes, len(v), v, read(v_star, v.shape, "v_star"), out)
     return out
 
 

@@ -10,32 +10,32 @@ typedef struct entropic_state {
     double *log_f, *result; /* n^3 each */
 } entropic_state;
 
-static grz_status option_bounds(const grz_operator *op, grz_option option, grzi_option_bounds *bounds)
+static grz_status option_bounds(const grz_operator *op, grz_operator_option option, grzi_option_bounds *bounds)
 {
     double hull = op->grid->half_width - op->grid->spacing / 2;
     switch (option) {
-    case GRZ_OPTION_ACCURACY:
+    case GRZ_OPERATOR_OPTION_ACCURACY:
         *bounds = (grzi_option_bounds){1, 4, 2, 1};
         return GRZ_OK;
-    case GRZ_OPTION_RADIUS:
+    case GRZ_OPERATOR_OPTION_RADIUS:
         *bounds = (grzi_option_bounds){op->grid->spacing / 2, hull, 0, 0};
         return GRZ_OK;
-    case GRZ_OPTION_SPLINE_DEGREE:
+    case GRZ_OPERATOR_OPTION_SPLINE_DEGREE:
         *bounds = (grzi_option_bounds){3, 5, 5, 2};
         return GRZ_OK;
-    case GRZ_OPTION_RADIAL_NODES:
+    case GRZ_OPERATOR_OPTION_RADIAL_NODES:
         *bounds = (grzi_option_bounds){2, 60, 0, 1};
         return GRZ_OK;
-    case GRZ_OPTION_SPHERE_DEGREE:
+    case GRZ_OPERATOR_OPTION_SPHERE_DEGREE:
         *bounds = (grzi_option_bounds){3, 101, 0, 1};
         return GRZ_OK;
-    case GRZ_OPTION_THETA_NODES:
+    case GRZ_OPERATOR_OPTION_THETA_NODES:
         *bounds = (grzi_option_bounds){1, GRZI_MAX_THETA_NODES, 0, 1};
         return GRZ_OK;
-    case GRZ_OPTION_PHI_NODES:
+    case GRZ_OPERATOR_OPTION_PHI_NODES:
         *bounds = (grzi_option_bounds){4, 128, 0, 1};
         return GRZ_OK;
-    case GRZ_OPTION_MOBILITY_MEMORY:
+    case GRZ_OPERATOR_OPTION_MOBILITY_MEMORY:
         *bounds = (grzi_option_bounds){1, 1e6, 0, 0};
         return GRZ_OK;
     default:
@@ -43,21 +43,21 @@ static grz_status option_bounds(const grz_operator *op, grz_option option, grzi_
     }
 }
 
-static double option_in_force(const grz_operator *op, grz_option option)
+static double option_in_force(const grz_operator *op, grz_operator_option option)
 {
     const grzi_rules *rules = &((const entropic_state *)op->state)->sweep.rules;
     switch (option) {
-    case GRZ_OPTION_RADIUS:
+    case GRZ_OPERATOR_OPTION_RADIUS:
         return rules->R;
-    case GRZ_OPTION_SPLINE_DEGREE:
+    case GRZ_OPERATOR_OPTION_SPLINE_DEGREE:
         return rules->spline_degree;
-    case GRZ_OPTION_RADIAL_NODES:
+    case GRZ_OPERATOR_OPTION_RADIAL_NODES:
         return rules->radial_nodes;
-    case GRZ_OPTION_SPHERE_DEGREE:
+    case GRZ_OPERATOR_OPTION_SPHERE_DEGREE:
         return rules->sphere_degree;
-    case GRZ_OPTION_THETA_NODES:
+    case GRZ_OPERATOR_OPTION_THETA_NODES:
         return rules->theta_nodes;
-    case GRZ_OPTION_PHI_NODES:
+    case GRZ_OPERATOR_OPTION_PHI_NODES:
         return rules->phi_nodes;
     default:
         return op->options[option];
@@ -195,7 +195,7 @@ static grz_status onsager_diagonal(grz_operator *op, const double *f, double *di
 /* The factor of D's sum is 1/4 (1.2), of the square-root form's 1 (6.1.3). */
 static grz_status dissipation(grz_operator *op, const double *f, grz_functional_type type, double *value)
 {
-    int root = type == GRZ_DISSIPATION_SQUARE_ROOT;
+    int root = type == GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT;
     double sum = 0;
     GRZI_TRY(run_sum(op, root ? GRZI_TASK_SQUARE_ROOT : GRZI_TASK_DISSIPATION, f, NULL, &sum));
     *value = root ? sum : 0.25 * sum;
@@ -204,7 +204,7 @@ static grz_status dissipation(grz_operator *op, const double *f, grz_functional_
 
 static grz_status dissipation_variation(grz_operator *op, const double *f, grz_functional_type type, double *variation)
 {
-    int root = type == GRZ_DISSIPATION_SQUARE_ROOT;
+    int root = type == GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT;
     GRZI_TRY(run_adjoint(op, root ? GRZI_TASK_VARIATION_ROOT : GRZI_TASK_VARIATION, f, NULL));
     const entropic_state *state = op->state;
     int64_t count = grzi_grid_count(op->grid);

@@ -17,7 +17,7 @@ typedef struct level {
 
 static const level levels[] = {{0, 0, 0, 0}, {8, 15, 2, 8}, {10, 21, 4, 14}, {14, 31, 6, 18}, {19, 41, 8, 24}, {25, 53, 11, 32}};
 
-static int chosen(const grz_operator *op, grz_option option, int automatic)
+static int chosen(const grz_operator *op, grz_operator_option option, int automatic)
 {
     return op->options[option] != 0 ? (int)op->options[option] : automatic;
 }
@@ -86,7 +86,7 @@ static int degree_at(double r, double R, int largest)
 static grz_status angular_rule(const grz_operator *op, grzi_radius *radius, int theta_nodes, int phi_nodes)
 {
     double z = 2 * radius->r;
-    if (op->equation == GRZ_LANDAU) {
+    if (op->equation == GRZ_EQUATION_LANDAU) {
         double constant;
         GRZI_TRY(grzi_kernel_landau_constant(op->kernel, z, &constant));
         radius->theta_count = 1;
@@ -96,7 +96,7 @@ static grz_status angular_rule(const grz_operator *op, grzi_radius *radius, int 
         GRZI_TRY(grzi_kernel_angular_rule(op->kernel, z, theta_nodes, radius->theta, radius->theta_weight, &radius->theta_count));
         double widest = 0;
         for (int j = 0; j < radius->theta_count; j++) widest = fmax(widest, radius->theta[j]);
-        if (widest < NARROW && theta_nodes > 1 && op->options[GRZ_OPTION_THETA_NODES] == 0)
+        if (widest < NARROW && theta_nodes > 1 && op->options[GRZ_OPERATOR_OPTION_THETA_NODES] == 0)
             GRZI_TRY(grzi_kernel_angular_rule(op->kernel, z, widest < VERY_NARROW ? 1 : (theta_nodes + 1) / 2, radius->theta,
                                               radius->theta_weight, &radius->theta_count));
     }
@@ -119,7 +119,8 @@ static grz_status fill(const grz_operator *op, grzi_rules *rules)
         radius->reach = (int)ceil(r[i] / grid->spacing);
         radius->count = grid->n - 2 * radius->reach;
         if (radius->count < 0) radius->count = 0;
-        int degree = op->options[GRZ_OPTION_SPHERE_DEGREE] != 0 ? rules->sphere_degree : degree_at(r[i], rules->R, rules->sphere_degree);
+        int degree =
+            op->options[GRZ_OPERATOR_OPTION_SPHERE_DEGREE] != 0 ? rules->sphere_degree : degree_at(r[i], rules->R, rules->sphere_degree);
         status = grzi_sphere_rule_create(op->context, degree, &radius->sphere);
         if (status != GRZ_OK) break;
         grzi_sphere_rule_rotate(&radius->sphere, i);
@@ -132,20 +133,20 @@ static grz_status fill(const grz_operator *op, grzi_rules *rules)
 grz_status grzi_rules_create(const grz_operator *op, grzi_rules *rules)
 {
     const grz_grid *grid = op->grid;
-    const level *level = &levels[(int)op->options[GRZ_OPTION_ACCURACY]];
+    const level *level = &levels[(int)op->options[GRZ_OPERATOR_OPTION_ACCURACY]];
     *rules = (grzi_rules){0};
     /* Between the outermost nodes |y_i| + r <= L - h/2, a pair is lost at |v|^2 + |v*|^2 >= (L - h/2)^2: r beyond (L - h/2)/sqrt(2) adds
      * less than what is lost there. */
     double hull = grid->half_width - grid->spacing / 2;
-    rules->R = op->options[GRZ_OPTION_RADIUS] != 0 ? op->options[GRZ_OPTION_RADIUS] : hull / sqrt(2);
-    rules->spline_degree = (int)op->options[GRZ_OPTION_SPLINE_DEGREE];
+    rules->R = op->options[GRZ_OPERATOR_OPTION_RADIUS] != 0 ? op->options[GRZ_OPERATOR_OPTION_RADIUS] : hull / sqrt(2);
+    rules->spline_degree = (int)op->options[GRZ_OPERATOR_OPTION_SPLINE_DEGREE];
     int split = grzi_kernel_kink(op->kernel) > 0; /* the panel below the kink takes a node or two */
-    rules->count = rules->radial_nodes = chosen(op, GRZ_OPTION_RADIAL_NODES, level->radial_nodes + split);
+    rules->count = rules->radial_nodes = chosen(op, GRZ_OPERATOR_OPTION_RADIAL_NODES, level->radial_nodes + split);
     /* Hard kernels give weight to the large spheres, whose functions are the least smooth. */
     int hard = grz_kernel_gamma(op->kernel) > 0 ? 6 : 0;
-    rules->sphere_degree = chosen(op, GRZ_OPTION_SPHERE_DEGREE, level->sphere_degree + hard);
-    rules->theta_nodes = chosen(op, GRZ_OPTION_THETA_NODES, level->theta_nodes);
-    rules->phi_nodes = chosen(op, GRZ_OPTION_PHI_NODES, level->phi_nodes);
+    rules->sphere_degree = chosen(op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, level->sphere_degree + hard);
+    rules->theta_nodes = chosen(op, GRZ_OPERATOR_OPTION_THETA_NODES, level->theta_nodes);
+    rules->phi_nodes = chosen(op, GRZ_OPERATOR_OPTION_PHI_NODES, level->phi_nodes);
     rules->radii = grzi_allocate_zeroed(op->context, rules->count, sizeof *rules->radii);
     if (!rules->radii) return GRZ_ERROR_OUT_OF_MEMORY;
     grz_status status = fill(op, rules);

@@ -105,8 +105,8 @@ grz_status grzi_sweep_reserve(grzi_sweep *sweep)
 /* Room for the mobilities of Boltzmann's nodes, item by item, as far as the option's memory goes. Landau's need no stencil at sigma. */
 static grz_status keep(const grz_operator *op, grzi_sweep *sweep)
 {
-    const double bytes = 1e6 * op->options[GRZ_OPTION_MOBILITY_MEMORY];
-    if (bytes == 0 || op->equation == GRZ_LANDAU || sweep->item_count == 0) return GRZ_OK;
+    const double bytes = 1e6 * op->options[GRZ_OPERATOR_OPTION_MOBILITY_MEMORY];
+    if (bytes == 0 || op->equation == GRZ_EQUATION_LANDAU || sweep->item_count == 0) return GRZ_OK;
     int64_t *size = grzi_allocate(op->context, sweep->item_count, sizeof *size);
     if (!size) return GRZ_ERROR_OUT_OF_MEMORY;
     for (int64_t item = 0; item < sweep->item_count; item++) {

@@ -18,10 +18,10 @@ enum { LARGEST_TENSOR = 48 };
 
 static int level_of(const grz_operator *op)
 {
-    return (int)op->options[GRZ_OPTION_ACCURACY];
+    return (int)op->options[GRZ_OPERATOR_OPTION_ACCURACY];
 }
 
-static double chosen(const grz_operator *op, grz_option option, double otherwise)
+static double chosen(const grz_operator *op, grz_operator_option option, double otherwise)
 {
     return op->options[option] != 0 ? op->options[option] : otherwise;
 }
@@ -40,90 +40,92 @@ static int good_size(int n)
 
 static int padding(const grz_operator *op, int level)
 {
-    int n = op->grid->n, wanted = (int)op->options[GRZ_OPTION_PADDED_NODES];
+    int n = op->grid->n, wanted = (int)op->options[GRZ_OPERATOR_OPTION_PADDED_NODES];
     if (wanted) return wanted + wanted % 2;
     return PADDING[level] == 1 ? n + n % 2 : good_size((int)ceil(PADDING[level] * n));
 }
 
 static int is_landau(const grz_operator *op)
 {
-    return op->equation == GRZ_LANDAU || grz_kernel_eps(op->kernel) == 0;
+    return op->equation == GRZ_EQUATION_LANDAU || grz_kernel_eps(op->kernel) == 0;
 }
 
 void grzi_spectral_configure(const grz_operator *op, grzi_spectral *state)
 {
     int level = level_of(op) - 1, n = op->grid->n;
     double L = op->grid->half_width;
-    state->R = chosen(op, GRZ_OPTION_RADIUS, RADIUS_OF_HALF_WIDTH * L);
+    state->R = chosen(op, GRZ_OPERATOR_OPTION_RADIUS, RADIUS_OF_HALF_WIDTH * L);
     double bandwidth = 3.14159265358979323846 / L * sqrt((n * n + 3) / 4 - 1) * state->R;
-    int automatic = is_landau(op) ? GRZ_SCHEME_SEPARABLE : n <= LARGEST_TENSOR ? GRZ_SCHEME_RADIAL_TENSOR : GRZ_SCHEME_SPHERE_RULE;
-    state->scheme = (grz_spectral_scheme)(int)chosen(op, GRZ_OPTION_SCHEME, automatic);
-    state->conserve = op->options[GRZ_OPTION_CONSERVE] == 2;
-    state->equilibrium = op->options[GRZ_OPTION_EQUILIBRIUM] == 2;
-    state->cube = op->options[GRZ_OPTION_MODES] == 2;
+    int automatic = is_landau(op)         ? GRZ_SPECTRAL_SCHEME_SEPARABLE
+                    : n <= LARGEST_TENSOR ? GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR
+                                          : GRZ_SPECTRAL_SCHEME_SPHERE_RULE;
+    state->scheme = (grz_spectral_scheme)(int)chosen(op, GRZ_OPERATOR_OPTION_SCHEME, automatic);
+    state->conserve = op->options[GRZ_OPERATOR_OPTION_CONSERVE] == 2;
+    state->equilibrium = op->options[GRZ_OPERATOR_OPTION_EQUILIBRIUM] == 2;
+    state->cube = op->options[GRZ_OPERATOR_OPTION_MODES] == 2;
     state->padded = padding(op, level);
     /* Laws that change with the speed, or have a kink, are less smooth in r. */
     double rough = grzi_kernel_is_factorised(op->kernel) && grzi_kernel_kink(op->kernel) == 0 ? 1 : 1.5;
-    int radii = state->scheme == GRZ_SCHEME_SPHERE_RULE ? (int)ceil(rough * (SPHERE_RADII[level] * bandwidth + 6))
-                                                        : (int)ceil(rough * (TENSOR_RADII[level] * bandwidth + 8));
-    state->radial_nodes = (int)chosen(op, GRZ_OPTION_RADIAL_NODES, radii);
-    state->degree = (int)chosen(op, GRZ_OPTION_SPHERE_DEGREE, SPHERE_DEGREE[level]);
+    int radii = state->scheme == GRZ_SPECTRAL_SCHEME_SPHERE_RULE ? (int)ceil(rough * (SPHERE_RADII[level] * bandwidth + 6))
+                                                                 : (int)ceil(rough * (TENSOR_RADII[level] * bandwidth + 8));
+    state->radial_nodes = (int)chosen(op, GRZ_OPERATOR_OPTION_RADIAL_NODES, radii);
+    state->degree = (int)chosen(op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, SPHERE_DEGREE[level]);
     grzi_fit_shape *shape = &state->shape;
     shape->bandwidth = bandwidth;
-    shape->outputs = (int)chosen(op, GRZ_OPTION_OUTPUT_RANK, ceil(bandwidth / 3.14159265358979323846 + EXTRA_OUTPUTS[level]));
-    shape->inputs = (int)chosen(op, GRZ_OPTION_INPUT_RANK, ceil(2 * bandwidth / 3.14159265358979323846 + EXTRA_INPUTS[level]));
-    shape->sides = (int)chosen(op, GRZ_OPTION_SAMPLES, ceil(2.6 * shape->inputs));
+    shape->outputs = (int)chosen(op, GRZ_OPERATOR_OPTION_OUTPUT_RANK, ceil(bandwidth / 3.14159265358979323846 + EXTRA_OUTPUTS[level]));
+    shape->inputs = (int)chosen(op, GRZ_OPERATOR_OPTION_INPUT_RANK, ceil(2 * bandwidth / 3.14159265358979323846 + EXTRA_INPUTS[level]));
+    shape->sides = (int)chosen(op, GRZ_OPERATOR_OPTION_SAMPLES, ceil(2.6 * shape->inputs));
     shape->windows = (int)ceil(2.3 * shape->outputs);
-    shape->decay = chosen(op, GRZ_OPTION_DECAY, 14.4);
-    shape->floor = chosen(op, GRZ_OPTION_FLOOR, 1e-3);
+    shape->decay = chosen(op, GRZ_OPERATOR_OPTION_DECAY, 14.4);
+    shape->floor = chosen(op, GRZ_OPERATOR_OPTION_FLOOR, 1e-3);
 }
 
-grz_status grzi_spectral_option_bounds(const grz_operator *op, grz_option option, grzi_option_bounds *bounds)
+grz_status grzi_spectral_option_bounds(const grz_operator *op, grz_operator_option option, grzi_option_bounds *bounds)
 {
     int n = op->grid->n, even = n + n % 2;
     double L = op->grid->half_width;
-    int lowest = is_landau(op) ? GRZ_SCHEME_SEPARABLE : GRZ_SCHEME_SPHERE_RULE;
+    int lowest = is_landau(op) ? GRZ_SPECTRAL_SCHEME_SEPARABLE : GRZ_SPECTRAL_SCHEME_SPHERE_RULE;
     switch ((int)option) {
-    case GRZ_OPTION_ACCURACY:
+    case GRZ_OPERATOR_OPTION_ACCURACY:
         *bounds = (grzi_option_bounds){1, 4, 2, 1};
         return GRZ_OK;
-    case GRZ_OPTION_RADIUS:
+    case GRZ_OPERATOR_OPTION_RADIUS:
         *bounds = (grzi_option_bounds){1e-3 * L, L, 0, 0};
         return GRZ_OK;
-    case GRZ_OPTION_RADIAL_NODES:
+    case GRZ_OPERATOR_OPTION_RADIAL_NODES:
         *bounds = (grzi_option_bounds){2, 1000, 0, 1};
         return GRZ_OK;
-    case GRZ_OPTION_SPHERE_DEGREE:
+    case GRZ_OPERATOR_OPTION_SPHERE_DEGREE:
         *bounds = (grzi_option_bounds){1, GRZI_SPHERES_DEGREE, 0, 1};
         return GRZ_OK;
-    case GRZ_OPTION_SCHEME:
+    case GRZ_OPERATOR_OPTION_SCHEME:
         *bounds = (grzi_option_bounds){1, lowest, 0, 1};
         return GRZ_OK;
-    case GRZ_OPTION_OUTPUT_RANK:
+    case GRZ_OPERATOR_OPTION_OUTPUT_RANK:
         *bounds = (grzi_option_bounds){1, 64, 0, 1};
         return GRZ_OK;
-    case GRZ_OPTION_INPUT_RANK:
+    case GRZ_OPERATOR_OPTION_INPUT_RANK:
         *bounds = (grzi_option_bounds){1, 64, 0, 1};
         return GRZ_OK;
-    case GRZ_OPTION_SAMPLES:
+    case GRZ_OPERATOR_OPTION_SAMPLES:
         *bounds = (grzi_option_bounds){8, 512, 0, 1};
         return GRZ_OK;
-    case GRZ_OPTION_DECAY:
+    case GRZ_OPERATOR_OPTION_DECAY:
         *bounds = (grzi_option_bounds){1e-3, 100, 0, 0};
         return GRZ_OK;
-    case GRZ_OPTION_FLOOR:
+    case GRZ_OPERATOR_OPTION_FLOOR:
         *bounds = (grzi_option_bounds){1e-8, 1, 0, 0};
         return GRZ_OK;
-    case GRZ_OPTION_PADDED_NODES:
+    case GRZ_OPERATOR_OPTION_PADDED_NODES:
         *bounds = (grzi_option_bounds){even, 2 * even, 0, 1};
         return GRZ_OK;
-    case GRZ_OPTION_CONSERVE:
+    case GRZ_OPERATOR_OPTION_CONSERVE:
         *bounds = (grzi_option_bounds){1, 2, 2, 1};
         return GRZ_OK;
-    case GRZ_OPTION_MODES:
+    case GRZ_OPERATOR_OPTION_MODES:
         *bounds = (grzi_option_bounds){1, 2, 1, 1};
         return GRZ_OK;
-    case GRZ_OPTION_EQUILIBRIUM:
+    case GRZ_OPERATOR_OPTION_EQUILIBRIUM:
         *bounds = (grzi_option_bounds){1, 2, 1, 1};
         return GRZ_OK;
     default:
@@ -131,29 +133,29 @@ grz_status grzi_spectral_option_bounds(const grz_operator *op, grz_option option
     }
 }
 
-double grzi_spectral_option_in_force(const grz_operator *op, grz_option option)
+double grzi_spectral_option_in_force(const grz_operator *op, grz_operator_option option)
 {
     const grzi_spectral *state = op->state;
     switch ((int)option) {
-    case GRZ_OPTION_RADIUS:
+    case GRZ_OPERATOR_OPTION_RADIUS:
         return state->R;
-    case GRZ_OPTION_RADIAL_NODES:
+    case GRZ_OPERATOR_OPTION_RADIAL_NODES:
         return state->radial_nodes;
-    case GRZ_OPTION_SPHERE_DEGREE:
+    case GRZ_OPERATOR_OPTION_SPHERE_DEGREE:
         return state->degree;
-    case GRZ_OPTION_SCHEME:
+    case GRZ_OPERATOR_OPTION_SCHEME:
         return state->scheme;
-    case GRZ_OPTION_OUTPUT_RANK:
+    case GRZ_OPERATOR_OPTION_OUTPUT_RANK:
         return state->shape.outputs;
-    case GRZ_OPTION_INPUT_RANK:
+    case GRZ_OPERATOR_OPTION_INPUT_RANK:
         return state->shape.inputs;
-    case GRZ_OPTION_SAMPLES:
+    case GRZ_OPERATOR_OPTION_SAMPLES:
         return state->shape.sides;
-    case GRZ_OPTION_DECAY:
+    case GRZ_OPERATOR_OPTION_DECAY:
         return state->shape.decay;
-    case GRZ_OPTION_FLOOR:
+    case GRZ_OPERATOR_OPTION_FLOOR:
         return state->shape.floor;
-    case GRZ_OPTION_PADDED_NODES:
+    case GRZ_OPERATOR_OPTION_PADDED_NODES:
         return state->padded;
     default:
         return op->options[option];

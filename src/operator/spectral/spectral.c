@@ -8,19 +8,20 @@ static grz_status create_parts(grz_operator *op, grzi_spectral *state)
     grz_context *context = op->context;
     const grzi_modes *modes = &state->modes;
     double kappa = state->shape.bandwidth / state->R;
-    int landau = op->equation == GRZ_LANDAU || grz_kernel_eps(op->kernel) == 0;
-    int lmax = state->scheme == GRZ_SCHEME_SPHERE_RULE ? 2 * (state->degree / 4) : 2 * ((int)ceil(state->shape.bandwidth + 14) / 2);
+    int landau = op->equation == GRZ_EQUATION_LANDAU || grz_kernel_eps(op->kernel) == 0;
+    int lmax =
+        state->scheme == GRZ_SPECTRAL_SCHEME_SPHERE_RULE ? 2 * (state->degree / 4) : 2 * ((int)ceil(state->shape.bandwidth + 14) / 2);
     if (lmax < 20) lmax = 20; /* for the split */
-    grzi_split split = state->scheme == GRZ_SCHEME_SEPARABLE     ? GRZI_SPLIT_ALL
-                       : state->scheme == GRZ_SCHEME_SPHERE_RULE ? GRZI_SPLIT_BOTH
-                       : landau                                  ? GRZI_SPLIT_NONE
-                                                                 : GRZI_SPLIT_LANDAU;
+    grzi_split split = state->scheme == GRZ_SPECTRAL_SCHEME_SEPARABLE     ? GRZI_SPLIT_ALL
+                       : state->scheme == GRZ_SPECTRAL_SCHEME_SPHERE_RULE ? GRZI_SPLIT_BOTH
+                       : landau                                           ? GRZI_SPLIT_NONE
+                                                                          : GRZI_SPLIT_LANDAU;
     grzi_radial radial;
     GRZI_TRY(grzi_radial_create(context, op->kernel, landau, state->R, state->radial_nodes, lmax, split, &radial));
     grz_status status = grzi_separable_create(context, modes, &state->columns, &radial, &state->separable);
-    if (status == GRZ_OK && state->scheme == GRZ_SCHEME_RADIAL_TENSOR)
+    if (status == GRZ_OK && state->scheme == GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR)
         status = grzi_tensor_create(context, modes, &state->columns, &state->shape, &radial, kappa, &state->tensor);
-    if (status == GRZ_OK && state->scheme == GRZ_SCHEME_SPHERE_RULE)
+    if (status == GRZ_OK && state->scheme == GRZ_SPECTRAL_SCHEME_SPHERE_RULE)
         status = grzi_spheres_create(context, modes, &radial, state->degree, &state->spheres);
     if (status == GRZ_OK && state->spheres.nodes) status = grzi_fft_create(context, state->padded, &state->transforms);
     grzi_radial_destroy(context, &radial);
@@ -56,11 +57,11 @@ static grz_status fill_state(grz_operator *op, grzi_spectral *state)
     int n = op->grid->n;
     grzi_spectral_configure(op, state);
     if ((int64_t)state->shape.outputs * state->shape.inputs * (state->shape.inputs + 1) / 2 > 40000 &&
-        state->scheme == GRZ_SCHEME_RADIAL_TENSOR)
+        state->scheme == GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR)
         return grzi_fail(context, GRZ_ERROR_SIZE_OVERFLOW, "spectral method: ranks %d and %d make a fit of more than 40000 unknowns",
                          (int)state->shape.outputs, (int)state->shape.inputs);
-    if (state->cube && state->scheme == GRZ_SCHEME_RADIAL_TENSOR)
-        return grzi_fail(context, GRZ_ERROR_UNSUPPORTED, "spectral method: GRZ_OPTION_MODES = 2 needs a scheme without a fit");
+    if (state->cube && state->scheme == GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR)
+        return grzi_fail(context, GRZ_ERROR_UNSUPPORTED, "spectral method: GRZ_OPERATOR_OPTION_MODES = 2 needs a scheme without a fit");
     GRZI_TRY(grzi_modes_create(context, n, state->padded, state->cube, op->grid->half_width, &state->modes));
     GRZI_TRY(grzi_columns_create(context, &state->modes, state->padded, &state->columns));
     if (state->padded != n) GRZI_TRY(grzi_columns_create(context, &state->modes, n, &state->grid_columns));
@@ -130,7 +131,7 @@ static grz_status weak_form(grz_operator *op, const double *f, const double *psi
 /* -int Q log f, for f > 0: no sum of squares here, so it may come out slightly negative near equilibrium. */
 static grz_status dissipation(grz_operator *op, const double *f, grz_functional_type type, double *value)
 {
-    if (type != GRZ_DISSIPATION)
+    if (type != GRZ_FUNCTIONAL_TYPE_DISSIPATION)
         return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "the spectral method offers the dissipation -int Q log f only");
     int64_t nodes = grzi_grid_count(op->grid);
     grzi_spectral *state = op->state;

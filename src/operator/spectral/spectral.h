@@ -40,8 +40,8 @@ typedef struct grzi_spectral {
 
 /* Options as the level, the grid and the setters say. */
 void grzi_spectral_configure(const grz_operator *op, grzi_spectral *state);
-extern grz_status grzi_spectral_option_bounds(const grz_operator *op, grz_option option, grzi_option_bounds *bounds);
-double grzi_spectral_option_in_force(const grz_operator *op, grz_option option);
+extern grz_status grzi_spectral_option_bounds(const grz_operator *op, grz_operator_option option, grzi_option_bounds *bounds);
+double grzi_spectral_option_in_force(const grz_operator *op, grz_operator_option option);
 
 grz_status grzi_workspace_create(const grz_context *context, const grzi_spectral *state, int threads, int bilinear,
                                  grzi_spectral_workspace *workspace);
