@@ -61,7 +61,7 @@ int main(void)
             double s = (double)step / STEPS, bound, best, gap;
             grz_interpolant *test;
             for (int i = 0; i < COUNT; i++) g[i] = exp((1 - s) * log(M[i]) + s * log(f[i]));
-            check(grz_interpolant_create(op, g, &test));
+            check(grz_interpolant_create(context, op, g, &test));
             check(grz_operator_affine_bound(op, f, grz_optimal_pair, test, &bound, &best, &gap));
             grz_interpolant_destroy(&test);
             fprintf(file, "%g,%g,%.12g,%.12g,%.12g,%.12g,%.12g\n", eps, s, bound, best, gap, reduced, D);

@@ -21,7 +21,7 @@ static void check(grz_status status, const grz_context *context)
     exit(1);
 }
 
-static void print_kernel(const grz_context *context, const char *name, grz_kernel *kernel, const double *eps)
+static void print_kernel(grz_context *context, const char *name, grz_kernel *kernel, const double *eps)
 {
     static const int degrees[] = {1, 2, 4, 8, 32};
     double lambda[LMAX + 1], limit[LMAX + 1], moments[MOMENTS], constant, before = 0;

@@ -28,9 +28,9 @@
 /* Version of this header. The library's own is grz_version(); the ABI version is the number in the soname and changes
  * only when a program compiled before would break. */
 #define GRZ_VERSION_MAJOR 0
-#define GRZ_VERSION_MINOR 1
+#define GRZ_VERSION_MINOR 2
 #define GRZ_VERSION_PATCH 0
-#define GRZ_ABI_VERSION   0
+#define GRZ_ABI_VERSION   1
 
 #if defined(__GNUC__)
 #define GRZ_API __attribute__((visibility("default")))
@@ -753,9 +753,9 @@ typedef enum grz_time_rule { GRZ_TIME_RULE_TRAPEZOID = 0, GRZ_TIME_RULE_SIMPSON 
  * GRZ_ERROR_OUT_OF_MEMORY. Any thread; add_potential: one thread at a time. *out is the caller's. */
 GRZ_API grz_status grz_rate_create_potential(grz_context *context, grz_operator *op, const double *phi, grz_rate **out);
 GRZ_API grz_status grz_rate_create_gradient_flow(grz_context *context, grz_operator *op, grz_rate **out);
-GRZ_API grz_status grz_rate_create_collision(grz_context *context, grz_operator *op, grz_collision_rate_fn M, grz_rate_form form,
-                                             void *user, grz_rate **out);
-GRZ_API grz_status grz_rate_create_grazing(grz_context *context, grz_operator *op, grz_pair_vector_fn M, grz_rate_form form, void *user,
+GRZ_API grz_status grz_rate_create_collision(grz_context *context, grz_operator *op, grz_collision_rate_fn M, void *user,
+                                             grz_rate_form form, grz_rate **out);
+GRZ_API grz_status grz_rate_create_grazing(grz_context *context, grz_operator *op, grz_pair_vector_fn M, void *user, grz_rate_form form,
                                            grz_rate **out);
 GRZ_API grz_status grz_rate_add_potential(grz_rate *rate, double factor, const double *phi);
 GRZ_API void grz_rate_destroy(grz_rate **rate);
@@ -886,7 +886,7 @@ typedef struct grz_interpolant grz_interpolant;
  * outside the outermost nodes.
  * Returns: create: as grz_operator_apply, GRZ_ERROR_UNSUPPORTED (spectral). One thread at a time for op; *out is the caller's.
  * evaluate: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (count < 0); GRZ_ERROR_NOT_FINITE (v). Any thread. */
-GRZ_API grz_status grz_interpolant_create(grz_operator *op, const double *f, grz_interpolant **out);
+GRZ_API grz_status grz_interpolant_create(grz_context *context, grz_operator *op, const double *f, grz_interpolant **out);
 GRZ_API void grz_interpolant_destroy(grz_interpolant **interpolant);
 GRZ_API grz_status grz_interpolant_evaluate(const grz_interpolant *interpolant, int64_t count, const double *v, double *f,
                                             double *gradient);
@@ -964,18 +964,18 @@ typedef enum grz_coercivity_term {
     GRZ_COERCIVITY_TERM_C2 = 3,          /* 150 pi int (|v|^2 + |v*|^2) ff* int theta^2 beta (Lemma B.2): by transfer, mass, energy */
     GRZ_COERCIVITY_TERM_C3 = 4,          /* (2 sqrt(2) (R+1))^gamma/2 (Lemma B.2) */
     GRZ_COERCIVITY_TERM_C4 = 5,          /* CF (2 c1/pi) (pi/2)^{2-nu}/(2-nu) (Lemma B.4): by CF, the lower bound c1 of (A2), nu */
-    GRZ_COERCIVITY_TERM_CF = 6,    /* C_f of (B.5) for f chi_R: by its mass, second moment and how it concentrates, which entropy bounds */
-    GRZ_COERCIVITY_TERM_RIGHT = 7, /* 2 (2 pi)^3 (D_B^eps + C1 + C2)/(C3 C4) */
-    GRZ_COERCIVITY_TERMS = 8       /* how many */
+    GRZ_COERCIVITY_TERM_CF = 6,   /* C_f of (B.5) for f chi_R: by its mass, second moment and how it concentrates, which entropy bounds */
+    GRZ_COERCIVITY_TERM_RIGHT = 7 /* 2 (2 pi)^3 (D_B^eps + C1 + C2)/(C3 C4) */
 } grz_coercivity_term;
 
-/* The coercivity estimate (B.1), LEFT <= RIGHT, with every constant of its proof for this f (n^3 values): GRZ_COERCIVITY_TERMS doubles. C1
+/* The coercivity estimate (B.1), LEFT <= RIGHT, with every constant of its proof for this f (n^3 values): the first count, 1 to 8,
+ * of them in the order of grz_coercivity_term. C1
  * to C4 do not depend on eps <= sqrt(8) (above, C4 is smaller); chi_R is smooth, 1 in B_R and 0 outside B_{R+1} about the origin. LEFT by a
  * transform of twice n nodes per axis, over the modes of the grid; r and delta of (B.5) are the best of a search; c1 is exact for power
  * laws, the least of 257 angles for other laws. 1 <= R, and B_{R+1} within the box.
  * Returns: as grz_functional_evaluate of the dissipation; GRZ_ERROR_INVALID_ARGUMENT (R); GRZ_ERROR_UNSUPPORTED (Landau, eps = 0, general
  * kernel, gamma > 0, nu not in (0, 2), no c1 > 0); GRZ_ERROR_OUT_OF_MEMORY. One thread at a time per handle. */
-GRZ_API grz_status grz_operator_coercivity(grz_operator *op, const double *f, double R, double *terms);
+GRZ_API grz_status grz_operator_coercivity(grz_operator *op, const double *f, double R, int32_t count, double *terms);
 
 /* ---------------------------------------------------------------------------------------------------------------- flow */
 

@@ -64,12 +64,12 @@ for way in config static pkg-config; do
 done
 
 # Which versions find_package accepts.
-for wanted in 0 0.1 "$version" 0.0 0.2 1 9.9; do
+for wanted in 0 0.2 "$version" 0.1 0.3 1 9.9; do
     mkdir -p "$scratch/version"
     printf 'cmake_minimum_required(VERSION 3.16)\nproject(version NONE)\nfind_package(grazing %s REQUIRED)\n' "$wanted" >"$scratch/version/CMakeLists.txt"
     if cmake -S "$scratch/version" -B "$scratch/version/build" -DCMAKE_PREFIX_PATH="$prefix" >/dev/null 2>&1; then accepted=yes; else accepted=no; fi
     case $wanted:$accepted in
-    0:yes | 0.1:yes | "$version":yes | 0.0:no | 0.2:no | 1:no | 9.9:no) ;;
+    0:yes | 0.2:yes | "$version":yes | 0.1:no | 0.3:no | 1:no | 9.9:no) ;;
     *) complain "find_package(grazing $wanted) accepts version $version: $accepted" ;;
     esac
     rm -rf "$scratch/version"

@@ -26,7 +26,7 @@ static UNUSED void open_scene_of(scene *s, int n, double half_width, sample whic
     OK(grz_context_create(&s->context));
     OK(grz_grid_create(s->context, n, half_width, (double[3]){0.1, -0.05, 0.08}, &s->grid));
     OK(grz_kernel_create_power_law(s->context, gamma, nu, 0, &unscaled));
-    OK(grz_kernel_create_scaled(context, unscaled, eps, &s->kernel));
+    OK(grz_kernel_create_scaled(s->context, unscaled, eps, &s->kernel));
     grz_kernel_destroy(&unscaled);
     OK(grz_operator_create(s->context, s->grid, s->kernel, equation, GRZ_METHOD_ENTROPIC, &s->op));
     OK(grz_operator_set_option(s->op, GRZ_OPERATOR_OPTION_ACCURACY, level));

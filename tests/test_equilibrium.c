@@ -93,7 +93,8 @@ START_TEST(equilibrium_may_not_exist)
     double values[512] = {0};
     OK(grz_grid_create(context, 8, 1, NULL, &g));
     OK(grz_distribution_create_array(context, g, values, &f));
-    ck_assert_int_eq(grz_distribution_create_equilibrium(context, NULL, &M), GRZ_ERROR_NULL_ARGUMENT);
+    ck_assert_int_eq(grz_distribution_create_equilibrium(NULL, f, &M), GRZ_ERROR_NULL_ARGUMENT);
+    FAILS(context, grz_distribution_create_equilibrium(context, NULL, &M), GRZ_ERROR_NULL_ARGUMENT, "distribution");
     FAILS(context, grz_distribution_create_equilibrium(context, f, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
     FAILS(context, grz_distribution_create_equilibrium(context, f, &M), GRZ_ERROR_NOT_POSITIVE, "rho = 0");
     values[123] = 2;

@@ -84,7 +84,7 @@ START_TEST(optimal_functions_attain_the_dissipation)
         OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 7));
         double D = dissipation_of(&s, GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT), bound, best, gap;
         grz_interpolant *f;
-        OK(grz_interpolant_create(s.op, s.f, &f));
+        OK(grz_interpolant_create(s.context, s.op, s.f, &f));
         for (int form = 0; form < 2; form++) {
             OK(bound_of(s.op, s.f, form ? 2 - landau : 0, 1, f, &bound, &best, &gap));
             printf("gamma %g eps %g %s form %d: bound/D - 1 = %.1e, gap/D %.1e\n", cases[k].gamma, cases[k].eps,
@@ -204,7 +204,7 @@ START_TEST(interpolant_of_a_bimaxwellian)
     uint64_t seed = 7;
     random_axes(&seed, axes);
     grz_interpolant *f, *none = NULL;
-    OK(grz_interpolant_create(s.op, s.f, &f));
+    OK(grz_interpolant_create(s.context, s.op, s.f, &f));
     for (int trial = 0; trial < 100; trial++) {
         double exponent = 0, slope[3] = {0, 0, 0}, norm = 0.9;
         const double u[3] = {0.15, -0.1, 0.05};
@@ -229,8 +229,9 @@ START_TEST(interpolant_of_a_bimaxwellian)
     FAILS(s.context, grz_interpolant_evaluate(f, 1, v, NULL, NULL), GRZ_ERROR_NULL_ARGUMENT, "f");
     v[0] = NAN;
     FAILS(s.context, grz_interpolant_evaluate(f, 1, v, &value, NULL), GRZ_ERROR_NOT_FINITE, "v");
-    FAILS(s.context, grz_interpolant_create(s.op, s.f, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
-    ck_assert_int_eq(grz_interpolant_create(NULL, s.f, &none), GRZ_ERROR_NULL_ARGUMENT);
+    FAILS(s.context, grz_interpolant_create(s.context, s.op, s.f, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
+    ck_assert_int_eq(grz_interpolant_create(NULL, s.op, s.f, &none), GRZ_ERROR_NULL_ARGUMENT);
+    FAILS(s.context, grz_interpolant_create(s.context, NULL, s.f, &none), GRZ_ERROR_NULL_ARGUMENT, "op");
     ck_assert_int_eq(grz_interpolant_evaluate(NULL, 1, v, &value, NULL), GRZ_ERROR_NULL_ARGUMENT);
     ck_assert(grz_optimal_pair(1, v, v, &value, NULL) && grz_optimal_field(1, v, v, gradient, NULL) &&
               grz_optimal_jump(1, v, v, v, &value, NULL));
@@ -278,7 +279,7 @@ START_TEST(refusals)
     grz_interpolant *f = UNTOUCHED;
     OK(grz_operator_create(s.context, s.grid, s.kernel, GRZ_EQUATION_LANDAU, GRZ_METHOD_SPECTRAL, &spectral));
     FAILS(s.context, grz_operator_affine_bound(spectral, s.f, pair_bump, &b, &bound, &best, &gap), GRZ_ERROR_UNSUPPORTED, "spectral");
-    FAILS(s.context, grz_interpolant_create(spectral, s.f, &f), GRZ_ERROR_UNSUPPORTED, "spectral");
+    FAILS(s.context, grz_interpolant_create(s.context, spectral, s.f, &f), GRZ_ERROR_UNSUPPORTED, "spectral");
     ck_assert_ptr_eq(f, UNTOUCHED);
     grz_operator_destroy(&spectral);
     close_scene(&s);
@@ -290,7 +291,7 @@ static grz_status bound_dissipation(failing_operator *s, void *user)
     (void)user;
     grz_interpolant *interpolant = NULL;
     double bound, gap;
-    grz_status status = grz_interpolant_create(s->op, s->f, &interpolant);
+    grz_status status = grz_interpolant_create(s->context, s->op, s->f, &interpolant);
     if (status == GRZ_OK) status = grz_operator_affine_bound(s->op, s->f, grz_optimal_pair, interpolant, &bound, NULL, &gap);
     grz_interpolant_destroy(&interpolant);
     return status;

@@ -175,11 +175,11 @@ static void check_callbacks(grz_equation equation, double gamma, double eps)
     OK(grz_rate_create_potential(s.context, s.op, phi, &potential));
     for (int k = 0; k < 2; k++)
         if (equation == GRZ_EQUATION_BOLTZMANN)
-            OK(grz_rate_create_collision(s.context, s.op, k ? density_collision : relative_collision,
-                                         k ? GRZ_RATE_FORM_DENSITY : GRZ_RATE_FORM_RELATIVE, &m, &given[k]));
+            OK(grz_rate_create_collision(s.context, s.op, k ? density_collision : relative_collision, &m,
+                                         k ? GRZ_RATE_FORM_DENSITY : GRZ_RATE_FORM_RELATIVE, &given[k]));
         else
-            OK(grz_rate_create_grazing(s.context, s.op, k ? density_grazing : relative_grazing,
-                                       k ? GRZ_RATE_FORM_DENSITY : GRZ_RATE_FORM_RELATIVE, &m, &given[k]));
+            OK(grz_rate_create_grazing(s.context, s.op, k ? density_grazing : relative_grazing, &m,
+                                       k ? GRZ_RATE_FORM_DENSITY : GRZ_RATE_FORM_RELATIVE, &given[k]));
     OK(grz_rate_action(potential, s.f, &expected));
     for (int k = 0; k < 2; k++) {
         m.antisymmetric = m.axial = 0;
@@ -458,8 +458,8 @@ START_TEST(residual_along_a_curve)
     }
     for (int rule = 0; rule < 2; rule++) {
         int last = rule ? SNAPSHOTS / 2 : SNAPSHOTS - 1;
-        OK(grz_curve_residual(context, SNAPSHOTS, times, f, rates, rule, residual, fine));
-        OK(grz_curve_residual(context, HALF, other_times, every_other, others, rule, NULL, coarse));
+        OK(grz_curve_residual(s.context, SNAPSHOTS, times, f, rates, rule, residual, fine));
+        OK(grz_curve_residual(s.context, HALF, other_times, every_other, others, rule, NULL, coarse));
         ck_assert(fine[0] == 0);
         for (int64_t i = size = 0; i < s.count; i++) size += fabs(residual[i]) * s.cell;
         NEAR(size / fine[last], 1, 1e-12);
@@ -470,7 +470,7 @@ START_TEST(residual_along_a_curve)
     NEAR(order[1], 4, 0.2);
     /* rates of twice the size leave the way itself */
     for (int n = 0; n < SNAPSHOTS; n++) amplitudes[n] *= 2;
-    OK(grz_curve_residual(context, SNAPSHOTS, times, f, rates, GRZ_TIME_RULE_SIMPSON, residual, fine));
+    OK(grz_curve_residual(s.context, SNAPSHOTS, times, f, rates, GRZ_TIME_RULE_SIMPSON, residual, fine));
     for (int64_t i = size = 0; i < s.count; i++) size += fabs(f[(SNAPSHOTS - 1) * s.count + i] - f[i]) * s.cell;
     NEAR(fine[SNAPSHOTS / 2] / size, 1, 1e-3);
     FAILS(s.context, grz_curve_residual(s.context, 4, times, f, rates, GRZ_TIME_RULE_SIMPSON, NULL, coarse), GRZ_ERROR_INVALID_ARGUMENT,
@@ -483,8 +483,11 @@ START_TEST(residual_along_a_curve)
           "f");
     FAILS(s.context, grz_curve_residual(s.context, 3, times, f, rates, GRZ_TIME_RULE_SIMPSON, NULL, NULL), GRZ_ERROR_NULL_ARGUMENT,
           "norms");
-    ck_assert_int_eq(grz_curve_residual(context, 3, times, f, NULL, GRZ_TIME_RULE_SIMPSON, NULL, coarse), GRZ_ERROR_NULL_ARGUMENT);
-    ck_assert_int_eq(grz_curve_residual(context, 0, times, f, rates, GRZ_TIME_RULE_SIMPSON, NULL, coarse), GRZ_ERROR_INVALID_ARGUMENT);
+    FAILS(s.context, grz_curve_residual(s.context, 3, times, f, NULL, GRZ_TIME_RULE_SIMPSON, NULL, coarse), GRZ_ERROR_NULL_ARGUMENT,
+          "rates");
+    FAILS(s.context, grz_curve_residual(s.context, 0, times, f, rates, GRZ_TIME_RULE_SIMPSON, NULL, coarse), GRZ_ERROR_INVALID_ARGUMENT,
+          "count = 0");
+    ck_assert_int_eq(grz_curve_residual(NULL, 3, times, f, rates, GRZ_TIME_RULE_SIMPSON, NULL, coarse), GRZ_ERROR_NULL_ARGUMENT);
     times[1] = times[0];
     FAILS(s.context, grz_curve_residual(s.context, 3, times, f, rates, GRZ_TIME_RULE_TRAPEZOID, NULL, coarse), GRZ_ERROR_INVALID_ARGUMENT,
           "times[1]");
@@ -517,7 +520,7 @@ START_TEST(bad_input_callbacks_and_infinite_actions)
     FAILS(s.context, grz_rate_create_gradient_flow(s.context, s.op, NULL), GRZ_ERROR_NULL_ARGUMENT, "out");
     FAILS(s.context, grz_rate_create_gradient_flow(s.context, landau.op, &rate), GRZ_ERROR_MISMATCH, "op");
     FAILS(s.context, grz_rate_create_collision(s.context, s.op, NULL, NULL, GRZ_RATE_FORM_DENSITY, &rate), GRZ_ERROR_NULL_ARGUMENT, "M");
-    FAILS(s.context, grz_rate_create_collision(s.context, s.op, random_collision, (grz_rate_form)5, NULL, &rate),
+    FAILS(s.context, grz_rate_create_collision(s.context, s.op, random_collision, NULL, (grz_rate_form)5, &rate),
           GRZ_ERROR_INVALID_ARGUMENT, "form = 5");
     FAILS(s.context, grz_rate_create_grazing(s.context, s.op, random_grazing, NULL, GRZ_RATE_FORM_DENSITY, &rate), GRZ_ERROR_UNSUPPORTED,
           "Landau");
@@ -555,7 +558,7 @@ START_TEST(bad_input_callbacks_and_infinite_actions)
     /* ff* underflows at the rim: a rate that lives there has no finite action, one relative to ff* does */
     for (int64_t i = 0; i < landau.count; i++) g[i] = fmax(1e-300, landau.f[i] - 1e-6);
     for (int form = GRZ_RATE_FORM_DENSITY; form <= GRZ_RATE_FORM_RELATIVE; form++) {
-        OK(grz_rate_create_grazing(landau.context, landau.op, random_grazing, form, &m, &rate));
+        OK(grz_rate_create_grazing(landau.context, landau.op, random_grazing, &m, form, &rate));
         OK(grz_rate_action(rate, g, &value));
         ck_assert(form == GRZ_RATE_FORM_DENSITY ? isinf(value) && value > 0 : isfinite(value));
         grz_rate_destroy(&rate);
@@ -583,8 +586,8 @@ static grz_status use_rates(failing_operator *s, void *user)
     if (status == GRZ_OK) status = grz_rate_pairing(potential, s->f, g, &value);
     if (status == GRZ_OK) status = grz_rate_project(rate, metric, s->f, &value, &value, NULL);
     if (status == GRZ_OK)
-        status = grz_curve_residual(context, 2, (double[2]){0, 1}, curve, (grz_rate *[2]){rate, potential}, GRZ_TIME_RULE_TRAPEZOID, NULL,
-                                    norms);
+        status = grz_curve_residual(s->context, 2, (double[2]){0, 1}, curve, (grz_rate *[2]){rate, potential}, GRZ_TIME_RULE_TRAPEZOID,
+                                    NULL, norms);
     grz_rate_destroy(&rate);
     grz_rate_destroy(&potential);
     grz_metric_destroy(&metric);

@@ -220,9 +220,19 @@ START_TEST(queries_refuse_bad_input)
     ok(grz_kernel_create_scaled(context, kernel, 0, &limit));
     for (int i = 0; i < 8; i++) value[i] = -7;
 
-    ck_assert_int_eq(grz_kernel_create_scaled(context, NULL, 1, &out), GRZ_ERROR_NULL_ARGUMENT);
-    ck_assert_int_eq(grz_kernel_create_multiplied(context, NULL, 1, &out), GRZ_ERROR_NULL_ARGUMENT);
-    ck_assert_int_eq(grz_kernel_create_cut_off_kinetic(context, NULL, &out), GRZ_ERROR_NULL_ARGUMENT);
+    ck_assert_int_eq(grz_kernel_create_scaled(NULL, kernel, 1, &out), GRZ_ERROR_NULL_ARGUMENT);
+    ck_assert_int_eq(grz_kernel_create_multiplied(NULL, kernel, 1, &out), GRZ_ERROR_NULL_ARGUMENT);
+    ck_assert_int_eq(grz_kernel_create_cut_off_kinetic(NULL, kernel, &out), GRZ_ERROR_NULL_ARGUMENT);
+    refused(grz_kernel_create_scaled(context, NULL, 1, &out), GRZ_ERROR_NULL_ARGUMENT, "kernel");
+    refused(grz_kernel_create_multiplied(context, NULL, 1, &out), GRZ_ERROR_NULL_ARGUMENT, "kernel");
+    refused(grz_kernel_create_cut_off_kinetic(context, NULL, &out), GRZ_ERROR_NULL_ARGUMENT, "kernel");
+    grz_context *elsewhere;
+    ck_assert_int_eq(grz_context_create(&elsewhere), GRZ_OK);
+    ck_assert_int_eq(grz_kernel_create_scaled(elsewhere, kernel, 1, &out), GRZ_ERROR_MISMATCH);
+    ck_assert_int_eq(grz_kernel_create_multiplied(elsewhere, kernel, 1, &out), GRZ_ERROR_MISMATCH);
+    ck_assert_int_eq(grz_kernel_create_cut_off_kinetic(elsewhere, kernel, &out), GRZ_ERROR_MISMATCH);
+    ck_assert_ptr_nonnull(strstr(grz_context_last_message(elsewhere), "kernel belongs to another context"));
+    grz_context_destroy(&elsewhere);
     ck_assert_int_eq(grz_kernel_beta(NULL, 1, theta, value), GRZ_ERROR_NULL_ARGUMENT);
     ck_assert_int_eq(grz_kernel_beta_eps(NULL, 1, theta, value), GRZ_ERROR_NULL_ARGUMENT);
     ck_assert_int_eq(grz_kernel_B(NULL, 1, z, theta, value), GRZ_ERROR_NULL_ARGUMENT);
@@ -371,9 +381,9 @@ static grz_status everything(grz_context *own, int kind)
     double one = 1;
     int general = kind == GRZ_KERNEL_TYPE_GENERAL, hard = kind == GRZ_KERNEL_TYPE_INVERSE_POWER;
     grz_status status = create_kind(own, kind, &one, &kernel);
-    if (status == GRZ_OK) status = grz_kernel_create_scaled(context, kernel, 0.7, &scaled);
-    if (status == GRZ_OK) status = grz_kernel_create_multiplied(context, scaled, 2, &multiple);
-    if (status == GRZ_OK && !general && !hard) status = grz_kernel_create_cut_off_kinetic(context, multiple, &cut);
+    if (status == GRZ_OK) status = grz_kernel_create_scaled(own, kernel, 0.7, &scaled);
+    if (status == GRZ_OK) status = grz_kernel_create_multiplied(own, scaled, 2, &multiple);
+    if (status == GRZ_OK && !general && !hard) status = grz_kernel_create_cut_off_kinetic(own, multiple, &cut);
     if (status == GRZ_OK) status = query(kernel, general);
     if (status == GRZ_OK) status = query(multiple, general);
     grz_kernel_destroy(&kernel);
@@ -420,8 +430,8 @@ START_TEST(handles_outlive_one_another)
     double one = 1, lambda[3];
     ck_assert_int_eq(grz_context_create_with_allocator(failing_allocate, failing_release, &state, &own), GRZ_OK);
     ck_assert_int_eq(grz_kernel_create_callback(own, -1, 0.5, constant_beta, &one, &kernel), GRZ_OK);
+    ck_assert_int_eq(grz_kernel_create_scaled(own, kernel, 0.1, &scaled), GRZ_OK);
     grz_context_destroy(&own);
-    ck_assert_int_eq(grz_kernel_create_scaled(context, kernel, 0.1, &scaled), GRZ_OK);
     grz_kernel *shared = grzi_kernel_retain(scaled);
     grz_kernel_destroy(&kernel);
     grz_kernel_destroy(&scaled);
@@ -433,6 +443,7 @@ START_TEST(handles_outlive_one_another)
 END_TEST
 
 typedef struct worker {
+    grz_context *context;
     const grz_kernel *kernel;
     int good;
 } worker;
@@ -445,7 +456,7 @@ static void *work(void *argument)
     for (int i = 0; i < 20; i++) {
         grz_kernel *scaled = NULL, *multiple = NULL;
         if (grz_kernel_create_scaled(me->context, me->kernel, 0.5, &scaled) != GRZ_OK ||
-            grz_kernel_create_multiplied(context, scaled, 1, &multiple) != GRZ_OK)
+            grz_kernel_create_multiplied(me->context, scaled, 1, &multiple) != GRZ_OK)
             me->good = 0;
         grz_kernel_destroy(&scaled);
         if (grz_kernel_spectrum(multiple, NAN, 300, lambda) != GRZ_OK) me->good = 0;
@@ -468,7 +479,7 @@ START_TEST(kernels_are_shared_by_threads)
         pthread_t threads[3];
         worker workers[3];
         for (int i = 0; i < 3; i++) {
-            workers[i] = (worker){kernels[k], 0};
+            workers[i] = (worker){context, kernels[k], 0};
             ck_assert_int_eq(pthread_create(&threads[i], NULL, work, &workers[i]), 0);
         }
         for (int i = 0; i < 3; i++) {

@@ -363,15 +363,15 @@ static grz_status rates(life *l)
     TRY(grz_rate_project(l->rate, l->metric, l->f, &value, &rest, l->out));
     for (int i = 0; i < 2 * COUNT; i++) l->out[i] = l->f[i % COUNT];
     double norms[2];
-    return grz_curve_residual(context, 2, (double[2]){0, 1}, l->out, (grz_rate *const[2]){l->rate, l->rate}, GRZ_TIME_RULE_TRAPEZOID, NULL,
-                              norms);
+    return grz_curve_residual(l->context, 2, (double[2]){0, 1}, l->out, (grz_rate *const[2]){l->rate, l->rate}, GRZ_TIME_RULE_TRAPEZOID,
+                              NULL, norms);
 }
 
 static grz_status interpolants(life *l)
 {
     double f, gradient[3], bound;
     TRY(make_entropic(l, GRZ_EQUATION_BOLTZMANN, 5));
-    TRY(grz_interpolant_create(l->op, l->f, &l->interpolant));
+    TRY(grz_interpolant_create(l->context, l->op, l->f, &l->interpolant));
     QUIET(grz_interpolant_evaluate(l->interpolant, 1, (double[3]){0.1, 0.2, -0.3}, &f, gradient));
     TRY(grz_operator_affine_bound(l->op, l->f, grz_optimal_pair, l->interpolant, &bound, NULL, NULL));
     return grz_operator_affine_jump_bound(l->op, l->f, grz_optimal_jump, l->interpolant, &bound, NULL, NULL);

@@ -59,8 +59,10 @@ START_TEST(options_and_bounds)
         snprintf(text, sizeof text, " = %g is outside", maximum + 1);
         FAILS(context, grz_operator_set_option(op, (grz_operator_option)option, maximum + 1), GRZ_ERROR_INVALID_ARGUMENT, text);
         FAILS(context, grz_operator_set_option(op, (grz_operator_option)option, -1), GRZ_ERROR_INVALID_ARGUMENT, " = -1 is outside");
-        FAILS(context, grz_operator_set_option(op, (grz_operator_option)option, NAN), GRZ_ERROR_NOT_FINITE, "value of GRZ_OPTION_");
-        FAILS(context, grz_operator_set_option(op, (grz_operator_option)option, INFINITY), GRZ_ERROR_NOT_FINITE, "value of GRZ_OPTION_");
+        FAILS(context, grz_operator_set_option(op, (grz_operator_option)option, NAN), GRZ_ERROR_NOT_FINITE,
+              "value of GRZ_OPERATOR_OPTION_");
+        FAILS(context, grz_operator_set_option(op, (grz_operator_option)option, INFINITY), GRZ_ERROR_NOT_FINITE,
+              "value of GRZ_OPERATOR_OPTION_");
         if (option != GRZ_OPERATOR_OPTION_RADIUS)
             FAILS(context, grz_operator_set_option(op, (grz_operator_option)option, minimum + 0.5), GRZ_ERROR_INVALID_ARGUMENT, "integer");
         if (initial == 0)

@@ -1,6 +1,6 @@
 /* The spline space of log f: reproduction, orders, adjoint, and the weights of shifts and of differences against B-splines in long double
  * by the Cox-de Boor recursion. */
-#include "operator/entropic/spline.h"
+#include "spline/spline.h"
 #include "operator_support.h"
 
 /* Cardinal B-spline of the degree on [0, degree + 1]. */

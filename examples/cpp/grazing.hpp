@@ -172,9 +172,9 @@ public:
         return make(c.state(), {kept}, grz_kernel_create_general, c.get(), gamma, nu, static_cast<grz_general_beta_fn>(hook),
                     static_cast<void *>(kept.get()));
     }
-    kernel scale(double eps) const { return make(context_, keep_, grz_kernel_create_scaled, get(), eps); }
-    kernel multiply(double factor) const { return make(context_, keep_, grz_kernel_create_multiplied, get(), factor); }
-    kernel cut_off_kinetic() const { return make(context_, keep_, grz_kernel_create_cut_off_kinetic, get()); }
+    kernel scale(double eps) const { return make(context_, keep_, grz_kernel_create_scaled, context_->handle, get(), eps); }
+    kernel multiply(double factor) const { return make(context_, keep_, grz_kernel_create_multiplied, context_->handle, get(), factor); }
+    kernel cut_off_kinetic() const { return make(context_, keep_, grz_kernel_create_cut_off_kinetic, context_->handle, get()); }
 
     double gamma() const { return grz_kernel_gamma(get()); }
     double nu() const { return grz_kernel_nu(get()); }
@@ -191,16 +191,16 @@ public:
         call(grz_kernel_B(get(), static_cast<std::int64_t>(theta.size()), relative_speed.data(), theta.data(), result.data()));
         return result;
     }
-    /* Only general kernels need the speed. */
+    /* Only general kernels need the speed: NAN does for the others. */
     double angular_momentum_transfer(double speed = NAN) const { return at(grz_kernel_angular_momentum_transfer, speed); }
     double landau_constant(double speed = NAN) const { return at(grz_kernel_landau_constant, speed); }
-    values spectrum(std::int32_t lmax, double speed = NAN) const
+    values spectrum(double speed, std::int32_t lmax) const
     {
         values result(lmax < 0 ? 1 : static_cast<std::size_t>(lmax) + 1);
         call(grz_kernel_spectrum(get(), speed, lmax, result.data()));
         return result;
     }
-    values moments(std::int32_t kmax, double speed = NAN) const
+    values moments(double speed, std::int32_t kmax) const
     {
         values result(kmax < 1 ? 1 : static_cast<std::size_t>(kmax));
         call(grz_kernel_moments(get(), speed, kmax, result.data()));
@@ -209,7 +209,7 @@ public:
     double kinetic_factor(double speed) const { return at(grz_kernel_kinetic_factor, speed); }
     double total_cross_section(double speed) const { return at(grz_kernel_total_cross_section, speed); }
     double cancellation_bound(double speed) const { return at(grz_kernel_cancellation_bound, speed); }
-    double cancellation(double speed, grz_cancellation form = GRZ_CANCELLATION_POWER) const
+    double cancellation(grz_cancellation form, double speed) const
     {
         double value;
         call(grz_kernel_cancellation(get(), form, speed, &value));
@@ -297,7 +297,7 @@ public:
     distribution equilibrium() const
     {
         distribution result(context_, size_);
-        call(grz_distribution_create_equilibrium(context, get(), result.out()));
+        call(grz_distribution_create_equilibrium(context_->handle, get(), result.out()));
         return result;
     }
 

@@ -108,7 +108,7 @@ public:
     interpolant(const collision &op, input f) : object(op.context(), op.kept())
     {
         detail::expect_size(f.size(), op.size(), "f");
-        call(grz_interpolant_create(op.get(), f.data(), out()));
+        call(grz_interpolant_create(context_->handle, op.get(), f.data(), out()));
     }
     values operator()(input v) const
     {
@@ -141,7 +141,7 @@ inline affine affine_bound(collision &op, input f, const interpolant &optimal)
     return result;
 }
 
-/* The energy-dissipation ledger (1.3) of a curve: record snapshots or run a flow with it, finish, read, judge. */
+/* The energy-dissipation ledger (1.3) of a curve: record snapshots or run a flow with it, end, read, judge. */
 class ledger : public detail::object<grz_ledger, grz_ledger_destroy> {
 public:
     explicit ledger(const collision &op) : object(op.context(), op.kept()), size_(op.size())
@@ -154,9 +154,9 @@ public:
         call(grz_ledger_record(get(), time, f.data(), nullptr));
     }
     void run(flow &curve, double end, double dt = 0) { call(grz_flow_run(curve.get(), end, dt, grz_ledger_observe, get())); }
-    void finish() { call(grz_ledger_end(get())); }
+    void end() { call(grz_ledger_end(get())); }
     std::size_t count() const { return static_cast<std::size_t>(grz_ledger_count(get())); }
-    values entry(grz_ledger_entry entry) const
+    values column(grz_ledger_entry entry) const
     {
         values result(count());
         call(grz_ledger_column(get(), entry, result.data()));
@@ -217,7 +217,7 @@ public:
         call(grz_limit_run(get(), op.get(), scheme, dt, static_cast<std::int64_t>(eps.size()), eps.data(), f.data()));
     }
     std::size_t count() const { return static_cast<std::size_t>(grz_limit_count(get())); }
-    values quantity(grz_limit_quantity quantity) const
+    values column(grz_limit_quantity quantity) const
     {
         values result(count());
         call(grz_limit_column(get(), quantity, result.data()));
@@ -229,7 +229,7 @@ public:
         call(grz_limit_orders(get(), quantity, scale, result.data()));
         return result;
     }
-    values series(std::int64_t curve, grz_limit_series series) const
+    values column(std::int64_t curve, grz_limit_series series) const
     {
         values result(times_);
         call(grz_limit_curve_column(get(), curve, series, result.data()));
@@ -270,18 +270,20 @@ inline comparison compare(const collision &op, input f0, input f1, double distan
     return result;
 }
 
+inline constexpr std::int32_t coercivity_terms = GRZ_COERCIVITY_TERM_RIGHT + 1;
+
 /* (B.1) with the constants of its proof, by grz_coercivity_term: [GRZ_COERCIVITY_TERM_LEFT] <= [GRZ_COERCIVITY_TERM_RIGHT]. */
-inline std::array<double, GRZ_COERCIVITY_TERMS> coercivity(const collision &op, input f, double R)
+inline std::array<double, coercivity_terms> coercivity(const collision &op, input f, double R)
 {
-    std::array<double, GRZ_COERCIVITY_TERMS> terms;
+    std::array<double, coercivity_terms> terms;
     detail::expect_size(f.size(), op.size(), "f");
-    detail::check(grz_operator_coercivity(op.get(), f.data(), R, terms.data()), op.context()->handle);
+    detail::check(grz_operator_coercivity(op.get(), f.data(), R, coercivity_terms, terms.data()), op.context()->handle);
     return terms;
 }
 
 /* The lift of section 5.1 of m(v, v_star, sigma), relative to theta B, at pairs: three numbers each. */
-inline values lift(const kernel &k, collision_function m, double q, double delta, input v, input v_star, std::int32_t theta_nodes = 8,
-                   std::int32_t phi_nodes = 16)
+inline values lift(const kernel &k, collision_function m, double q, double delta, std::int32_t theta_nodes, std::int32_t phi_nodes, input v,
+                   input v_star)
 {
     values result(v.size());
     detail::expect_size(v_star.size(), v.size(), "v_star");

@@ -12,11 +12,11 @@ export Context, Grid, Kernel, Distribution, Operator, Functional, Metric, Flow, 
     weak_form, onsager!, action, set!, option, setup!, values!, first_variation!, derivative!, start!, step!, run!, current_time,
     statistic, spectrum, scale, multiply, moments, equilibrium, axis_nodes, sample, integrate, cancel, clear_cancel, Rate, Sphere,
     Interpolant, Ledger, Limit,
-    potential_rate, gradient_flow_rate, collision_rate, grazing_rate, add_potential!, pairing, divergence, gradient, project, residual,
+    potential_rate, gradient_flow_rate, collision_rate, grazing_rate, add_potential!, pairing, divergence, gradient, project, curve_residual,
     node_count, coefficient_count, sphere_nodes, analyse, synthesise, multiply!, solve!, grazing_project, affine_bound,
     affine_field_bound, affine_jump_bound, fisher_bound, metric_bound, gap, lift, lift_weight, lift_mass, comparison_constant, comparison,
-    coercivity, record!, finish!, entry, judge,
-    add_test!, add_smooth_tests!, begin_curve!, end_curve!, run_flow!, quantity, orders, series, means, liminf,
+    coercivity, record!, end!, column, judge,
+    add_test!, add_smooth_tests!, begin_curve!, run_flow!, orders, means, liminf,
     logarithmic_mean, post_collision, discrete_gradient, circle_average, grazing_gradient, grazing_laplacian, grazing_divergence,
     discrete_gradient_from, grazing_gradient_from, grazing_laplacian_from, collision_mobility
 
@@ -197,15 +197,15 @@ function general_law(beta, context, gamma, nu)
     kernel(out -> grz_kernel_create_general(context, gamma, nu, hook, pointer_from_objref(callback), out), context, [callback])
 end
 
-scale(k::Kernel, eps) = kernel(out -> grz_kernel_create_scaled(context, k, eps, out), k.context, k.callbacks)
-multiply(k::Kernel, factor) = kernel(out -> grz_kernel_create_multiplied(context, k, factor, out), k.context, k.callbacks)
-cut_off_kinetic(k::Kernel) = kernel(out -> grz_kernel_create_cut_off_kinetic(context, k, out), k.context, k.callbacks)
+scale(k::Kernel, eps) = kernel(out -> grz_kernel_create_scaled(k.context, k, eps, out), k.context, k.callbacks)
+multiply(k::Kernel, factor) = kernel(out -> grz_kernel_create_multiplied(k.context, k, factor, out), k.context, k.callbacks)
+cut_off_kinetic(k::Kernel) = kernel(out -> grz_kernel_create_cut_off_kinetic(k.context, k, out), k.context, k.callbacks)
 
 angular_momentum_transfer(k::Kernel, speed = NaN) = number(out -> grz_kernel_angular_momentum_transfer(k, speed, out), k)
 landau_constant(k::Kernel, speed = NaN) = number(out -> grz_kernel_landau_constant(k, speed, out), k)
 
-"lambda_0, ..., lambda_lmax."
-function spectrum(k::Kernel, lmax, speed = NaN)
+"lambda_0, ..., lambda_lmax; only general kernels need the speed, NaN does for the others."
+function spectrum(k::Kernel, speed, lmax)
     lambda = zeros(lmax + 1)
     checked(grz_kernel_spectrum(k, speed, lmax, lambda), k)
     lambda
@@ -249,7 +249,7 @@ end
 
 load(grid::Grid, path) = distribution(out -> grz_distribution_load_npy(grid.context, grid, path, out), grid)
 save(f::Distribution, path) = checked(grz_distribution_save_npy(f, path), f)
-equilibrium(f::Distribution) = distribution(out -> grz_distribution_create_equilibrium(context, f, out), f)
+equilibrium(f::Distribution) = distribution(out -> grz_distribution_create_equilibrium(f.context, f, out), f)
 
 function Base.collect(f::Distribution)
     result = zeros(f.n, f.n, f.n)
@@ -273,7 +273,7 @@ function Operator(grid::Grid, kernel::Kernel; equation = GRZ_EQUATION_BOLTZMANN,
     checked(grz_operator_create(grid.context, grid, kernel, equation, method, out), grid)
     op = Operator(out[], grid.context, kernel.callbacks, grid.n)
     for (name, value) in options
-        set!(op, getfield(Grazing, Symbol("GRZ_OPTION_", uppercase(string(name)))), value)
+        set!(op, getfield(Grazing, Symbol("GRZ_OPERATOR_OPTION_", uppercase(string(name)))), value)
     end
     op
 end
@@ -324,7 +324,8 @@ entropy(grid::Grid) = functional(out -> grz_functional_create_entropy(grid.conte
 relative_entropy(reference::Distribution) =
     functional(out -> grz_functional_create_relative_entropy(reference.context, reference, out), reference)
 fisher(grid::Grid) = functional(out -> grz_functional_create_fisher(grid.context, grid, out), grid)
-dissipation(op::Operator, type = GRZ_FUNCTIONAL_TYPE_DISSIPATION) = functional(out -> grz_functional_create_dissipation(op.context, op, type, out), op)
+dissipation(op::Operator, type = GRZ_FUNCTIONAL_TYPE_DISSIPATION) =
+    functional(out -> grz_functional_create_dissipation(op.context, op, type, out), op)
 
 (F::Functional)(f) = number(out -> grz_functional_evaluate(F, field(f, F, "f"), out), F)
 
@@ -358,7 +359,7 @@ function Flow(op::Operator, scheme = GRZ_TIME_SCHEME_DORMAND_PRINCE)
 end
 
 set!(flow::Flow, option, value) = checked(grz_flow_set_option(flow, option, value), flow)
-start!(flow::Flow, f, time = 0) = checked(grz_flow_start(flow, time, field(f, flow, "f")), flow)
+start!(flow::Flow, time, f) = checked(grz_flow_start(flow, time, field(f, flow, "f")), flow)
 step!(flow::Flow, dt) = checked(grz_flow_step(flow, dt), flow)
 current_time(flow::Flow) = grz_flow_time(flow)
 statistic(flow::Flow, which) = number(out -> grz_flow_statistic_value(flow, which, out), flow)

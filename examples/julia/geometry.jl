@@ -14,13 +14,13 @@ gradient_flow_rate(op::Operator) = rate(out -> grz_rate_create_gradient_flow(op.
 "M(v, v_star, sigma) of a Boltzmann operator, or with form = GRZ_RATE_FORM_RELATIVE U, M = U Lambda(f) B."
 function collision_rate(M, op::Operator; form = GRZ_RATE_FORM_DENSITY)
     callback = Callback(M)
-    rate(out -> grz_rate_create_collision(op.context, op, collision_hook(), form, pointer_from_objref(callback), out), op, [callback])
+    rate(out -> grz_rate_create_collision(op.context, op, collision_hook(), pointer_from_objref(callback), form, out), op, [callback])
 end
 
 "The vector M(v, v_star) of a Landau operator, or with form = GRZ_RATE_FORM_RELATIVE U, M = U f f_star."
 function grazing_rate(M, op::Operator; form = GRZ_RATE_FORM_DENSITY)
     callback = Callback(M)
-    rate(out -> grz_rate_create_grazing(op.context, op, field_hook(), form, pointer_from_objref(callback), out), op, [callback])
+    rate(out -> grz_rate_create_grazing(op.context, op, field_hook(), pointer_from_objref(callback), form, out), op, [callback])
 end
 
 add_potential!(r::Rate, factor, phi) = checked(grz_rate_add_potential(r, factor, field(phi, r, "phi")), r)
@@ -42,7 +42,7 @@ function project(r::Rate, metric::Metric, f)
 end
 
 "Of the CRE or GCE along snapshots f[:, :, :, k] with a rate each: the residual at the last one, and norms."
-function residual(rates::Vector{Rate}, times, f::Array{Float64,4}; rule = GRZ_TIME_RULE_TRAPEZOID)
+function curve_residual(context::Context, times, f::Array{Float64,4}, rates::Vector{Rate}; rule = GRZ_TIME_RULE_TRAPEZOID)
     isempty(rates) && throw(ArgumentError("no rates"))
     n, count = rates[1].n, length(times)
     (length(rates) == count && size(f) == (n, n, n, count)) || throw(DimensionMismatch("rates, times and f differ in length, or f in n"))
@@ -124,7 +124,7 @@ end
 "The density that an entropic operator sees between the nodes: g(v), gradient(g, v) for velocities v (3 x count)."
 function Interpolant(op::Operator, f)
     out = Ref{Ptr{grz_interpolant}}(C_NULL)
-    checked(grz_interpolant_create(op, field(f, op, "f"), out), op)
+    checked(grz_interpolant_create(op.context, op, field(f, op, "f"), out), op)
     Interpolant(out[], op.context, op.callbacks, op.n)
 end
 
@@ -208,8 +208,8 @@ end
 
 "(B.1) with the constants of its proof: left <= right."
 function coercivity(op::Operator, f, R)
-    terms = zeros(GRZ_COERCIVITY_TERMS)
-    checked(grz_operator_coercivity(op, field(f, op, "f"), R, terms), op)
+    terms = zeros(GRZ_COERCIVITY_TERM_RIGHT + 1)
+    checked(grz_operator_coercivity(op, field(f, op, "f"), R, length(terms), terms), op)
     at(term) = terms[term+1]
     (left = at(GRZ_COERCIVITY_TERM_LEFT), right = at(GRZ_COERCIVITY_TERM_RIGHT), dissipation = at(GRZ_COERCIVITY_TERM_DISSIPATION),
      C1 = at(GRZ_COERCIVITY_TERM_C1), C2 = at(GRZ_COERCIVITY_TERM_C2), C3 = at(GRZ_COERCIVITY_TERM_C3), C4 = at(GRZ_COERCIVITY_TERM_C4),

@@ -16,11 +16,11 @@ function run!(ledger::Ledger, flow::Flow, finish, dt = 0)
     GC.@preserve ledger checked(grz_flow_run(flow, finish, dt, hook, convert(Ptr{Cvoid}, opened(ledger))), flow, callbacks_of(ledger))
 end
 
-finish!(ledger::Ledger) = checked(grz_ledger_end(ledger), ledger)
+end!(ledger::Ledger) = checked(grz_ledger_end(ledger), ledger)
 Base.length(ledger::Ledger) = Int(grz_ledger_count(ledger))
 
-"One of GRZ_LEDGER_ENTRY_TIME, ... at every snapshot of a finished ledger."
-function entry(ledger::Ledger, which)
+"One of GRZ_LEDGER_ENTRY_TIME, ... at every snapshot of a ended ledger."
+function column(ledger::Ledger, which)
     values = zeros(length(ledger))
     checked(grz_ledger_column(ledger, which, values), ledger)
     values

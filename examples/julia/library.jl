@@ -15,9 +15,9 @@ struct grz_ledger end
 struct grz_limit end
 
 const GRZ_VERSION_MAJOR = Int32(0)
-const GRZ_VERSION_MINOR = Int32(1)
+const GRZ_VERSION_MINOR = Int32(2)
 const GRZ_VERSION_PATCH = Int32(0)
-const GRZ_ABI_VERSION = Int32(0)
+const GRZ_ABI_VERSION = Int32(1)
 const GRZ_OK = Int32(0)
 const GRZ_ERROR_NULL_ARGUMENT = Int32(1)
 const GRZ_ERROR_INVALID_ARGUMENT = Int32(2)
@@ -101,7 +101,6 @@ const GRZ_COERCIVITY_TERM_C3 = Int32(4)
 const GRZ_COERCIVITY_TERM_C4 = Int32(5)
 const GRZ_COERCIVITY_TERM_CF = Int32(6)
 const GRZ_COERCIVITY_TERM_RIGHT = Int32(7)
-const GRZ_COERCIVITY_TERMS = Int32(8)
 const GRZ_TIME_SCHEME_SSP_RK2 = Int32(0)
 const GRZ_TIME_SCHEME_SSP_RK3 = Int32(1)
 const GRZ_TIME_SCHEME_SSP_RK4 = Int32(2)
@@ -253,11 +252,14 @@ grz_kernel_create_general(context, gamma, nu, beta, user, out) =
     ccall((:grz_kernel_create_general, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cdouble, Ptr{Cvoid}, Ptr{Cvoid},
         Ptr{Ptr{grz_kernel}}), context, gamma, nu, beta, user, out)
 grz_kernel_create_scaled(context, kernel, eps, out) =
-    ccall((:grz_kernel_create_scaled, libgrazing), Cint, (Ptr{grz_kernel}, Cdouble, Ptr{Ptr{grz_kernel}}), kernel, eps, out)
+    ccall((:grz_kernel_create_scaled, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_kernel}, Cdouble, Ptr{Ptr{grz_kernel}}), context,
+        kernel, eps, out)
 grz_kernel_create_multiplied(context, kernel, factor, out) =
-    ccall((:grz_kernel_create_multiplied, libgrazing), Cint, (Ptr{grz_kernel}, Cdouble, Ptr{Ptr{grz_kernel}}), kernel, factor, out)
+    ccall((:grz_kernel_create_multiplied, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_kernel}, Cdouble, Ptr{Ptr{grz_kernel}}), context,
+        kernel, factor, out)
 grz_kernel_create_cut_off_kinetic(context, kernel, out) =
-    ccall((:grz_kernel_create_cut_off_kinetic, libgrazing), Cint, (Ptr{grz_kernel}, Ptr{Ptr{grz_kernel}}), kernel, out)
+    ccall((:grz_kernel_create_cut_off_kinetic, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_kernel}, Ptr{Ptr{grz_kernel}}), context,
+        kernel, out)
 grz_kernel_destroy(kernel) =
     ccall((:grz_kernel_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_kernel}},), kernel)
 grz_kernel_type_of(kernel) =
@@ -338,7 +340,8 @@ grz_distribution_moments(distribution, rho, u, T_, P, q) =
     ccall((:grz_distribution_moments, libgrazing), Cint, (Ptr{grz_distribution}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble},
         Ptr{Cdouble}), distribution, rho, u, T_, P, q)
 grz_distribution_create_equilibrium(context, distribution, out) =
-    ccall((:grz_distribution_create_equilibrium, libgrazing), Cint, (Ptr{grz_distribution}, Ptr{Ptr{grz_distribution}}), distribution, out)
+    ccall((:grz_distribution_create_equilibrium, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_distribution}, Ptr{Ptr{grz_distribution}}),
+        context, distribution, out)
 grz_operator_create(context, grid, kernel, equation, method, out) =
     ccall((:grz_operator_create, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Ptr{grz_kernel}, Cint, Cint, Ptr{Ptr{grz_operator}}),
         context, grid, kernel, equation, method, out)
@@ -476,12 +479,12 @@ grz_rate_create_potential(context, op, phi, out) =
         op, phi, out)
 grz_rate_create_gradient_flow(context, op, out) =
     ccall((:grz_rate_create_gradient_flow, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Ptr{Ptr{grz_rate}}), context, op, out)
-grz_rate_create_collision(context, op, M, form, user, out) =
-    ccall((:grz_rate_create_collision, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Ptr{Cvoid}, Cint, Ptr{Cvoid},
-        Ptr{Ptr{grz_rate}}), context, op, M, form, user, out)
-grz_rate_create_grazing(context, op, M, form, user, out) =
-    ccall((:grz_rate_create_grazing, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Ptr{Cvoid}, Cint, Ptr{Cvoid},
-        Ptr{Ptr{grz_rate}}), context, op, M, form, user, out)
+grz_rate_create_collision(context, op, M, user, form, out) =
+    ccall((:grz_rate_create_collision, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Ptr{Cvoid}, Ptr{Cvoid}, Cint,
+        Ptr{Ptr{grz_rate}}), context, op, M, user, form, out)
+grz_rate_create_grazing(context, op, M, user, form, out) =
+    ccall((:grz_rate_create_grazing, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Ptr{Cvoid}, Ptr{Cvoid}, Cint,
+        Ptr{Ptr{grz_rate}}), context, op, M, user, form, out)
 grz_rate_add_potential(rate, factor, phi) =
     ccall((:grz_rate_add_potential, libgrazing), Cint, (Ptr{grz_rate}, Cdouble, Ptr{Cdouble}), rate, factor, phi)
 grz_rate_destroy(rate) =
@@ -496,8 +499,8 @@ grz_rate_project(rate, metric, f, optimal, remainder, phi) =
     ccall((:grz_rate_project, libgrazing), Cint, (Ptr{grz_rate}, Ptr{grz_metric}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}),
         rate, metric, f, optimal, remainder, phi)
 grz_curve_residual(context, count, times, f, rates, rule, residual, norms) =
-    ccall((:grz_curve_residual, libgrazing), Cint, (Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Ptr{grz_rate}}, Cint, Ptr{Cdouble},
-        Ptr{Cdouble}), count, times, f, rates, rule, residual, norms)
+    ccall((:grz_curve_residual, libgrazing), Cint, (Ptr{grz_context}, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Ptr{grz_rate}}, Cint,
+        Ptr{Cdouble}, Ptr{Cdouble}), context, count, times, f, rates, rule, residual, norms)
 grz_logarithmic_mean(a, b) =
     ccall((:grz_logarithmic_mean, libgrazing), Cdouble, (Cdouble, Cdouble), a, b)
 grz_alpha(u, s, t) =
@@ -546,8 +549,9 @@ grz_operator_metric_bound(op, f, g, psi, bound, best) =
 grz_metric_gap(metric, f, g, psi, gap) =
     ccall((:grz_metric_gap, libgrazing), Cint, (Ptr{grz_metric}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), metric, f, g,
         psi, gap)
-grz_interpolant_create(op, f, out) =
-    ccall((:grz_interpolant_create, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Ptr{grz_interpolant}}), op, f, out)
+grz_interpolant_create(context, op, f, out) =
+    ccall((:grz_interpolant_create, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Ptr{grz_interpolant}}),
+        context, op, f, out)
 grz_interpolant_destroy(interpolant) =
     ccall((:grz_interpolant_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_interpolant}},), interpolant)
 grz_interpolant_evaluate(interpolant, count, v, f, gradient) =
@@ -575,8 +579,8 @@ grz_lift_weight(context, q, delta, count, v, v_star, weight) =
     ccall((:grz_lift_weight, libgrazing), Cint, (Ptr{grz_context}, Cdouble, Cdouble, Int64, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}),
         context, q, delta, count, v, v_star, weight)
 grz_kernel_lift(kernel, m, user, q, delta, theta_nodes, phi_nodes, count, v, v_star, out) =
-    ccall((:grz_kernel_lift, libgrazing), Cint, (Ptr{grz_kernel}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Cdouble, Int32, Int32, Int64, Ptr{Cdouble},
-        Ptr{Cdouble}, Ptr{Cdouble}), kernel, m, user, q, delta, theta_nodes, phi_nodes, count, v, v_star, out)
+    ccall((:grz_kernel_lift, libgrazing), Cint, (Ptr{grz_kernel}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Cdouble, Int32, Int32, Int64,
+        Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), kernel, m, user, q, delta, theta_nodes, phi_nodes, count, v, v_star, out)
 grz_operator_lift_mass(op, f, phi, q, delta, mass, bound) =
     ccall((:grz_operator_lift_mass, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Cdouble, Cdouble, Ptr{Cdouble},
         Ptr{Cdouble}), op, f, phi, q, delta, mass, bound)
@@ -585,8 +589,9 @@ grz_operator_comparison_constant(op, f, constant) =
 grz_operator_comparison(op, f0, f1, distance, difference, bound) =
     ccall((:grz_operator_comparison, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Cdouble, Ptr{Cdouble},
         Ptr{Cdouble}), op, f0, f1, distance, difference, bound)
-grz_operator_coercivity(op, f, R, terms) =
-    ccall((:grz_operator_coercivity, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Cdouble, Ptr{Cdouble}), op, f, R, terms)
+grz_operator_coercivity(op, f, R, count, terms) =
+    ccall((:grz_operator_coercivity, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Cdouble, Int32, Ptr{Cdouble}), op, f, R, count,
+        terms)
 grz_flow_create(context, op, scheme, out) =
     ccall((:grz_flow_create, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Cint, Ptr{Ptr{grz_flow}}), context, op, scheme, out)
 grz_flow_destroy(flow) =

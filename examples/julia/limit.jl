@@ -16,12 +16,12 @@ end
 
 add_smooth_tests!(limit::Limit, scale = 1) = checked(grz_limit_add_smooth_tests(limit, scale), limit)
 
-"A curve of any origin, measured by op, or without it: then record! at every time, and end_curve!."
+"A curve of any origin, measured by op, or without it: then record! at every time, and end!."
 begin_curve!(limit::Limit, eps, op::Operator) = (append!(limit.callbacks, op.callbacks); checked(grz_limit_begin(limit, eps, op), limit))
 begin_curve!(limit::Limit, eps) = checked(grz_limit_begin(limit, eps, C_NULL), limit)
 record!(limit::Limit, time, f; rate = nothing) =
     checked(grz_limit_record(limit, time, field(f, limit, "f"), rate === nothing ? C_NULL : field(rate, limit, "rate")), limit)
-end_curve!(limit::Limit) = checked(grz_limit_end(limit), limit)
+end!(limit::Limit) = checked(grz_limit_end(limit), limit)
 
 "Runs a flow with the begun curve as its observer."
 function run!(limit::Limit, flow::Flow, finish, dt = 0)
@@ -30,9 +30,9 @@ function run!(limit::Limit, flow::Flow, finish, dt = 0)
 end
 
 "A curve by the flow of op from f, and a whole family by operators like op with its kernel scaled to each eps."
-run_flow!(limit::Limit, eps, op::Operator, f, dt; scheme = GRZ_TIME_SCHEME_SSP_RK4) =
+run_flow!(limit::Limit, eps, op::Operator, scheme, dt, f) =
     checked(grz_limit_run_flow(limit, eps, op, scheme, dt, field(f, limit, "f")), limit, callbacks_of(op))
-function run!(limit::Limit, op::Operator, eps::AbstractVector, f, dt; scheme = GRZ_TIME_SCHEME_SSP_RK4)
+function run!(limit::Limit, op::Operator, scheme, dt, eps::AbstractVector, f)
     list = collect(Float64, eps)
     checked(grz_limit_run(limit, op, scheme, dt, length(list), list, field(f, limit, "f")), limit, callbacks_of(op))
 end
@@ -40,7 +40,7 @@ end
 Base.length(limit::Limit) = Int(grz_limit_count(limit))
 
 "One of GRZ_LIMIT_QUANTITY_ENTROPY, ... of every curve, and the orders between neighbours."
-function quantity(limit::Limit, which)
+function column(limit::Limit, which)
     values = zeros(length(limit))
     checked(grz_limit_column(limit, which, values), limit)
     values
@@ -53,7 +53,7 @@ function orders(limit::Limit, which, scale = GRZ_LIMIT_SCALE_POWER)
 end
 
 "One of GRZ_LIMIT_SERIES_ENTROPY, ... of a curve (1 is the limit's) at its count times, and int f phi of a test function."
-function series(limit::Limit, curve, which, count)
+function column(limit::Limit, curve, which, count)
     values = zeros(count)
     checked(grz_limit_curve_column(limit, curve - 1, which, values), limit)
     values

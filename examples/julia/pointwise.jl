@@ -140,7 +140,7 @@ function lift_weight(context::Context, q, delta, v, v_star)
 end
 
 "The lift of section 5.1 of m(v, v_star, sigma), relative to theta B: three numbers at each pair."
-function lift(m, kernel::Kernel, q, delta, v, v_star; theta_nodes = 8, phi_nodes = 16)
+function lift(m, kernel::Kernel, q, delta, theta_nodes, phi_nodes, v, v_star)
     count = size(v, 2)
     out = zeros(3, count)
     calling(m, kernel) do user

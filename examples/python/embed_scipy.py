@@ -27,7 +27,7 @@ def main():
         kernel = grazing.Kernel.vhs(context, gamma=0)
         op = grazing.Operator(grid, kernel, "boltzmann", "spectral")
         entropy = grazing.Functional.entropy(grid)
-        K0, rate = 0.7, -kernel.spectrum(2)[2] / 6
+        K0, rate = 0.7, -kernel.spectrum(None, 2)[2] / 6
         f0 = grazing.Distribution.bkw(grid, K0).copy_values()
 
         def right_hand_side(t, y):

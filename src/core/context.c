@@ -27,7 +27,7 @@ grz_status grz_context_create_with_allocator(grz_allocate_fn allocate, grz_relea
     }
     grz_context *context = allocate((int64_t)sizeof *context, user);
     if (!context) return GRZ_ERROR_OUT_OF_MEMORY;
-    *context = (grz_context){.references = 1, .allocate = allocate, .release = release, .allocator_user = user};
+    *context = (grz_context){.references = 1, .allocate = allocate, .release = release, .allocator_user = user, .simd = grzi_simd_level()};
     if (pthread_mutex_init(&context->lock, NULL) != 0) {
         release(context, user);
         return GRZ_ERROR_OUT_OF_MEMORY;
@@ -90,6 +90,17 @@ int grzi_threads(const grz_context *context)
     (void)threads;
     return 1;
 #endif
+}
+
+int grzi_context_simd(const grz_context *context)
+{
+    return __atomic_load_n(&context->simd, __ATOMIC_RELAXED);
+}
+
+void grzi_context_set_simd(grz_context *context, int level)
+{
+    int highest = grzi_simd_level();
+    __atomic_store_n(&context->simd, level < highest ? level : highest, __ATOMIC_RELAXED);
 }
 
 int32_t grz_context_threads(const grz_context *context)

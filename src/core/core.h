@@ -15,6 +15,7 @@ struct grz_context {
     grz_release_fn release;
     void *allocator_user;
     int threads; /* 0: OpenMP's default */
+    int simd;    /* level of the instruction sets for hot loops */
     int cancelled;
     grz_progress_fn progress;
     void *progress_user;
@@ -75,6 +76,10 @@ int grzi_threads(const grz_context *context);
 /* What hot loops with several clones run with on this processor: 2 AVX-512 (F, DQ, VL), 1 AVX2 and FMA, 0 what every processor of the
  * architecture has. */
 int grzi_simd_level(void);
+
+/* What operators that are set up from now on run with: that or, for tests and measurements, a lower level. */
+int grzi_context_simd(const grz_context *context);
+void grzi_context_set_simd(grz_context *context, int level);
 
 /* GRZ_ERROR_CANCELLED once the cancel flag is up; report also calls the progress callback and must come from the calling thread. */
 int grzi_is_cancelled(const grz_context *context);

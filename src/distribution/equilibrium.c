@@ -116,9 +116,11 @@ static grz_status fill_product(const dual_problem *p, const double point[4], dou
 grz_status grz_distribution_create_equilibrium(grz_context *context, const grz_distribution *distribution, grz_distribution **out)
 {
     static const char *const function = "grz_distribution_create_equilibrium";
-    if (!distribution) return GRZ_ERROR_NULL_ARGUMENT;
-    grz_context *context = distribution->context;
+    if (!context) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_pointer(context, function, "out", out));
+    GRZI_TRY(grzi_check_pointer(context, function, "distribution", distribution));
+    if (distribution->context != context)
+        return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: distribution belongs to another context", function);
     dual_problem p = {.grid = distribution->grid};
     grzi_moment_sums sums;
     grzi_moment_sums_about(p.grid, distribution->values, p.grid->centre, &sums);

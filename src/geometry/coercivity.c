@@ -8,6 +8,8 @@
 
 #define PI 3.14159265358979323846
 
+enum { TERMS = GRZ_COERCIVITY_TERM_RIGHT + 1 };
+
 /* chi_R: 1 in B_R, 0 outside B_{R+1}, smooth, slope at most 2 (reached half way). */
 static double cutoff(double R, double radius)
 {
@@ -144,14 +146,15 @@ static grz_status check(const grz_operator *op, const char *function, double R)
     return GRZ_OK;
 }
 
-grz_status grz_operator_coercivity(grz_operator *op, const double *f, double R, double *terms)
+grz_status grz_operator_coercivity(grz_operator *op, const double *f, double R, int32_t count, double *terms)
 {
     static const char *const function = "grz_operator_coercivity";
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_pointer(op->context, function, "terms", terms));
+    GRZI_TRY(grzi_check_range(op->context, function, "count", count, 1, TERMS));
     GRZI_TRY(check(op, function, R));
     GRZI_TRY(grzi_check_array_nonnegative(op->context, function, "f", f, grzi_grid_count(op->grid)));
-    double value[GRZ_COERCIVITY_TERMS], c1, transfer, nu = grz_kernel_nu(op->kernel), origin[3] = {0, 0, 0};
+    double value[TERMS], c1, transfer, nu = grz_kernel_nu(op->kernel), origin[3] = {0, 0, 0};
     GRZI_TRY(lower_constant(op->kernel, function, &c1));
     GRZI_TRY(grz_kernel_angular_momentum_transfer(op->kernel, 1, &transfer));
     GRZI_TRY(grzi_operator_dissipation(op, function, f, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &value[GRZ_COERCIVITY_TERM_DISSIPATION]));
@@ -167,6 +170,6 @@ grz_status grz_operator_coercivity(grz_operator *op, const double *f, double R, 
     value[GRZ_COERCIVITY_TERM_RIGHT] =
         (value[GRZ_COERCIVITY_TERM_DISSIPATION] + value[GRZ_COERCIVITY_TERM_C1] + value[GRZ_COERCIVITY_TERM_C2]) * 16 * PI * PI * PI /
         (value[GRZ_COERCIVITY_TERM_C3] * value[GRZ_COERCIVITY_TERM_C4]);
-    for (int i = 0; i < GRZ_COERCIVITY_TERMS; i++) terms[i] = value[i];
+    for (int i = 0; i < count; i++) terms[i] = value[i];
     return GRZ_OK;
 }

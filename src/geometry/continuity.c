@@ -12,6 +12,7 @@ static grz_status check(grz_context *context, const char *function, int64_t coun
     if (count < 2 || count > INT32_MAX)
         return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: count = %lld is not 2 or more", function, (long long)count);
     GRZI_TRY(grzi_check_range(context, function, "rule", (int)rule, GRZ_TIME_RULE_TRAPEZOID, GRZ_TIME_RULE_SIMPSON));
+    GRZI_TRY(grzi_check_pointer(context, function, "rates", rates));
     GRZI_TRY(grzi_check_array_finite(context, function, "times", times, count));
     for (int64_t k = 0; k < count; k++) {
         if (!rates[k]) return grzi_fail(context, GRZ_ERROR_NULL_ARGUMENT, "%s: rates[%lld] is NULL", function, (long long)k);
@@ -47,11 +48,9 @@ grz_status grz_curve_residual(grz_context *context, int64_t count, const double 
                               grz_time_rule rule, double *residual, double *norms)
 {
     static const char *const function = "grz_curve_residual";
-    if (count < 1) return GRZ_ERROR_INVALID_ARGUMENT; /* no rate, hence no context to tell */
-    if (!rates || !rates[0]) return GRZ_ERROR_NULL_ARGUMENT;
-    grz_context *context = rates[0]->context;
-    const grz_grid *grid = rates[0]->op->grid;
+    if (!context) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(check(context, function, count, times, f, rates, rule));
+    const grz_grid *grid = rates[0]->op->grid;
     GRZI_TRY(grzi_check_pointer(context, function, "norms", norms));
     const int64_t size = grzi_grid_count(grid);
     /* the integral so far, without the last snapshot's share, and the time derivative now */

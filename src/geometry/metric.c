@@ -53,7 +53,7 @@ grz_status grz_metric_set_option(grz_metric *metric, grz_metric_option option, d
     if (!metric) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_range(metric->context, function, "option", (int)option, 0, GRZI_METRIC_OPTIONS - 1));
     char name[GRZI_NAME_SIZE];
-    grzi_name_value("GRZ_METRIC_", (int32_t)option, name);
+    grzi_name_value("GRZ_METRIC_OPTION_", (int32_t)option, name);
     GRZI_TRY(grzi_check_range(metric->context, function, name, value, bounds[option].minimum, bounds[option].maximum));
     if (option == GRZ_METRIC_OPTION_ITERATION_CAP && value != floor(value))
         return grzi_fail(metric->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: %s = %g is not an integer", function, name, value);

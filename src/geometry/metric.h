@@ -2,7 +2,7 @@
 #ifndef GRZI_METRIC_H
 #define GRZI_METRIC_H
 
-#include "geometry/coefficients.h"
+#include "spline/coefficients.h"
 #include "geometry/preconditioner.h"
 #include "operator/operator.h"
 

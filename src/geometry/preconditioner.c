@@ -1,7 +1,7 @@
 #include "geometry/preconditioner.h"
 
 #include "distribution/grid.h"
-#include "operator/entropic/spline.h"
+#include "spline/spline.h"
 #include "quadrature/quadrature.h"
 
 #include <lapacke.h>

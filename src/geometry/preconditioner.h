@@ -8,7 +8,7 @@
 #ifndef GRZI_PRECONDITIONER_H
 #define GRZI_PRECONDITIONER_H
 
-#include "geometry/coefficients.h"
+#include "spline/coefficients.h"
 #include "operator/operator.h"
 
 enum { GRZI_CELL_NODES = 6 };

@@ -53,7 +53,7 @@ grz_status grz_rate_create_gradient_flow(grz_context *context, grz_operator *op,
 
 /* What the two callback rates have in common; pointer is the callback. */
 static grz_status create_callback(grz_context *context, const char *function, grz_operator *op, grz_equation equation, int has_callback,
-                                  const char *name, grz_rate_form form, void *user, grz_rate **out, grz_rate **made)
+                                  const char *name, void *user, grz_rate_form form, grz_rate **out, grz_rate **made)
 {
     if (!context) return GRZ_ERROR_NULL_ARGUMENT;
     if (!has_callback) return grzi_fail(context, GRZ_ERROR_NULL_ARGUMENT, "%s: %s is NULL", function, name);
@@ -69,21 +69,21 @@ static grz_status create_callback(grz_context *context, const char *function, gr
     return GRZ_OK;
 }
 
-grz_status grz_rate_create_collision(grz_context *context, grz_operator *op, grz_collision_rate_fn M, grz_rate_form form, void *user,
+grz_status grz_rate_create_collision(grz_context *context, grz_operator *op, grz_collision_rate_fn M, void *user, grz_rate_form form,
                                      grz_rate **out)
 {
     grz_rate *made = NULL;
-    GRZI_TRY(create_callback(context, "grz_rate_create_collision", op, GRZ_EQUATION_BOLTZMANN, M != NULL, "M", form, user, out, &made));
+    GRZI_TRY(create_callback(context, "grz_rate_create_collision", op, GRZ_EQUATION_BOLTZMANN, M != NULL, "M", user, form, out, &made));
     made->collision = M;
     *out = made;
     return GRZ_OK;
 }
 
-grz_status grz_rate_create_grazing(grz_context *context, grz_operator *op, grz_pair_vector_fn M, grz_rate_form form, void *user,
+grz_status grz_rate_create_grazing(grz_context *context, grz_operator *op, grz_pair_vector_fn M, void *user, grz_rate_form form,
                                    grz_rate **out)
 {
     grz_rate *made = NULL;
-    GRZI_TRY(create_callback(context, "grz_rate_create_grazing", op, GRZ_EQUATION_LANDAU, M != NULL, "M", form, user, out, &made));
+    GRZI_TRY(create_callback(context, "grz_rate_create_grazing", op, GRZ_EQUATION_LANDAU, M != NULL, "M", user, form, out, &made));
     made->grazing = M;
     *out = made;
     return GRZ_OK;

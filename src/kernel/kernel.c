@@ -94,19 +94,28 @@ static grz_kernel *copy_kernel(const grz_kernel *kernel, grzi_law *law)
     return copy;
 }
 
+/* Whether a kernel can be made from this one in this context. */
+static grz_status check_derivation(grz_context *context, const char *function, const grz_kernel *kernel, grz_kernel **out)
+{
+    if (!context) return GRZ_ERROR_NULL_ARGUMENT;
+    GRZI_TRY(grzi_check_pointer(context, function, "out", out));
+    GRZI_TRY(grzi_check_pointer(context, function, "kernel", kernel));
+    if (kernel->context != context) return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: kernel belongs to another context", function);
+    return GRZ_OK;
+}
+
 grz_status grz_kernel_create_scaled(grz_context *context, const grz_kernel *kernel, double eps, grz_kernel **out)
 {
     static const char *const function = "grz_kernel_create_scaled";
-    if (!kernel) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(grzi_check_pointer(kernel->context, function, "out", out));
+    GRZI_TRY(check_derivation(context, function, kernel, out));
     grz_kernel *scaled;
     if (kernel->law->type == GRZ_KERNEL_TYPE_COULOMB) {
-        GRZI_TRY(grzi_check_coulomb_eps(kernel->context, function, eps));
-        grzi_law *law = grzi_coulomb_law(kernel->context, eps, kernel->law->scattering);
-        GRZI_TRY(grzi_kernel_create(kernel->context, function, law, kernel->gamma, eps, kernel->factor, &scaled));
+        GRZI_TRY(grzi_check_coulomb_eps(context, function, eps));
+        grzi_law *law = grzi_coulomb_law(context, eps, kernel->law->scattering);
+        GRZI_TRY(grzi_kernel_create(context, function, law, kernel->gamma, eps, kernel->factor, &scaled));
         scaled->kinetic_cutoff = kernel->kinetic_cutoff;
     } else {
-        GRZI_TRY(grzi_check_range(kernel->context, function, "eps", eps, 0, GRZI_PI));
+        GRZI_TRY(grzi_check_range(context, function, "eps", eps, 0, GRZI_PI));
         scaled = copy_kernel(kernel, grzi_law_retain(kernel->law));
         if (!scaled) return GRZ_ERROR_OUT_OF_MEMORY;
         scaled->eps = eps;
@@ -119,17 +128,16 @@ grz_status grz_kernel_create_scaled(grz_context *context, const grz_kernel *kern
 grz_status grz_kernel_create_multiplied(grz_context *context, const grz_kernel *kernel, double factor, grz_kernel **out)
 {
     static const char *const function = "grz_kernel_create_multiplied";
-    if (!kernel) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(grzi_check_pointer(kernel->context, function, "out", out));
-    GRZI_TRY(grzi_check_finite(kernel->context, function, "factor", factor));
-    if (!(factor > 0)) return grzi_fail(kernel->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: factor = %g must be positive", function, factor);
+    GRZI_TRY(check_derivation(context, function, kernel, out));
+    GRZI_TRY(grzi_check_finite(context, function, "factor", factor));
+    if (!(factor > 0)) return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: factor = %g must be positive", function, factor);
     if (!(kernel->factor * factor > 0 && isfinite(kernel->factor * factor)))
-        return grzi_fail(kernel->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: factor = %g times the kernel's own %g leaves double precision",
+        return grzi_fail(context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: factor = %g times the kernel's own %g leaves double precision",
                          function, factor, kernel->factor);
     grz_kernel *multiple = copy_kernel(kernel, grzi_law_retain(kernel->law));
     if (!multiple) return GRZ_ERROR_OUT_OF_MEMORY;
     multiple->factor *= factor;
-    grz_status status = check_transfer(kernel->context, function, multiple);
+    grz_status status = check_transfer(context, function, multiple);
     if (status == GRZ_OK)
         *out = multiple;
     else
@@ -140,10 +148,9 @@ grz_status grz_kernel_create_multiplied(grz_context *context, const grz_kernel *
 grz_status grz_kernel_create_cut_off_kinetic(grz_context *context, const grz_kernel *kernel, grz_kernel **out)
 {
     static const char *const function = "grz_kernel_create_cut_off_kinetic";
-    if (!kernel) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(grzi_check_pointer(kernel->context, function, "out", out));
+    GRZI_TRY(check_derivation(context, function, kernel, out));
     if (!grzi_kernel_is_factorised(kernel) || kernel->gamma > 0)
-        return grzi_fail(kernel->context, GRZ_ERROR_UNSUPPORTED, "%s: appendix B has |z|_kin^gamma for gamma in [-4, 0] only", function);
+        return grzi_fail(context, GRZ_ERROR_UNSUPPORTED, "%s: appendix B has |z|_kin^gamma for gamma in [-4, 0] only", function);
     grz_kernel *cut = copy_kernel(kernel, grzi_law_retain(kernel->law));
     if (!cut) return GRZ_ERROR_OUT_OF_MEMORY;
     cut->kinetic_cutoff = 1;

@@ -74,7 +74,7 @@ grz_status grz_operator_set_option(grz_operator *op, grz_operator_option option,
     grzi_option_bounds bounds;
     GRZI_TRY(find_option(op, function, option, &bounds));
     char name[GRZI_NAME_SIZE], number[GRZI_NUMBER_SIZE];
-    grzi_name_value("GRZ_OPTION_", option, name);
+    grzi_name_value("GRZ_OPERATOR_OPTION_", option, name);
     GRZI_TRY(grzi_check_finite(op->context, function, name, value));
     int automatic = value == 0 && bounds.initial == 0;
     if (!automatic) GRZI_TRY(grzi_check_range(op->context, function, name, value, bounds.minimum, bounds.maximum));

@@ -117,22 +117,26 @@ static double time_layers(grz_context *context, int n, int padded, double L)
     return median(31, times);
 }
 
-static double time_product(grz_context *context, int inputs, int outputs, int64_t nodes)
+static double time_product(grz_context *context, const grzi_contraction_set *set, int inputs, int outputs, int64_t nodes)
 {
     enum { TILE = GRZI_CONTRACTION_TILE };
-    int64_t pairs = (int64_t)inputs * (inputs + 1) / 2, tiles = nodes / TILE;
+    int64_t pairs = grzi_contraction_pairs(inputs), tiles = nodes / TILE;
+    grzi_contraction contraction;
     double *F = grzi_allocate(context, inputs * tiles * TILE, sizeof *F), *S = grzi_allocate(context, outputs * TILE, sizeof *S);
-    double *c = doubles(pairs * outputs), times[9];
+    double *scratch = grzi_allocate(context, GRZI_CONTRACTION_SCRATCH, sizeof *scratch), *c = doubles(pairs * outputs), times[9];
     for (int64_t i = 0; i < inputs * tiles * TILE; i++) F[i] = 1e-3 * (double)(i % 97);
     for (int64_t i = 0; i < pairs * outputs; i++) c[i] = 1e-3 * (double)(i % 89);
+    OK(grzi_contraction_create(context, set, inputs, outputs, c, &contraction));
     for (int i = 0; i < 9; i++) {
         double start = now();
         for (int64_t tile = 0; tile < tiles; tile++)
-            grzi_contract(inputs, outputs, c, F + tile * inputs * TILE, F + tile * inputs * TILE, TILE, S);
+            grzi_contract(&contraction, F + tile * inputs * TILE, F + tile * inputs * TILE, TILE, scratch, S);
         times[i] = now() - start;
     }
+    grzi_contraction_destroy(context, &contraction);
     grzi_deallocate(context, F);
     grzi_deallocate(context, S);
+    grzi_deallocate(context, scratch);
     free(c);
     return median(9, times);
 }
@@ -276,16 +280,24 @@ static void run(grz_context *context, const bench_case *c)
     if (option(op, GRZ_OPERATOR_OPTION_SCHEME) == GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR) {
         int outputs = (int)option(op, GRZ_OPERATOR_OPTION_OUTPUT_RANK), inputs = (int)option(op, GRZ_OPERATOR_OPTION_INPUT_RANK);
         int64_t padded_nodes = (int64_t)padded * padded * padded;
-        double product = time_product(context, inputs, outputs, padded_nodes),
-               flops = (double)inputs * (inputs + 1) * outputs * (double)padded_nodes;
-        double own = 1e-6 * flops / product, same = dgemm_speed(outputs, 8192, inputs * (inputs + 1) / 2),
-               square = dgemm_speed(1000, 1000, 1000);
-        printf("    ranks %d, %d on %d^3: transforms %.1f ms (%.0f %%), whole ones of FFTW's %.1f\n", outputs, inputs, padded,
-               (outputs + inputs) * layers, 100 * (outputs + inputs) * layers / one, (outputs + inputs) * transform);
-        printf("    product %.1f ms (%.0f %%) at %.1f GFlop/s: %.0f %% of DGEMM's %.1f for %d x %d times %d x 8192, %.0f %% of its %.1f "
-               "for 1000^3\n",
-               product, 100 * product / one, own, 100 * own / same, same, outputs, inputs * (inputs + 1) / 2, inputs * (inputs + 1) / 2,
-               100 * own / square, square);
+        int pairs = grzi_contraction_pairs(inputs);
+        double flops = 2e-6 * pairs * outputs * (double)padded_nodes, same = dgemm_speed(outputs, 8192, pairs),
+               square = dgemm_speed(1000, 1000, 1000), whole = (outputs + inputs) * transform;
+        printf("    ranks %d, %d on %d^3: transforms %.1f ms, whole ones of FFTW's %.1f; DGEMM %.1f GFlop/s for %d x %d times %d x 8192, "
+               "%.1f for 1000^3\n",
+               outputs, inputs, padded, (outputs + inputs) * layers, whole, same, outputs, pairs, pairs, square);
+        for (int level = grzi_simd_level(); level >= 0; level--) {
+            const grzi_contraction_set *set = grzi_contraction_select(level);
+            double product = time_product(context, set, inputs, outputs, padded_nodes), own = flops / product;
+            grzi_context_set_simd(context, level);
+            grz_operator *other = make_operator(context, c);
+            double all = time_apply(other, f, Q, runs);
+            grz_operator_destroy(&other);
+            printf("    %-8s product %.1f ms (%.0f %%) at %.1f GFlop/s: %.0f %% of DGEMM's, %.0f %% for 1000^3; apply %.1f ms: %.2f of "
+                   "FFTW's transforms and DGEMM's product\n",
+                   set->name, product, 100 * product / all, own, 100 * own / same, 100 * own / square, all, all / (whole + flops / same));
+        }
+        grzi_context_set_simd(context, grzi_simd_level());
     } else {
         printf("    one real transform of %d^3: %.3f ms whole, %.3f ms by columns and planes; apply / whole %.0f\n", padded, transform,
                layers, one / transform);

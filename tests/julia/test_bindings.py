@@ -134,7 +134,7 @@ class Bindings(unittest.TestCase):
         for name in set(re.findall(r"\b(grz_\w+)\(", text)):
             for arguments in calls(text, name):
                 self.assertEqual(len(arguments), len(HEADER.functions[name].arguments), f"{name}({', '.join(arguments)})")
-        known = {*HEADER.functions, *HEADER.constants, *HEADER.handles, *HEADER.callbacks, "GRZ_OPTION_"}
+        known = {*HEADER.functions, *HEADER.constants, *HEADER.handles, *HEADER.callbacks, "GRZ_OPERATOR_OPTION_"}
         self.assertLessEqual(set(re.findall(r"\b(?:grz|GRZ)_\w+", text)), known)
 
     def test_callbacks(self):

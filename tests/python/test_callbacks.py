@@ -34,7 +34,7 @@ class Callbacks(Case):
     def test_exceptions_come_through(self):
         v = np.ones((2, 3))
         flow = grazing.Flow(self.operator(), "ssp_rk2")
-        flow.start(self.f)
+        flow.start(0.0, self.f)
         for call in (lambda: grazing.Kernel.callback(self.context, 0, 0.5, fail),
                      lambda: grazing.Kernel.general(self.context, 0, 0.5, fail),
                      lambda: grazing.Distribution.callback(self.grid, fail),
@@ -60,7 +60,7 @@ class Callbacks(Case):
 
     def test_observer_stops(self):
         flow, kept = grazing.Flow(self.operator(), "ssp_rk2"), []
-        flow.start(self.f)
+        flow.start(0.0, self.f)
 
         def observer(t, f):
             kept.append(f)
@@ -75,7 +75,7 @@ class Callbacks(Case):
     def test_observer_may_use_the_operator(self):
         op = self.operator()
         flow, norms = grazing.Flow(op, "ssp_rk2"), []
-        flow.start(self.f)
+        flow.start(0.0, self.f)
         flow.run(2e-3, 1e-3, lambda t, f: norms.append(abs(op(f)).max()))
         self.assertEqual(len(norms), 3)
 

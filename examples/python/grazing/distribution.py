@@ -67,13 +67,13 @@ class Distribution(Handle):
     @classmethod
     def _new(cls, grid, create, *arguments):
         distribution = cls.__new__(cls)
-        distribution._make("grz_distribution", grid._context, create, *arguments, keep=grid._keep)
+        distribution._make("grz_distribution", grid._context, create, grid._context, *arguments, keep=grid._keep)
         distribution.shape = grid.shape
         return distribution
 
     @classmethod
     def array(cls, grid, values):
-        return cls._new(grid, lib.grz_distribution_create_array, grid._context, grid._pointer, read(values, grid.shape, "values"))
+        return cls._new(grid, lib.grz_distribution_create_array, grid._pointer, read(values, grid.shape, "values"))
 
     @classmethod
     def callback(cls, grid, density):
@@ -82,38 +82,38 @@ class Distribution(Handle):
         def call(count, velocity, out, user):
             outgoing(out, (count,), density(incoming(velocity, (count, 3))), "density")
 
-        return cls._new(grid, lib.grz_distribution_create_callback, grid._context, grid._pointer, callback("grz_density_fn", call), None)
+        return cls._new(grid, lib.grz_distribution_create_callback, grid._pointer, callback("grz_density_fn", call), None)
 
     @classmethod
     def maxwellian(cls, grid, rho=1.0, u=None, T=1.0):
-        return cls._new(grid, lib.grz_distribution_create_maxwellian, grid._context, grid._pointer, rho, optional(u, (3,), "u"), T)
+        return cls._new(grid, lib.grz_distribution_create_maxwellian, grid._pointer, rho, optional(u, (3,), "u"), T)
 
     @classmethod
     def bimaxwellian(cls, grid, rho, u, T, axes=None):
         """Three temperatures T along the rows of axes."""
-        return cls._new(grid, lib.grz_distribution_create_bimaxwellian, grid._context, grid._pointer, rho, optional(u, (3,), "u"),
+        return cls._new(grid, lib.grz_distribution_create_bimaxwellian, grid._pointer, rho, optional(u, (3,), "u"),
                         read(T, (3,), "T"), optional(axes, (3, 3), "axes"))
 
     @classmethod
     def bkw(cls, grid, K):
-        return cls._new(grid, lib.grz_distribution_create_bkw, grid._context, grid._pointer, K)
+        return cls._new(grid, lib.grz_distribution_create_bkw, grid._pointer, K)
 
     @classmethod
     def mixture(cls, grid, weights, means, covariances):
         """Gaussians: weights (count,), means (count, 3), covariances (count, 3, 3)."""
         weights = read(weights, (-1,), "weights")
         count = len(weights)
-        return cls._new(grid, lib.grz_distribution_create_mixture, grid._context, grid._pointer, count, weights,
+        return cls._new(grid, lib.grz_distribution_create_mixture, grid._pointer, count, weights,
                         read(means, (count, 3), "means"), read(covariances, (count, 3, 3), "covariances"))
 
     @classmethod
     def shell(cls, grid, rho, u, S, c):
-        return cls._new(grid, lib.grz_distribution_create_shell, grid._context, grid._pointer, rho, optional(u, (3,), "u"), S, c)
+        return cls._new(grid, lib.grz_distribution_create_shell, grid._pointer, rho, optional(u, (3,), "u"), S, c)
 
     @classmethod
     def load(cls, grid, path):
         """A .npy file by the library's own reader; nodes_per_axis tells which grid it wants."""
-        return cls._new(grid, lib.grz_distribution_load_npy, grid._context, grid._pointer, path)
+        return cls._new(grid, lib.grz_distribution_load_npy, grid._pointer, path)
 
     @staticmethod
     def nodes_per_axis(context, path):

@@ -14,16 +14,16 @@ class Flow(Options, Handle):
     """A curve of densities: start, then step or run. scheme: "ssp_rk2", "ssp_rk3", "ssp_rk4", "bogacki_shampine", "dormand_prince",
     "proximal", "proximal_2". Options by name: tolerance=1e-8."""
 
-    _group, _set, _get = "FLOW_", lib.grz_flow_set_option, lib.grz_flow_option_value
+    _options, _set, _get = "grz_flow_option", lib.grz_flow_set_option, lib.grz_flow_option_value
 
     def __init__(self, operator, scheme="dormand_prince", **options):
         self._lock = operator._lock
-        self._make("grz_flow", operator._context, lib.grz_flow_create, operator._context, operator._pointer, number("SCHEME_", scheme, "grz_time_scheme"),
+        self._make("grz_flow", operator._context, lib.grz_flow_create, operator._context, operator._pointer, number("grz_time_scheme", scheme),
                    keep=operator._keep)
         self.shape = operator.shape
         self.set_options(**options)
 
-    def start(self, f, time=0.0):
+    def start(self, time, f):
         self._call(lib.grz_flow_start, time, field(f, self.shape, "f"))
 
     @property
@@ -42,7 +42,7 @@ class Flow(Options, Handle):
 
     def statistic(self, name):
         """"steps", "rejected", "evaluations", "newton", "gradients", "last_error", "next_step", "dissipated"."""
-        return self._number(lib.grz_flow_statistic_value, number("FLOW_", name))
+        return self._number(lib.grz_flow_statistic_value, number("grz_flow_statistic", name))
 
     def step(self, dt):
         self._call(lib.grz_flow_step, dt)
@@ -73,7 +73,7 @@ class Flow(Options, Handle):
 
 class Ledger(Handle):
     """The energy-dissipation ledger (1.3) of a curve of densities, for an entropic operator: record snapshots, or give it to Flow.run as observer;
-    finish; then read entries by name and judge."""
+    end; then read entries by name and judge."""
 
     _observe = lib.grz_ledger_observe
 
@@ -86,7 +86,7 @@ class Ledger(Handle):
         """rate: f' where it is known."""
         self._call(lib.grz_ledger_record, time, field(f, self.shape, "f"), None if rate is None else read(rate, self.shape, "rate"))
 
-    def finish(self):
+    def end(self):
         self._call(lib.grz_ledger_end)
 
     def __len__(self):
@@ -95,7 +95,7 @@ class Ledger(Handle):
     def __getitem__(self, entry):
         """"time", "entropy", "dissipation", "speed", "dissipated", "travelled", "defect", "error", "mass", ... at every snapshot."""
         values = np.empty(len(self))
-        self._call(lib.grz_ledger_column, number("LEDGER_", entry, "grz_ledger_entry"), values)
+        self._call(lib.grz_ledger_column, number("grz_ledger_entry", entry), values)
         return values
 
     def judge(self, tolerance):
@@ -143,16 +143,16 @@ class Limit(Handle):
     def end(self):
         self._call(lib.grz_limit_end)
 
-    def run_flow(self, eps, operator, f, dt, scheme="ssp_rk4"):
+    def run_flow(self, eps, operator, scheme, dt, f):
         """The flow of operator from f, by steps dt between the times (0: adaptively)."""
         with operator._lock:
-            self._call(lib.grz_limit_run_flow, eps, operator._pointer, number("SCHEME_", scheme, "grz_time_scheme"), dt, field(f, self.shape, "f"))
+            self._call(lib.grz_limit_run_flow, eps, operator._pointer, number("grz_time_scheme", scheme), dt, field(f, self.shape, "f"))
 
-    def run(self, operator, eps, f, dt, scheme="ssp_rk4"):
+    def run(self, operator, scheme, dt, eps, f):
         """The limit's flow and those of all eps, by operators like this one with its kernel scaled."""
         eps = read(eps, (len(eps),), "eps")
         with operator._lock:
-            self._call(lib.grz_limit_run, operator._pointer, number("SCHEME_", scheme, "grz_time_scheme"), dt, len(eps), eps, field(f, self.shape, "f"))
+            self._call(lib.grz_limit_run, operator._pointer, number("grz_time_scheme", scheme), dt, len(eps), eps, field(f, self.shape, "f"))
 
     def __len__(self):
         return lib.grz_limit_count(self._pointer)
@@ -160,19 +160,19 @@ class Limit(Handle):
     def __getitem__(self, quantity):
         """"eps", "entropy", "dissipation", "square_root", "speed", "l1", "weak", "hoelder", "hoelder_bound", "margin_speed", ... of every curve."""
         values = np.empty(len(self))
-        self._call(lib.grz_limit_column, number("LIMIT_", quantity, "grz_limit_quantity"), values)
+        self._call(lib.grz_limit_column, number("grz_limit_quantity", quantity), values)
         return values
 
     def orders(self, quantity, scale="power"):
         """Measured between each curve and the one before, in eps or, with scale="logarithm", in 1/log(1/eps)."""
         orders = np.empty(len(self))
-        self._call(lib.grz_limit_orders, number("LIMIT_", quantity, "grz_limit_quantity"), number("LIMIT_SCALE_", scale, "grz_limit_scale"), orders)
+        self._call(lib.grz_limit_orders, number("grz_limit_quantity", quantity), number("grz_limit_scale", scale), orders)
         return orders
 
     def series(self, curve, name):
         """"entropy", "dissipation", "square_root", "speed", "l1", "weak", "defect" or "second_moment" at every time."""
         values = np.empty(len(self.times))
-        self._call(lib.grz_limit_curve_column, curve, number("LIMIT_SERIES_", name, "grz_limit_series"), values)
+        self._call(lib.grz_limit_curve_column, curve, number("grz_limit_series", name), values)
         return values
 
     def means(self, curve, test):
@@ -183,6 +183,6 @@ class Limit(Handle):
     def liminf(self, name, scale="power"):
         """(margin, error) of a liminf inequality, for "entropy", "dissipation", "square_root" or "speed": it holds if margin >= -error."""
         margin, error = ctypes.c_double(), ctypes.c_double()
-        self._call(lib.grz_limit_liminf, number("LIMIT_SERIES_", name, "grz_limit_series"), number("LIMIT_SCALE_", scale, "grz_limit_scale"),
+        self._call(lib.grz_limit_liminf, number("grz_limit_series", name), number("grz_limit_scale", scale),
                    ctypes.byref(margin), ctypes.byref(error))
         return margin.value, error.value

@@ -175,7 +175,7 @@ def _declare(header, library):
 
 
 def _enumeration(name, members):
-    """typedef enum grz_flow_option {GRZ_FLOW_...} as IntEnum FlowOption with members FLOW_..."""
+    """typedef enum grz_flow_option {GRZ_FLOW_OPTION_...} as IntEnum FlowOption with members FLOW_OPTION_..."""
     title = "".join(word.capitalize() for word in name.split("_")[1:])
     return enum.IntEnum(title, {member[4:]: value for member, value in members.items()})
 
@@ -190,16 +190,23 @@ if lib.grz_version().decode() != _versions:
     raise ImportError(f"{_cdll._name} has version {lib.grz_version().decode()}, grazing.h {_versions}")
 
 
-def number(group, key, kind=None):
-    """Value of an enumerator: itself, or its name without the group's prefix ("accuracy" in "OPTION_"); kind: the typedef, if groups share it."""
+def short_names(kind):
+    """Enumerators of a typedef by their own name: "accuracy" for GRZ_OPERATOR_OPTION_ACCURACY of grz_operator_option."""
+    prefix = len(kind) - len("grz_") + 1
+    return {member.name[prefix:].lower(): member for member in enums[kind]}
+
+
+def number(kind, key):
+    """Value of an enumerator of a typedef: the enumerator or its value, or its own name ("accuracy")."""
     if not isinstance(key, str):
+        if isinstance(key, enum.Enum) and not isinstance(key, enums[kind]):
+            raise TypeError(f"{key.name} is not a {enums[kind].__name__}")
         return int(key)
-    members = enums[kind].__members__ if kind else constants
+    names = short_names(kind)
     try:
-        return members[group + key.upper()].value
+        return names[key.lower()].value
     except KeyError:
-        known = ", ".join(name[len(group):].lower() for name in members if name.startswith(group))
-        raise ValueError(f"no '{key}' among {known}") from None
+        raise ValueError(f"no '{key}' among {', '.join(names)}") from None
 
 
 # ---------------------------------------------------------------------------------------------------------- errors

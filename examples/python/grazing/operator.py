@@ -5,7 +5,7 @@ import numpy as np
 
 from .distribution import Distribution
 from .handle import Handle, new_lock, read, write
-from .library import enums, lib, number
+from .library import enums, lib, number, short_names
 from .sphere import collision_callback, field_callback, given, pair_callback
 
 
@@ -17,13 +17,13 @@ def field(values, shape, name):
 class Options:
     """op["accuracy"] = 3, op["accuracy"]: options by name or by number."""
 
-    _group = _set = _get = None
+    _options = _set = _get = None
 
     def __setitem__(self, option, value):
-        self._call(self._set, number(self._group, option), value)
+        self._call(self._set, number(self._options, option), value)
 
     def __getitem__(self, option):
-        return self._number(self._get, number(self._group, option))
+        return self._number(self._get, number(self._options, option))
 
     def set_options(self, **options):
         for name, value in options.items():
@@ -34,19 +34,19 @@ class Operator(Options, Handle):
     """The "boltzmann" or "landau" operator by the "entropic" or the "spectral" method. Options follow by name: accuracy=3. Arrays have the
     grid's shape; results go to out= if given. One thread at a time uses the operator, others wait."""
 
-    _group, _set, _get = "OPTION_", lib.grz_operator_set_option, lib.grz_operator_option_value
+    _options, _set, _get = "grz_operator_option", lib.grz_operator_set_option, lib.grz_operator_option_value
 
     def __init__(self, grid, kernel, equation="boltzmann", method="entropic", **options):
         self._lock = new_lock()
-        self._make("grz_operator", grid._context, lib.grz_operator_create, grid._context, grid._pointer, kernel._pointer, number("", equation),
-                   number("", method), keep=grid._keep + kernel._keep)
+        self._make("grz_operator", grid._context, lib.grz_operator_create, grid._context, grid._pointer, kernel._pointer, number("grz_equation", equation),
+                   number("grz_method", method), keep=grid._keep + kernel._keep)
         self.shape = grid.shape
         self.set_options(**options)
 
     def option_bounds(self, option):
         """Minimum, maximum and initial value."""
         bounds = [ctypes.c_double() for _ in range(3)]
-        self._call(lib.grz_operator_option_bounds, number(self._group, option), *map(ctypes.byref, bounds))
+        self._call(lib.grz_operator_option_bounds, number(self._options, option), *map(ctypes.byref, bounds))
         return tuple(bound.value for bound in bounds)
 
     def setup(self):
@@ -156,9 +156,9 @@ class Operator(Options, Handle):
 
     def coercivity(self, f, R):
         """Both sides and all constants of the coercivity estimate (B.1), by name: "left", "right", "c1", ..."""
-        terms = np.empty(enums["grz_coercivity_term"].COERCIVITY_TERMS)
-        self._call(lib.grz_operator_coercivity, field(f, self.shape, "f"), R, terms)
-        names = [term.name[len("COERCIVITY_"):].lower() for term in enums["grz_coercivity_term"]]
+        names = short_names("grz_coercivity_term")
+        terms = np.empty(len(names))
+        self._call(lib.grz_operator_coercivity, field(f, self.shape, "f"), R, len(terms), terms)
         return dict(zip(names, terms.tolist()))
 
     @property
@@ -196,9 +196,8 @@ class Functional(Handle):
     @classmethod
     def dissipation(cls, operator, square_root=False):
         """D_B or D_L of an operator; with square_root D_B^R."""
-        kind = enums["grz_functional_type"]
-        return cls._new(operator, lib.grz_functional_create_dissipation, operator._pointer,
-                        kind.DISSIPATION_SQUARE_ROOT if square_root else kind.DISSIPATION, lock=operator._lock)
+        kind = number("grz_functional_type", "dissipation_square_root" if square_root else "dissipation")
+        return cls._new(operator, lib.grz_functional_create_dissipation, operator._pointer, kind, lock=operator._lock)
 
     def evaluate(self, f):
         return self._number(lib.grz_functional_evaluate, field(f, self.shape, "f"))
@@ -222,7 +221,7 @@ class Functional(Handle):
 class Metric(Options, Handle):
     """Solver for metric derivatives of an entropic operator. Options by name: tolerance=1e-8."""
 
-    _group, _set, _get = "METRIC_", lib.grz_metric_set_option, lib.grz_metric_option_value
+    _options, _set, _get = "grz_metric_option", lib.grz_metric_set_option, lib.grz_metric_option_value
 
     def __init__(self, operator, **options):
         self._lock = operator._lock

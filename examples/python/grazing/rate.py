@@ -34,13 +34,13 @@ class Rate(Handle):
     def collision(cls, op, M, form="density"):
         """M(v, v_star, sigma) of arrays (count, 3), as a "density" or "relative" to Lambda B."""
         hook = collision_callback(M)
-        return cls._new(op, lib.grz_rate_create_collision, hook, number("RATE_", form), None, keep=(hook,))
+        return cls._new(op, lib.grz_rate_create_collision, hook, None, number("grz_rate_form", form), keep=(hook,))
 
     @classmethod
     def grazing(cls, op, M, form="density"):
         """M(v, v_star) -> (count, 3), as a "density" or "relative" to ff*."""
         hook = field_callback(M)
-        return cls._new(op, lib.grz_rate_create_grazing, hook, number("RATE_", form), None, keep=(hook,))
+        return cls._new(op, lib.grz_rate_create_grazing, hook, None, number("grz_rate_form", form), keep=(hook,))
 
     def add_potential(self, factor, phi):
         self._call(lib.grz_rate_add_potential, factor, read(phi, self.shape, "phi"))
@@ -65,17 +65,17 @@ class Rate(Handle):
         return optimal.value, remainder.value, phi
 
 
-def rate_residual(times, f, rates, rule="trapezoid"):
+def curve_residual(context, times, f, rates, rule="trapezoid"):
     """Residual of the rate equation along snapshots f (count, n, n, n) at these times: the last one's residual, and int |R_k|."""
     rates = list(rates)
     times, f = read(times, (len(rates),), "times"), read(f, (len(rates),) + rates[0].shape, "f")
-    rule = number("RULE_", rule)
-    norms = np.empty(len(rates) if rule == enums["grz_time_rule"].RULE_TRAPEZOID else (len(rates) + 1) // 2)
+    rule = number("grz_time_rule", rule)
+    norms = np.empty(len(rates) if rule == number("grz_time_rule", "trapezoid") else (len(rates) + 1) // 2)
     residual = np.empty(rates[0].shape)
     handles = (ctypes.c_void_p * len(rates))(*(rate._pointer.value for rate in rates))
     with rates[0]._lock:
-        check(lib.grz_curve_residual(context, len(rates), times, f, ctypes.cast(handles, ctypes.POINTER(lib.grz_rate)), rule, residual, norms),
-              rates[0]._context)
+        check(lib.grz_curve_residual(context._pointer, len(rates), times, f, ctypes.cast(handles, ctypes.POINTER(lib.grz_rate)), rule, residual, norms),
+              context._context)
     return residual, norms
 
 
@@ -87,7 +87,7 @@ def lift_weight(context, q, delta, v, v_star):
     return weight
 
 
-def lift(kernel, m, q, delta, v, v_star, theta_nodes=8, phi_nodes=16):
+def lift(kernel, m, q, delta, theta_nodes, phi_nodes, v, v_star):
     """L_{q,delta} of section 5.1 at pairs (count, 3), for the density m(v, v_star, sigma) relative to theta B."""
     v = read(v, (-1, 3), "v")
     out = np.empty(v.shape)
@@ -100,7 +100,7 @@ class Interpolant(Handle):
 
     def __init__(self, op, f):
         with op._lock:
-            self._make("grz_interpolant", op._context, lib.grz_interpolant_create, op._pointer, field(f, op.shape, "f"), keep=op._keep)
+            self._make("grz_interpolant", op._context, lib.grz_interpolant_create, op._context, op._pointer, field(f, op.shape, "f"), keep=op._keep)
 
     def evaluate(self, v, gradient=False):
         """f at velocities (count, 3), and with gradient also its gradient there."""
@@ -133,4 +133,4 @@ class Interpolant(Handle):
         return self._optimal(lib.grz_optimal_jump, (len(v),), v, read(v_star, v.shape, "v_star"), read(sigma, v.shape, "sigma"))
 
 
-__all__ = ["Rate", "Interpolant", "rate_residual", "lift_weight", "lift"]
+__all__ = ["Rate", "Interpolant", "curve_residual", "lift_weight", "lift"]

@@ -73,7 +73,7 @@ extern const grzi_lanes grzi_lanes_generic;
 extern const grzi_lanes grzi_lanes_avx2, grzi_lanes_avx512;
 #endif
 
-/* The best for the processor that runs. */
-const grzi_lanes *grzi_lanes_select(void);
+/* The instruction set for a level of grzi_simd_level. */
+const grzi_lanes *grzi_lanes_select(int level);
 
 #endif

@@ -4,13 +4,12 @@
 #define LANES_OWNER
 #include "operator/entropic/lanes.inc"
 
-const grzi_lanes *grzi_lanes_select(void)
+const grzi_lanes *grzi_lanes_select(int level)
 {
 #if defined(__x86_64__) && defined(__GNUC__)
-    __builtin_cpu_init();
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
-        return &grzi_lanes_avx512;
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &grzi_lanes_avx2;
+    if (level >= 2) return &grzi_lanes_avx512;
+    if (level >= 1) return &grzi_lanes_avx2;
 #endif
+    (void)level;
     return &grzi_lanes_generic;
 }

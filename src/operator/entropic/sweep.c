@@ -143,7 +143,7 @@ static grz_status build(const grz_operator *op, grzi_sweep *sweep)
 
 grz_status grzi_sweep_create(const grz_operator *op, grzi_sweep *sweep)
 {
-    *sweep = (grzi_sweep){.context = op->context, .lanes = grzi_lanes_select(), .spacing = op->grid->spacing};
+    *sweep = (grzi_sweep){.context = op->context, .lanes = grzi_lanes_select(grzi_context_simd(op->context)), .spacing = op->grid->spacing};
     grz_status status = build(op, sweep);
     if (status != GRZ_OK) grzi_sweep_destroy(sweep);
     return status;

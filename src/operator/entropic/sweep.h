@@ -6,7 +6,7 @@
 #include "operator/entropic/kept.h"
 #include "operator/entropic/lanes.h"
 #include "operator/entropic/rules.h"
-#include "operator/entropic/spline.h"
+#include "spline/spline.h"
 
 typedef struct grzi_sweep {
     grz_context *context;

@@ -1,8 +1,6 @@
 #include "operator/spectral/products.h"
 
-#include "operator/spectral/contraction.h"
-
-enum { TILE = GRZI_CONTRACTION_TILE };
+enum { TILE = GRZI_CONTRACTION_TILE, SCRATCH = GRZI_CONTRACTION_SCRATCH };
 
 /* A field as weight * column + other, numbers of column arrays, -1: none. */
 typedef struct source {
@@ -76,11 +74,17 @@ static int planes_at_once(const grzi_products *products)
     return output_count(products) == 1 ? 2 : 1;
 }
 
-/* Doubles of one thread. */
+/* A thread's memory in doubles: a plane's work, the product's scratch, tiles of inputs and of outputs; all but the first sizes are multiples
+ * of a line of the cache. */
+static int64_t plane_size(const grzi_columns *columns)
+{
+    return (grzi_plane_work(columns) + 7) / 8 * 8;
+}
+
 static int64_t thread_size(const grzi_products *products, int fields)
 {
-    return tile_count(products->columns) * TILE * (fields + output_count(products) * planes_at_once(products)) +
-           grzi_plane_work(products->columns);
+    return plane_size(products->columns) + SCRATCH +
+           tile_count(products->columns) * TILE * (fields + output_count(products) * planes_at_once(products));
 }
 
 grz_status grzi_products_work_create(const grz_context *context, const grzi_products *products, int threads, int bilinear,
@@ -152,7 +156,7 @@ static void add_product(const grzi_columns *columns, const grzi_plane *t, double
 
 /* All fields of one plane into F and their products into S, both by tiles. */
 static void multiply_plane(const grzi_products *products, int bilinear, int x, const grzi_products_work *work, const grzi_plane *plane,
-                           double *F, double *S)
+                           double *scratch, double *F, double *S)
 {
     const grzi_columns *c = products->columns;
     const grzi_tensor *tensor = products->tensor;
@@ -174,7 +178,7 @@ static void multiply_plane(const grzi_products *products, int bilinear, int x, c
     }
     for (int64_t tile = 0; tile < tiles && inputs; tile++) {
         const double *f = F + tile * fields * TILE, *g = bilinear ? f + inputs * TILE : f;
-        grzi_contract(inputs, outputs, tensor->coefficients, f, g, tile_nodes(c, tile), S + tile * all * TILE);
+        grzi_contract(&tensor->contraction, f, g, tile_nodes(c, tile), scratch, S + tile * all * TILE);
     }
 }
 
@@ -184,9 +188,10 @@ static void process_planes(const grzi_products *products, int bilinear, int x, c
     const grzi_columns *c = products->columns;
     int all = output_count(products), at_once = planes_at_once(products), count = x + at_once <= c->n ? at_once : c->n - x;
     int64_t tiles = tile_count(c), size = grzi_column_array(c), next = (int64_t)c->stride * GRZI_ENTRY;
-    double *F = memory, *S = F + tiles * TILE * work->fields, *first = work->columns + x * next;
-    grzi_plane t = grzi_plane_of(c, S + tiles * TILE * all * at_once);
-    for (int i = 0; i < count; i++) multiply_plane(products, bilinear, x + i, work, &t, F, S + i * tiles * TILE * all);
+    double *scratch = memory + plane_size(c), *F = scratch + SCRATCH, *S = F + tiles * TILE * work->fields;
+    double *first = work->columns + x * next;
+    grzi_plane t = grzi_plane_of(c, memory);
+    for (int i = 0; i < count; i++) multiply_plane(products, bilinear, x + i, work, &t, scratch, F, S + i * tiles * TILE * all);
     for (int p = 0; p < all; p += 2) {
         int two = at_once == 2 ? count == 2 : p + 1 < all;
         const double *b = at_once == 2 ? S + tiles * TILE * all : S + (p + 1) * TILE;
@@ -232,7 +237,7 @@ void grzi_products_apply(const grzi_products *products, int threads, const doubl
 #pragma omp for schedule(static, 1)
         for (int chunk = 0; chunk < threads; chunk++) {
             double *memory = work->planes + chunk * share;
-            grzi_plane t = grzi_plane_of(c, memory + share - grzi_plane_work(c));
+            grzi_plane t = grzi_plane_of(c, memory);
             int whole = phase == 1 ? (c->n + at_once - 1) / at_once : c->groups, first = whole * chunk / threads,
                 last = whole * (chunk + 1) / threads;
             if (phase == 0)

@@ -17,7 +17,7 @@ typedef struct grzi_products {
 typedef struct grzi_products_work {
     int fields;      /* in a tile of inputs */
     double *columns; /* column arrays of the fields, then of the outputs */
-    double *planes;  /* of each thread: tiles of inputs and of outputs, a plane's work */
+    double *planes;  /* of each thread: a plane's work, tiles of inputs and of outputs */
 } grzi_products_work;
 
 /* For quadratic forms or for both. Bytes asked for go to *bytes. */

@@ -28,11 +28,11 @@ grz_status grzi_tensor_create(grz_context *context, const grzi_modes *modes, con
     *tensor = (grzi_tensor){0};
     GRZI_TRY(grzi_fit_create(context, shape, radial, kappa, &fit));
     grzi_tensor made = {.outputs = fit.outputs, .inputs = fit.inputs, .residual = fit.residual, .error = fit.error};
-    made.coefficients = fit.coefficients;
-    fit.coefficients = NULL;
     made.alpha = grzi_allocate(context, made.outputs * grzi_factor_array(columns), sizeof(double));
     made.beta = grzi_allocate(context, made.inputs * grzi_factor_array(columns), sizeof(double));
     grz_status status = made.alpha && made.beta ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
+    const grzi_contraction_set *set = grzi_contraction_select(grzi_context_simd(context));
+    if (status == GRZ_OK) status = grzi_contraction_create(context, set, made.inputs, made.outputs, fit.coefficients, &made.contraction);
     if (status == GRZ_OK) status = tabulate(context, modes, columns, kappa, &fit.alpha, made.alpha);
     if (status == GRZ_OK) status = tabulate(context, modes, columns, kappa, &fit.beta, made.beta);
     grzi_fit_destroy(context, &fit);
@@ -48,6 +48,6 @@ void grzi_tensor_destroy(const grz_context *context, grzi_tensor *tensor)
 {
     grzi_deallocate(context, tensor->alpha);
     grzi_deallocate(context, tensor->beta);
-    grzi_deallocate(context, tensor->coefficients);
+    grzi_contraction_destroy(context, &tensor->contraction);
     *tensor = (grzi_tensor){0};
 }

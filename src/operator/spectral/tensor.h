@@ -3,12 +3,13 @@
 #define GRZI_SPECTRAL_TENSOR_H
 
 #include "operator/spectral/columns.h"
+#include "operator/spectral/contraction.h"
 #include "operator/spectral/fit.h"
 
 typedef struct grzi_tensor {
     int outputs, inputs;
     double *alpha, *beta; /* outputs, inputs factor arrays */
-    double *coefficients; /* of grzi_contract */
+    grzi_contraction contraction;
     double residual, error;
 } grzi_tensor;
 

@@ -1,5 +1,5 @@
 /* The test functions at which the affine representations of section 6.1 are attained, as callbacks whose user pointer is an interpolant. */
-#include "geometry/interpolant.h"
+#include "calculus/interpolant.h"
 
 #include <math.h>
 

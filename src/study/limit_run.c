@@ -1,5 +1,5 @@
 /* Curves that the study computes itself. */
-#include "flow/limit.h"
+#include "study/limit.h"
 
 #include <math.h>
 

@@ -1,4 +1,4 @@
-#include "geometry/interpolant.h"
+#include "calculus/interpolant.h"
 
 #include "distribution/grid.h"
 
@@ -6,11 +6,13 @@
 
 enum { WIDTH = 7 }; /* of a stencil that may pass a knot */
 
-grz_status grz_interpolant_create(grz_operator *op, const double *f, grz_interpolant **out)
+grz_status grz_interpolant_create(grz_context *context, grz_operator *op, const double *f, grz_interpolant **out)
 {
     static const char *const function = "grz_interpolant_create";
-    if (!op) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(grzi_check_pointer(op->context, function, "out", out));
+    if (!context) return GRZ_ERROR_NULL_ARGUMENT;
+    GRZI_TRY(grzi_check_pointer(context, function, "out", out));
+    GRZI_TRY(grzi_check_pointer(context, function, "op", op));
+    if (op->context != context) return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: op belongs to another context", function);
     if (op->method_id != GRZ_METHOD_ENTROPIC)
         return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method has no spline of log f", function, op->method->name);
     GRZI_TRY(grzi_operator_check_density(op, function, f));

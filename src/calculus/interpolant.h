@@ -2,7 +2,7 @@
 #ifndef GRZI_INTERPOLANT_H
 #define GRZI_INTERPOLANT_H
 
-#include "operator/entropic/spline.h"
+#include "spline/spline.h"
 #include "operator/operator.h"
 
 struct grz_interpolant {

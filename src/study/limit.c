@@ -1,5 +1,5 @@
 /* Handle, test functions and curves of a study of the limit. */
-#include "flow/limit.h"
+#include "study/limit.h"
 
 #include "distribution/distribution.h"
 #include "distribution/sum.h"

@@ -1,4 +1,4 @@
-#include "operator/entropic/spline.h"
+#include "spline/spline.h"
 
 #include "solve/solve.h"
 

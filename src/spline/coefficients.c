@@ -1,4 +1,4 @@
-#include "geometry/coefficients.h"
+#include "spline/coefficients.h"
 
 #include "solve/solve.h"
 

@@ -1,5 +1,5 @@
 /* What a study of the limit tells: quantities, measured orders, series, and the liminf inequalities. */
-#include "flow/limit.h"
+#include "study/limit.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* What a curve's series say about its distance from the limit. */
-#include "flow/limit.h"
+#include "study/limit.h"
 
 #include <math.h>
 
