@@ -15,7 +15,7 @@ void grzi_invariants_solve(double A[GRZI_INVARIANTS][GRZI_INVARIANTS], double b[
 
 /* Directions and their images under G, kept from one solution to the next while only the shift changes. They start with the invariants,
  * whose images vanish. memory: grzi_directions_doubles(count). */
-enum { GRZI_MOST_DIRECTIONS = 32 };
+enum { GRZI_MOST_DIRECTIONS = 5 };
 
 typedef struct grzi_directions {
     int64_t count;

@@ -73,9 +73,11 @@ static grz_status apply_G(void *user, const double *x, double *Gx)
     proximal *p = user;
     if (p->order == 1) return apply_A(p, x, Gx);
     GRZI_TRY(apply_A(p, x, p->A_x));
+    double relaxing = p->relaxing;
     for (int64_t i = 0; i < p->count; i++) p->y[i] = p->A_x[i] / weight_at(p, i);
     GRZI_TRY(apply_A(p, p->y, Gx));
     for (int64_t i = 0; i < p->count; i++) Gx[i] = p->A_x[i] + 0.5 * p->dt * Gx[i];
+    p->relaxing = relaxing;
     return GRZ_OK;
 }
 
@@ -149,7 +151,7 @@ static grz_status begin(proximal *p)
     GRZI_TRY(grzi_operator_ready(p->flow->op));
     GRZI_TRY(p->flow->op->method->onsager_diagonal(p->flow->op, p->at, p->diagonal, p->strength));
     p->flow->statistics[GRZ_FLOW_STATISTIC_EVALUATIONS]++;
-    if (!grzi_tails_prepare(&p->tails, p->dt, p->bearable, p->at, p->strength))
+    if (!grzi_tails_prepare(&p->tails, p->dt, p->bearable, p->at, p->strength, p->order == 2))
         return grzi_fail(p->flow->context, GRZ_ERROR_NOT_CONVERGED, "proximal step: f lives on too few nodes");
     GRZI_TRY(log_maxwellian(p));
     double *chi = p->work, *direction = p->direction;
@@ -285,6 +287,7 @@ static grz_status minimise_with(proximal *p, double bearable)
 /* The tails held back more if they must be. */
 static grz_status minimise(proximal *p)
 {
+    double bearable = getenv(p->order == 2 ? "BEAR2" : "BEAR") ? atof(getenv(p->order == 2 ? "BEAR2" : "BEAR")) : 25; /*TRACE*/
     grz_status status = minimise_with(p, bearable);
     if (status != GRZ_ERROR_NOT_REPRESENTABLE && status != GRZ_ERROR_NOT_CONVERGED) return status;
     return minimise_with(p, 0.1 * bearable);

@@ -11,16 +11,18 @@
 #include "flow/tails.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { Q = GRZI_QUADRATICS };
 
-static void quadratics_at(const grz_grid *grid, int64_t node, double psi[Q])
+/* 1, x_a, x_a x_b with x = (v - mean of f)/(standard deviation of f): well conditioned in its mean square. */
+static void quadratics_at(const grzi_tails *t, int64_t node, double psi[Q])
 {
-    int n = grid->n, index[3] = {(int)(node / ((int64_t)n * n)), (int)(node / n % n), (int)(node % n)};
+    int n = t->grid->n, index[3] = {(int)(node / ((int64_t)n * n)), (int)(node / n % n), (int)(node % n)};
     double x[3];
     psi[0] = 1;
-    for (int a = 0; a < 3; a++) x[a] = psi[1 + a] = (2 * index[a] + 1) / (double)n - 1;
+    for (int a = 0; a < 3; a++) x[a] = psi[1 + a] = (index[a] - t->centre[a]) * t->scale;
     for (int a = 0, k = 4; a < 3; a++)
         for (int b = a; b < 3; b++) psi[k++] = x[a] * x[b];
 }
@@ -56,7 +58,26 @@ static void solve(double A[Q][Q], double b[Q])
     }
 }
 
-int grzi_tails_prepare(grzi_tails *t, double dt, double bearable, const double *f, double *pull)
+/* In nodes. */
+static void find_centre(grzi_tails *t, const double *f)
+{
+    int n = t->grid->n;
+    double mass = 0, first[3] = {0}, second = 0, spread = 0;
+    for (int64_t i = 0; i < grzi_grid_count(t->grid); i++) {
+        const double at[3] = {(double)(i / ((int64_t)n * n)), (double)(i / n % n), (double)(i % n)};
+        mass += f[i];
+        for (int a = 0; a < 3; a++) first[a] += f[i] * at[a];
+        second += f[i] * (at[0] * at[0] + at[1] * at[1] + at[2] * at[2]);
+    }
+    spread = second / mass;
+    for (int a = 0; a < 3; a++) {
+        t->centre[a] = first[a] / mass;
+        spread -= t->centre[a] * t->centre[a];
+    }
+    t->scale = 1 / sqrt(fmax(spread / 3, 0.01));
+}
+
+int grzi_tails_prepare(grzi_tails *t, double dt, double bearable, const double *f, double *pull, int p2)
 {
     int64_t count = grzi_grid_count(t->grid);
     double mass = 0, total = 0;
@@ -64,8 +85,9 @@ int grzi_tails_prepare(grzi_tails *t, double dt, double bearable, const double *
         mass += f[i];
         total += pull[i];
     }
-    const double rate = fmax(bearable * total / mass, 1 / dt);
+    const double rate = fmax(fmin(bearable * total / mass, (getenv(p2 ? "CAP2":"CAP") ? atof(getenv(p2 ? "CAP2":"CAP")) : 1e300) / dt), 1 / dt);
     t->active = 0;
+    find_centre(t, f);
     t->strength = pull;
     memset(t->factor, 0, sizeof t->factor);
     for (int64_t i = 0; i < count; i++) {
@@ -74,7 +96,7 @@ int grzi_tails_prepare(grzi_tails *t, double dt, double bearable, const double *
         pull[i] = (1 - t->mask[i]) * rate * f[i];
         t->weights[i] = t->mask[i] * f[i] / mass;
         t->active |= t->mask[i] < 1;
-        quadratics_at(t->grid, i, psi);
+        quadratics_at(t, i, psi);
         for (int m = 0; m < Q; m++)
             for (int k = 0; k <= m; k++) t->factor[m][k] += t->weights[i] * psi[m] * psi[k];
     }
@@ -88,12 +110,12 @@ const double *grzi_tails_extend(grzi_tails *t, const double *phi)
     if (!t->active) return phi;
     memset(t->q, 0, sizeof t->q);
     for (int64_t i = 0; i < count; i++) {
-        quadratics_at(t->grid, i, psi);
+        quadratics_at(t, i, psi);
         for (int m = 0; m < Q; m++) t->q[m] += psi[m] * t->weights[i] * phi[i];
     }
     solve(t->factor, t->q);
     for (int64_t i = 0; i < count; i++) {
-        quadratics_at(t->grid, i, psi);
+        quadratics_at(t, i, psi);
         double close = combination(t->q, psi);
         t->extended[i] = t->mask[i] < 1 ? close + t->mask[i] * (phi[i] - close) : phi[i];
     }
@@ -108,7 +130,7 @@ void grzi_tails_return(grzi_tails *t, const double *phi, double *force, double *
     if (!t->active) return;
     for (int64_t i = 0; i < count; i++) {
         if (t->mask[i] == 1) continue;
-        quadratics_at(t->grid, i, psi);
+        quadratics_at(t, i, psi);
         double apart = phi[i] - combination(t->q, psi), bound = t->strength[i] * apart, held = (1 - t->mask[i]) * force[i] - bound;
         *relaxing += bound * apart;
         force[i] = t->mask[i] * force[i] + bound;
@@ -116,7 +138,7 @@ void grzi_tails_return(grzi_tails *t, const double *phi, double *force, double *
     }
     solve(t->factor, back);
     for (int64_t i = 0; i < count; i++) {
-        quadratics_at(t->grid, i, psi);
+        quadratics_at(t, i, psi);
         force[i] += t->weights[i] * combination(back, psi);
     }
 }

@@ -54,6 +54,7 @@ typedef struct grzi_circle {
     const grzi_sweep *sweep;
     const grzi_radius *radius;
     int direction, j, k;
+    int wide; /* difference stencils for every angle they can do: the squares of a diagonal must not be of two overlapping stencils */
     const double *w;
     double p[3], q[3]; /* with w a right-handed frame */
     double weight;     /* of (r, w) */
