@@ -1,7 +1,7 @@
 # libgrazing. make demo and make check need nothing beforehand; make help lists the rest.
 #
 # Two passes: the first makes sure that the goals' dependencies are there (scripts/dependencies.sh), the second, which may then ask
-# pkg-config, builds. FLAVOUR names a way of building (release, asan, tsan, valgrind, abi); each has its own folder build/FLAVOUR.
+# pkg-config, builds. FLAVOUR names a way of building (release, asan, ubsan, tsan, valgrind, abi); each has its own folder build/FLAVOUR.
 
 CXX ?= c++
 NM ?= nm
@@ -36,7 +36,9 @@ NEEDS_sundials-check = library sundials
 NEEDS_kinetic-check = library mpi hdf5
 NEEDS_kinetic-figures = library mpi hdf5 gnuplot
 NEEDS_suites = library check
+NEEDS_test = library check
 NEEDS_asan = library check
+NEEDS_ubsan = library check clang-openmp
 NEEDS_tsan = library check clang-openmp
 NEEDS_valgrind = library check valgrind
 NEEDS_abi-check = library gcc abigail
@@ -65,6 +67,9 @@ endif
 ifneq ($(NEEDS),)
 	@CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' BLAS='$(BLAS)' PYTHON='$(PYTHON)' MPI='$(MPI)' HDF5='$(HDF5)' scripts/dependencies.sh $(NEEDS)
 endif
+ifneq ($(filter compiler library,$(NEEDS)),)
+	@PKG_CONFIG='$(PKG_CONFIG)' BLAS='$(BLAS)' scripts/dependencies.sh --libraries
+endif
 ifneq ($(filter-out clean,$(GOALS)),)
 	@$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(or $(JOBS),$(shell nproc 2>/dev/null || echo 1))) GRAZING_READY=1 \
 	    $(filter-out clean,$(GOALS))
@@ -77,9 +82,9 @@ version_of = $(shell awk '$$2 == "GRZ_$(1)" { print $$3 }' include/grazing.h)
 VERSION := $(call version_of,VERSION_MAJOR).$(call version_of,VERSION_MINOR).$(call version_of,VERSION_PATCH)
 SONAME := libgrazing.so.$(call version_of,ABI_VERSION)
 
-# OpenBLAS, or with BLAS=package any other library with the C interface to BLAS.
+# OpenBLAS; another library with the C interface to BLAS only when asked for, BLAS=package.
 first_package = $(firstword $(foreach package,$(1),$(shell $(PKG_CONFIG) --exists $(package) 2>/dev/null && echo $(package))))
-BLAS ?= $(call first_package,openblas flexiblas cblas blas)
+BLAS ?= openblas
 PACKAGES := $(BLAS) lapacke fftw3
 # For examples/kinetic.
 MPI ?= $(call first_package,ompi-c mpich mpi-c)
@@ -95,6 +100,7 @@ OPENMP ?= $(shell echo 'int main(void) { return 0; }' | $(CC) -fopenmp -x c - -o
 # Never -march=native (crashes elsewhere) nor -ffast-math (switches denormals off in the program that loads the library).
 CFLAGS ?= -O3 -g
 FLAGS_asan = -O1 -fno-omit-frame-pointer -fsanitize=address,undefined,float-cast-overflow -fno-sanitize-recover=all
+FLAGS_ubsan = -O1 -fno-omit-frame-pointer -fsanitize=undefined,float-cast-overflow,local-bounds -fno-sanitize-recover=all
 FLAGS_tsan = -O1 -fno-omit-frame-pointer -fsanitize=thread
 FLAGS_valgrind = -O1
 FLAGS_abi = -O0 -g
@@ -107,7 +113,7 @@ COMPILE_EXAMPLE = $(CC) $(CPPFLAGS) -Iinclude $(LANGUAGE)
 KINETIC_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(MPI) $(HDF5) 2>/dev/null)
 KINETIC_LIBS = $(shell $(PKG_CONFIG) --libs $(MPI) $(HDF5) 2>/dev/null)
 LINK = $(CC) $(CFLAGS) $(FLAGS_$(FLAVOUR)) $(LDFLAGS)
-LIBS = $(PACKAGE_LIBS) $(OPENMP) -lm -lpthread
+LIBS = $(PACKAGE_LIBS) $(OPENMP) -lm -lpthread -ldl
 
 # With NumPy, SciPy and Matplotlib.
 PYTHON ?= $(shell scripts/dependencies.sh --python)
@@ -123,7 +129,7 @@ STATIC := $(L)/libgrazing.a
 
 SOURCES := $(sort $(wildcard src/*/*.c src/*/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(B)/%.o)
-ORACLES := $(patsubst %.c,$(B)/%.o,$(filter-out %_main.c,$(wildcard tests/oracle/*.c)) $(filter-out tests/test_% tests/consumer.c,$(wildcard tests/*.c)))
+ORACLES := $(patsubst %.c,$(B)/%.o,$(filter-out %_main.c,$(wildcard tests/oracle/*.c)))
 ORACLE_PROGRAMS := $(patsubst %_main.c,$(B)/%,$(wildcard tests/oracle/*_main.c))
 SUITES := $(sort $(basename $(notdir $(wildcard tests/test_*.c))))
 SUITE_PROGRAMS = $(addprefix $(B)/tests/,$(SUITES))
@@ -132,8 +138,8 @@ KINETIC := $(filter-out %/main.c %/units.c %/cases.c,$(wildcard examples/kinetic
 KINETIC_PROGRAMS := $(B)/examples/kinetic/kinetic $(B)/examples/kinetic/units
 EXAMPLES := $(patsubst %.c,$(B)/%,$(sort $(wildcard examples/*.c)))
 
-.PHONY: all demo check suites bench install uninstall docs asan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
-        help consumer-check header-check manual-check figures python-check julia-check cpp-check oracles examples kinetic kinetic-check kinetic-figures sundials sundials-check FORCE
+.PHONY: all demo check suites test bench install uninstall docs asan ubsan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
+        help consumer-check blas-check header-check manual-check figures python-check julia-check cpp-check oracles examples kinetic kinetic-check kinetic-figures sundials sundials-check FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
 
@@ -233,7 +239,13 @@ oracles: $(ORACLE_PROGRAMS)
 suites: $(SUITE_PROGRAMS)
 	@tests/run.sh $(B)/logs $(SUITE_PROGRAMS)
 
-check: all $(SUITE_PROGRAMS) examples oracles header-check consumer-check python-check julia-check cpp-check kinetic-check sundials-check manual-check
+# One test: T=suite/name, or a suite: T=suite.
+TEST = $(subst /, ,$(T))
+TEST_PROGRAM = $(B)/tests/test_$(patsubst test_%,%,$(firstword $(TEST)))
+test: $(TEST_PROGRAM)
+	@GRZ_TEST_ONLY='$(word 2,$(TEST))' CK_VERBOSITY=verbose tests/run.sh $(B)/logs $(TEST_PROGRAM) && cat $(B)/logs/$(notdir $(TEST_PROGRAM)).log
+
+check: all $(SUITE_PROGRAMS) examples oracles header-check consumer-check blas-check python-check julia-check cpp-check kinetic-check sundials-check manual-check
 	@tests/run.sh $(B)/logs $(SUITE_PROGRAMS)
 
 # The header alone, as the strictest C99 and as C++.
@@ -243,6 +255,9 @@ header-check:
 
 consumer-check: all
 	@MAKE='$(MAKE)' CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' tests/consumer.sh $(B)/consumer $(VERSION) $(SONAME)
+
+blas-check: $(SHARED)
+	@CC='$(CC)' tests/blas.sh $(L) $(B)/blas
 
 # The module of examples/python, its scripts, and the code of docs/python.md.
 python-check: all oracles
@@ -315,6 +330,10 @@ asan:
 	@CK_FORK=no ASAN_OPTIONS=detect_stack_use_after_return=1:$$ASAN_OPTIONS UBSAN_OPTIONS=print_stacktrace=1:$$UBSAN_OPTIONS \
 	    $(MAKE) --no-print-directory suites FLAVOUR=asan
 
+# What clang's UndefinedBehaviorSanitizer sees beyond GCC's: offsets of null pointers, pointers that overflow, bounds of local arrays.
+ubsan:
+	@CK_FORK=no UBSAN_OPTIONS=print_stacktrace=1:$$UBSAN_OPTIONS $(MAKE) --no-print-directory suites FLAVOUR=ubsan CC=clang
+
 # libgomp synchronises out of ThreadSanitizer's sight; clang's OpenMP tells it through the archer tool.
 tsan:
 	@CK_FORK=no TSAN_OPTIONS=ignore_noninstrumented_modules=1:halt_on_error=0:$$TSAN_OPTIONS \
@@ -365,7 +384,9 @@ help:
 #: make demo          build them, run examples/grazing_limit, output in build/demo (DEMO_ARGUMENTS)
 #: make check         build everything; run all tests, the header checks, the bindings, the code in the manual, a program against the installed library
 #: make suites        the Check suites only; SUITES="test_a test_b" picks some (also for the next three)
+#: make test          one test: T=suite/name, as T=grid/nodes_are_cell_centres; or one suite: T=grid
 #: make asan          the suites under AddressSanitizer and UndefinedBehaviorSanitizer
+#: make ubsan         the suites under clang's UndefinedBehaviorSanitizer
 #: make tsan          the suites under ThreadSanitizer (clang)
 #: make valgrind      the suites under valgrind
 #: make sundials      build examples/sundials, the spectral operator under ARKODE; make sundials-check runs it
@@ -384,7 +405,7 @@ help:
 #: make clean         remove what was built
 #:
 #: Variables: CC, CFLAGS (-O3 -g), CPPFLAGS, LDFLAGS, PREFIX, LIBDIR, INCLUDEDIR, DESTDIR, WERROR=1, V=1 (show commands),
-#: BLAS (pkg-config name of a BLAS with the C interface), OPENMP (-fopenmp; empty for none), JOBS (suites and, without -j, compilers at once),
+#: BLAS (openblas; pkg-config name of another BLAS with the C interface), OPENMP (-fopenmp; empty for none), JOBS (suites and, without -j, compilers at once),
 #: GRZ_TEST_FAST=1 (smaller tests), GRZ_TEST_FULL=1 (complete tables: docs/testing.md), GRZ_NO_INSTALL=1 (never call apt-get).
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -1,12 +1,12 @@
 #!/bin/sh
-# Usage: dependencies.sh NEED... | --python
+# Usage: dependencies.sh NEED... | --python | --libraries
 # Makes sure that what a make target needs is there, and does nothing (and uses no network) when it is. On Debian and Ubuntu missing
 # packages are installed with apt-get, as root or through sudo; elsewhere, or with GRZ_NO_INSTALL=1, they are named and the script fails.
 # CC and CXX name the compilers to look for.
 set -u
 
 : "${CC:=cc}" "${CXX:=c++}" "${PKG_CONFIG:=pkg-config}"
-blas_packages="openblas flexiblas cblas blas"
+: "${BLAS:=openblas}"
 
 have() { command -v "$1" >/dev/null 2>&1; }
 have_module() { have "$PKG_CONFIG" && "$PKG_CONFIG" --exists "$1"; }
@@ -37,6 +37,17 @@ find_python() {
 }
 [ "${1:-}" = --python ] && { find_python; exit; }
 
+# What the library is about to be linked with, in one line. Another BLAS than OpenBLAS is somebody's wish: BLAS names it.
+if [ "${1:-}" = --libraries ]; then
+    printf 'libgrazing: BLAS %s %s, FFTW %s\n' "$BLAS" "$("$PKG_CONFIG" --modversion "$BLAS" 2>/dev/null)" \
+        "$("$PKG_CONFIG" --modversion fftw3 2>/dev/null)"
+    case $BLAS in
+    *openblas*) ;;
+    *) echo "libgrazing: not OpenBLAS; grz_build_configuration() tells which one a program runs with" ;;
+    esac
+    exit
+fi
+
 # Debian package that brings a compiler: gcc-13 and clang-16 are packages of that name.
 compiler_package() {
     case ${1##*/} in
@@ -47,6 +58,8 @@ compiler_package() {
     esac
 }
 
+# MPI and HDF5 may be lists.
+# shellcheck disable=SC2086
 present() {
     case $1 in
     compiler) compiles 'int main(void) { return 0; }' c "$CC" ;;
@@ -54,9 +67,7 @@ present() {
 int main(void) { return omp_get_max_threads() < 1; }' c "$CC" -fopenmp ;;
     c++) compiles 'int main() { return 0; }' c++ "$CXX" ;;
     pkg-config) have "$PKG_CONFIG" ;;
-    # BLAS may be a list.
-    # shellcheck disable=SC2086
-    blas) have_any_module ${BLAS:-$blas_packages} ;;
+    blas) have_module "$BLAS" ;;
     mpi) have mpirun && have_any_module ${MPI:-ompi-c mpich mpi-c} ;;
     hdf5) have_any_module ${HDF5:-hdf5 hdf5-serial} ;;
     sundials) compiles '#include <arkode/arkode_erkstep.h>
@@ -77,7 +88,13 @@ debian_package() {
     compiler) echo "$(compiler_package "${CC##* }") libc6-dev" ;;
     openmp) case ${CC##*/} in clang-*) echo "libomp-${CC##*clang-}-dev" ;; clang*) echo libomp-dev ;; *) echo gcc ;; esac ;;
     c++) compiler_package "${CXX##* }" ;;
-    blas) echo libopenblas-dev ;;
+    blas)
+        case $BLAS in
+        openblas) echo libopenblas-dev ;;
+        flexiblas | blis | mkl*) echo "lib$BLAS-dev" ;;
+        *) echo libblas-dev ;;
+        esac
+        ;;
     lapacke) echo liblapacke-dev ;;
     fftw3) echo libfftw3-dev ;;
     sundials) echo libsundials-dev ;;
@@ -98,7 +115,12 @@ elsewhere() {
     openmp) echo "OpenMP for $CC: libgomp comes with gcc; clang wants libomp (Fedora libomp-devel, Arch openmp)" ;;
     c++) echo "a C++17 compiler (Fedora gcc-c++, Arch gcc)" ;;
     pkg-config) echo "pkg-config (pkgconf)" ;;
-    blas) echo "a BLAS with the C interface and a pkg-config file (Fedora openblas-devel, Arch openblas)" ;;
+    blas)
+        case $BLAS in
+        openblas) echo "OpenBLAS with its pkg-config file (Fedora openblas-devel, Arch openblas), or BLAS=package for another BLAS with the C interface" ;;
+        *) echo "a pkg-config file of BLAS=$BLAS" ;;
+        esac
+        ;;
     lapacke) echo "LAPACKE (Fedora lapack-devel, Arch lapacke)" ;;
     fftw3) echo "FFTW 3 (Fedora fftw-devel, Arch fftw)" ;;
     check) echo "the Check unit test framework (Fedora check-devel, Arch check)" ;;

@@ -2,8 +2,8 @@
 # Usage: run.sh LOGS SUITE...
 # Runs Check suites, JOBS at once (default: the number of processors), each under the command in WRAPPER if that is set. Prints one line
 # per suite as it ends, with Check's own count, then the output of every suite that failed; fails when any did. The suite's output is kept
-# in LOGS. A suite fails by its exit status or by ending without Check's closing line. With MEMORY_ONLY=1, for valgrind, assertions are not
-# judged: it fails when a test that passes ends with an error (99: memory lost) or when any invalid access is reported.
+# in LOGS. Tests left out (SKIP_IF of tests/support/sizes.h) are named, counted, and not among the checks. A suite fails by its exit status
+# or by ending without Check's closing line. With MEMORY_ONLY=1, for valgrind, assertions are not judged: it fails when a test that passes ends with an error (99: memory lost) or when any invalid access is reported.
 set -u
 
 if [ "${1:-}" = --one ]; then
@@ -24,7 +24,9 @@ if [ "${1:-}" = --one ]; then
         grep -qE '^==[0-9]+== +(Invalid|Conditional jump|Use of|Syscall param|Mismatched|Source and dest|Argument|Process terminating)' "$log" &&
             verdict=FAILED
     fi
-    printf '%-28s %-6s %4d s  %s\n' "$name" "$verdict" $(($(date +%s) - begin)) "${closing:-no closing line, exit status $status}"
+    skipped=$(grep -c '^SKIPPED ' "$log")
+    printf '%-28s %-6s %4d s  %s%s\n' "$name" "$verdict" $(($(date +%s) - begin)) "${closing:-no closing line, exit status $status}" \
+        "$([ "$skipped" = 0 ] || echo ", Skipped: $skipped")"
     echo "$verdict" >"$logs/$name.verdict"
     exit 0
 fi
@@ -50,5 +52,11 @@ for suite in "$@"; do
     tail -n 200 "$logs/$name.log"
 done
 checks=$(grep -hE '^[0-9]+%: Checks: ' "$logs"/*.log | sed 's/.*Checks: \([0-9]*\).*/\1/' | awk '{ n += $1 } END { print n + 0 }')
-printf '%d of %d suites passed, %d checks in all\n' $(($# - failed)) $# "$checks"
+skipped=0
+for suite in "$@"; do
+    name=$(basename "$suite")
+    sed -n "s|^SKIPPED |skipped: $name/|p" "$logs/$name.log"
+    skipped=$((skipped + $(grep -c '^SKIPPED ' "$logs/$name.log")))
+done
+printf '%d of %d suites passed, %d checks in all, %d skipped\n' $(($# - failed)) $# $((checks - skipped)) "$skipped"
 [ "$failed" = 0 ]

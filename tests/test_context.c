@@ -1,5 +1,5 @@
 /* Core: statuses, constants against the header, messages, allocator hooks, reference counts, cancel, progress, threads. */
-#include "density_support.h"
+#include "support/check.h"
 
 #include <ctype.h>
 #include <pthread.h>
@@ -100,8 +100,8 @@ START_TEST(context_null_arguments)
     grz_context *context = UNTOUCHED;
     char buffer[8] = "keep";
     ck_assert_int_eq(grz_context_create(NULL), GRZ_ERROR_NULL_ARGUMENT);
-    ck_assert_int_eq(grz_context_create_with_allocator(ledger_allocate, NULL, NULL, &context), GRZ_ERROR_NULL_ARGUMENT);
-    ck_assert_int_eq(grz_context_create_with_allocator(NULL, ledger_release, NULL, &context), GRZ_ERROR_NULL_ARGUMENT);
+    ck_assert_int_eq(grz_context_create_with_allocator(counted_allocate, NULL, NULL, &context), GRZ_ERROR_NULL_ARGUMENT);
+    ck_assert_int_eq(grz_context_create_with_allocator(NULL, counted_release, NULL, &context), GRZ_ERROR_NULL_ARGUMENT);
     ck_assert_int_eq(grz_context_create_with_allocator(NULL, NULL, NULL, NULL), GRZ_ERROR_NULL_ARGUMENT);
     ck_assert_ptr_eq(context, UNTOUCHED);
     ck_assert_int_eq(grz_context_set_threads(NULL, 1), GRZ_ERROR_NULL_ARGUMENT);
@@ -170,11 +170,11 @@ END_TEST
 
 START_TEST(handles_outlive_their_makers)
 {
-    ledger l = {0, 0, 0};
+    counting_allocator l = {0, 0, 0};
     grz_context *context;
     grz_grid *grid;
     grz_distribution *f;
-    OK(grz_context_create_with_allocator(ledger_allocate, ledger_release, &l, &context));
+    OK(grz_context_create_with_allocator(counted_allocate, counted_release, &l, &context));
     OK(grz_grid_create(context, 8, 4, NULL, &grid));
     OK(grz_distribution_create_maxwellian(context, grid, 1, NULL, 1, &f));
     grz_context_destroy(&context);
@@ -192,9 +192,9 @@ END_TEST
 
 START_TEST(allocation_failures_of_contexts)
 {
-    ledger l = {0, 0, 1};
+    counting_allocator l = {0, 0, 1};
     grz_context *context = UNTOUCHED;
-    ck_assert_int_eq(grz_context_create_with_allocator(ledger_allocate, ledger_release, &l, &context), GRZ_ERROR_OUT_OF_MEMORY);
+    ck_assert_int_eq(grz_context_create_with_allocator(counted_allocate, counted_release, &l, &context), GRZ_ERROR_OUT_OF_MEMORY);
     ck_assert_ptr_eq(context, UNTOUCHED);
     ck_assert_int_eq(l.outstanding, 0);
 }

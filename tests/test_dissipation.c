@@ -1,7 +1,7 @@
 /* Dissipations as functionals: their dispatch, with an operator made up here whose values are known, and their variations with a real
  * one. */
 #include "functional/functional.h"
-#include "functional_support.h"
+#include "support/variation.h"
 
 /* "D" = type * sum f^2, fails with `failure` after scribbling over its output. */
 static grz_status failure;

@@ -1,5 +1,6 @@
 /* Families and moments against closed forms and slow long-double sums. */
-#include "moments_support.h"
+#include "support/norms.h"
+#include "support/slow_moments.h"
 
 static moments moments_of(const grz_distribution *f)
 {
@@ -171,7 +172,7 @@ START_TEST(shell_has_its_density_and_temperature)
         NEAR(m.T, T, T * tolerance);
         for (int a = 0; a < 3; a++) NEAR(m.u[a], u[a], tolerance);
         double peak = 1.7 / (4 * M_PI * radial_integral(2, S[i], c[i])), largest = 0;
-        for (int e = 0; e < 64000; e++) largest = fmax(largest, grz_distribution_view(f)[e]);
+        for (int e = 0; e < 64000; e++) keep_largest(&largest, grz_distribution_view(f)[e]);
         ck_assert_double_le(largest, peak * (1 + 1e-6));
         ck_assert_double_ge(largest, peak * 0.98);
         grz_distribution_destroy(&f);
@@ -453,10 +454,10 @@ static grz_status make(grz_context *c, const grz_grid *g, int which, grz_distrib
 
 START_TEST(every_allocation_may_fail)
 {
-    ledger l = {0, 0, 0};
+    counting_allocator l = {0, 0, 0};
     grz_context *counted;
     grz_grid *g;
-    OK(grz_context_create_with_allocator(ledger_allocate, ledger_release, &l, &counted));
+    OK(grz_context_create_with_allocator(counted_allocate, counted_release, &l, &counted));
     OK(grz_grid_create(counted, 8, 4, NULL, &g));
     int64_t before = l.outstanding;
     for (int which = 0; which < 7; which++)
@@ -466,8 +467,8 @@ START_TEST(every_allocation_may_fail)
             int64_t base = l.outstanding;
             for (int64_t n = 1;; n++) {
                 grz_distribution *made = UNTOUCHED;
-                l = (ledger){0, l.outstanding, n};
-                grz_status status = stage ? grz_distribution_create_equilibrium(context, f, &made) : make(counted, g, which, &made);
+                l = (counting_allocator){0, l.outstanding, n};
+                grz_status status = stage ? grz_distribution_create_equilibrium(counted, f, &made) : make(counted, g, which, &made);
                 if (status == GRZ_OK) {
                     ck_assert_int_ge(n, 3);
                     grz_distribution_destroy(&made);

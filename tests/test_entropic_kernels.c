@@ -1,6 +1,6 @@
 /* Entropic operators with every kind of kernel: against the oracle, against integrals done here, against the same law given in another way;
  * and their grazing limit. */
-#include "operator_support.h"
+#include "support/entropic.h"
 
 enum { N = 24, COUNT = N * N * N };
 
@@ -54,7 +54,7 @@ static void compare(const grz_kernel *kernel, grz_equation equation, double D, d
            error_Q = fabs(weak_of(op, densities, square) / rate - 1),
            error_root = root > 0 ? fabs(dissipation_of(op, densities, GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT) / root - 1) : 0;
     printf("%-40s D %.1e, D^R %.1e, <Q, v_x^2> %.1e\n", what, error_D, error_root, error_Q);
-    HOLDS(fmax(error_D, fmax(error_root, error_Q)) <= tolerance, "%s: D %.3g, D^R %.3g, <Q, v_x^2> %.3g", what, error_D, error_root,
+    HOLDS(larger(error_D, larger(error_root, error_Q)) <= tolerance, "%s: D %.3g, D^R %.3g, <Q, v_x^2> %.3g", what, error_D, error_root,
           error_Q);
     grz_operator_destroy(&op);
 }
@@ -196,7 +196,7 @@ START_TEST(laws_given_by_callback)
             DONE(grz_operator_apply(op, f, Q[i]));
             grz_operator_destroy(&op);
         }
-        double error = largest_difference(Q[0], Q[1], 1000) / largest(Q[0], 1000);
+        double error = difference(Q[0], Q[1], 1000) / largest(Q[0], 1000);
         printf("%s and its callback: %.1e\n", pair ? "variable hard spheres" : "Rutherford with cutoff", error);
         HOLDS(error <= 1e-10, "pair %d: %.3g", pair, error);
     }
@@ -259,9 +259,9 @@ START_TEST(every_kind_has_its_limit)
         NEAR(dissipation_of(zero, f, GRZ_FUNCTIONAL_TYPE_DISSIPATION), D_L, 1e-14 * D_L);
         DONE(grz_operator_apply(landau, f, Q_L));
         DONE(grz_operator_apply(nearly, f, Q));
-        HOLDS(largest_difference(Q, Q_L, 512) <= 1e-11 * largest(Q_L, 512), "kind %d: %g", which, largest_difference(Q, Q_L, 512));
+        HOLDS(difference(Q, Q_L, 512) <= 1e-11 * largest(Q_L, 512), "kind %d: %g", which, difference(Q, Q_L, 512));
         DONE(grz_operator_apply(zero, f, Q));
-        HOLDS(largest_difference(Q, Q_L, 512) <= 1e-13 * largest(Q_L, 512), "kind %d: %g", which, largest_difference(Q, Q_L, 512));
+        HOLDS(difference(Q, Q_L, 512) <= 1e-13 * largest(Q_L, 512), "kind %d: %g", which, difference(Q, Q_L, 512));
         grz_operator_destroy(&landau);
         grz_operator_destroy(&nearly);
         grz_operator_destroy(&zero);

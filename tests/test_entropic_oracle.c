@@ -2,8 +2,8 @@
  * against the oracle. The complete table of kernels goes through the operator's own rules with the integral over y done by hand (its n =
  * infinity, unbounded box); a part of it, with every gamma, nu and eps, through the operator itself at n = 32; other laws and temperatures
  * at n = 24, where the sum over y still errs by 1e-7 only. GRZ_TEST_FULL=1: all of it (half an hour). */
-#include "operator_support.h"
-#include "rules_support.h"
+#include "support/entropic.h"
+#include "support/rule_sums.h"
 
 typedef struct state {
     double rho, T[3], u[3], rotation[9];
@@ -88,7 +88,7 @@ static void check_rules(const setting *how, const state *s, int part, const char
                 double value[3] = {sums.dissipation, sums.reduced, sums.rate}, truth[3] = {exact.d_b, exact.d_b_reduced, exact.q_b[0]};
                 for (int i = 0; i < 3; i++) {
                     double error = fabs(value[i] / truth[i] - 1);
-                    worst[i] = fmax(worst[i], error);
+                    keep_largest(&worst[i], error);
                     HOLDS(error <= how->tolerance, "gamma %g, nu %g, eps %g, quantity %d: relative error %.3g", gammas[g], nus[k], epss[e],
                           i, error);
                 }
@@ -113,7 +113,7 @@ END_TEST
 
 START_TEST(refined_rules_for_the_whole_table)
 {
-    if (fast()) return;
+    SKIP_IF(fast(), "refined rules, seconds");
     state s = tilted(straight.T, (double[3]){0, 0, 0}, 0.3, 0.5, -0.7, 0.4);
     check_rules(&refined, &s, full() ? 1 : 3, "refined rules, tilted");
 }
@@ -127,7 +127,7 @@ static void note(int which, double value, double exact, double tolerance, const 
 {
     static const char *const names[] = {"D_B", "D_B^R", "<Q_B, v_x^2>", "D_L", "<Q_L, v_x^2>"};
     double error = fabs(value / exact - 1);
-    worst[which] = fmax(worst[which], error);
+    keep_largest(&worst[which], error);
     printf("  %-34s %-13s %.1e\n", name, names[which], error);
     fflush(stdout);
     HOLDS(error <= tolerance, "%s: %s = %.12g, oracle %.12g, relative error %.3g, asked %.1g", name, names[which], value, exact, error,
@@ -203,7 +203,7 @@ END_TEST
 
 START_TEST(operator_on_any_temperatures)
 {
-    if (fast()) return;
+    SKIP_IF(fast(), "n = 24 many times");
     state s = tilted((double[3]){1.3, 0.7, 1}, (double[3]){-0.1, 0.2, 0.3}, 0.8, -0.3, 0.1, 0.6);
     s.rho = 1.7;
     check_power(&small, &s, 1, 1.5, M_PI, 0, "three temperatures");
@@ -221,7 +221,7 @@ END_TEST
 
 START_TEST(refined_operator)
 {
-    if (fast()) return;
+    SKIP_IF(fast(), "refined operators");
     state s = tilted(straight.T, (double[3]){0.3, -0.2, 0.1}, 0.3, 0.5, -0.7, 0.4);
     check_power(&refined, &s, -4, 0.5, 1, 1, "refined, tilted, displaced");
     if (full()) {
@@ -290,7 +290,7 @@ START_TEST(table_and_callback_equal_the_power_law)
     }
     double size = largest(Q[0], 12 * 12 * 12);
     for (int which = 1; which < 3; which++) {
-        double error = largest_difference(Q[0], Q[which], 12 * 12 * 12) / size;
+        double error = difference(Q[0], Q[which], 12 * 12 * 12) / size;
         printf("%s against the power law: %.1e\n", which == 1 ? "callback" : "table", error);
         HOLDS(error <= 1e-11, "%d: %.3g", which, error);
     }

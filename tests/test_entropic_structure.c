@@ -1,7 +1,7 @@
 /* What the entropic operators owe to their construction, for any positive f and any rule: conservation, the H-theorem, equilibria, the
  * Onsager operator's symmetry and kernel, the weak form, and first variations. Few nodes per sphere suffice: none of it is a matter of
  * accuracy. */
-#include "operator_support.h"
+#include "support/entropic.h"
 
 enum { NOISE, DISPLACED, COLD, ANISOTROPIC, TWO_GAUSSIANS, SHELL, KINDS };
 static const char *const kind_names[] = {"noise", "displaced noise", "cold", "anisotropic", "two Gaussians", "shell"};
@@ -73,7 +73,7 @@ static errors worst;
 
 static void judge(double *record, double error, double allowed, const char *what, const char *where)
 {
-    *record = fmax(*record, error);
+    keep_largest(record, error);
     HOLDS(error <= allowed, "%s: %s: %.3g, allowed %.3g", where, what, error, allowed);
 }
 
@@ -100,7 +100,7 @@ static void check_onsager(grz_operator *op, const double *f, const double *log_f
     DONE(grz_operator_onsager(op, f, phi, K_phi));
     DONE(grz_operator_onsager(op, f, psi, K_psi));
     double one = dot(psi, K_phi, count, &size_1), two = dot(phi, K_psi, count, &size_2), form = dot(phi, K_phi, count, NULL);
-    judge(&worst.symmetry, fabs(one - two) / fmax(size_1, size_2), 1e-13, "<psi, K phi> - <phi, K psi>", where);
+    judge(&worst.symmetry, fabs(one - two) / larger(size_1, size_2), 1e-13, "<psi, K phi> - <phi, K psi>", where);
     HOLDS(form > 0, "%s: <phi, K phi> = %g", where, form);
     double scale = largest(K_phi, count);
     DONE(grz_operator_onsager(op, f, log_f, K_psi));
@@ -114,7 +114,7 @@ static void check_onsager(grz_operator *op, const double *f, const double *log_f
     }
     DONE(grz_operator_onsager(op, f, psi, K_psi));
     judge(&worst.kernel, largest(K_psi, count) / scale / largest(psi, count), 1e-13, "K_f of collision invariants", where);
-    judge(&worst.negative, fmax(0, -dot(psi, K_psi, count, NULL)) / (scale * count), 1e-15, "semidefinite", where);
+    judge(&worst.negative, larger(0, -dot(psi, K_psi, count, NULL)) / (scale * count), 1e-15, "semidefinite", where);
     free(phi);
     free(psi);
     free(K_phi);
@@ -133,7 +133,7 @@ static void check_everything(const grz_grid *grid, grz_operator *op, int is_land
            root = dissipation_of(op, f, GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT);
     double rate = cell * dot(Q, log_f, count, &size);
     judge(&worst.entropy, fabs(rate + D) / (cell * size), 1e-13, "sum Q log f + D", where);
-    worst.entropy_of_D = fmax(worst.entropy_of_D, fabs(rate + D) / D);
+    keep_largest(&worst.entropy_of_D, fabs(rate + D) / D);
     HOLDS(root > 0 && D > 0, "%s: D = %g, D^R = %g", where, D, root);
     if (is_landau)
         judge(&worst.root, fabs(root / D - 1), 1e-13, "D^R = D for Landau", where);
@@ -184,7 +184,7 @@ END_TEST
 /* The default rules too, once per equation. */
 START_TEST(identities_with_default_rules)
 {
-    if (fast()) return;
+    SKIP_IF(fast(), "default rules");
     grz_grid *grid = grid_of(16, DISPLACED);
     for (int equation = GRZ_EQUATION_BOLTZMANN; equation <= GRZ_EQUATION_LANDAU; equation++) {
         grz_kernel *kernel = power_law(-2, 1, 0.3);
@@ -223,7 +223,7 @@ START_TEST(maxwellians_are_equilibria)
                 DONE(grz_operator_apply(op, grz_distribution_view(equilibrium), Q));
                 double ratio = largest(Q, count) / scale,
                        D = dissipation_of(op, grz_distribution_view(equilibrium), GRZ_FUNCTIONAL_TYPE_DISSIPATION);
-                largest_ratio = fmax(largest_ratio, ratio);
+                keep_largest(&largest_ratio, ratio);
                 HOLDS(ratio <= 1e-12, "T = %g, eps = %g, degree %d: %.3g", T, epss[e], degree, ratio);
                 HOLDS(D >= 0 && D <= 1e-24 * dissipation_of(op, grz_distribution_view(other), GRZ_FUNCTIONAL_TYPE_DISSIPATION), "D = %g",
                       D);
@@ -273,7 +273,7 @@ START_TEST(first_variations_of_dissipations)
                     error[i] = fabs(d[i] - exact);
                 }
                 double order = log2(error[0] / error[1]), extrapolated = fabs((4 * d[1] - d[0]) / 3 / exact - 1);
-                worst_error = fmax(worst_error, extrapolated);
+                keep_largest(&worst_error, extrapolated);
                 HOLDS(fabs(order - 2) < 0.1, "%s, eps %g, degree %d, type %d: order %g, errors %g, %g of %g", kind_names[kind], epss[e],
                       degree, type, order, error[0], error[1], exact);
                 HOLDS(extrapolated <= 1e-6, "%s, eps %g, degree %d, type %d: %g", kind_names[kind], epss[e], degree, type, extrapolated);

@@ -1,12 +1,13 @@
 /* The Maxwellian with the same discrete moments. */
-#include "moments_support.h"
+#include "support/norms.h"
+#include "support/slow_moments.h"
 
 /* Whether log M is a collision invariant a + b.v + c|v|^2: second differences are 2 c h^2 along each axis, mixed ones 0. */
 static void check_log_is_invariant(const grz_grid *g, const double *M)
 {
     int64_t n = grz_grid_nodes_per_axis(g), stride[3] = {n * n, n, 1};
     double c = NAN, largest = 0;
-    for (int64_t e = 0; e < n * n * n; e++) largest = fmax(largest, M[e]);
+    for (int64_t e = 0; e < n * n * n; e++) keep_largest(&largest, M[e]);
     for (int64_t e = 0; e < n * n * n; e++) {
         int64_t at[3] = {e / (n * n), e / n % n, e % n};
         if (M[e] < 1e-30 * largest) continue;

@@ -1,8 +1,9 @@
 /* The transforms of fields to retained modes and back, against direct sums. */
 #include "operator/spectral/columns.h"
 
-#include "density_support.h"
-#include "failing_allocator.h"
+#include "support/allocators.h"
+#include "support/check.h"
+#include "support/norms.h"
 
 #include <check.h>
 #include <math.h>
@@ -28,12 +29,6 @@ static double *numbers(int64_t count)
     ck_assert_ptr_nonnull(p);
     for (int64_t i = 0; i < count; i++) p[i] = 2 * uniform(&seed) - 1;
     return p;
-}
-
-/* Infinite once either is not a number. */
-static double larger(double a, double b)
-{
-    return a >= b ? a : b > a ? b : INFINITY;
 }
 
 /* Grids of n nodes: multiples of eight, even, odd and prime; modes of as many nodes or fewer, a ball or a cube; {n, m, cube}. */
@@ -78,7 +73,7 @@ START_TEST(fields_and_their_modes)
     double *work = grzi_allocate_zeroed(context, grzi_field_work(&c, 2), sizeof *work), largest = 0, worst[3] = {0};
     double complex *direct = calloc((size_t)modes.count, sizeof *direct), *ball = calloc((size_t)modes.count, sizeof *ball);
     direct_sums(&modes, n, field, direct, made);
-    for (int64_t i = 0; i < nodes; i++) largest = fmax(largest, fabs(made[i]));
+    for (int64_t i = 0; i < nodes; i++) keep_largest(&largest, fabs(made[i]));
     for (int round = 0; round < 2; round++) /* the second in used work */
         for (int threads = 1; threads <= 2; threads++) {
             grzi_field_to_modes(&c, threads, field, 0.5, work, found);
@@ -109,9 +104,9 @@ START_TEST(plans_survive_failing_memory)
 {
     for (int n = 17; n <= 18; n++)
         for (long fail_at = 1;; fail_at++) {
-            failing_allocator state = {0};
+            counting_allocator state = {0};
             grz_context *failing = NULL;
-            ck_assert_int_eq(grz_context_create_with_allocator(failing_allocate, failing_release, &state, &failing), GRZ_OK);
+            ck_assert_int_eq(grz_context_create_with_allocator(counted_allocate, counted_release, &state, &failing), GRZ_OK);
             grzi_modes modes;
             grzi_columns c;
             ck_assert_int_eq(grzi_modes_create(failing, n, n, 0, PI, &modes), GRZ_OK);

@@ -1,5 +1,5 @@
 /* The affine form of the Fisher information (Remark 2.9): below its value, attained at sqrt(f), right for a known pair. */
-#include "density_support.h"
+#include "support/check.h"
 
 #include <stdio.h>
 

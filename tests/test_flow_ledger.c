@@ -1,7 +1,7 @@
 /* The ledger: rules in time, the defect (1.3) of computed curves and of curves that are none, Lemma 5.7 along the way. */
-#include "failing_operator.h"
 #include "flow/ledger.h"
-#include "operator_support.h"
+#include "support/entropic.h"
+#include "support/failing_operator.h"
 
 static grz_grid *grid;
 static grz_operator *op;
@@ -107,7 +107,7 @@ static double entry_at(const grz_ledger *ledger, grz_ledger_entry entry, int64_t
 static double largest_defect(const grz_ledger *ledger)
 {
     double defect = 0;
-    for (int64_t k = 0; k < grz_ledger_count(ledger); k++) defect = fmax(defect, fabs(entry_at(ledger, GRZ_LEDGER_ENTRY_DEFECT, k)));
+    for (int64_t k = 0; k < grz_ledger_count(ledger); k++) keep_largest(&defect, fabs(entry_at(ledger, GRZ_LEDGER_ENTRY_DEFECT, k)));
     return defect;
 }
 
@@ -157,7 +157,7 @@ static void check_proximal(const char *what, double end)
 /* Landau and a Boltzmann kernel; by default Boltzmann on one of the three data only. */
 START_TEST(orders_of_the_defect)
 {
-    if (fast()) return;
+    SKIP_IF(fast(), "many flows");
     for (int data = BEAMS; data < DATA; data++)
         for (int equation = GRZ_EQUATION_LANDAU; equation >= (full() || data == SHELL ? GRZ_EQUATION_BOLTZMANN : GRZ_EQUATION_LANDAU);
              equation--) {
@@ -341,7 +341,7 @@ START_TEST(entries_and_verdicts)
         for (int k = 0; k < 3; k++) {
             const double *at = f[k == 1 ? other : 0];
             double least = INFINITY;
-            for (int64_t i = 0; i < count; i++) least = fmin(least, at[i]);
+            for (int64_t i = 0; i < count; i++) keep_least(&least, at[i]);
             ck_assert(entry_at(ledger, GRZ_LEDGER_ENTRY_MINIMUM, k) == least);
             DONE(grz_functional_evaluate(fisher, at, &value));
             ck_assert(entry_at(ledger, GRZ_LEDGER_ENTRY_FISHER, k) == value);

@@ -1,5 +1,5 @@
 /* The limit study on flows: orders, liminf inequalities, the Hoelder bound, curves by hand, bad input, cancellation. */
-#include "limit_support.h"
+#include "support/limit_study.h"
 
 #include <time.h>
 
@@ -122,7 +122,7 @@ END_TEST
 
 START_TEST(spectral_flows)
 {
-    if (fast()) return;
+    SKIP_IF(fast(), "many flows");
     static const double eps[2] = {0.2, 0.1};
     family s = {GRZ_METHOD_SPECTRAL, 16, 5.2, 2.6, 0.02, 0.01, 3, 0, {0}};
     grz_kernel *kernel = power_law(-2, 0.5, 1);
@@ -138,7 +138,7 @@ END_TEST
  * whose nodes move with eps, would show in the extrapolation: -1.8e-7 instead of -0.9e-7, and -1e-8 with six by twelve. */
 START_TEST(coulomb_flows)
 {
-    if (fast()) return;
+    SKIP_IF(fast(), "many flows");
     static const double eps[3] = {1e-2, 1e-4, 1e-8};
     family s = {GRZ_METHOD_ENTROPIC, 8, 2.8, 0, 0.03, 0.015, 3, 3, {4, 7, 3, 8}};
     grz_kernel *kernel;
@@ -154,7 +154,7 @@ END_TEST
 
 START_TEST(fine_grids)
 {
-    if (!full()) return;
+    SKIP_IF(!full(), "minutes");
     static const double eps[4] = {0.2, 0.1, 0.05, 0.025};
     family s[2] = {{GRZ_METHOD_ENTROPIC, 24, 3.2, 0, 0.002, 0.001, 3, 3, {0}}, {GRZ_METHOD_SPECTRAL, 24, 7, 3.5, 0.02, 0.01, 3, 0, {0}}};
     grz_kernel *kernel = power_law(-2, 0.5, 1);
@@ -225,7 +225,7 @@ END_TEST
 /* Spectral flows measured by an entropic operator, and data that depend on eps (A1): H^eps(0) - H(0) of order 2. */
 START_TEST(other_curves)
 {
-    if (fast()) return;
+    SKIP_IF(fast(), "many flows");
     static const double eps[2] = {0.2, 0.1};
     double times[3];
     grz_grid *grid;

@@ -1,6 +1,7 @@
 /* Steps: orders, positivity, adaptivity, restart, observers, cancellation, bad input, memory. */
-#include "density_support.h"
-#include "failing_operator.h"
+#include "support/check.h"
+#include "support/failing_operator.h"
+#include "support/norms.h"
 
 static grz_context *context;
 static grz_grid *grid;
@@ -243,7 +244,7 @@ START_TEST(floor_keeps_tails_and_moments)
     for (int a = 0; a < 3; a++) OK(grz_grid_axis_nodes(wide, a, axis[a]));
     for (int64_t i = 0; i < count; i++) {
         double x = axis[0][i / 144] - u[0], y = axis[1][i / 12 % 12] - u[1], z = axis[2][i % 12] - u[2];
-        left = fmin(start[i], level * mass * pow(2 * M_PI * T, -1.5) * exp(-(x * x + y * y + z * z) / (2 * T)));
+        left = smaller(start[i], level * mass * pow(2 * M_PI * T, -1.5) * exp(-(x * x + y * y + z * z) / (2 * T)));
         HOLDS(grz_flow_view(flow)[i] > 0.999 * left, "node %lld: %g, floor %g", (long long)i, grz_flow_view(flow)[i], left);
     }
     FAILS(context, grz_flow_step(flow, 5), GRZ_ERROR_NOT_POSITIVE, "dt = 5");

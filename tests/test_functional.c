@@ -1,7 +1,8 @@
 /* Entropies and Fisher information against closed forms and dense independent sums; first variations against difference quotients. */
 #include "functional/difference.h"
 #include "functional/functional.h"
-#include "functional_support.h"
+#include "support/norms.h"
+#include "support/variation.h"
 
 #include <stdio.h>
 
@@ -270,7 +271,7 @@ START_TEST(fisher_of_a_density_with_zeros)
         for (int i = 0; i < n; i++)
             for (int j = 0; j < n; j++)
                 for (int k = 0; k < n; k++)
-                    f[(i * n + j) * n + k] = pow(fmax(1 - (x[i] * x[i] + x[j] * x[j] + x[k] * x[k]) / (R * R), 0), 8);
+                    f[(i * n + j) * n + k] = pow(larger(1 - (x[i] * x[i] + x[j] * x[j] + x[k] * x[k]) / (R * R), 0), 8);
         error[s] = fabs(value_of(I, f) - exact) / exact;
         double *variation = malloc((size_t)n * n * n * sizeof *f);
         variation[5] = 42;
@@ -345,7 +346,7 @@ START_TEST(variation_of_fisher_of_a_maxwellian)
         OK(grz_grid_axis_nodes(g, 0, x));
         for (int e = 0; e < n * n * n; e++) {
             double square = x[e / (n * n)] * x[e / (n * n)] + x[e / n % n] * x[e / n % n] + x[e % n] * x[e % n];
-            if (square < 2) error[s] = fmax(error[s], fabs(variation[e] - (6 / T - square / (T * T))));
+            if (square < 2) keep_largest(&error[s], fabs(variation[e] - (6 / T - square / (T * T))));
         }
         free(variation);
         grz_functional_destroy(&F);
@@ -425,13 +426,13 @@ END_TEST
 
 START_TEST(every_allocation_may_fail)
 {
-    ledger l = {0, 0, 0};
+    counting_allocator l = {0, 0, 0};
     grz_context *counted;
     grz_grid *g;
     grz_kernel *kernel;
     grz_operator *op;
     grz_distribution *f;
-    OK(grz_context_create_with_allocator(ledger_allocate, ledger_release, &l, &counted));
+    OK(grz_context_create_with_allocator(counted_allocate, counted_release, &l, &counted));
     OK(grz_grid_create(counted, 8, 4, NULL, &g));
     OK(grz_distribution_create_bkw(counted, g, 0.9, &f));
     OK(grz_kernel_create_power_law(counted, -1, 1, 0, &kernel));
@@ -443,7 +444,7 @@ START_TEST(every_allocation_may_fail)
         for (int64_t n = 1;; n++) {
             grz_functional *F = UNTOUCHED;
             double value, variation[512];
-            l = (ledger){0, base, n};
+            l = (counting_allocator){0, base, n};
             grz_status status = which == 0   ? grz_functional_create_entropy(counted, g, &F)
                                 : which == 1 ? grz_functional_create_relative_entropy(counted, f, &F)
                                 : which == 2 ? grz_functional_create_fisher(counted, g, &F)
@@ -451,7 +452,7 @@ START_TEST(every_allocation_may_fail)
             if (status == GRZ_OK) {
                 ck_assert_int_ge(n, which ? 3 : 2);
                 /* Computing allocates nothing. */
-                l.fail_at = l.requests + 1;
+                l.fail_at = l.calls + 1;
                 OK(grz_functional_evaluate(F, grz_distribution_view(f), &value));
                 OK(grz_functional_first_variation(F, grz_distribution_view(f), variation));
                 l.fail_at = 0;

@@ -1,21 +1,12 @@
 /* Actions of quadratic potentials for displaced, rotated bi-Maxwellians against the oracle, for every gamma, nu and eps of the table: by
  * the operator at its default, and refined, by the operator's rules with the integral over y done by hand and by the operator itself. All
  * of it under GRZ_TEST_FULL=1. */
-#include "geometry_support.h"
 #include "oracle/bimaxwellian.h"
-#include "rules_support.h"
+#include "support/norms.h"
+#include "support/rule_sums.h"
+#include "support/scene.h"
 
 #include <stdio.h>
-
-static int full(void)
-{
-    return getenv("GRZ_TEST_FULL") != NULL;
-}
-
-static int fast(void)
-{
-    return getenv("GRZ_TEST_FAST") != NULL;
-}
 
 static const double gammas[] = {0, -1, -2, -3, -4}, nus[] = {0.5, 1, 1.5}, widths[] = {M_PI, 1, 0.1, 0.01};
 
@@ -83,9 +74,9 @@ START_TEST(default_actions)
     double worst = 0, worst_landau = check_action(&table, -3, 1, 1, GRZ_EQUATION_LANDAU);
     if (!fast()) worst = check_action(&table, -2, 1, 0.1, GRZ_EQUATION_BOLTZMANN);
     for (int g = 0; g < 5 && full(); g++) {
-        worst_landau = fmax(worst_landau, check_action(&table, gammas[g], 1, 1, GRZ_EQUATION_LANDAU));
+        keep_largest(&worst_landau, check_action(&table, gammas[g], 1, 1, GRZ_EQUATION_LANDAU));
         for (int k = 0; k < 12; k++)
-            worst = fmax(worst, check_action(&table, gammas[g], nus[k / 4], widths[k % 4], GRZ_EQUATION_BOLTZMANN));
+            keep_largest(&worst, check_action(&table, gammas[g], nus[k / 4], widths[k % 4], GRZ_EQUATION_BOLTZMANN));
     }
     printf("actions, n = 32, level 2: A_B within %.1e, A_L within %.1e\n", worst, worst_landau);
 }
@@ -144,8 +135,9 @@ START_TEST(refined_rules_for_the_whole_table)
             random_axes(&seed, axes);
             for (int k = 0; k < 60; k++) {
                 double gamma = gammas[k % 5], nu = nus[k / 5 % 3], eps = widths[k / 15];
-                if ((k + k / 15) % part == 0) worst = fmax(worst, check_rules(&cases[which], axes, gamma, nu, eps, GRZ_EQUATION_BOLTZMANN));
-                if (k < 5) worst_landau = fmax(worst_landau, check_rules(&cases[which], axes, gamma, 1, 1, GRZ_EQUATION_LANDAU));
+                if ((k + k / 15) % part == 0)
+                    keep_largest(&worst, check_rules(&cases[which], axes, gamma, nu, eps, GRZ_EQUATION_BOLTZMANN));
+                if (k < 5) keep_largest(&worst_landau, check_rules(&cases[which], axes, gamma, 1, 1, GRZ_EQUATION_LANDAU));
             }
             printf("refined rules, T = %g, %g, %g: A_B within %.1e, A_L within %.1e\n", cases[which].temperatures[0],
                    cases[which].temperatures[1], cases[which].temperatures[2], worst, worst_landau);

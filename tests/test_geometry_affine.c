@@ -1,6 +1,7 @@
 /* Affine representations (6.2), (6.3), (6.12): never above the dissipation, equal to it at the optimal test functions, right in size. */
-#include "failing_operator.h"
-#include "geometry_support.h"
+#include "support/failing_operator.h"
+#include "support/norms.h"
+#include "support/scene.h"
 
 #include <stdio.h>
 
@@ -103,7 +104,7 @@ END_TEST
 START_TEST(random_functions_stay_below)
 {
     uint64_t seed = 3;
-    const int trials = getenv("GRZ_TEST_FAST") ? 40 : 250; /* of each of four kinds */
+    const int trials = fast() ? 40 : 250; /* of each of four kinds */
     double largest = 0, identity = 0;
     for (int landau = 0; landau < 2; landau++) {
         scene s;
@@ -117,8 +118,8 @@ START_TEST(random_functions_stay_below)
             OK(bound_of(s.op, s.f, form, 0, &b, &bound, &best, &gap));
             HOLDS(bound <= best && best <= D * (1 + 1e-13), "form %d, trial %d: bound %.17g best %.17g D %.17g", form, trial, bound, best,
                   D);
-            if (fabs(bound) < 10 * D) identity = fmax(identity, fabs((bound + gap) / D - 1));
-            largest = fmax(largest, best / D);
+            if (fabs(bound) < 10 * D) keep_largest(&identity, fabs((bound + gap) / D - 1));
+            keep_largest(&largest, best / D);
         }
         close_scene(&s);
     }

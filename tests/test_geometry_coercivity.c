@@ -1,6 +1,7 @@
 /* Appendix B: the estimate (B.1) with its constants, its left side against a radial integral, and each lemma by quadratures of its own. */
-#include "failing_operator.h"
-#include "geometry_support.h"
+#include "support/failing_operator.h"
+#include "support/norms.h"
+#include "support/scene.h"
 
 #include <stdio.h>
 
@@ -32,7 +33,7 @@ START_TEST(left_side_of_a_maxwellian)
         OK(grz_operator_coercivity(s.op, s.f, pass ? 8 : 3.9, 8, terms));
         for (int i = 0; i < 20000; i++) {
             double xi = 8 * (i + 0.5) / 20000;
-            exact += 4 * PI * xi * xi * pow(8 * PI * T, 1.5) * exp(-2 * T * xi * xi) * fmin(xi * xi, pow(xi, nu)) * 8 / 20000;
+            exact += 4 * PI * xi * xi * pow(8 * PI * T, 1.5) * exp(-2 * T * xi * xi) * smaller(xi * xi, pow(xi, nu)) * 8 / 20000;
         }
         error[pass] = terms[GRZ_COERCIVITY_TERM_LEFT] / exact - 1;
         NEAR(terms[GRZ_COERCIVITY_TERM_C1], 12, 1e-10);
@@ -80,7 +81,7 @@ START_TEST(fourier_constants)
     double terms[8], least = INFINITY, average = INFINITY, together = INFINITY;
     OK(grz_operator_coercivity(s.op, s.f, 4.5, 8, terms));
     for (double xi = 1e-3; xi < 1e3; xi *= 1.5) {
-        const double target = fmin(xi * xi, 1), target_nu = fmin(xi * xi, pow(xi, nu));
+        const double target = smaller(xi * xi, 1), target_nu = smaller(xi * xi, pow(xi, nu));
         double transform = 0, total = 0;
         for (int64_t i = 0; i < s.count; i++) {
             double v[3];
@@ -88,18 +89,18 @@ START_TEST(fourier_constants)
             total += s.f[i] * s.cell;
             transform += s.f[i] * cos(xi * v[0]) * s.cell;
         }
-        if (xi < 8) least = fmin(least, (total - fabs(transform)) / target); /* beyond the grid's modes a sum is no transform */
+        if (xi < 8) keep_least(&least, (total - fabs(transform)) / target); /* beyond the grid's modes a sum is no transform */
         /* int b^eps min(|xi^-|^2, 1) and int b^eps (1 - exp(-T |xi^-|^2/2)), |xi^-| = |xi| sin(theta/2), theta = (eps/2) u^p for a smooth
          * integrand */
         double B4 = 0, both = 0, p = 4 / (2 - nu), c = 8 / PI * (2 - nu) * pow(PI / 2, nu - 2), scale = pow(PI / eps, 3);
         for (int i = 0; i < 4000; i++) {
             double u = (i + 0.5) / 4000, theta = eps / 2 * pow(u, p), weight = eps / 2 * p * pow(u, p - 1) / 4000;
             double square = pow(xi * sin(theta / 2), 2), beta = scale * c * pow(PI * theta / eps, -1 - nu);
-            B4 += 2 * PI * beta * weight * fmin(square, 1);
+            B4 += 2 * PI * beta * weight * smaller(square, 1);
             both += 2 * PI * beta * weight * -expm1(-T * square / 2);
         }
-        average = fmin(average, B4 / target_nu);
-        together = fmin(together, both / target_nu);
+        keep_least(&average, B4 / target_nu);
+        keep_least(&together, both / target_nu);
     }
     double factor = terms[GRZ_COERCIVITY_TERM_C4] / terms[GRZ_COERCIVITY_TERM_CF];
     printf("C_f %.2e, least ratio %.2e; B.4 %.3f, least ratio %.3f; C_4 %.2e, least ratio %.2e\n", terms[GRZ_COERCIVITY_TERM_CF], least,
@@ -172,7 +173,7 @@ static double normal(uint64_t *seed)
 START_TEST(truncation_lemma)
 {
     const double gamma = -1.5, nu = 0.5, eps = 1, R = 1.5, C2 = 150 * PI * 6 * 8 / PI;
-    const int count = getenv("GRZ_TEST_FAST") ? 100000 : 400000;
+    const int count = fast() ? 100000 : 400000;
     uint64_t seed = 99;
     double whole = 0, cut = 0, removed = 0, slope = 0;
     for (int sample = 0; sample < count; sample++) {
@@ -197,7 +198,7 @@ START_TEST(truncation_lemma)
         whole += weight * kinetic * pow(ratio - 1, 2);
         cut += weight * chi_star * pow(ratio * chi_after - chi, 2);
         removed += weight * kinetic * chi_star * ratio * ratio * pow(chi_after - chi, 2);
-        slope = fmax(slope, fabs(chi_after - chi) / (length * sin(theta / 2)));
+        keep_largest(&slope, fabs(chi_after - chi) / (length * sin(theta / 2)));
     }
     double C3 = 0.5 * pow(2 * sqrt(2) * (R + 1), gamma);
     printf("B.2: %.3f + C2 (%.0f) >= C3 %.3f = %.3f; what C2 stands for: %.3f; steepest chi %.3f\n", whole, C2, cut, C3 * cut, removed,

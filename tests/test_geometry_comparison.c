@@ -1,7 +1,8 @@
 /* Lemma 5.7: constants against exact moments, suprema over one coordinate against Gaussians, the inequality along curves and
  * infinitesimally. */
-#include "failing_operator.h"
-#include "geometry_support.h"
+#include "support/failing_operator.h"
+#include "support/norms.h"
+#include "support/scene.h"
 
 #include <stdio.h>
 
@@ -110,8 +111,8 @@ static int compare_with_start(double time, const double *f, void *user)
         p->distance += p->slope * (time - p->time);
         OK(grz_operator_comparison(p->s->op, p->first, f, p->distance, &difference, &bound));
         HOLDS(difference > 0 && difference <= bound, "time %g: %g, bound %g", time, difference, bound);
-        p->smallest = fmin(p->smallest, difference / bound);
-        p->largest = fmax(p->largest, difference / bound);
+        keep_least(&p->smallest, difference / bound);
+        keep_largest(&p->largest, difference / bound);
     }
     p->time = time;
     p->slope = slope;
@@ -121,7 +122,7 @@ static int compare_with_start(double time, const double *f, void *user)
 /* A box that ends where f is about 1e-2 of its maximum, so that explicit steps keep f positive. */
 START_TEST(inequality_along_computed_flows)
 {
-    for (int k = getenv("GRZ_TEST_FAST") ? 6 : 0; k < 8; k++) {
+    for (int k = fast() ? 6 : 0; k < 8; k++) {
         const double gamma = -(k % 4);
         scene s;
         grz_flow *flow;
@@ -165,7 +166,7 @@ START_TEST(inequality_for_random_functions)
                 node_of(&s, i, v);
                 pairing += sin(wave[0] * v[0] + wave[1] * v[1] + wave[2] * v[2] + phase) * Q[i] / scale * s.cell;
             }
-            largest = fmax(largest, fabs(pairing) / (constant * sqrt(D)));
+            keep_largest(&largest, fabs(pairing) / (constant * sqrt(D)));
         }
         printf("random functions, gamma %g, %s: largest ratio %.3f\n", gamma, k < 2 ? "Boltzmann" : "Landau", largest);
         ck_assert(largest > 0.01 && largest <= 1);

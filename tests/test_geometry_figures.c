@@ -1,18 +1,8 @@
 /* What metric derivatives must reach: |f'|^2 = D for g = Q(f, f), and the action of the potential likewise. A part of the table; all of it
  * under GRZ_TEST_FULL=1. */
-#include "geometry_support.h"
+#include "support/scene.h"
 
 #include <stdio.h>
-
-static int full(void)
-{
-    return getenv("GRZ_TEST_FULL") != NULL;
-}
-
-static int fast(void)
-{
-    return getenv("GRZ_TEST_FAST") != NULL;
-}
 
 typedef struct flow_case {
     int n;

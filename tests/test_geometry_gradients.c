@@ -1,5 +1,6 @@
 /* Calculus from user gradients against closed forms and the calculus from values; small angles; Lambda(f) and appendix A's inequalities. */
-#include "density_support.h"
+#include "support/check.h"
+#include "support/norms.h"
 
 #include <stdio.h>
 
@@ -63,17 +64,17 @@ START_TEST(agrees_with_the_calculus_from_values)
             grz_pair_vector_fn slope_pair = both ? pair_gradient : NULL;
             OK(grz_grazing_gradient(context, psi, psi_pair, NULL, gamma, PAIRS, v, v_star, x));
             OK(grz_grazing_gradient_from(context, slope, slope_pair, NULL, gamma, PAIRS, v, v_star, y));
-            for (int i = 0; i < 3 * PAIRS; i++) worst[0] = fmax(worst[0], fabs(x[i] - y[i])), size[0] = fmax(size[0], fabs(x[i]));
+            for (int i = 0; i < 3 * PAIRS; i++) keep_largest(&worst[0], fabs(x[i] - y[i])), keep_largest(&size[0], fabs(x[i]));
             ck_assert(y[0] == 0 && y[1] == 0 && y[2] == 0);
             OK(grz_grazing_laplacian(context, psi, psi_pair, NULL, gamma, PAIRS, v, v_star, x));
             OK(grz_grazing_laplacian_from(context, slope, slope_pair, NULL, gamma, PAIRS, v, v_star, y));
-            for (int i = 0; i < PAIRS; i++) worst[1] = fmax(worst[1], fabs(x[i] - y[i])), size[1] = fmax(size[1], fabs(x[i]));
+            for (int i = 0; i < PAIRS; i++) keep_largest(&worst[1], fabs(x[i] - y[i])), keep_largest(&size[1], fabs(x[i]));
             double theta[PAIRS], phi[PAIRS], after[3 * PAIRS], after_star[3 * PAIRS], sigma[3 * PAIRS];
             for (int i = 0; i < PAIRS; i++) theta[i] = 0.1 + 1.4 * uniform(&seed), phi[i] = 6 * uniform(&seed);
             OK(grz_post_collision_angles(context, PAIRS, v, v_star, theta, phi, after, after_star, sigma));
             OK(grz_discrete_gradient(context, psi, psi_pair, NULL, PAIRS, v, v_star, sigma, x));
             OK(grz_discrete_gradient_from(context, slope, slope_pair, NULL, PAIRS, v, v_star, theta, phi, y));
-            for (int i = 0; i < PAIRS; i++) worst[2] = fmax(worst[2], fabs(x[i] / theta[i] - y[i])), size[2] = fmax(size[2], fabs(y[i]));
+            for (int i = 0; i < PAIRS; i++) keep_largest(&worst[2], fabs(x[i] / theta[i] - y[i])), keep_largest(&size[2], fabs(y[i]));
         }
     printf("from gradients against from values: grad %.1e, Laplacian %.1e, dbar/theta %.1e of the largest\n", worst[0] / size[0],
            worst[1] / size[1], worst[2] / size[2]);
@@ -107,7 +108,7 @@ START_TEST(laplacian_of_harmonics)
         double x[3], length = 0;
         for (int k = 0; k < 3; k++) x[k] = 0.5 * (v[3 * i + k] - v_star[3 * i + k]), length += x[k] * x[k];
         double exact = 4 / (2 * sqrt(length)) * (-24 * x[0] * x[1] - 12 * x[0] * x[1] * x[2]);
-        worst = fmax(worst, fabs(y[i] - exact) / (24 * length));
+        keep_largest(&worst, fabs(y[i] - exact) / (24 * length));
     }
     printf("Laplacian from gradients: %.1e\n", worst);
     ck_assert(worst < 2e-12);
@@ -138,7 +139,7 @@ START_TEST(small_angles)
         double worst = 0;
         for (int i = 0; i < PAIRS; i++) theta[i] = pow(10, -1.5 * step - 1);
         OK(grz_discrete_gradient_from(context, wave_gradient, NULL, NULL, PAIRS, v, v_star, theta, phi, y));
-        for (int i = 0; i < PAIRS; i++) worst = fmax(worst, fabs(y[i] - limit[i]) / theta[i]);
+        for (int i = 0; i < PAIRS; i++) keep_largest(&worst, fabs(y[i] - limit[i]) / theta[i]);
         if (step < 2) slope[step] = worst;
         if (step >= 2 && step <= 4) NEAR(worst / slope[1], 1, 0.05);                 /* order 1 in theta */
         if (step > 4) ck_assert(worst * theta[0] < 2 * slope[1] * theta[0] + 1e-14); /* below that, rounding of the positions only */

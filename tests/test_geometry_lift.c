@@ -1,7 +1,8 @@
 /* The lift of section 5.1: exact for rates linear in theta p, order 2 in eps for rates with a potential, pairing; Proposition 5.5. */
-#include "failing_operator.h"
-#include "geometry_support.h"
-#include "same_bits.h"
+#include "support/failing_operator.h"
+#include "support/norms.h"
+#include "support/same_bits.h"
+#include "support/scene.h"
 
 #include <stdio.h>
 
@@ -69,8 +70,8 @@ START_TEST(lifted_rates_converge_at_order_two)
                 double factor = density(v) * density(v_star) * pow(length, 0.5 + gammas[k] / 4) * sqrt(constant);
                 for (int a = 0; a < 3; a++) {
                     double exact = factor * (slope[a] - slope_star[a] - along * z[a]);
-                    error[step] = fmax(error[step], fabs(lift[a] - exact));
-                    largest = fmax(largest, fabs(exact));
+                    keep_largest(&error[step], fabs(lift[a] - exact));
+                    keep_largest(&largest, fabs(exact));
                 }
             }
             error[step] /= largest;

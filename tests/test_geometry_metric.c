@@ -1,7 +1,7 @@
 /* Metric derivatives against the dense solver; spectrum, affine bounds, moments out of reach, failures. */
-#include "failing_operator.h"
-#include "geometry_support.h"
-#include "same_bits.h"
+#include "support/failing_operator.h"
+#include "support/same_bits.h"
+#include "support/scene.h"
 
 #include <stdio.h>
 
@@ -55,7 +55,7 @@ START_TEST(affine_bounds)
         ck_assert(isinf(gap) && gap > 0);
         grz_metric_destroy(&metric);
         free(optimal);
-        for (int trial = 0; trial < (getenv("GRZ_TEST_FULL") ? 500 : 20); trial++) {
+        for (int trial = 0; trial < (full() ? 500 : 20); trial++) {
             random_rate(&s, &seed, phi, image);
             OK(grz_operator_metric_bound(s.op, s.f, g, phi, &bound, &best));
             HOLDS(bound <= best * (1 + 1e-12) && best <= exact * (1 + 1e-12), "bound %g, best %g, |f'|^2 %g", bound, best, exact);
@@ -68,8 +68,7 @@ END_TEST
 
 START_TEST(dense_and_iterative_solvers_agree)
 {
-    for (int equation = getenv("GRZ_TEST_FAST") ? GRZ_EQUATION_LANDAU : GRZ_EQUATION_BOLTZMANN; equation <= GRZ_EQUATION_LANDAU;
-         equation++) {
+    for (int equation = fast() ? GRZ_EQUATION_LANDAU : GRZ_EQUATION_BOLTZMANN; equation <= GRZ_EQUATION_LANDAU; equation++) {
         scene s;
         open_scene_of(&s, 8, 4, MIXTURE, -1, 0.5, 1, equation, 1);
         OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_SPLINE_DEGREE, 3));
@@ -213,7 +212,7 @@ START_TEST(bad_input_cancel_and_cap)
     ck_assert_int_eq(grz_metric_derivative(metric, s.f, Q, &value, NULL), GRZ_ERROR_CANCELLED);
     OK(grz_context_set_progress(s.context, NULL, NULL));
     ck_assert(value == 7);
-    ck_assert_int_eq(grz_metric_iterations(NULL), -1);
+    ck_assert_int_eq(grz_metric_iterations(NULL), 0);
     ck_assert(isnan(grz_metric_residual(NULL)));
     ck_assert_int_eq(grz_metric_unreachable(NULL), -1);
     ck_assert_str_eq(grz_moment_name((grz_moment)17), "unknown moment");

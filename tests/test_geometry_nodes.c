@@ -1,9 +1,10 @@
 /* The stream of collision nodes: its sums are the sweep's, its velocities, densities and weights those of the integrals in the paper. */
 #include "operator/entropic/nodes.h"
 
-#include "failing_operator.h"
-#include "geometry_support.h"
-#include "same_bits.h"
+#include "support/failing_operator.h"
+#include "support/norms.h"
+#include "support/same_bits.h"
+#include "support/scene.h"
 
 #include <stdio.h>
 
@@ -47,8 +48,8 @@ static void check_sums(sample which, double gamma, double eps, grz_equation equa
     NEAR(sums[2] / action, 1, 1e-13);
     OK(grz_operator_onsager(s.op, s.f, phi, K));
     for (int64_t i = 0; i < s.count; i++) {
-        worst = fmax(worst, fabs(0.25 * adjoint[i] / h3 - K[i]));
-        size = fmax(size, fabs(K[i]));
+        keep_largest(&worst, fabs(0.25 * adjoint[i] / h3 - K[i]));
+        keep_largest(&size, fabs(K[i]));
     }
     HOLDS(worst < 1e-13 * size, "K_f differs by %g of %g", worst, size);
     free(phi), free(K), free(adjoint);
@@ -81,7 +82,7 @@ static double bimaxwellian_at(const truth *t, const double *v)
 
 static void note(truth *t, double error)
 {
-    t->worst = fmax(t->worst, fabs(error));
+    keep_largest(&t->worst, fabs(error));
 }
 
 /* log f is quadratic, so splines give f exactly. sums[0]: int ff* |z|^4 dv* dv for Landau, int ff* theta^2 B |z|^4 for Boltzmann. */

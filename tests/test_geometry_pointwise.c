@@ -1,5 +1,6 @@
 /* Means and pointwise calculus against closed forms; bounds of Lemma 3.4, orders of Lemmas 3.5 and 3.6, appendix A. */
-#include "density_support.h"
+#include "support/check.h"
+#include "support/norms.h"
 
 #include <float.h>
 #include <stdio.h>
@@ -73,7 +74,7 @@ START_TEST(logarithmic_mean)
         long double expected = x == y             ? x
                                : fabsl(q) < 1e-4L ? x * (1 + z / 2 - z * z / 12 + z * z * z / 24 - 19 * z * z * z * z / 720)
                                                   : ((long double)y - x) / q;
-        worst = fmax(worst, fabs((double)(L / expected - 1)));
+        keep_largest(&worst, fabs((double)(L / expected - 1)));
         HOLDS(grz_logarithmic_mean(y, x) == L, "not symmetric at %g %g", x, y);
         HOLDS(L >= sqrt(x) * sqrt(y) * (1 - 4 * DBL_EPSILON) && L <= (x / 2 + y / 2) * (1 + 4 * DBL_EPSILON), "(A.1) fails at %g %g", x, y);
         HOLDS((x - y) * log(x / y) >= 4 * pow(sqrt(x) - sqrt(y), 2) * (1 - 1e-6) - 1e-14 * x, "Corollary A.2 fails at %g %g", x, y);
@@ -136,16 +137,16 @@ START_TEST(gradients_and_divergences)
         }
         project(&at, exact);
         OK(grz_grazing_gradient(context, wave, NULL, NULL, gamma, 1, at.v, at.v_star, G));
-        for (int i = 0; i < 3; i++) worst[0] = fmax(worst[0], fabs(G[i] / F - exact[i]));
+        for (int i = 0; i < 3; i++) keep_largest(&worst[0], fabs(G[i] / F - exact[i]));
         OK(grz_grazing_gradient(context, NULL, pair_wave, NULL, gamma, 1, at.v, at.v_star, G));
         for (int i = 0; i < 3; i++) exact[i] = c[i] * cos(dot(a, at.v) + dot(b, at.v_star) + 0.3);
         project(&at, exact);
-        for (int i = 0; i < 3; i++) worst[0] = fmax(worst[0], fabs(G[i] / F - exact[i]));
+        for (int i = 0; i < 3; i++) keep_largest(&worst[0], fabs(G[i] / F - exact[i]));
         OK(grz_grazing_laplacian(context, wave, NULL, NULL, gamma, 1, at.v, at.v_star, &L));
         double minus[3] = {-a[0], -a[1], -a[2]}, phase = dot(a, y) + 0.3, scale = 4 * pow(at.speed, gamma);
-        worst[1] = fmax(worst[1], fabs(L / scale - sphere_laplacian(a, phase, &at) - sphere_laplacian(minus, phase, &at)));
+        keep_largest(&worst[1], fabs(L / scale - sphere_laplacian(a, phase, &at) - sphere_laplacian(minus, phase, &at)));
         OK(grz_grazing_laplacian(context, NULL, pair_wave, NULL, gamma, 1, at.v, at.v_star, &L));
-        worst[2] = fmax(worst[2], fabs(L / scale - sphere_laplacian(c, dot(a, y) + dot(b, y) + 0.3, &at)));
+        keep_largest(&worst[2], fabs(L / scale - sphere_laplacian(c, dot(a, y) + dot(b, y) + 0.3, &at)));
     }
     printf("largest errors: grad_tilde %.1e, grad_tilde.grad_tilde %.1e (psi(v)), %.1e (psi(v,v*))\n", worst[0], worst[1], worst[2]);
     HOLDS(worst[0] < 1e-10 && worst[1] < 1e-9 && worst[2] < 1e-9, "errors %g %g %g", worst[0], worst[1], worst[2]);

@@ -1,7 +1,8 @@
 /* Rates of the CRE and the GCE: against closed forms, against potentials, conservation, residuals along curves, projection. */
-#include "failing_operator.h"
-#include "geometry_support.h"
-#include "same_bits.h"
+#include "support/failing_operator.h"
+#include "support/norms.h"
+#include "support/same_bits.h"
+#include "support/scene.h"
 
 #include <stdio.h>
 
@@ -107,7 +108,7 @@ static int density_collision(int64_t count, const double *v, const double *v_sta
         pair_geometry p = geometry_of(v, v_star, sigma);
         double before = exp(log_density(m, v) + log_density(m, v_star)),
                after = exp(log_density(m, p.v_prime) + log_density(m, p.v_star_prime));
-        M[k] *= grz_logarithmic_mean(before, after) * B_of(m, p.z, acos(fmin(1, p.cosine)));
+        M[k] *= grz_logarithmic_mean(before, after) * B_of(m, p.z, acos(smaller(1, p.cosine)));
     }
     return 0;
 }
@@ -146,8 +147,8 @@ static void compare_rates(scene *s, grz_rate *given, grz_rate *potential, double
         double v[3];
         node_of(s, i, v);
         psi[i] = sin(v[0] - 0.5 * v[2]) + v[1] * v[1];
-        worst = fmax(worst, fabs(g[i] - expected[i]));
-        size = fmax(size, fabs(g[i]));
+        keep_largest(&worst, fabs(g[i] - expected[i]));
+        keep_largest(&size, fabs(g[i]));
     }
     HOLDS(worst <= tolerance * size, "divergences differ by %g of %g", worst, size);
     OK(grz_rate_pairing(given, s->f, psi, &pairing));
@@ -203,7 +204,7 @@ static void check_callbacks(grz_equation equation, double gamma, double eps)
 
 START_TEST(callbacks_of_potentials_are_potentials)
 {
-    if (!getenv("GRZ_TEST_FAST")) check_callbacks(GRZ_EQUATION_BOLTZMANN, -1, 2.5);
+    if (!fast()) check_callbacks(GRZ_EQUATION_BOLTZMANN, -1, 2.5);
     check_callbacks(GRZ_EQUATION_BOLTZMANN, 0, 0.1);
     check_callbacks(GRZ_EQUATION_LANDAU, -2, 1);
 }
@@ -217,7 +218,7 @@ static int gaussian_collision(int64_t count, const double *v, const double *v_st
         pair_geometry p = geometry_of(v, v_star, sigma);
         double square = 0;
         for (int a = 0; a < 3; a++) square += v[a] * v[a] + v_star[a] * v_star[a];
-        M[k] = exp(-square / 2) * B_of(user, p.z, acos(fmin(1, p.cosine))) * p.z * p.z / 2 * (form(sigma, sigma) - form(p.w, p.w));
+        M[k] = exp(-square / 2) * B_of(user, p.z, acos(smaller(1, p.cosine))) * p.z * p.z / 2 * (form(sigma, sigma) - form(p.w, p.w));
     }
     return 0;
 }
@@ -285,8 +286,8 @@ START_TEST(gradient_flow_rate)
             OK(grz_rate_divergence(rate, s.f, g));
             OK(grz_operator_apply(s.op, s.f, Q));
             for (int64_t i = 0; i < s.count; i++) {
-                worst = fmax(worst, fabs(Q[i] - g[i]));
-                size = fmax(size, fabs(Q[i]));
+                keep_largest(&worst, fabs(Q[i] - g[i]));
+                keep_largest(&size, fabs(Q[i]));
             }
             HOLDS(worst <= 1e-13 * size, "Q differs by %g of %g", worst, size);
             grz_rate_destroy(&rate);
@@ -310,7 +311,7 @@ static int random_collision(int64_t count, const double *v, const double *v_star
     if (++m->calls == m->stop_at) return 17;
     for (int64_t k = 0; k < count; k++, v += 3, v_star += 3, sigma += 3) {
         pair_geometry p = geometry_of(v, v_star, sigma);
-        U[k] = p.z * sqrt(fmax(0, 2 - 2 * p.cosine)) * noise(m->seed, v, v_star, sigma);
+        U[k] = p.z * sqrt(larger(0, 2 - 2 * p.cosine)) * noise(m->seed, v, v_star, sigma);
     }
     if (m->calls == m->bad_at) U[0] = NAN;
     return 0;
@@ -365,7 +366,7 @@ END_TEST
 /* Lemma 4.5. The first rate's optimal potential is kept: with the remainders of the others it makes rates of the same divergence. */
 START_TEST(projection_and_pythagoras)
 {
-    const int trials = getenv("GRZ_TEST_FULL") ? 50 : getenv("GRZ_TEST_FAST") ? 1 : 3;
+    const int trials = full() ? 50 : fast() ? 1 : 3;
     for (int equation = 0; equation < 2; equation++) {
         scene s;
         open_scene_of(&s, 8, 4, MIXTURE, -1, 0.5, 1, equation, 1);
@@ -383,7 +384,7 @@ START_TEST(projection_and_pythagoras)
             OK(grz_rate_action(rate, s.f, &action));
             OK(grz_rate_project(rate, metric, s.f, &optimal, &remainder, phi));
             if (grz_metric_iterations(metric) > most) most = grz_metric_iterations(metric);
-            worst_sum = fmax(worst_sum, fabs((optimal + remainder) / action - 1));
+            keep_largest(&worst_sum, fabs((optimal + remainder) / action - 1));
             HOLDS(optimal <= action && optimal > 0 && remainder > 0, "optimal %g, remainder %g, action %g", optimal, remainder, action);
             if (trial == 0) {
                 least = optimal;
@@ -399,8 +400,8 @@ START_TEST(projection_and_pythagoras)
                 defect += fabs(g[i] - g0[i]);
                 size += fabs(g0[i]);
             }
-            worst_divergence = fmax(worst_divergence, defect / size);
-            smallest = fmin(smallest, action / least);
+            keep_largest(&worst_divergence, defect / size);
+            keep_least(&smallest, action / least);
             NEAR(action / (least + remainder), 1, 1e-6);
             grz_rate_destroy(&rate);
         }
@@ -446,7 +447,7 @@ START_TEST(residual_along_a_curve)
         OK(grz_rate_create_grazing(s.context, s.op, pulsing_grazing, &amplitudes[n], GRZ_RATE_FORM_DENSITY, &rates[n]));
     }
     OK(grz_rate_divergence(rates[0], f, g)); /* amplitude 1 */
-    for (int64_t i = 0; i < s.count; i++) largest = fmax(largest, fabs(g[i] / f[i]));
+    for (int64_t i = 0; i < s.count; i++) keep_largest(&largest, fabs(g[i] / f[i]));
     for (int n = 0; n < SNAPSHOTS; n++) {
         amplitudes[n] *= 0.3 / largest;
         for (int64_t i = 0; i < s.count && n > 0; i++)
@@ -556,7 +557,7 @@ START_TEST(bad_input_callbacks_and_infinite_actions)
     grz_rate_destroy(&rate);
     grz_rate_destroy(NULL);
     /* ff* underflows at the rim: a rate that lives there has no finite action, one relative to ff* does */
-    for (int64_t i = 0; i < landau.count; i++) g[i] = fmax(1e-300, landau.f[i] - 1e-6);
+    for (int64_t i = 0; i < landau.count; i++) g[i] = larger(1e-300, landau.f[i] - 1e-6);
     for (int form = GRZ_RATE_FORM_DENSITY; form <= GRZ_RATE_FORM_RELATIVE; form++) {
         OK(grz_rate_create_grazing(landau.context, landau.op, random_grazing, &m, form, &rate));
         OK(grz_rate_action(rate, g, &value));

@@ -1,6 +1,6 @@
 /* Laws, pointwise values, derived kernels, tables, callbacks. */
-#include "kernel_suite.h"
-#include "kernel_truth.h"
+#include "oracle/kernel_truth.h"
+#include "support/kernel_suite.h"
 
 #include <string.h>
 
@@ -370,5 +370,5 @@ static void add(TCase *tests)
 
 int main(void)
 {
-    return run_suite("kernel", add);
+    return run_kernel_suite("kernel", add);
 }

@@ -1,7 +1,7 @@
 /* Kernels as objects: bad input, callbacks that fail, allocations that fail, lifetime, threads. */
-#include "kernel_suite.h"
+#include "support/kernel_suite.h"
 
-#include "failing_allocator.h"
+#include "support/allocators.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -397,9 +397,9 @@ START_TEST(every_allocation_may_fail)
 {
     long failures = 0;
     for (long n = 1;; n++) {
-        failing_allocator state = {n, 0, 0};
+        counting_allocator state = {.fail_at = n};
         grz_context *own = NULL;
-        grz_status status = grz_context_create_with_allocator(failing_allocate, failing_release, &state, &own);
+        grz_status status = grz_context_create_with_allocator(counted_allocate, counted_release, &state, &own);
         if (n == 1) {
             ck_assert_int_eq(status, GRZ_ERROR_OUT_OF_MEMORY);
             continue;
@@ -424,11 +424,11 @@ END_TEST
 
 START_TEST(handles_outlive_one_another)
 {
-    failing_allocator state = {0, 0, 0};
+    counting_allocator state = {0, 0, 0};
     grz_context *own = NULL;
     grz_kernel *kernel = NULL, *scaled = NULL;
     double one = 1, lambda[3];
-    ck_assert_int_eq(grz_context_create_with_allocator(failing_allocate, failing_release, &state, &own), GRZ_OK);
+    ck_assert_int_eq(grz_context_create_with_allocator(counted_allocate, counted_release, &state, &own), GRZ_OK);
     ck_assert_int_eq(grz_kernel_create_callback(own, -1, 0.5, constant_beta, &one, &kernel), GRZ_OK);
     ck_assert_int_eq(grz_kernel_create_scaled(own, kernel, 0.1, &scaled), GRZ_OK);
     grz_context_destroy(&own);
@@ -506,5 +506,5 @@ static void add(TCase *tests)
 
 int main(void)
 {
-    return run_suite("kernel handles", add);
+    return run_kernel_suite("kernel handles", add);
 }

@@ -1,6 +1,6 @@
 /* Cancellation lemma B.1, classification, (A2), (2.3). */
-#include "kernel_suite.h"
-#include "kernel_truth.h"
+#include "oracle/kernel_truth.h"
+#include "support/kernel_suite.h"
 
 static long double bracket(long double theta, const void *data)
 {
@@ -188,5 +188,5 @@ static void add(TCase *tests)
 
 int main(void)
 {
-    return run_suite("kernel properties", add);
+    return run_kernel_suite("kernel properties", add);
 }

@@ -1,7 +1,7 @@
 /* The classical law of inverse-power potentials: deflection against Rutherford's formula, the closed form of U ~ rho^{-2}, direct orbit
  * integrals; impulse approximation and hard spheres as limits. */
-#include "kernel_suite.h"
-#include "kernel_truth.h"
+#include "oracle/kernel_truth.h"
+#include "support/kernel_suite.h"
 
 #include "kernel/deflection.h"
 
@@ -40,7 +40,7 @@ START_TEST(coulomb_potential_gives_rutherford)
         for (double theta = 0.01; theta <= M_PI_2; theta += 0.05) {
             ok(grz_kernel_beta(kernel, 1, &theta, &beta));
             double exact = sin(theta) / 16 * (pow(sin(theta / 2), -4) + pow(cos(theta / 2), -4));
-            worst = fmax(worst, fabs(beta / exact - 1));
+            keep_largest(&worst, fabs(beta / exact - 1));
         }
         ck_assert_msg(worst < 10 * shift && worst < previous / 50, "shift %g: %g", shift, worst);
         previous = worst;
@@ -165,7 +165,7 @@ END_TEST
 static long double pointwise(long double theta, const void *parameter)
 {
     const grz_kernel *kernel = parameter;
-    double angle = fmin(fmax((double)theta, 1e-30), M_PI_2), beta; /* constant below: theta^{-1-nu} itself would overflow */
+    double angle = smaller(larger((double)theta, 1e-30), M_PI_2), beta; /* constant below: theta^{-1-nu} itself would overflow */
     ok(grz_kernel_beta(kernel, 1, &angle, &beta));
     return powl(angle, 1 + (long double)grz_kernel_nu(kernel)) * beta;
 }
@@ -195,7 +195,7 @@ START_TEST(steep_potentials_tend_to_hard_spheres)
         ok(grz_kernel_create_inverse_power(context, s, GRZ_SCATTERING_CLASSICAL, 0, &steep));
         ok(grz_kernel_spectrum(steep, NAN, 40, lambda));
         double worst = 0;
-        for (int l = 1; l <= 40; l++) worst = fmax(worst, fabs(lambda[l] / hard[l] - 1));
+        for (int l = 1; l <= 40; l++) keep_largest(&worst, fabs(lambda[l] / hard[l] - 1));
         ck_assert_msg(worst < previous / 4, "s %g: %g after %g", s, worst, previous);
         previous = worst;
         grz_kernel_destroy(&steep);
@@ -218,5 +218,5 @@ static void add(TCase *tests)
 
 int main(void)
 {
-    return run_suite("kernel scattering", add);
+    return run_kernel_suite("kernel scattering", add);
 }

@@ -1,6 +1,6 @@
 /* Spectrum, moments, transfer and angular rule against 150-digit constants, direct integrals and closed forms. */
-#include "kernel_suite.h"
-#include "kernel_truth.h"
+#include "oracle/kernel_truth.h"
+#include "support/kernel_suite.h"
 
 static grz_kernel *power_law(double gamma, double nu, double c, double eps)
 {
@@ -155,7 +155,7 @@ START_TEST(spectrum_is_the_series_in_the_moments)
                 for (int k = 1; k <= l; k++) {
                     product *= -(l * (l + 1.0) - (k - 1) * k) / k / k;
                     sum += m[k - 1] * product;
-                    size = fmax(size, fabs(m[k - 1] * product));
+                    keep_largest(&size, fabs(m[k - 1] * product));
                 }
                 ck_assert_msg(fabs(lambda[l] - sum) <= 1e-14 * size, "nu %g eps %g l %d: %.17g, series %.17g", nus[a], epsilons[b], l,
                               lambda[l], sum);
@@ -266,7 +266,7 @@ static double relative_error_of_rule(const grz_kernel *kernel, double z, int cou
     for (int l = 1; l <= lmax; l++) {
         double sum = 0;
         for (int j = 0; j < found; j++) sum -= 2 * M_PI * weight[j] * over_theta2_loss(l, theta[j]);
-        worst = fmax(worst, fabs(sum / lambda[l] - 1));
+        keep_largest(&worst, fabs(sum / lambda[l] - 1));
     }
     return worst;
 }
@@ -381,5 +381,5 @@ static void add(TCase *tests)
 
 int main(void)
 {
-    return run_suite("kernel spectrum", add);
+    return run_kernel_suite("kernel spectrum", add);
 }

@@ -1,34 +1,16 @@
 /* The life of every handle, with all its calls, at the smallest sizes: run plainly, under valgrind and under the sanitizers. Each life is
  * lived once with a count of allocations, where what promises to allocate nothing is held to it, and then once for every N with the N-th
  * allocation refused: the call that met it says so, and nothing is lost. */
-#include "density_support.h"
+#include "support/check.h"
 
 #include <stdio.h>
 #include <unistd.h>
 
 enum { N = 8, COUNT = N * N * N };
 
-typedef struct memory {
-    int64_t requests, outstanding, fail_at;
-} memory;
-
-static void *allocate(int64_t size, void *user)
-{
-    memory *m = user;
-    if (__atomic_add_fetch(&m->requests, 1, __ATOMIC_RELAXED) == m->fail_at) return NULL;
-    __atomic_add_fetch(&m->outstanding, 1, __ATOMIC_RELAXED);
-    return malloc((size_t)size);
-}
-
-static void release(void *pointer, void *user)
-{
-    __atomic_sub_fetch(&((memory *)user)->outstanding, 1, __ATOMIC_RELAXED);
-    free(pointer);
-}
-
 /* What a life is lived with; every handle in it is destroyed at the end, however far it came. */
 typedef struct life {
-    memory *m;
+    counting_allocator *m;
     grz_context *context;
     grz_grid *grid;
     grz_kernel *kernel;
@@ -51,12 +33,12 @@ typedef struct life {
     } while (0)
 
 /* The call succeeds without an allocation. */
-#define QUIET(call)                                                                                                                       \
-    do {                                                                                                                                  \
-        int64_t quiet_before = l->m->requests;                                                                                            \
-        grz_status quiet_status = (call);                                                                                                 \
-        HOLDS(quiet_status == GRZ_OK && l->m->requests == quiet_before, "%s: %s, %lld allocations", #call, grz_status_name(quiet_status), \
-              (long long)(l->m->requests - quiet_before));                                                                                \
+#define QUIET(call)                                                                                                                    \
+    do {                                                                                                                               \
+        int64_t quiet_before = l->m->calls;                                                                                            \
+        grz_status quiet_status = (call);                                                                                              \
+        HOLDS(quiet_status == GRZ_OK && l->m->calls == quiet_before, "%s: %s, %lld allocations", #call, grz_status_name(quiet_status), \
+              (long long)(l->m->calls - quiet_before));                                                                                \
     } while (0)
 
 static grz_status make_grid_and_kernel(life *l)
@@ -425,10 +407,10 @@ enum { LIVES = sizeof lives / sizeof lives[0] };
 static grz_status whole(int which, int threads, int64_t fail_at, int64_t *requests)
 {
     static life l; /* fields of two hundred kilobytes */
-    memory m = {0, 0, fail_at};
+    counting_allocator m = {0, 0, fail_at};
     memset(&l, 0, sizeof l);
     l.m = &m;
-    grz_status status = grz_context_create_with_allocator(allocate, release, &m, &l.context);
+    grz_status status = grz_context_create_with_allocator(counted_allocate, counted_release, &m, &l.context);
     if (status == GRZ_OK) {
         OK(grz_context_set_threads(l.context, threads));
         status = lives[which].live(&l);
@@ -450,7 +432,7 @@ static grz_status whole(int which, int threads, int64_t fail_at, int64_t *reques
     grz_distribution_destroy(&l.distribution);
     grz_grid_destroy(&l.grid);
     HOLDS(m.outstanding == 0, "%s, allocation %lld: %lld blocks lost", lives[which].name, (long long)fail_at, (long long)m.outstanding);
-    *requests = m.requests;
+    *requests = m.calls;
     return status;
 }
 

@@ -1,5 +1,5 @@
 /* .npy files, written here byte by byte from NEP 1, not by the library's own writer. */
-#include "density_support.h"
+#include "support/check.h"
 
 #include <stdio.h>
 #include <sys/stat.h>
@@ -397,11 +397,11 @@ END_TEST
 
 START_TEST(every_allocation_may_fail)
 {
-    ledger l = {0, 0, 0};
+    counting_allocator l = {0, 0, 0};
     grz_context *counted;
     grz_grid *g;
     grz_distribution *f;
-    OK(grz_context_create_with_allocator(ledger_allocate, ledger_release, &l, &counted));
+    OK(grz_context_create_with_allocator(counted_allocate, counted_release, &l, &counted));
     OK(grz_grid_create(counted, N, 4, NULL, &g));
     OK(grz_distribution_create_bkw(counted, g, 0.9, &f));
     int64_t base = l.outstanding;
@@ -409,7 +409,7 @@ START_TEST(every_allocation_may_fail)
         for (int64_t n = 1;; n++) {
             grz_distribution *made = UNTOUCHED;
             int32_t nodes = -7;
-            l = (ledger){0, base, n};
+            l = (counting_allocator){0, base, n};
             grz_status status = which == 0   ? grz_distribution_save_npy(f, path)
                                 : which == 1 ? grz_npy_nodes_per_axis(counted, path, &nodes)
                                              : grz_distribution_load_npy(counted, g, path, &made);

@@ -1,6 +1,6 @@
 /* The operators' interface: options, bad input, cancelling, failing allocations, lifetimes, threads. Accuracy is judged elsewhere, so grids
  * are small and rules coarse. */
-#include "operator_support.h"
+#include "support/entropic.h"
 
 #include <pthread.h>
 #include <stddef.h>
@@ -119,7 +119,7 @@ START_TEST(options_take_effect)
         ck_assert_double_eq(value, values[i]);
     }
     OK(grz_operator_apply(op, f, Q_2));
-    ck_assert_double_gt(largest_difference(Q_1, Q_2, COUNT), 1e-9 * largest(Q_1, COUNT));
+    ck_assert_double_gt(difference(Q_1, Q_2, COUNT), 1e-9 * largest(Q_1, COUNT));
     for (int i = 0; i < 6; i++) OK(grz_operator_set_option(op, singly[i], i == 1 ? 3 : 0));
     OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, 1));
     OK(grz_operator_apply(op, f, Q_3));
@@ -505,7 +505,7 @@ START_TEST(error_estimate_compares_two_levels)
         double D = dissipation_of(op, f, GRZ_FUNCTIONAL_TYPE_DISSIPATION),
                D_finer = dissipation_of(finer, f, GRZ_FUNCTIONAL_TYPE_DISSIPATION);
         OK(grz_operator_estimate_error(op, f, &Q_error, &D_error));
-        ck_assert_double_eq(Q_error, largest_difference(Q, Q_finer, COUNT) / largest(Q_finer, COUNT));
+        ck_assert_double_eq(Q_error, difference(Q, Q_finer, COUNT) / largest(Q_finer, COUNT));
         NEAR(D_error, fabs(D / D_finer - 1), 1e-15);
         OK(grz_operator_estimate_error(op, f, NULL, &alone));
         ck_assert_double_eq(alone, D_error);
@@ -531,12 +531,12 @@ END_TEST
  * repeated. */
 START_TEST(every_allocation_may_fail)
 {
-    ledger l = {0, 0, 0};
+    counting_allocator l = {0, 0, 0};
     grz_context *counted;
     grz_grid *g;
     grz_kernel *k;
     outputs reference[2], out, before;
-    OK(grz_context_create_with_allocator(ledger_allocate, ledger_release, &l, &counted));
+    OK(grz_context_create_with_allocator(counted_allocate, counted_release, &l, &counted));
     OK(grz_context_set_threads(counted, 1));
     OK(grz_grid_create(counted, N, 3.5, NULL, &g));
     OK(grz_kernel_create_power_law(counted, -1, 0.5, 0, &k));
@@ -545,7 +545,7 @@ START_TEST(every_allocation_may_fail)
     for (int64_t n = 1; failures > 0; n++) {
         grz_operator *op = UNTOUCHED;
         grz_functional *D = UNTOUCHED;
-        l = (ledger){0, base, n};
+        l = (counting_allocator){0, base, n};
         failures = 0;
         if (grz_operator_create(counted, g, k, n % 2 ? GRZ_EQUATION_BOLTZMANN : GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC, &op) != GRZ_OK) {
             ck_assert_ptr_eq(op, UNTOUCHED);
@@ -580,11 +580,11 @@ START_TEST(every_allocation_may_fail)
             reference[n % 2] = out; /* of Boltzmann, of Landau */
         else
             ck_assert_mem_eq(&reference[n % 2], &out, offsetof(outputs, Q_error)); /* which stay 0 where no estimate was made */
-        HOLDS(failures <= 1 && (failures == 1 || l.requests < n), "allocation %lld: %d failures", (long long)n, failures);
+        HOLDS(failures <= 1 && (failures == 1 || l.calls < n), "allocation %lld: %d failures", (long long)n, failures);
         grz_functional_destroy(&D);
         grz_operator_destroy(&op);
         HOLDS(l.outstanding == base, "allocation %lld: %lld blocks lost", (long long)n, (long long)(l.outstanding - base));
-        if (failures == 0) printf("%lld allocations in an operator's life, each failed once\n", (long long)l.requests);
+        if (failures == 0) printf("%lld allocations in an operator's life, each failed once\n", (long long)l.calls);
     }
     grz_kernel_destroy(&k);
     grz_grid_destroy(&g);
@@ -644,13 +644,13 @@ END_TEST
 
 START_TEST(handles_outlive_one_another)
 {
-    ledger l = {0, 0, 0};
+    counting_allocator l = {0, 0, 0};
     grz_context *counted;
     grz_grid *g;
     grz_kernel *k;
     grz_operator *op;
     double Q[COUNT], again[COUNT];
-    OK(grz_context_create_with_allocator(ledger_allocate, ledger_release, &l, &counted));
+    OK(grz_context_create_with_allocator(counted_allocate, counted_release, &l, &counted));
     OK(grz_grid_create(counted, N, 3.5, NULL, &g));
     OK(grz_kernel_create_power_law(counted, -1, 0.5, 0, &k));
     OK(grz_operator_create(counted, g, k, GRZ_EQUATION_BOLTZMANN, GRZ_METHOD_ENTROPIC, &op));

@@ -1,9 +1,9 @@
 /* Gauss rules and special functions of one variable against quadruple precision recurrences and closed forms. */
 #include "quadrature/quadrature.h"
 
-#include "failing_allocator.h"
+#include "support/check.h"
+#include "support/norms.h"
 
-#include <check.h>
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
@@ -89,9 +89,9 @@ START_TEST(gauss_jacobi_agrees_with_quadruple_precision)
             jacobi(n, a, b, recurrence, y, &value, &slope);
             reference[i] = 1 / (y * (1 - y) * slope * slope);
             sum += reference[i];
-            node_error = fmax(node_error, (double)magnitude((x[i] - y) / y));
+            keep_largest(&node_error, (double)magnitude((x[i] - y) / y));
         }
-        for (int i = 0; i < n; i++) weight_error = fmax(weight_error, fabs((double)(w[i] / (reference[i] / sum * total) - 1)));
+        for (int i = 0; i < n; i++) keep_largest(&weight_error, fabs((double)(w[i] / (reference[i] / sum * total) - 1)));
         double tolerance = wide_is_wider() ? 1e-15 : n <= 127 ? 1e-14 : 3e-14;
         ck_assert_msg(node_error < tolerance && weight_error < tolerance, "a %g b %g n %d: nodes %.1e, weights %.1e", a, b, n, node_error,
                       weight_error);
@@ -113,10 +113,10 @@ START_TEST(gauss_jacobi_is_exact_to_its_degree)
                 sum += w[i] * powl(x[i], k);
                 mirrored += w[i] * powl(1.0L - x[i], k);
             }
-            double error = fmax(fabs((double)(sum / left - 1)), fabs((double)(mirrored / right - 1)));
+            double error = larger(fabs((double)(sum / left - 1)), fabs((double)(mirrored / right - 1)));
             if (k < 2 * n)
                 ck_assert_msg(error < 1e-13, "a %g b %g n %d k %d: %.2e", a, b, n, k, error);
-            else if (n <= 3 && fmin(a, b) > -0.9)
+            else if (n <= 3 && smaller(a, b) > -0.9)
                 ck_assert_msg(error > 1e-5, "a %g b %g n %d: degree %d too good (%.2e)", a, b, n, k, error);
             left *= (a + k + 1) / (a + b + k + 2);
             right *= (b + k + 1) / (a + b + k + 2);
@@ -163,7 +163,7 @@ START_TEST(gauss_of_measure_has_the_moments)
             for (int i = 0; i < n; i++) sum += weights[i] * powl(nodes[i] / scale, k);
             double error = fabs((double)(sum / moment - 1));
             if (k < 2 * n)
-                worst = fmax(worst, error);
+                keep_largest(&worst, error);
             else if (n <= 4)
                 ck_assert_msg(error > 1e-6, "n %d: degree %d too good (%.2e)", n, k, error);
         }
@@ -257,9 +257,9 @@ START_TEST(every_allocation_may_fail)
         grz_status status = GRZ_ERROR_OUT_OF_MEMORY;
         int failures = 0;
         for (long n = 1; status != GRZ_OK; n++) {
-            failing_allocator state = {0};
+            counting_allocator state = {0};
             grz_context *failing = NULL;
-            ck_assert_int_eq(grz_context_create_with_allocator(failing_allocate, failing_release, &state, &failing), GRZ_OK);
+            ck_assert_int_eq(grz_context_create_with_allocator(counted_allocate, counted_release, &state, &failing), GRZ_OK);
             state.fail_at = state.calls + n;
             long before = state.outstanding;
             int found = 0;
@@ -325,7 +325,7 @@ START_TEST(bessel_satisfies_its_sum_rules)
         }
         double distance = sqrt(x * x + y * y - 2 * x * y * t);
         ck_assert_msg(fabs(sum - 1) < 2e-14, "x %g: %.2e", x, sum - 1);
-        ck_assert_msg(fabs(product - sin(distance) / distance) < 1e-13 * fmax(weight, 1), "x %g y %g: %.2e", x, y,
+        ck_assert_msg(fabs(product - sin(distance) / distance) < 1e-13 * larger(weight, 1), "x %g y %g: %.2e", x, y,
                       product - sin(distance) / distance);
         ck_assert(fabs(j[0] - sin(x) / x) < 1e-15 / x && fabs(j[1] - (sin(x) / x - cos(x)) / x) < 1e-15 / x);
     }
@@ -415,9 +415,5 @@ int main(void)
     tcase_add_test(tests, legendre_agrees_with_closed_forms);
     tcase_add_test(tests, legendre_deficit_does_not_cancel);
     suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return run_suite(suite);
 }

@@ -1,6 +1,6 @@
 /* The dense product of the radial tensor method, for every instruction set that this processor has, against sums in long double with the
  * bound that rounding allows; and whole operators that run with them. */
-#include "spectral_support.h"
+#include "support/spectral.h"
 
 #include "operator/spectral/contraction.h"
 
@@ -129,7 +129,7 @@ START_TEST(operators_agree_on_every_instruction_set)
             if (threads == 1 && level == 0) memcpy(reference, Q, sizeof Q);
             HOLDS(memcmp(first, Q, sizeof Q) == 0, "level %d, %d threads", level, threads);
             for (int form = 0; form < 2; form++)
-                NEAR(difference(NODES, Q[form], reference[form]), 0, 1e-13 * largest(NODES, reference[form]));
+                NEAR(difference(Q[form], reference[form], NODES), 0, 1e-13 * largest(reference[form], NODES));
         }
 }
 END_TEST

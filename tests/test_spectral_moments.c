@@ -1,8 +1,8 @@
 /* The spectral operators' second moments against closed forms and the bi-Maxwellian oracle, and kernels of every kind by both methods.
  * GRZ_TEST_FULL=1: all parameters at the tolerance of 1e-6; prints what it finds. */
 #include "oracle/bimaxwellian.h"
-#include "spectral_direct.h"
-#include "spectral_support.h"
+#include "oracle/spectral_direct.h"
+#include "support/spectral.h"
 
 #include <stdio.h>
 
@@ -51,7 +51,7 @@ static void check_moments(int n, double L, const double T[2], double gamma, doub
     grz_operator *op = make_operator(context, n, L, gamma, nu, 1, equation, count, options);
     apply_to(context, op, f, Q);
     for (int a = 0; a < 3; a++)
-        for (int b = 0; b < 3; b++) worst = fmax(worst, fabs(second_moment(n, L, Q, a, b) - exact[3 * a + b]) / fabs(exact[1]));
+        for (int b = 0; b < 3; b++) keep_largest(&worst, fabs(second_moment(n, L, Q, a, b) - exact[3 * a + b]) / fabs(exact[1]));
     OK(grz_operator_projection_size(op, &size));
     if (full())
         printf("n %d, gamma %g, nu %g, equation %d: <Q, v v> off by %.1e, projection %.1e\n", n, gamma, nu, (int)equation, worst, size);
@@ -200,9 +200,9 @@ START_TEST(both_methods_agree_for_every_kind_of_kernel)
             grz_operator_destroy(&op);
         }
         grz_kernel_destroy(&kernel);
-        double off = difference(NODES, Q[0], Q[1]) / largest(NODES, Q[1]);
+        double off = relative_difference(Q[0], Q[1], NODES);
         if (full()) printf("kind %d: methods differ by %.1e, fit error %.1e\n", kind, off, fit);
-        HOLDS(largest(NODES, Q[1]) > 0 && off <= 2e-6, "kind %d: methods differ by %.1e, fit error %.1e", kind, off, fit);
+        HOLDS(largest(Q[1], NODES) > 0 && off <= 2e-6, "kind %d: methods differ by %.1e, fit error %.1e", kind, off, fit);
     }
     grz_grid_destroy(&grid);
 }
@@ -242,8 +242,8 @@ START_TEST(schemes_agree_for_landau_of_every_kind)
             grz_operator_destroy(&op);
         }
         grz_kernel_destroy(&kernel);
-        double size = largest(NODES, Q[1]), tensor = difference(NODES, Q[0], Q[1]) / size,
-               separable = equation == GRZ_EQUATION_LANDAU ? difference(NODES, Q[2], Q[1]) / size : 0;
+        double size = largest(Q[1], NODES), tensor = difference(Q[0], Q[1], NODES) / size,
+               separable = equation == GRZ_EQUATION_LANDAU ? difference(Q[2], Q[1], NODES) / size : 0;
         if (full())
             printf("kind %d, equation %d: sphere rule against tensor %.1e, separable %.1e\n", kind, (int)equation, tensor, separable);
         HOLDS(size > 0 && tensor <= 2e-6 && separable <= 1e-10, "kind %d: tensor %.1e, separable %.1e", kind, tensor, separable);

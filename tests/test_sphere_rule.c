@@ -1,8 +1,9 @@
 /* Sphere rules against the mean values of polynomials, harmonics against their defining properties. */
 #include "quadrature/quadrature.h"
 
-#include "density_support.h"
-#include "failing_allocator.h"
+#include "support/allocators.h"
+#include "support/check.h"
+#include "support/norms.h"
 
 #include <check.h>
 #include <float.h>
@@ -70,7 +71,7 @@ static void harmonic_errors(const grzi_sphere_rule *rule, int limit, double *wit
             }
             if (l == 0) cosine -= 1 / sqrtl(4 * (long double)PI);
             if (l <= limit)
-                *within = fmax(*within, (double)fmaxl(fabsl(cosine), fabsl(sine)));
+                keep_largest(within, (double)fmaxl(fabsl(cosine), fabsl(sine)));
             else
                 next += cosine * cosine + sine * sine;
             double f = (2 * l + 3.0) / ((l + 1.0 - m) * (l + 1.0 + m)), up = sqrt(f * (2 * l + 1.0));
@@ -95,7 +96,7 @@ static void harmonic_errors(const grzi_sphere_rule *rule, int limit, double *wit
 /* Every degree to 80, then every 15th to 200; with GRZ_TEST_FAST=1 every fourth of these. */
 static int degree_of(int index)
 {
-    if (getenv("GRZ_TEST_FAST")) index *= 4;
+    if (fast()) index *= 4;
     return index <= 80 ? index : 80 + 15 * (index - 80);
 }
 
@@ -121,7 +122,7 @@ START_TEST(rules_are_exact_to_their_degree)
                 HOLDS(fabs(dot(rule.nodes + 3 * i, rule.nodes + 3 * j)) < 1 - 1e-6, "degree %d: %d = +-%d", degree, i, j);
     double within, beyond;
     harmonic_errors(&rule, rule.degree - 1, &within, &beyond);
-    ck_assert_msg(within < fmax(1e-15, 2.5e-17 * degree), "degree %d: %.2e", rule.degree, within);
+    ck_assert_msg(within < larger(1e-15, 2.5e-17 * degree), "degree %d: %.2e", rule.degree, within);
     ck_assert_msg(beyond > 1e-7, "degree %d: exact to %d too (%.2e)", rule.degree, rule.degree + 1, beyond);
     grzi_sphere_rule_destroy(context, &rule);
     ck_assert(!rule.nodes && !rule.weights && rule.count == 0);
@@ -222,9 +223,9 @@ START_TEST(rules_refuse_and_survive_failing_memory)
         grz_status status = GRZ_ERROR_OUT_OF_MEMORY;
         int failures = 0;
         for (long n = 1; status != GRZ_OK; n++) {
-            failing_allocator state = {0};
+            counting_allocator state = {0};
             grz_context *failing = NULL;
-            ck_assert_int_eq(grz_context_create_with_allocator(failing_allocate, failing_release, &state, &failing), GRZ_OK);
+            ck_assert_int_eq(grz_context_create_with_allocator(counted_allocate, counted_release, &state, &failing), GRZ_OK);
             state.fail_at = state.calls + n;
             long before = state.outstanding;
             rule = (grzi_sphere_rule){77, 0, NULL, NULL};
@@ -392,7 +393,7 @@ int main(void)
     Suite *suite = suite_create("sphere_rule");
     TCase *tests = tcase_create("sphere_rule");
     tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_loop_test(tests, rules_are_exact_to_their_degree, 0, getenv("GRZ_TEST_FAST") ? 22 : 89);
+    tcase_add_loop_test(tests, rules_are_exact_to_their_degree, 0, fast() ? 22 : 89);
     tcase_add_test(tests, counts_grow_with_the_degree);
     tcase_add_test(tests, turned_rules_integrate_turned_polynomials);
     tcase_add_test(tests, rotations_are_proper_and_well_spread);

@@ -1,7 +1,7 @@
 /* The spline space of log f: reproduction, orders, adjoint, and the weights of shifts and of differences against B-splines in long double
  * by the Cox-de Boor recursion. */
 #include "spline/spline.h"
-#include "operator_support.h"
+#include "support/entropic.h"
 
 /* Cardinal B-spline of the degree on [0, degree + 1]. */
 static long double cardinal(int degree, long double y)
@@ -94,7 +94,7 @@ START_TEST(polynomials_up_to_the_degree_are_reproduced)
                 long double product = 1;
                 for (int a = 0; a < 3; a++) product *= polynomial(degree, p[a], 2.0L * index[a] / (n - 1) - 1);
                 values[i] = (double)product;
-                scale = fmax(scale, fabs(values[i]));
+                keep_largest(&scale, fabs(values[i]));
             }
             grzi_spline_interpolate(&spline, values, c);
             for (int trial = 0; trial < 300; trial++) {
@@ -108,7 +108,7 @@ START_TEST(polynomials_up_to_the_degree_are_reproduced)
                     exact *= polynomial(degree, p[a], 2 * ((long double)index[a] + shift[a]) / (n - 1) - 1);
                 }
                 double error = fabs(evaluate(&spline, c, index, shift, 1) - (double)exact) / scale;
-                worst = fmax(worst, error);
+                keep_largest(&worst, error);
                 HOLDS(error <= 1e-13, "degree %d on %d nodes: error %.3g", degree, n, error);
             }
             free(values);
@@ -137,7 +137,7 @@ static double interpolation_error(int degree, int n)
         for (int j = 0; j < n - 1; j++)
             for (int k = 0; k < n - 1; k++) {
                 double exact = smooth((i + 0.5) * h - 1, (j + 0.5) * h - 1, (k + 0.5) * h - 1);
-                worst = fmax(worst, fabs(evaluate(&spline, c, (int[3]){i, j, k}, middle, 1) - exact));
+                keep_largest(&worst, fabs(evaluate(&spline, c, (int[3]){i, j, k}, middle, 1) - exact));
             }
     free(values);
     free(c);
@@ -147,7 +147,7 @@ static double interpolation_error(int degree, int n)
 
 START_TEST(interpolation_has_order_degree_plus_one)
 {
-    if (fast()) return;
+    SKIP_IF(fast(), "large grids");
     for (int degree = 3; degree <= 5; degree += 2) {
         double e[3] = {interpolation_error(degree, 17), interpolation_error(degree, 33), interpolation_error(degree, 65)};
         double order = log2(e[1] / e[2]);
@@ -232,7 +232,7 @@ static double check_difference(int degree, double x, double dx, double theta, in
         NEAR(moved[a], (double)b_spline(degree, (long double)x + (long double)theta * dx - k), 5e-16);
         NEAR(moved[a] - w[a], theta * difference[a], 1e-15);
         double truth = (double)difference_truth(degree, x, dx, theta, k), error = fabs(difference[a] - truth);
-        worst = fmax(worst, error);
+        keep_largest(&worst, error);
         HOLDS(error <= 1e-15, "degree %d, x = %.17g, dx = %g, theta = %g, node %d: %.17g, exact %.17g", degree, x, dx, theta, k,
               difference[a], truth);
         sum += difference[a];
@@ -252,12 +252,12 @@ START_TEST(weights_of_differences)
         for (int t = 0; t < 9; t++)
             for (int trial = 0; trial < (fast() ? 20 : 400); trial++) {
                 double theta = thetas[t], dx = 1.8 * uniform(&seed) - 0.9, part = uniform(&seed), knot = trial % 5 - 2;
-                worst = fmax(worst, check_difference(degree, 5 * uniform(&seed) - 2.5, dx, theta, 4)); /* anywhere */
-                worst = fmax(worst, check_difference(degree, knot - part * theta * dx, dx, theta, 4)); /* across a knot */
-                worst = fmax(worst, check_difference(degree, knot, dx, theta, 4));                     /* from a knot */
-                worst = fmax(worst, check_difference(degree, knot - theta * dx, dx, theta, 4));        /* onto a knot */
-                worst = fmax(worst, check_difference(degree, 4, -fabs(dx), theta, 4));                 /* at either end of the reach */
-                worst = fmax(worst, check_difference(degree, -4, fabs(dx), theta, 4));
+                keep_largest(&worst, check_difference(degree, 5 * uniform(&seed) - 2.5, dx, theta, 4)); /* anywhere */
+                keep_largest(&worst, check_difference(degree, knot - part * theta * dx, dx, theta, 4)); /* across a knot */
+                keep_largest(&worst, check_difference(degree, knot, dx, theta, 4));                     /* from a knot */
+                keep_largest(&worst, check_difference(degree, knot - theta * dx, dx, theta, 4));        /* onto a knot */
+                keep_largest(&worst, check_difference(degree, 4, -fabs(dx), theta, 4));                 /* at either end of the reach */
+                keep_largest(&worst, check_difference(degree, -4, fabs(dx), theta, 4));
             }
     printf("spline, difference weights: largest error %.1e\n", worst);
 }

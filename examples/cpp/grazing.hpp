@@ -33,7 +33,7 @@ public:
     }
     grz_context *get() const noexcept { return state_->handle; }
     const detail::shared_context &state() const noexcept { return state_; }
-    void check(grz_status status) const { detail::check(status, get()); }
+    void check(grz_status status) const { detail::check(status, state_.get()); }
 
     void set_threads(std::int32_t threads) { check(grz_context_set_threads(get(), threads)); }
     std::int32_t threads() const { return grz_context_threads(get()); }
@@ -336,6 +336,11 @@ public:
         call(grz_operator_create(context_->handle, g.get(), k.get(), equation, method, out()));
     }
     std::size_t size() const { return size_; }
+    grz_equation equation() const { return static_cast<grz_equation>(grz_operator_equation(get())); }
+    grz_method method() const { return static_cast<grz_method>(grz_operator_method(get())); }
+    /* Borrowed, for calls of the C interface. */
+    const grz_grid *grid_handle() const { return grz_operator_grid(get()); }
+    const grz_kernel *kernel_handle() const { return grz_operator_kernel(get()); }
 
     collision &set(grz_operator_option option, double value)
     {
@@ -416,6 +421,7 @@ public:
     {
         return make(op, op.size(), grz_functional_create_dissipation, op.get(), type);
     }
+    grz_functional_type type() const { return static_cast<grz_functional_type>(grz_functional_type_of(get())); }
     double operator()(input f)
     {
         double value;
@@ -520,6 +526,7 @@ public:
         };
         call(grz_flow_run(get(), end, dt, static_cast<grz_flow_observer_fn>(hook), &data));
     }
+    grz_time_scheme scheme() const { return static_cast<grz_time_scheme>(grz_flow_scheme(get())); }
     double time() const { return grz_flow_time(get()); }
     /* Valid until the next call that moves the flow. */
     input view() const

@@ -5,6 +5,7 @@
 #include <grazing.h>
 
 #include <array>
+#include <atomic>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -104,6 +105,7 @@ struct context_state {
     grz_context *handle = nullptr;
     progress_function progress;
     allocator memory;
+    std::atomic<std::int64_t> shown{0}; /* how many failures it had at the last one shown */
     context_state() = default;
     context_state(const context_state &) = delete;
     context_state &operator=(const context_state &) = delete;
@@ -113,12 +115,15 @@ struct context_state {
 using shared_context = std::shared_ptr<context_state>;
 using keepers = std::vector<std::shared_ptr<void>>;
 
-inline void check(grz_status status, const grz_context *context)
+inline void check(grz_status status, context_state *context)
 {
     if (pending()) std::rethrow_exception(std::exchange(pending(), nullptr));
     if (status == GRZ_OK) return;
     char message[1024] = "";
-    if (context && grz_context_last_status(context) == status) grz_context_copy_message(context, message, sizeof message);
+    std::int64_t failures = context ? grz_context_failure_count(context->handle) : 0;
+    /* else the message is of another call */
+    if (failures > 0 && context->shown.exchange(failures) != failures && grz_context_last_status(context->handle) == status)
+        grz_context_copy_message(context->handle, message, sizeof message);
     throw error(status, *message ? message : grz_status_string(status));
 }
 
@@ -152,7 +157,7 @@ public:
 
 protected:
     object(shared_context context, keepers keep = {}) : context_(std::move(context)), keep_(std::move(keep)) {}
-    void call(grz_status status) const { check(status, context_->handle); }
+    void call(grz_status status) const { check(status, context_.get()); }
     T **out() noexcept { return &handle_; }
     double number(grz_status (*function)(T *, double *)) const
     {

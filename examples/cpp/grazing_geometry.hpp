@@ -128,7 +128,7 @@ inline affine affine_bound(collision &op, input f, pair_function psi)
     affine result;
     detail::expect_size(f.size(), op.size(), "f");
     detail::check(grz_operator_affine_bound(op.get(), f.data(), detail::call_pair, &psi, &result.bound, &result.best, &result.gap),
-                  op.context()->handle);
+                  op.context().get());
     return result;
 }
 
@@ -137,7 +137,7 @@ inline affine affine_bound(collision &op, input f, const interpolant &optimal)
     affine result;
     detail::expect_size(f.size(), op.size(), "f");
     detail::check(grz_operator_affine_bound(op.get(), f.data(), grz_optimal_pair, optimal.get(), &result.bound, &result.best, &result.gap),
-                  op.context()->handle);
+                  op.context().get());
     return result;
 }
 
@@ -265,8 +265,7 @@ inline comparison compare(const collision &op, input f0, input f1, double distan
     comparison result;
     detail::expect_size(f0.size(), op.size(), "f0");
     detail::expect_size(f1.size(), op.size(), "f1");
-    detail::check(grz_operator_comparison(op.get(), f0.data(), f1.data(), distance, &result.difference, &result.bound),
-                  op.context()->handle);
+    detail::check(grz_operator_comparison(op.get(), f0.data(), f1.data(), distance, &result.difference, &result.bound), op.context().get());
     return result;
 }
 
@@ -277,7 +276,7 @@ inline std::array<double, coercivity_terms> coercivity(const collision &op, inpu
 {
     std::array<double, coercivity_terms> terms;
     detail::expect_size(f.size(), op.size(), "f");
-    detail::check(grz_operator_coercivity(op.get(), f.data(), R, coercivity_terms, terms.data()), op.context()->handle);
+    detail::check(grz_operator_coercivity(op.get(), f.data(), R, coercivity_terms, terms.data()), op.context().get());
     return terms;
 }
 
@@ -289,7 +288,7 @@ inline values lift(const kernel &k, collision_function m, double q, double delta
     detail::expect_size(v_star.size(), v.size(), "v_star");
     detail::check(grz_kernel_lift(k.get(), detail::call_collision, &m, q, delta, theta_nodes, phi_nodes,
                                   static_cast<std::int64_t>(v.size() / 3), v.data(), v_star.data(), result.data()),
-                  k.context()->handle);
+                  k.context().get());
     return result;
 }
 

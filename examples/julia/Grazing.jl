@@ -15,7 +15,7 @@ export Context, Grid, Kernel, Distribution, Operator, Functional, Metric, Flow, 
     potential_rate, gradient_flow_rate, collision_rate, grazing_rate, add_potential!, pairing, divergence, gradient, project, curve_residual,
     node_count, coefficient_count, sphere_nodes, analyse, synthesise, multiply!, solve!, grazing_project, affine_bound,
     affine_field_bound, affine_jump_bound, fisher_bound, metric_bound, gap, lift, lift_weight, lift_mass, comparison_constant, comparison,
-    coercivity, record!, end!, column, judge,
+    coercivity, equation, method, scheme, record!, end!, column, judge,
     add_test!, add_smooth_tests!, begin_curve!, run_flow!, orders, means, liminf,
     logarithmic_mean, post_collision, discrete_gradient, circle_average, grazing_gradient, grazing_laplacian, grazing_divergence,
     discrete_gradient_from, grazing_gradient_from, grazing_laplacian_from, collision_mobility
@@ -59,8 +59,10 @@ function check(status, context, callbacks = ())
     status == GRZ_OK && return nothing
     message = unsafe_string(grz_status_string(status))
     if context !== nothing && context.pointer != C_NULL
-        buffer = zeros(UInt8, 1024)
-        if grz_context_last_status(context) == status && grz_context_copy_message(context, buffer, length(buffer)) == GRZ_OK
+        failures, buffer = grz_context_failure_count(context), zeros(UInt8, 1024)
+        stale = failures == context.shown # the message is of another call
+        context.shown = failures
+        if !stale && grz_context_last_status(context) == status && grz_context_copy_message(context, buffer, length(buffer)) == GRZ_OK
             message = GC.@preserve buffer unsafe_string(pointer(buffer))
         end
     end
@@ -71,10 +73,11 @@ end
 mutable struct Context <: Handle
     pointer::Ptr{grz_context}
     callbacks::Vector{Callback}
+    shown::Int64 # how many failures it had at the last one shown
     function Context(; threads = 0, progress = nothing)
         out = Ref{Ptr{grz_context}}(C_NULL)
         check(grz_context_create(out), nothing)
-        context = finalizer(release, new(out[], Callback[]))
+        context = finalizer(release, new(out[], Callback[], 0))
         check(grz_context_set_threads(context, threads), context)
         if progress !== nothing
             callback = Callback(progress)
@@ -278,6 +281,9 @@ function Operator(grid::Grid, kernel::Kernel; equation = GRZ_EQUATION_BOLTZMANN,
     op
 end
 
+equation(op::Operator) = grz_operator_equation(op)
+method(op::Operator) = grz_operator_method(op)
+
 set!(op::Operator, option, value) = checked(grz_operator_set_option(op, option, value), op)
 option(op::Operator, option) = number(out -> grz_operator_option_value(op, option, out), op)
 setup!(op::Operator) = checked(grz_operator_setup(op), op)
@@ -361,6 +367,7 @@ end
 set!(flow::Flow, option, value) = checked(grz_flow_set_option(flow, option, value), flow)
 start!(flow::Flow, time, f) = checked(grz_flow_start(flow, time, field(f, flow, "f")), flow)
 step!(flow::Flow, dt) = checked(grz_flow_step(flow, dt), flow)
+scheme(flow::Flow) = grz_flow_scheme(flow)
 current_time(flow::Flow) = grz_flow_time(flow)
 statistic(flow::Flow, which) = number(out -> grz_flow_statistic_value(flow, which, out), flow)
 

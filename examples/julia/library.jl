@@ -204,6 +204,8 @@ grz_context_last_status(context) =
     ccall((:grz_context_last_status, libgrazing), Cint, (Ptr{grz_context},), context)
 grz_context_last_message(context) =
     ccall((:grz_context_last_message, libgrazing), Cstring, (Ptr{grz_context},), context)
+grz_context_failure_count(context) =
+    ccall((:grz_context_failure_count, libgrazing), Int64, (Ptr{grz_context},), context)
 grz_context_copy_message(context, buffer, size) =
     ccall((:grz_context_copy_message, libgrazing), Cint, (Ptr{grz_context}, Ptr{UInt8}, Int64), context, buffer, size)
 grz_context_set_progress(context, progress, user) =
@@ -336,6 +338,8 @@ grz_distribution_set_values(distribution, values) =
     ccall((:grz_distribution_set_values, libgrazing), Cint, (Ptr{grz_distribution}, Ptr{Cdouble}), distribution, values)
 grz_distribution_view(distribution) =
     ccall((:grz_distribution_view, libgrazing), Ptr{Cdouble}, (Ptr{grz_distribution},), distribution)
+grz_distribution_grid(distribution) =
+    ccall((:grz_distribution_grid, libgrazing), Ptr{grz_grid}, (Ptr{grz_distribution},), distribution)
 grz_distribution_moments(distribution, rho, u, T_, P, q) =
     ccall((:grz_distribution_moments, libgrazing), Cint, (Ptr{grz_distribution}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble},
         Ptr{Cdouble}), distribution, rho, u, T_, P, q)
@@ -347,6 +351,14 @@ grz_operator_create(context, grid, kernel, equation, method, out) =
         context, grid, kernel, equation, method, out)
 grz_operator_destroy(op) =
     ccall((:grz_operator_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_operator}},), op)
+grz_operator_grid(op) =
+    ccall((:grz_operator_grid, libgrazing), Ptr{grz_grid}, (Ptr{grz_operator},), op)
+grz_operator_kernel(op) =
+    ccall((:grz_operator_kernel, libgrazing), Ptr{grz_kernel}, (Ptr{grz_operator},), op)
+grz_operator_equation(op) =
+    ccall((:grz_operator_equation, libgrazing), Int32, (Ptr{grz_operator},), op)
+grz_operator_method(op) =
+    ccall((:grz_operator_method, libgrazing), Int32, (Ptr{grz_operator},), op)
 grz_operator_set_option(op, option, value) =
     ccall((:grz_operator_set_option, libgrazing), Cint, (Ptr{grz_operator}, Cint, Cdouble), op, option, value)
 grz_operator_option_value(op, option, value) =
@@ -412,6 +424,10 @@ grz_functional_create_dissipation(context, op, type_, out) =
         context, op, type_, out)
 grz_functional_destroy(functional) =
     ccall((:grz_functional_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_functional}},), functional)
+grz_functional_type_of(functional) =
+    ccall((:grz_functional_type_of, libgrazing), Int32, (Ptr{grz_functional},), functional)
+grz_functional_grid(functional) =
+    ccall((:grz_functional_grid, libgrazing), Ptr{grz_grid}, (Ptr{grz_functional},), functional)
 grz_functional_evaluate(functional, f, value) =
     ccall((:grz_functional_evaluate, libgrazing), Cint, (Ptr{grz_functional}, Ptr{Cdouble}, Ptr{Cdouble}), functional, f, value)
 grz_functional_first_variation(functional, f, variation) =
@@ -470,6 +486,8 @@ grz_metric_residual(metric) =
     ccall((:grz_metric_residual, libgrazing), Cdouble, (Ptr{grz_metric},), metric)
 grz_metric_unreachable(metric) =
     ccall((:grz_metric_unreachable, libgrazing), Int32, (Ptr{grz_metric},), metric)
+grz_metric_operator(metric) =
+    ccall((:grz_metric_operator, libgrazing), Ptr{grz_operator}, (Ptr{grz_metric},), metric)
 grz_moment_name(moment) =
     ccall((:grz_moment_name, libgrazing), Cstring, (Cint,), moment)
 grz_metric_spectrum(metric, f, rates, modes) =
@@ -489,6 +507,8 @@ grz_rate_add_potential(rate, factor, phi) =
     ccall((:grz_rate_add_potential, libgrazing), Cint, (Ptr{grz_rate}, Cdouble, Ptr{Cdouble}), rate, factor, phi)
 grz_rate_destroy(rate) =
     ccall((:grz_rate_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_rate}},), rate)
+grz_rate_operator(rate) =
+    ccall((:grz_rate_operator, libgrazing), Ptr{grz_operator}, (Ptr{grz_rate},), rate)
 grz_rate_action(rate, f, value) =
     ccall((:grz_rate_action, libgrazing), Cint, (Ptr{grz_rate}, Ptr{Cdouble}, Ptr{Cdouble}), rate, f, value)
 grz_rate_divergence(rate, f, g) =
@@ -596,6 +616,10 @@ grz_flow_create(context, op, scheme, out) =
     ccall((:grz_flow_create, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Cint, Ptr{Ptr{grz_flow}}), context, op, scheme, out)
 grz_flow_destroy(flow) =
     ccall((:grz_flow_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_flow}},), flow)
+grz_flow_operator(flow) =
+    ccall((:grz_flow_operator, libgrazing), Ptr{grz_operator}, (Ptr{grz_flow},), flow)
+grz_flow_scheme(flow) =
+    ccall((:grz_flow_scheme, libgrazing), Int32, (Ptr{grz_flow},), flow)
 grz_flow_set_option(flow, option, value) =
     ccall((:grz_flow_set_option, libgrazing), Cint, (Ptr{grz_flow}, Cint, Cdouble), flow, option, value)
 grz_flow_option_value(flow, option, value) =
@@ -624,6 +648,8 @@ grz_ledger_create(context, op, out) =
     ccall((:grz_ledger_create, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Ptr{Ptr{grz_ledger}}), context, op, out)
 grz_ledger_destroy(ledger) =
     ccall((:grz_ledger_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_ledger}},), ledger)
+grz_ledger_operator(ledger) =
+    ccall((:grz_ledger_operator, libgrazing), Ptr{grz_operator}, (Ptr{grz_ledger},), ledger)
 grz_ledger_record(ledger, time, f, rate) =
     ccall((:grz_ledger_record, libgrazing), Cint, (Ptr{grz_ledger}, Cdouble, Ptr{Cdouble}, Ptr{Cdouble}), ledger, time, f, rate)
 grz_ledger_observe(time, f, ledger) =
@@ -632,8 +658,8 @@ grz_ledger_end(ledger) =
     ccall((:grz_ledger_end, libgrazing), Cint, (Ptr{grz_ledger},), ledger)
 grz_ledger_count(ledger) =
     ccall((:grz_ledger_count, libgrazing), Int64, (Ptr{grz_ledger},), ledger)
-grz_ledger_column(ledger, entry, values) =
-    ccall((:grz_ledger_column, libgrazing), Cint, (Ptr{grz_ledger}, Cint, Ptr{Cdouble}), ledger, entry, values)
+grz_ledger_column(ledger, entry, column) =
+    ccall((:grz_ledger_column, libgrazing), Cint, (Ptr{grz_ledger}, Cint, Ptr{Cdouble}), ledger, entry, column)
 grz_ledger_judge(ledger, tolerance, verdict, where_) =
     ccall((:grz_ledger_judge, libgrazing), Cint, (Ptr{grz_ledger}, Cdouble, Ptr{Cint}, Ptr{Int64}), ledger, tolerance, verdict, where_)
 grz_limit_create(context, grid, count, times, out) =
@@ -641,6 +667,8 @@ grz_limit_create(context, grid, count, times, out) =
         grid, count, times, out)
 grz_limit_destroy(limit) =
     ccall((:grz_limit_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_limit}},), limit)
+grz_limit_grid(limit) =
+    ccall((:grz_limit_grid, libgrazing), Ptr{grz_grid}, (Ptr{grz_limit},), limit)
 grz_limit_add_test(limit, phi, user, lipschitz, curvature) =
     ccall((:grz_limit_add_test, libgrazing), Cint, (Ptr{grz_limit}, Ptr{Cvoid}, Ptr{Cvoid}, Cdouble, Cdouble), limit, phi, user, lipschitz,
         curvature)
@@ -664,14 +692,14 @@ grz_limit_run(limit, op, scheme, dt, count, eps, f) =
         op, scheme, dt, count, eps, f)
 grz_limit_count(limit) =
     ccall((:grz_limit_count, libgrazing), Int64, (Ptr{grz_limit},), limit)
-grz_limit_column(limit, quantity, values) =
-    ccall((:grz_limit_column, libgrazing), Cint, (Ptr{grz_limit}, Cint, Ptr{Cdouble}), limit, quantity, values)
+grz_limit_column(limit, quantity, column) =
+    ccall((:grz_limit_column, libgrazing), Cint, (Ptr{grz_limit}, Cint, Ptr{Cdouble}), limit, quantity, column)
 grz_limit_orders(limit, quantity, scale, orders) =
     ccall((:grz_limit_orders, libgrazing), Cint, (Ptr{grz_limit}, Cint, Cint, Ptr{Cdouble}), limit, quantity, scale, orders)
-grz_limit_curve_column(limit, curve, series, values) =
-    ccall((:grz_limit_curve_column, libgrazing), Cint, (Ptr{grz_limit}, Int64, Cint, Ptr{Cdouble}), limit, curve, series, values)
-grz_limit_means(limit, curve, test, values) =
-    ccall((:grz_limit_means, libgrazing), Cint, (Ptr{grz_limit}, Int64, Int32, Ptr{Cdouble}), limit, curve, test, values)
+grz_limit_curve_column(limit, curve, series, column) =
+    ccall((:grz_limit_curve_column, libgrazing), Cint, (Ptr{grz_limit}, Int64, Cint, Ptr{Cdouble}), limit, curve, series, column)
+grz_limit_means(limit, curve, test, column) =
+    ccall((:grz_limit_means, libgrazing), Cint, (Ptr{grz_limit}, Int64, Int32, Ptr{Cdouble}), limit, curve, test, column)
 grz_limit_liminf(limit, series, scale, margin, error) =
     ccall((:grz_limit_liminf, libgrazing), Cint, (Ptr{grz_limit}, Cint, Cint, Ptr{Cdouble}, Ptr{Cdouble}), limit, series, scale, margin,
         error)

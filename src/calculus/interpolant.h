@@ -2,8 +2,8 @@
 #ifndef GRZI_INTERPOLANT_H
 #define GRZI_INTERPOLANT_H
 
-#include "spline/spline.h"
 #include "operator/operator.h"
+#include "spline/spline.h"
 
 struct grz_interpolant {
     grz_context *context;

@@ -21,6 +21,7 @@ struct grz_context {
     void *progress_user;
     pthread_mutex_t lock; /* guards status, message, cache */
     grz_status status;
+    int64_t failures; /* that left a message */
     char message[GRZI_MESSAGE_SIZE];
     void *cache; /* factorisations that operators share, with what releases them */
     void (*release_cache)(const grz_context *context, void *cache);

@@ -14,6 +14,7 @@ grz_status grzi_fail(const grz_context *context, grz_status status, const char *
     va_start(arguments, format);
     pthread_mutex_lock(&shared->lock);
     shared->status = status;
+    shared->failures++;
     vsnprintf(shared->message, sizeof shared->message, format, arguments);
     pthread_mutex_unlock(&shared->lock);
     va_end(arguments);
@@ -28,6 +29,16 @@ grz_status grz_context_last_status(const grz_context *context)
     grz_status status = shared->status;
     pthread_mutex_unlock(&shared->lock);
     return status;
+}
+
+int64_t grz_context_failure_count(const grz_context *context)
+{
+    if (!context) return 0;
+    grz_context *shared = (grz_context *)context;
+    pthread_mutex_lock(&shared->lock);
+    int64_t failures = shared->failures;
+    pthread_mutex_unlock(&shared->lock);
+    return failures;
 }
 
 const char *grz_context_last_message(const grz_context *context)

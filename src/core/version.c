@@ -1,12 +1,12 @@
-#include "core.h"
+#include "core/blas.h"
+#include "core/core.h"
 
 #include <fftw3.h>
 #include <stdio.h>
 
-/* Any library with the FFTW3 interface and any BLAS may stand below; these two names exist only in FFTW itself and in OpenBLAS, and a
- * static program that calls neither links neither. */
+/* Any library with the FFTW3 interface may stand below; this name exists only in FFTW itself, and a static program that calls none of it
+ * links none. */
 #pragma weak fftw_version
-char *openblas_get_config(void) __attribute__((weak));
 
 #define TEXT_(x) #x
 #define TEXT(x)  TEXT_(x)
@@ -64,14 +64,15 @@ static const char *instruction_set(void)
     return level == 2 ? "AVX-512" : level == 1 ? "AVX2" : baseline;
 }
 
-static char configuration[512];
+static char configuration[1024];
 static pthread_once_t configuration_once = PTHREAD_ONCE_INIT;
 
 static void write_configuration(void)
 {
+    char blas[512];
+    grzi_blas_name(blas, sizeof blas);
     snprintf(configuration, sizeof configuration, "libgrazing %s; %s; %s; %s; %s; %s", grz_version(), compiler(), openmp(),
-             instruction_set(), fftw_version ? fftw_version : "FFTW unknown or not linked",
-             openblas_get_config ? openblas_get_config() : "BLAS not OpenBLAS or not linked");
+             instruction_set(), fftw_version ? fftw_version : "FFTW unknown or not linked", blas);
 }
 
 const char *grz_build_configuration(void)

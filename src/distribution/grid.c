@@ -1,5 +1,6 @@
 #include "grid.h"
 
+#include <math.h>
 #include <string.h>
 
 grz_status grz_grid_create(grz_context *context, int32_t n, double half_width, const double *centre, grz_grid **out)
@@ -65,12 +66,12 @@ int64_t grz_grid_node_count(const grz_grid *grid)
 
 double grz_grid_half_width(const grz_grid *grid)
 {
-    return grid ? grid->half_width : 0;
+    return grid ? grid->half_width : NAN;
 }
 
 double grz_grid_spacing(const grz_grid *grid)
 {
-    return grid ? grid->spacing : 0;
+    return grid ? grid->spacing : NAN;
 }
 
 grz_status grz_grid_centre(const grz_grid *grid, double *centre)

@@ -116,3 +116,8 @@ const double *grz_distribution_view(const grz_distribution *distribution)
 {
     return distribution ? distribution->values : NULL;
 }
+
+const grz_grid *grz_distribution_grid(const grz_distribution *distribution)
+{
+    return distribution ? distribution->grid : NULL;
+}

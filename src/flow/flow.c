@@ -116,6 +116,16 @@ double grz_flow_time(const grz_flow *flow)
     return flow ? flow->time : NAN;
 }
 
+const grz_operator *grz_flow_operator(const grz_flow *flow)
+{
+    return flow ? flow->op : NULL;
+}
+
+int32_t grz_flow_scheme(const grz_flow *flow)
+{
+    return flow ? (int32_t)flow->scheme : -1;
+}
+
 const double *grz_flow_view(const grz_flow *flow)
 {
     return flow && flow->started ? flow->f : NULL;

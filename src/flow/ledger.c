@@ -233,6 +233,11 @@ int64_t grz_ledger_count(const grz_ledger *ledger)
     return ledger ? ledger->count : 0;
 }
 
+const grz_operator *grz_ledger_operator(const grz_ledger *ledger)
+{
+    return ledger ? ledger->op : NULL;
+}
+
 static grz_status check_finished(const grz_ledger *ledger, const char *function)
 {
     return ledger->finished ? GRZ_OK : grzi_fail(ledger->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: the ledger is not finished", function);

@@ -33,6 +33,16 @@ void grz_functional_destroy(grz_functional **functional)
     *functional = NULL;
 }
 
+int32_t grz_functional_type_of(const grz_functional *functional)
+{
+    return functional ? (int32_t)functional->type : -1;
+}
+
+const grz_grid *grz_functional_grid(const grz_functional *functional)
+{
+    return functional ? functional->grid : NULL;
+}
+
 grz_status grzi_functional_overflow(const grz_functional *functional, const char *function)
 {
     return grzi_fail(functional->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: the result overflows double precision", function);

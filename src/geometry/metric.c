@@ -73,7 +73,12 @@ grz_status grz_metric_option_value(const grz_metric *metric, grz_metric_option o
 
 int32_t grz_metric_iterations(const grz_metric *metric)
 {
-    return metric ? metric->iterations : -1;
+    return metric ? metric->iterations : 0;
+}
+
+const grz_operator *grz_metric_operator(const grz_metric *metric)
+{
+    return metric ? metric->op : NULL;
 }
 
 double grz_metric_residual(const grz_metric *metric)

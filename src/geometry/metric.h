@@ -2,9 +2,9 @@
 #ifndef GRZI_METRIC_H
 #define GRZI_METRIC_H
 
-#include "spline/coefficients.h"
 #include "geometry/preconditioner.h"
 #include "operator/operator.h"
+#include "spline/coefficients.h"
 
 enum { GRZI_METRIC_OPTIONS = 3 };
 

@@ -1,8 +1,8 @@
 #include "geometry/preconditioner.h"
 
 #include "distribution/grid.h"
-#include "spline/spline.h"
 #include "quadrature/quadrature.h"
+#include "spline/spline.h"
 
 #include <lapacke.h>
 #include <math.h>

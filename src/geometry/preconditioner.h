@@ -8,8 +8,8 @@
 #ifndef GRZI_PRECONDITIONER_H
 #define GRZI_PRECONDITIONER_H
 
-#include "spline/coefficients.h"
 #include "operator/operator.h"
+#include "spline/coefficients.h"
 
 enum { GRZI_CELL_NODES = 6 };
 

@@ -100,6 +100,11 @@ void grz_rate_destroy(grz_rate **rate)
     *rate = NULL;
 }
 
+const grz_operator *grz_rate_operator(const grz_rate *rate)
+{
+    return rate ? rate->op : NULL;
+}
+
 grz_status grz_rate_add_potential(grz_rate *rate, double factor, const double *phi)
 {
     static const char *const function = "grz_rate_add_potential";

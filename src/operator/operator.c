@@ -60,6 +60,26 @@ void grz_operator_destroy(grz_operator **op)
     *op = NULL;
 }
 
+const grz_grid *grz_operator_grid(const grz_operator *op)
+{
+    return op ? op->grid : NULL;
+}
+
+const grz_kernel *grz_operator_kernel(const grz_operator *op)
+{
+    return op ? op->kernel : NULL;
+}
+
+int32_t grz_operator_equation(const grz_operator *op)
+{
+    return op ? (int32_t)op->equation : -1;
+}
+
+int32_t grz_operator_method(const grz_operator *op)
+{
+    return op ? (int32_t)op->method_id : -1;
+}
+
 static grz_status find_option(const grz_operator *op, const char *function, grz_operator_option option, grzi_option_bounds *bounds)
 {
     GRZI_TRY(grzi_check_range(op->context, function, "option", (int)option, 0, GRZI_OPTION_CAPACITY - 1));

@@ -90,7 +90,7 @@ void grz_sphere_destroy(grz_sphere **sphere)
 
 int32_t grz_sphere_degree(const grz_sphere *sphere)
 {
-    return sphere ? sphere->lmax : -1;
+    return sphere ? sphere->lmax : 0;
 }
 
 int64_t grz_sphere_node_count(const grz_sphere *sphere)

@@ -9,6 +9,11 @@ int64_t grz_limit_count(const grz_limit *limit)
     return limit ? limit->count : 0;
 }
 
+const grz_grid *grz_limit_grid(const grz_limit *limit)
+{
+    return limit ? limit->grid : NULL;
+}
+
 static double quantity_of(const grz_limit *limit, int64_t curve, grz_limit_quantity quantity)
 {
     return grzi_limit_row(limit, curve)[quantity];

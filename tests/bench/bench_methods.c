@@ -2,8 +2,8 @@
  * the dissipation and the stress <Q, v_1 v_2>; structure is the largest of the five moments of Q, and -<Q, log f>/D - 1. Times: one
  * thread, median of three. */
 #include "oracle/bimaxwellian.h"
-#include "spectral_direct.h"
-#include "spectral_fields.h"
+#include "oracle/spectral_direct.h"
+#include "support/spectral_fields.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -101,7 +101,7 @@ static void run(const bench_case *c, grz_method method, int level, const double 
     entropy *= pow(2 * c->L / c->n, 3);
     printf("| %s | %s %d |", c->name, method == GRZ_METHOD_SPECTRAL ? "spectral" : "entropic", level);
     if (c->isotropic)
-        printf(" %.0e | | |", difference(nodes, Q, exact->Q) / largest(nodes, exact->Q));
+        printf(" %.0e | | |", relative_difference(Q, exact->Q, nodes));
     else
         printf(" | %.0e | %.0e |", fabs(second_moment(c->n, c->L, Q, 0, 1) / exact->stress - 1), fabs(D / exact->D - 1));
     printf(" %.0e | %.0e | %.2f s | %.3f s |\n", moment_defect(c->n, c->L, Q), fabs(entropy / D - 1), setup, median);

@@ -2,8 +2,8 @@
  * DGEMM's own speed, two threads, batches. Times are medians of several runs, in milliseconds. */
 #include "operator/spectral/columns.h"
 #include "operator/spectral/contraction.h"
-#include "spectral_direct.h"
-#include "spectral_fields.h"
+#include "oracle/spectral_direct.h"
+#include "support/spectral_fields.h"
 
 #include <cblas.h>
 #include <fftw3.h>
@@ -273,8 +273,8 @@ static void run(grz_context *context, const bench_case *c)
     OK(grz_operator_projection_size(op, &projection));
     printf("%-26s n %d  set-up %.2f s, again %.2f s  apply %.1f ms  workspace %.1f MB  BKW error %.1e (relative %.1e)  fit %.1e  "
            "projection %.1e\n",
-           c->name, c->n, first, second, one, 1e-6 * (double)bytes, difference(nodes, Q, exact),
-           difference(nodes, Q, exact) / largest(nodes, exact), fit, projection);
+           c->name, c->n, first, second, one, 1e-6 * (double)bytes, difference(Q, exact, nodes),
+           difference(Q, exact, nodes) / largest(exact, nodes), fit, projection);
     int padded = (int)option(op, GRZ_OPERATOR_OPTION_PADDED_NODES);
     double transform = time_transform(padded), layers = time_layers(context, c->n, padded, c->L);
     if (option(op, GRZ_OPERATOR_OPTION_SCHEME) == GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR) {
@@ -333,6 +333,7 @@ int main(void)
 {
     grz_context *context;
     if (grz_context_create(&context) != GRZ_OK) return 1;
+    printf("%s\n", grz_build_configuration());
     for (size_t i = 0; i < sizeof CASES / sizeof CASES[0]; i++) run(context, CASES + i);
     grz_context_destroy(&context);
     return 0;

@@ -94,6 +94,12 @@ static void test_values(const grazing::context &context)
 
     grazing::collision fast(grid, grazing::kernel::vhs(context, 0), GRZ_EQUATION_BOLTZMANN, GRZ_METHOD_SPECTRAL);
     fast.set(GRZ_OPERATOR_OPTION_SCHEME, GRZ_SPECTRAL_SCHEME_SPHERE_RULE);
+    for (int turn = 0; turn < 2; turn++) { /* a message is of its call */
+        EXPECT(throws<grazing::error>([&] { context.check(grz_grid_centre(grid.get(), nullptr)); }, "centre is NULL"));
+        EXPECT(throws<grazing::error>([&] { context.check(grz_grid_centre(nullptr, nullptr)); }, "a required argument is NULL"));
+    }
+    EXPECT(fast.equation() == GRZ_EQUATION_BOLTZMANN && fast.method() == GRZ_METHOD_SPECTRAL);
+    EXPECT(grz_grid_spacing(fast.grid_handle()) == grid.spacing() && grz_kernel_gamma(fast.kernel_handle()) == 0);
     EXPECT(static_cast<grz_spectral_scheme>(fast.option(GRZ_OPERATOR_OPTION_SCHEME)) == GRZ_SPECTRAL_SCHEME_SPHERE_RULE);
     grazing::values one = fast(f), two(2 * grid.size()), pair(f.view().begin(), f.view().end());
     pair.insert(pair.end(), f.view().begin(), f.view().end());
@@ -130,6 +136,7 @@ static void test_metric_and_flow(const grazing::context &context)
     EXPECT(std::isinf(metric.derivative(f, f)) && metric.unreachable() == GRZ_MOMENT_MASS);
 
     grazing::flow flow(op, GRZ_TIME_SCHEME_SSP_RK2), other(op, GRZ_TIME_SCHEME_SSP_RK2);
+    EXPECT(flow.scheme() == GRZ_TIME_SCHEME_SSP_RK2 && grazing::functional::fisher(grid).type() == GRZ_FUNCTIONAL_TYPE_FISHER_INFORMATION);
     int seen = 0;
     flow.start(0, f);
     flow.run(0.003, 0.001, [&](double, grazing::input) { seen++; });

@@ -89,6 +89,43 @@ class Values(Case):
         self.assertEqual((value, phi, metric.unreachable), (math.inf, None, grazing.MOMENT_MOMENTUM_X))
         self.assertEqual(grazing.moment_name(metric.unreachable), "momentum along x")
 
+    def test_queries(self):
+        grid = grazing.Grid(self.context, 8, 4)
+        kernel = grazing.Kernel.power_law(self.context, -2.5, 0.7)
+        op = grazing.Operator(grid, kernel, "landau", "spectral")
+        kernel.close()
+        self.assertEqual((op.equation, op.method), (grazing.EQUATION_LANDAU, grazing.METHOD_SPECTRAL))
+        self.assertEqual((op.grid.n, op.grid.half_width, op.kernel.gamma, op.kernel.nu), (8, 4, -2.5, 0.7))
+        lent = op.grid
+        f = grazing.Distribution.maxwellian(lent)
+        op.close()
+        grid.close()
+        self.assertEqual((lent.shape, f.grid.spacing), ((8, 8, 8), 1))
+        self.assertEqual(grazing.Functional.fisher(f.grid).type, grazing.FUNCTIONAL_TYPE_FISHER_INFORMATION)
+        flow = grazing.Flow(grazing.Operator(lent, grazing.Kernel.vhs(self.context, 0), method="spectral"), "ssp_rk3")
+        self.assertEqual(flow.scheme, grazing.TIME_SCHEME_SSP_RK3)
+
+    def test_wrong_enumerators(self):
+        grid = grazing.Grid(self.context, 8, 4)
+        op = grazing.Operator(grid, grazing.Kernel.vhs(self.context, 0), "boltzmann", "spectral")
+        with self.assertRaises(TypeError):
+            grazing.Flow(op, grazing.SPECTRAL_SCHEME_SPHERE_RULE)
+        with self.assertRaises(TypeError):
+            op[grazing.FLOW_OPTION_TOLERANCE] = 1
+        with self.assertRaises(TypeError):
+            grazing.Operator(grid, grazing.Kernel.vhs(self.context, 0), grazing.METHOD_ENTROPIC, grazing.EQUATION_LANDAU)
+        with self.assertRaises(ValueError):
+            op["tolerance"] = 1
+
+    def test_a_message_is_of_its_call(self):
+        grid = grazing.Grid(self.context, 8, 4)
+        check, lib = grazing.check, grazing.lib
+        for _ in range(2):
+            with self.assertRaisesRegex(grazing.GrazingError, "centre is NULL"):
+                check(lib.grz_grid_centre(grid._pointer, None), self.context._context)
+            with self.assertRaisesRegex(grazing.GrazingError, "a required argument is NULL"):
+                check(lib.grz_grid_centre(None, None), self.context._context)
+
     def test_spectrum_of_the_onsager_operator(self):
         grid = grazing.Grid(self.context, 8, 3.5)
         op = grazing.Operator(grid, grazing.Kernel.power_law(self.context, 0, 0.5), "landau", radial_nodes=3, sphere_degree=5)

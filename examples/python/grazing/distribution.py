@@ -38,6 +38,13 @@ class Grid(Handle):
         self._call(lib.grz_grid_centre, result)
         return result
 
+    @classmethod
+    def _of(cls, handle, function):
+        """The grid that a handle lends."""
+        grid = handle._borrow("grz_grid", function, cls)
+        grid.shape = (grid.n,) * 3
+        return grid
+
     def axis(self, axis):
         """The n node coordinates of axis 0, 1 or 2."""
         result = np.empty(self.n)
@@ -123,6 +130,10 @@ class Distribution(Handle):
 
     def save(self, path):
         self._call(lib.grz_distribution_save_npy, path)
+
+    @property
+    def grid(self):
+        return Grid._of(self, lib.grz_distribution_grid)
 
     @property
     def values(self):

@@ -31,6 +31,10 @@ class Flow(Options, Handle):
         return lib.grz_flow_time(self._pointer)
 
     @property
+    def scheme(self):
+        return enums["grz_time_scheme"](lib.grz_flow_scheme(self._pointer))
+
+    @property
     def started(self):
         return not math.isnan(self.time)
 

@@ -48,6 +48,14 @@ class Handle:
     def _keep(self):
         return self._pointer.keep
 
+    def _borrow(self, kind, function, like):
+        """An object of the class like around the handle that function(self) lends."""
+        pointer = getattr(lib, kind)(function(self._pointer))
+        pointer.owner, pointer.keep = self._pointer, self._pointer.keep
+        result = like.__new__(like)
+        result._context, result._pointer = self._context, pointer
+        return result
+
     def _call(self, function, *arguments):
         """function(self, *arguments), checked, one thread at a time where need be."""
         if self._lock is None:

@@ -124,7 +124,7 @@ class _Types:
     @staticmethod
     def _handle(name, destroy):
         def release(self):
-            if self:
+            if self and self.owner is None:
                 destroy(ctypes.byref(self))
 
         def from_param(cls, value):
@@ -132,8 +132,9 @@ class _Types:
                 return value
             raise TypeError(f"a {cls.__name__} is needed, not {type(value).__name__}")
 
-        # keep: the Python objects (callbacks) that the C object uses.
-        kind = type(name, (ctypes.c_void_p,), {"__del__": release, "from_param": classmethod(from_param), "keep": ()})
+        # keep: the Python objects (callbacks) that the C object uses. owner: the handle that a borrowed one belongs to. shown, of a context: how many failures it had at the last one shown.
+        kind = type(name, (ctypes.c_void_p,), {"__del__": release, "from_param": classmethod(from_param), "keep": (), "owner": None,
+                                              "shown": 0})
         destroy.argtypes, destroy.restype = [ctypes.POINTER(kind)], None
         return kind
 
@@ -265,7 +266,9 @@ def check(status, context=None):
         raise error
     if status:
         message = b""
-        if context:
+        failures = lib.grz_context_failure_count(context) if context else 0
+        if failures > 0 and failures != context.shown:  # else the message is of another call
+            context.shown = failures
             buffer = ctypes.create_string_buffer(1024)
             if lib.grz_context_copy_message(context, buffer, 1024) == 0 and lib.grz_context_last_status(context) == status:
                 message = buffer.value

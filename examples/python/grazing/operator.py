@@ -3,8 +3,9 @@ import ctypes
 
 import numpy as np
 
-from .distribution import Distribution
+from .distribution import Distribution, Grid
 from .handle import Handle, new_lock, read, write
+from .kernel import Kernel
 from .library import enums, lib, number, short_names
 from .sphere import collision_callback, field_callback, given, pair_callback
 
@@ -42,6 +43,22 @@ class Operator(Options, Handle):
                    number("grz_method", method), keep=grid._keep + kernel._keep)
         self.shape = grid.shape
         self.set_options(**options)
+
+    @property
+    def grid(self):
+        return Grid._of(self, lib.grz_operator_grid)
+
+    @property
+    def kernel(self):
+        return self._borrow("grz_kernel", lib.grz_operator_kernel, Kernel)
+
+    @property
+    def equation(self):
+        return enums["grz_equation"](lib.grz_operator_equation(self._pointer))
+
+    @property
+    def method(self):
+        return enums["grz_method"](lib.grz_operator_method(self._pointer))
 
     def option_bounds(self, option):
         """Minimum, maximum and initial value."""
@@ -198,6 +215,14 @@ class Functional(Handle):
         """D_B or D_L of an operator; with square_root D_B^R."""
         kind = number("grz_functional_type", "dissipation_square_root" if square_root else "dissipation")
         return cls._new(operator, lib.grz_functional_create_dissipation, operator._pointer, kind, lock=operator._lock)
+
+    @property
+    def type(self):
+        return enums["grz_functional_type"](lib.grz_functional_type_of(self._pointer))
+
+    @property
+    def grid(self):
+        return Grid._of(self, lib.grz_functional_grid)
 
     def evaluate(self, f):
         return self._number(lib.grz_functional_evaluate, field(f, self.shape, "f"))

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char MAGIC[8] = "GRZFACT";
+static const char MAGIC[8] = "GRZFAC2";
 static const uint64_t VERSION_MARK = 0x0102030405060701u; /* also tells another byte order */
 
 static grzi_factor *retained(grzi_factor *factor)
@@ -85,7 +85,7 @@ grz_status grz_spectral_cache_clear(grz_context *context)
 static int64_t factor_doubles(const grzi_factor *factor)
 {
     return (int64_t)factor->alpha.terms * factor->alpha.count + (int64_t)factor->beta.terms * factor->beta.count + factor->unknowns +
-           factor->unknowns * (factor->unknowns + 1) / 2;
+           grzi_tiled_doubles(factor->unknowns);
 }
 
 grz_status grz_spectral_cache_size(grz_context *context, int32_t *count, int64_t *bytes)
@@ -125,7 +125,7 @@ static int parts_of(grzi_factor *factor, part parts[4])
     parts[0] = (part){factor->alpha.coefficients, (size_t)factor->alpha.terms * factor->alpha.count * sizeof(double)};
     parts[1] = (part){factor->beta.coefficients, (size_t)factor->beta.terms * factor->beta.count * sizeof(double)};
     parts[2] = (part){factor->scale, (size_t)factor->unknowns * sizeof(double)};
-    parts[3] = (part){factor->cholesky, (size_t)(factor->unknowns * (factor->unknowns + 1) / 2) * sizeof(double)};
+    parts[3] = (part){factor->cholesky, (size_t)grzi_tiled_doubles(factor->unknowns) * sizeof(double)};
     return 4;
 }
 

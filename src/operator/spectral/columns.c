@@ -218,7 +218,7 @@ void grzi_plane_forward(const grzi_columns *columns, const grzi_plane *work, dou
     for (int g = 0; g < columns->groups; g++) {
         place p = place_of(columns, g);
         const number *at = (const number *)(work->half + p.at), *opposite = (const number *)(work->half + p.opposite);
-        number *A = (number *)a + (int64_t)g * LANES, *B = (number *)b + (b ? (int64_t)g * LANES : 0);
+        number *A = (number *)a + (int64_t)g * LANES, *B = b ? (number *)b + (int64_t)g * LANES : NULL;
         for (int l = 0; l < p.count; l++) {
             number here = at[l], there = opposite[l < p.first ? -columns->n : -l];
             A[l] = half * here + half_minus_im * there;

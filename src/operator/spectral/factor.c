@@ -4,26 +4,20 @@
  * times the unknowns is ever formed. */
 #include "operator/spectral/factor.h"
 
-#include <cblas.h>
-#include <lapacke.h>
+#include "solve/tiled.h"
+
 #include <math.h>
 #include <string.h>
 
 /* Row sums of the ridge must stay below what the data can say and above rounding. */
 static const double RIDGE = 1e-14;
 
-/* LAPACK's rectangular full packed format, lower, not transposed. */
-static inline int64_t packed_index(int64_t n, int64_t i, int64_t j)
-{
-    int64_t k = (n + 1) / 2;
-    if (n % 2 == 0) return j < k ? i + 1 + j * (n + 1) : (j - k) + (i - k) * (n + 1);
-    return j < k ? i + j * n : (j - k) + (i - k + 1) * n;
-}
+enum { STRIP = 48 };
 
 typedef struct assembly {
     const grzi_factor *factor;
     const grzi_fit_rows *rows;
-    int pairs;            /* of indices i <= j */
+    int pairs, threads;   /* pairs: of indices i <= j */
     const int32_t *index; /* inputs * inputs: pair of (i, j) */
     const int32_t *low, *high;
     const double *products; /* sides * pairs: beta_i beta_j */
@@ -43,10 +37,17 @@ static void form_H(const assembly *t, int p, int q)
             if (a < b) sum *= 0.5; /* both orders count once in the full sum */
             t->G[a * sides + b] = t->G[b * sides + a] = sum;
         }
-    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, sides, t->pairs, sides, 1, t->G, sides, t->products, t->pairs, 0, t->X,
-                t->pairs);
-    cblas_dgemm(CblasRowMajor, CblasTrans, CblasNoTrans, t->pairs, t->pairs, sides, 1, t->products, t->pairs, t->X, t->pairs, 0, t->H,
-                t->pairs);
+    int pairs = t->pairs;
+    const grzi_matrix products = grzi_rows(t->products, pairs), transposed = grzi_columns_of(t->products, pairs);
+    grzi_multiply(sides, pairs, sides, grzi_rows(t->G, sides), products, 0, t->X, pairs);
+#pragma omp parallel for num_threads(t->threads) schedule(static, 1)
+    for (int from = 0; from < pairs; from += STRIP) { /* rows up to the diagonal, which mirror the others */
+        int count = pairs - from < STRIP ? pairs - from : STRIP;
+        grzi_matrix rows = {transposed.entries + from * transposed.row, transposed.row, transposed.column};
+        grzi_multiply(count, from + count, sides, rows, grzi_rows(t->X, pairs), 0, t->H + (int64_t)from * pairs, pairs);
+        for (int row = from; row < from + count; row++)
+            for (int column = 0; column < from; column++) t->H[(int64_t)column * pairs + row] = t->H[(int64_t)row * pairs + column];
+    }
 }
 
 static inline double entry(const assembly *t, int row, int column)
@@ -59,8 +60,7 @@ static inline double entry(const assembly *t, int row, int column)
 
 static grz_status assemble(const grz_context *context, assembly *t, grzi_factor *factor, double share)
 {
-    int outputs = factor->shape.outputs, pairs = t->pairs, threads = grzi_threads(context);
-    int64_t n = factor->unknowns;
+    int outputs = factor->shape.outputs, pairs = t->pairs, threads = t->threads;
     for (int p = 0; p < outputs; p++) {
         form_H(t, p, p);
         for (int row = 0; row < pairs; row++) factor->scale[p * pairs + row] = 1 / sqrt(entry(t, row, row));
@@ -74,9 +74,9 @@ static grz_status assemble(const grz_context *context, assembly *t, grzi_factor 
                 int64_t i = (int64_t)p * pairs + row;
                 for (int column = 0; column <= last; column++) {
                     int64_t j = (int64_t)q * pairs + column;
-                    factor->cholesky[packed_index(n, i, j)] = entry(t, row, column) * factor->scale[i] * factor->scale[j];
+                    factor->cholesky[grzi_tiled_index(i, j)] = entry(t, row, column) * factor->scale[i] * factor->scale[j];
                 }
-                if (p == q) factor->cholesky[packed_index(n, i, i)] += RIDGE;
+                if (p == q) factor->cholesky[grzi_tiled_index(i, i)] += RIDGE;
             }
         }
         GRZI_TRY(
@@ -100,10 +100,12 @@ static grz_status factorise(const grz_context *context, assembly *t, grzi_factor
 {
     double share = 10.0 / (10 + factor->shape.outputs * 0.5);
     GRZI_TRY(assemble(context, t, factor, share));
-    int info = LAPACKE_dpftrf_work(LAPACK_COL_MAJOR, 'N', 'L', (int)factor->unknowns, factor->cholesky);
-    if (info != 0)
-        return grzi_fail(context, GRZ_ERROR_NOT_CONVERGED, "spectral fit: normal equations of %lld unknowns singular at row %d",
-                         (long long)factor->unknowns, info);
+    int64_t row;
+    grzi_tiled_fill(factor->unknowns, factor->cholesky);
+    GRZI_TRY(grzi_tiled_factorise(context, factor->unknowns, "spectral fit: normal equations", share, factor->cholesky, &row));
+    if (row != 0)
+        return grzi_fail(context, GRZ_ERROR_NOT_CONVERGED, "spectral fit: normal equations of %lld unknowns singular at row %lld",
+                         (long long)factor->unknowns, (long long)row);
     return grzi_report_progress(context, "spectral fit: normal equations", 1);
 }
 
@@ -112,7 +114,7 @@ grz_status grzi_factor_compute(const grz_context *context, grzi_factor *factor)
     int inputs = factor->shape.inputs, sides = factor->shape.sides, pairs = inputs * (inputs + 1) / 2;
     grzi_fit_rows rows;
     GRZI_TRY(grzi_fit_rows_create(context, &factor->shape, &factor->alpha, &factor->beta, 1, &rows));
-    assembly t = {.factor = factor, .rows = &rows, .pairs = pairs};
+    assembly t = {.factor = factor, .rows = &rows, .pairs = pairs, .threads = grzi_threads(context)};
     int32_t *index = grzi_allocate(context, (int64_t)inputs * inputs + 2 * pairs, sizeof *index);
     double *work = grzi_allocate(context, 2 * (int64_t)sides * pairs + (int64_t)pairs * pairs + (int64_t)sides * sides, sizeof *work);
     grz_status status = index && work ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
@@ -145,7 +147,7 @@ grz_status grzi_factor_allocate(const grz_context *context, const grzi_fit_shape
     factor->shape = *shape;
     factor->unknowns = (int64_t)shape->outputs * shape->inputs * (shape->inputs + 1) / 2;
     factor->scale = grzi_allocate(context, factor->unknowns, sizeof(double));
-    factor->cholesky = grzi_allocate(context, factor->unknowns * (factor->unknowns + 1) / 2, sizeof(double));
+    factor->cholesky = grzi_allocate(context, grzi_tiled_doubles(factor->unknowns), sizeof(double));
     grz_status status = factor->scale && factor->cholesky ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
     /* alpha lives where the marginal in k does, beta under the amplitude times the measure's l; bands: r <= R and 2r <= 2R */
     if (status == GRZ_OK)
@@ -170,19 +172,11 @@ void grzi_factor_free(const grz_context *context, grzi_factor *factor)
     grzi_deallocate(context, factor);
 }
 
-void grzi_factor_solve(const grzi_factor *factor, const double *y, double *x)
+void grzi_factor_solve(const grz_context *context, const grzi_factor *factor, const double *y, double *work, double *x)
 {
-    /* L = (L1 0; S L2): columns of the packed format hold L1, below it S, and above or beside it L2^T. One right side is a matter of
-     * reading the factor twice, which LAPACK's blocked dpftrs does with copies. */
-    int n = (int)factor->unknowns, odd = n % 2, stride = odd ? n : n + 1, first = (n + 1) / 2, second = n / 2;
-    const double *L1 = factor->cholesky + !odd, *L2 = odd ? factor->cholesky + n : factor->cholesky, *S = L1 + first;
-    double *x1 = x, *x2 = x + first;
-    for (int i = 0; i < n; i++) x[i] = factor->scale[i] * y[i];
-    cblas_dtrsv(CblasColMajor, CblasLower, CblasNoTrans, CblasNonUnit, first, L1, stride, x1, 1);
-    cblas_dgemv(CblasColMajor, CblasNoTrans, second, first, -1, S, stride, x1, 1, 1, x2, 1);
-    cblas_dtrsv(CblasColMajor, CblasUpper, CblasTrans, CblasNonUnit, second, L2, stride, x2, 1);
-    cblas_dtrsv(CblasColMajor, CblasUpper, CblasNoTrans, CblasNonUnit, second, L2, stride, x2, 1);
-    cblas_dgemv(CblasColMajor, CblasTrans, second, first, -1, S, stride, x2, 1, 1, x1, 1);
-    cblas_dtrsv(CblasColMajor, CblasLower, CblasTrans, CblasNonUnit, first, L1, stride, x1, 1);
-    for (int i = 0; i < n; i++) x[i] *= factor->scale[i];
+    int64_t n = factor->unknowns, padded = grzi_factor_work(factor);
+    for (int64_t i = 0; i < n; i++) work[i] = factor->scale[i] * y[i];
+    for (int64_t i = n; i < padded; i++) work[i] = 0;
+    grzi_tiled_solve(context, n, factor->cholesky, work);
+    for (int64_t i = 0; i < n; i++) x[i] = factor->scale[i] * work[i];
 }

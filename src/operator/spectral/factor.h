@@ -5,6 +5,7 @@
 
 #include "operator/spectral/basis.h"
 #include "operator/spectral/cone.h"
+#include "solve/tiled.h"
 
 /* Two factors are the same when their shapes are, bit by bit. */
 typedef struct grzi_fit_shape {
@@ -20,7 +21,7 @@ typedef struct grzi_factor {
     int64_t unknowns; /* outputs * inputs (inputs + 1)/2 */
     grzi_basis alpha, beta;
     double *scale;            /* unknowns: 1/sqrt of the normal matrix's diagonal */
-    double *cholesky;         /* lower factor, rectangular full packed: unknowns (unknowns + 1)/2 */
+    double *cholesky;         /* lower factor in tiles: grzi_tiled_doubles(unknowns) */
     struct grzi_factor *next; /* in the cache */
 } grzi_factor;
 
@@ -45,7 +46,12 @@ grz_status grzi_fit_rows_create(const grz_context *context, const grzi_fit_shape
                                 int orthonormalise, grzi_fit_rows *rows);
 void grzi_fit_rows_destroy(const grz_context *context, grzi_fit_rows *rows);
 
-/* x = M^{-1} y with the factored regularised normal matrix M. */
-void grzi_factor_solve(const grzi_factor *factor, const double *y, double *x);
+/* x = M^{-1} y with the factored regularised normal matrix M; work: grzi_factor_work doubles, aligned to 64 bytes. */
+static inline int64_t grzi_factor_work(const grzi_factor *factor)
+{
+    return grzi_tiled_rows(factor->unknowns) * GRZI_TILE;
+}
+
+void grzi_factor_solve(const grz_context *context, const grzi_factor *factor, const double *y, double *work, double *x);
 
 #endif

@@ -2,7 +2,8 @@
  * iterations recover what the ridge and the squared condition number of the normal equations cost. */
 #include "operator/spectral/fit.h"
 
-#include <cblas.h>
+#include "solve/solve.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -11,9 +12,10 @@ enum { MAX_ITERATIONS = 6 };
 typedef struct problem {
     const grzi_fit_rows *rows;
     int outputs, inputs, pairs, threads;
-    double *square; /* inputs * inputs */
-    double *half;   /* sides * inputs */
-    double *sheets; /* outputs * sides * sides */
+    double *solving; /* grzi_factor_work, whole tiles */
+    double *square;  /* inputs * inputs */
+    double *half;    /* sides * inputs */
+    double *sheets;  /* outputs * sides * sides */
 } problem;
 
 /* y = model at all nodes (times root weight) of packed unknowns x. */
@@ -21,13 +23,13 @@ static void forward(const problem *t, const double *x, double *y)
 {
     const grzi_cone *cone = &t->rows->cone;
     int sides = cone->sides, n = t->inputs, outputs = t->outputs;
+    const grzi_matrix beta = grzi_rows(t->rows->beta, n), beta_transposed = grzi_columns_of(t->rows->beta, n);
     for (int p = 0; p < outputs; p++) {
         const double *c = x + (int64_t)p * t->pairs;
         for (int i = 0; i < n; i++)
             for (int j = i; j < n; j++) t->square[i * n + j] = t->square[j * n + i] = *c++;
-        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, sides, n, n, 1, t->rows->beta, n, t->square, n, 0, t->half, n);
-        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasTrans, sides, sides, n, 1, t->half, n, t->rows->beta, n, 0,
-                    t->sheets + (int64_t)p * sides * sides, sides);
+        grzi_multiply(sides, n, n, beta, grzi_rows(t->square, n), 0, t->half, n);
+        grzi_multiply(sides, sides, n, grzi_rows(t->half, n), beta_transposed, 0, t->sheets + (int64_t)p * sides * sides, sides);
     }
 #pragma omp parallel for num_threads(t->threads) schedule(static, 1)
     for (int a = 0; a < sides; a++)
@@ -47,6 +49,7 @@ static void adjoint(const problem *t, const double *y, double *x)
 {
     const grzi_cone *cone = &t->rows->cone;
     int sides = cone->sides, n = t->inputs, outputs = t->outputs;
+    const grzi_matrix beta = grzi_rows(t->rows->beta, n), beta_transposed = grzi_columns_of(t->rows->beta, n);
 #pragma omp parallel for num_threads(t->threads) schedule(static, 1)
     for (int a = 0; a < sides; a++)
         for (int b = a; b < sides; b++) {
@@ -60,9 +63,8 @@ static void adjoint(const problem *t, const double *y, double *x)
             }
         }
     for (int p = 0; p < outputs; p++) {
-        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, sides, n, sides, 1, t->sheets + (int64_t)p * sides * sides, sides,
-                    t->rows->beta, n, 0, t->half, n);
-        cblas_dgemm(CblasRowMajor, CblasTrans, CblasNoTrans, n, n, sides, 1, t->rows->beta, n, t->half, n, 0, t->square, n);
+        grzi_multiply(sides, n, sides, grzi_rows(t->sheets + (int64_t)p * sides * sides, sides), beta, 0, t->half, n);
+        grzi_multiply(n, n, sides, beta_transposed, grzi_rows(t->half, n), 0, t->square, n);
         double *c = x + (int64_t)p * t->pairs;
         for (int i = 0; i < n; i++)
             for (int j = i; j < n; j++) *c++ = i == j ? t->square[i * n + i] : t->square[i * n + j] + t->square[j * n + i];
@@ -125,7 +127,7 @@ static grz_status iterate(const grz_context *context, const problem *t, const gr
     *iterations = 0;
     if (start == 0) return GRZ_OK;
     adjoint(t, y, gradient);
-    grzi_factor_solve(factor, gradient, z);
+    grzi_factor_solve(context, factor, gradient, t->solving, z);
     memcpy(p, z, (size_t)n * sizeof *p);
     double gz = dot(n, gradient, z);
     for (int k = 0; k < MAX_ITERATIONS && gz > 0; k++) {
@@ -140,7 +142,7 @@ static grz_status iterate(const grz_context *context, const problem *t, const gr
         if (*residual > 0.95 * last) break;
         last = *residual;
         adjoint(t, y, gradient);
-        grzi_factor_solve(factor, gradient, z);
+        grzi_factor_solve(context, factor, gradient, t->solving, z);
         double next = dot(n, gradient, z), ratio = next / gz;
         for (int64_t i = 0; i < n; i++) p[i] = z[i] + ratio * p[i];
         gz = next;
@@ -201,12 +203,20 @@ static grz_status solve(grz_context *context, const grzi_factor *factor, const g
     int inputs = fit->inputs, outputs = fit->outputs, pairs = inputs * (inputs + 1) / 2, threads = grzi_threads(context);
     int sides = rows->cone.sides;
     int64_t nodes = rows->cone.pairs * rows->cone.windows, n = factor->unknowns;
-    int64_t sizes = 2 * nodes + 4 * n + (int64_t)inputs * inputs + (int64_t)sides * inputs + (int64_t)outputs * sides * sides;
-    double *y = grzi_allocate(context, sizes, sizeof *y);
-    if (!y) return GRZ_ERROR_OUT_OF_MEMORY;
-    double *x = y + nodes, *work = x + n; /* gradient, z, p: n each, image: nodes */
+    int64_t solving = grzi_factor_work(factor),
+            sizes = solving + 2 * nodes + 4 * n + (int64_t)inputs * inputs + (int64_t)sides * inputs + (int64_t)outputs * sides * sides;
+    double *memory = grzi_allocate(context, sizes, sizeof *memory);
+    if (!memory) return GRZ_ERROR_OUT_OF_MEMORY;
+    double *y = memory + solving, *x = y + nodes, *work = x + n; /* gradient, z, p: n each, image: nodes */
     double *square = work + 3 * n + nodes, *half = square + (int64_t)inputs * inputs;
-    problem t = {.rows = rows, .outputs = outputs, .inputs = inputs, .pairs = pairs, .threads = threads, .square = square, .half = half};
+    problem t = {.rows = rows,
+                 .solving = memory,
+                 .outputs = outputs,
+                 .inputs = inputs,
+                 .pairs = pairs,
+                 .threads = threads,
+                 .square = square,
+                 .half = half};
     t.sheets = half + (int64_t)sides * inputs;
     double whole, residual;
     grz_status status = fill_right_side(context, &rows->cone, bhat, threads, y, &whole);
@@ -219,7 +229,7 @@ static grz_status solve(grz_context *context, const grzi_factor *factor, const g
                 for (int j = i; j < inputs; j++, pair++) fit->coefficients[(int64_t)pair * outputs + p] = (i == j ? 1 : 2) * c[pair];
         }
     }
-    grzi_deallocate(context, y);
+    grzi_deallocate(context, memory);
     return status;
 }
 

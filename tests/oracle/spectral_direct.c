@@ -1,4 +1,4 @@
-#include "spectral_direct.h"
+#include "oracle/spectral_direct.h"
 
 #include "oracle/bimaxwellian.h"
 

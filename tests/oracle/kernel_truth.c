@@ -1,4 +1,4 @@
-#include "kernel_truth.h"
+#include "oracle/kernel_truth.h"
 
 #include <math.h>
 #include <stdlib.h>
