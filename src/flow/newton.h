@@ -13,28 +13,15 @@ double grzi_invariants_sum(const double q[GRZI_INVARIANTS], const double psi[GRZ
 int grzi_invariants_factorise(double A[GRZI_INVARIANTS][GRZI_INVARIANTS]);
 void grzi_invariants_solve(double A[GRZI_INVARIANTS][GRZI_INVARIANTS], double b[GRZI_INVARIANTS]);
 
-/* Directions and their images under G, kept from one solution to the next while only the shift changes. They start with the invariants,
- * whose images vanish. memory: grzi_directions_doubles(count). */
-enum { GRZI_MOST_DIRECTIONS = 5 };
-
-typedef struct grzi_directions {
-    int64_t count;
-    int size;
-    double *vectors, *images, *factor; /* factor: Cholesky's, row by row */
-} grzi_directions;
-
-int64_t grzi_directions_doubles(int64_t count);
-void grzi_directions_start(const grz_grid *grid, double *memory, grzi_directions *directions);
-
-/* (diag(shift) + scale G) x = b for a symmetric positive semidefinite G, preconditioned by P = diag(shift + scale diagonal), diagonal as
- * G's is estimated, until the residual in the norm of the preconditioner's inverse, sqrt(r . P^{-1} r), falls to tolerance. On the span of
- * directions the solution is exact from the start; new ones are added while there is room. Gx: G x. work: 4 n^3. steps counts
- * applications; at the cap the last iterate is left, not an error. */
+/* (diag(shift) + scale G) x = b for a symmetric positive semidefinite G that annihilates the invariants, preconditioned by P = diag(shift +
+ * scale diagonal), diagonal as G's is estimated, until the residual in the norm of the preconditioner's inverse, sqrt(r . P^{-1} r), falls
+ * to tolerance. On the invariants the solution is exact from the start. Gx: G x. work: 4 n^3. steps counts applications; at the cap the
+ * last iterate is left, not an error. */
 typedef struct grzi_gradients {
     grz_status (*apply)(void *user, const double *x, double *Gx);
     void *user;
+    const grz_grid *grid;
     const double *shift, *diagonal;
-    grzi_directions *directions;
     double scale, tolerance;
     int64_t count, cap, steps;
 } grzi_gradients;

@@ -29,8 +29,9 @@ static const double first_change = 2;    /* of phi in one Newton step, about */
 static const double largest_change = 32; /* after good steps, upwards, where it is the way back from far below */
 static const double faster_down = 4;     /* exponentials flatten downwards */
 static const double deepest_mean = 3e-4; /* exp(-8): the residual alone would take exp(phi) below 0 */
-static const double bearable = 25;       /* pull, of the mean pull */
-static const double damped_well = 10;    /* relaxation times of a step that one part may make */
+/* What a node bears of K_f's pull, of the mean and in a step, by order: that of 2 squares the condition of the equations. */
+static const double bearable[] = {25, 4}, borne_in_step[] = {1000, 100};
+static const double damped_well = 10; /* relaxation times of a step that one part may make */
 
 /* phi = log M + chi with M a Maxwellian: G phi = G chi, free of the rounding of the large quadratic. */
 typedef struct proximal {
@@ -38,21 +39,20 @@ typedef struct proximal {
     int64_t count;
     int order;
     int parts; /* of the whole step; 0 until it is known */
-    double dt, mass, limit, bearable;
+    double dt, mass, limit;
     double whole;            /* dt of the whole step */
     const double *f, *at;    /* old state, and the density of K */
     double *phi, *G_phi, *u; /* u = exp(phi) */
     double *log_M, *strength;
+    double held;     /* below 1: tails bear as much less */
     double relaxing; /* phi.S phi of the last application of A */
     grzi_tails tails;
-    grzi_directions directions;
-    double *kept;                                                                   /* of directions */
     double *diagonal, *residual, *direction, *G_direction, *shift, *A_x, *y, *work; /* work: 4 n^3 */
 } proximal;
 
 int64_t grzi_proximal_doubles(int64_t count, int order)
 {
-    return (19 + (order == 2)) * count + grzi_directions_doubles(count);
+    return (19 + (order == 2)) * count;
 }
 
 static grz_status apply_A(proximal *p, const double *x, double *Ax)
@@ -147,11 +147,11 @@ static void decide_parts(proximal *p, const double *chi, const double *K_chi)
 /* A, then phi on the segment from log f to log M where F is least, and G phi. */
 static grz_status begin(proximal *p)
 {
-    const grz_grid *grid = p->flow->op->grid;
     GRZI_TRY(grzi_operator_ready(p->flow->op));
     GRZI_TRY(p->flow->op->method->onsager_diagonal(p->flow->op, p->at, p->diagonal, p->strength));
     p->flow->statistics[GRZ_FLOW_STATISTIC_EVALUATIONS]++;
-    if (!grzi_tails_prepare(&p->tails, p->dt, p->bearable, p->at, p->strength, p->order == 2))
+    double share = p->held * bearable[p->order - 1];
+    if (!grzi_tails_prepare(&p->tails, p->dt, share, p->held * borne_in_step[p->order - 1], p->at, p->strength))
         return grzi_fail(p->flow->context, GRZ_ERROR_NOT_CONVERGED, "proximal step: f lives on too few nodes");
     GRZI_TRY(log_maxwellian(p));
     double *chi = p->work, *direction = p->direction;
@@ -168,12 +168,12 @@ static grz_status begin(proximal *p)
         p->diagonal[i] = p->order == 1 ? d : d + 0.5 * p->dt * d * d / weight_at(p, i);
     }
     memcpy(p->u, p->f, sizeof(double) * (size_t)p->count);
-    grzi_directions_start(grid, p->kept, &p->directions);
     double quadratic = grzi_dot(p->count, chi, p->G_phi), s = line_minimum(p, direction, -p->dt * quadratic, quadratic);
     for (int64_t i = 0; i < p->count; i++) {
         p->phi[i] += s * direction[i];
         p->G_phi[i] *= 1 - s;
     }
+    p->relaxing *= (1 - s) * (1 - s);
     return GRZ_OK;
 }
 
@@ -204,10 +204,10 @@ static grz_status newton_step(proximal *p, double norm)
         p->shift[i] = fmax(mean, fabs(r) / (r < 0 ? faster_down * fmin(p->limit, first_change) : p->limit) - p->dt * p->diagonal[i]);
     }
     grzi_gradients problem = {.apply = apply_G,
+                              .grid = p->flow->op->grid,
                               .user = p,
                               .shift = p->shift,
                               .diagonal = p->diagonal,
-                              .directions = &p->directions,
                               .scale = p->dt,
                               .tolerance = forcing * norm * sqrt(p->mass),
                               .count = p->count,
@@ -244,32 +244,16 @@ static int entropy_decreases(const proximal *p)
     return spent <= 0.5 * relative + 1e-15 * size;
 }
 
-static grz_status minimise_with(proximal *p, double bearable)
+static grz_status minimise_with(proximal *p, double held)
 {
     const double *options = p->flow->options;
     int cap = (int)fmin(options[GRZ_FLOW_OPTION_LARGEST_NEWTON], 1e9);
     double norm = 0;
     p->limit = first_change;
-    p->bearable = bearable;
+    p->held = held;
     GRZI_TRY(begin(p));
     for (int iteration = 0;; iteration++) {
         GRZI_TRY(prepare(p, &norm));
-        if (getenv("TRACE")) { /*TRACE*/
-            int64_t w = 0;
-            double b = 0, floor = grzi_preconditioner_floor(p->count, p->u, p->dt, p->diagonal);
-            int many = 0;
-            for (int64_t i = 0; i < p->count; i++) {
-                double q = p->residual[i] * p->residual[i] / (p->u[i] + p->dt * p->diagonal[i] + floor);
-                if (q > b) b = q, w = i;
-                many += sqrt(q / p->mass) > options[GRZ_FLOW_OPTION_RESIDUAL];
-            }
-            fprintf(stderr,
-                    "it %d norm %.2e worst %.2e node %d many %d f %.2e u %.2e r %.2e dtd %.2e mask %.2e str %.2e phi-logf %.3g  phi-logM "
-                    "%.3g limit %g grads %g\n",
-                    iteration, norm, sqrt(b / p->mass), (int)w, many, p->f[w], p->u[w], p->residual[w], p->dt * p->diagonal[w],
-                    p->tails.mask[w], p->strength[w], p->phi[w] - log(p->f[w]), p->phi[w] - p->log_M[w], p->limit,
-                    p->flow->statistics[GRZ_FLOW_STATISTIC_GRADIENTS]);
-        }
         if (norm <= options[GRZ_FLOW_OPTION_RESIDUAL] && entropy_decreases(p)) break;
         if (iteration == cap)
             return grzi_fail(p->flow->context, GRZ_ERROR_NOT_CONVERGED, "proximal step: relative residual %.3g after %d Newton steps", norm,
@@ -287,10 +271,9 @@ static grz_status minimise_with(proximal *p, double bearable)
 /* The tails held back more if they must be. */
 static grz_status minimise(proximal *p)
 {
-    double bearable = getenv(p->order == 2 ? "BEAR2" : "BEAR") ? atof(getenv(p->order == 2 ? "BEAR2" : "BEAR")) : 25; /*TRACE*/
-    grz_status status = minimise_with(p, bearable);
+    grz_status status = minimise_with(p, 1);
     if (status != GRZ_ERROR_NOT_REPRESENTABLE && status != GRZ_ERROR_NOT_CONVERGED) return status;
-    return minimise_with(p, 0.1 * bearable);
+    return minimise_with(p, 0.1);
 }
 
 /* dt phi.S phi and dt phi.G phi of the last solution. */
@@ -311,7 +294,6 @@ grz_status grzi_proximal_step(grz_flow *flow, double dt)
                                &p.G_direction, &p.shift, &p.A_x, &p.y,     &p.tails.mask, &p.tails.weights, &p.tails.extended, &p.work};
     double *room = (flow->f < flow->next ? flow->f : flow->next) + 2 * count, *middle = room + 19 * count;
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) *arrays[i] = room + count * (int64_t)i;
-    p.kept = middle + (order == 2) * count;
     for (int64_t i = 0; i < count; i++) p.mass += p.f[i];
     for (int part = 0; part == 0 || part < p.parts; part++) {
         p.order = 1;

@@ -7,11 +7,11 @@
  * nothing leaks, as everywhere when dt -> 0, and on quadratic phi: tails follow the bulk's Gaussian, isotropic or not, and what else they
  * do matters to K_f as far as they weigh. strength brings masked nodes to that Gaussian. A is symmetric, positive semidefinite, and zero on
  * the invariants, as K_f is, so that all that the step owes to these properties stays. */
-#include "distribution/grid.h"
 #include "flow/tails.h"
+#include "distribution/grid.h"
+#include "solve/solve.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { Q = GRZI_QUADRATICS };
@@ -34,30 +34,6 @@ static double combination(const double q[Q], const double psi[Q])
     return sum;
 }
 
-static int factorise(double A[Q][Q])
-{
-    for (int i = 0; i < Q; i++)
-        for (int j = 0; j <= i; j++) {
-            double sum = A[i][j];
-            for (int k = 0; k < j; k++) sum -= A[i][k] * A[j][k];
-            if (i == j && !(sum > 0)) return 0;
-            A[i][j] = i == j ? sqrt(sum) : sum / A[j][j];
-        }
-    return 1;
-}
-
-static void solve(double A[Q][Q], double b[Q])
-{
-    for (int i = 0; i < Q; i++) {
-        for (int k = 0; k < i; k++) b[i] -= A[i][k] * b[k];
-        b[i] /= A[i][i];
-    }
-    for (int i = Q - 1; i >= 0; i--) {
-        for (int k = i + 1; k < Q; k++) b[i] -= A[k][i] * b[k];
-        b[i] /= A[i][i];
-    }
-}
-
 /* In nodes. */
 static void find_centre(grzi_tails *t, const double *f)
 {
@@ -77,7 +53,7 @@ static void find_centre(grzi_tails *t, const double *f)
     t->scale = 1 / sqrt(fmax(spread / 3, 0.01));
 }
 
-int grzi_tails_prepare(grzi_tails *t, double dt, double bearable, const double *f, double *pull, int p2)
+int grzi_tails_prepare(grzi_tails *t, double dt, double bearable, double in_step, const double *f, double *pull)
 {
     int64_t count = grzi_grid_count(t->grid);
     double mass = 0, total = 0;
@@ -85,7 +61,7 @@ int grzi_tails_prepare(grzi_tails *t, double dt, double bearable, const double *
         mass += f[i];
         total += pull[i];
     }
-    const double rate = fmax(fmin(bearable * total / mass, (getenv(p2 ? "CAP2":"CAP") ? atof(getenv(p2 ? "CAP2":"CAP")) : 1e300) / dt), 1 / dt);
+    const double rate = fmax(fmin(bearable * total / mass, in_step / dt), 1 / dt);
     t->active = 0;
     find_centre(t, f);
     t->strength = pull;
@@ -100,7 +76,7 @@ int grzi_tails_prepare(grzi_tails *t, double dt, double bearable, const double *
         for (int m = 0; m < Q; m++)
             for (int k = 0; k <= m; k++) t->factor[m][k] += t->weights[i] * psi[m] * psi[k];
     }
-    return !t->active || factorise(t->factor);
+    return !t->active || grzi_cholesky(Q, &t->factor[0][0]) == 0;
 }
 
 const double *grzi_tails_extend(grzi_tails *t, const double *phi)
@@ -113,7 +89,7 @@ const double *grzi_tails_extend(grzi_tails *t, const double *phi)
         quadratics_at(t, i, psi);
         for (int m = 0; m < Q; m++) t->q[m] += psi[m] * t->weights[i] * phi[i];
     }
-    solve(t->factor, t->q);
+    grzi_cholesky_solve(Q, &t->factor[0][0], t->q);
     for (int64_t i = 0; i < count; i++) {
         quadratics_at(t, i, psi);
         double close = combination(t->q, psi);
@@ -136,7 +112,7 @@ void grzi_tails_return(grzi_tails *t, const double *phi, double *force, double *
         force[i] = t->mask[i] * force[i] + bound;
         for (int m = 0; m < Q; m++) back[m] += psi[m] * held;
     }
-    solve(t->factor, back);
+    grzi_cholesky_solve(Q, &t->factor[0][0], back);
     for (int64_t i = 0; i < count; i++) {
         quadratics_at(t, i, psi);
         force[i] += t->weights[i] * combination(back, psi);

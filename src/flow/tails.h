@@ -15,9 +15,9 @@ typedef struct grzi_tails {
     double factor[GRZI_QUADRATICS][GRZI_QUADRATICS], q[GRZI_QUADRATICS];
 } grzi_tails;
 
-/* pull: a bound of what K_f phi is at a node for phi of size 1; it becomes strength, and stays the caller's. A node bears a pull of as many
- * times its own size as dt allows, or bearable times the mean of f. 0 when Q is not determined. */
-int grzi_tails_prepare(grzi_tails *tails, double dt, double bearable, const double *f, double *pull, int p2);
+/* pull: a bound of what K_f phi is at a node for phi of size 1; it becomes strength, and stays the caller's. A node bears a pull of its own size
+ * in a step, or more: bearable times the mean pull, in_step times its own size at most. 0 when Q is not determined. */
+int grzi_tails_prepare(grzi_tails *tails, double dt, double bearable, double in_step, const double *f, double *pull);
 
 /* P phi, in the tails' own memory or phi itself; then, of force = K_f P phi, A phi, and what phi.A phi owes to strength. */
 const double *grzi_tails_extend(grzi_tails *tails, const double *phi);
