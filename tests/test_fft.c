@@ -61,6 +61,24 @@ static void direct_sums(const grzi_modes *modes, int n, const double *field, dou
         }
 }
 
+typedef struct passage {
+    const grzi_columns *columns;
+    const double *in;
+    double scale, *work, *out;
+} passage;
+
+static void to_modes(grzi_crew *crew, void *data)
+{
+    passage *p = data;
+    grzi_field_to_modes(p->columns, crew, p->in, p->scale, p->work, p->out);
+}
+
+static void to_field(grzi_crew *crew, void *data)
+{
+    passage *p = data;
+    grzi_modes_to_field(p->columns, crew, p->in, p->scale, p->work, p->out);
+}
+
 START_TEST(fields_and_their_modes)
 {
     int n = GRIDS[_i][0];
@@ -76,12 +94,12 @@ START_TEST(fields_and_their_modes)
     for (int64_t i = 0; i < nodes; i++) keep_largest(&largest, fabs(made[i]));
     for (int round = 0; round < 2; round++) /* the second in used work */
         for (int threads = 1; threads <= 2; threads++) {
-            grzi_field_to_modes(&c, threads, field, 0.5, work, found);
+            grzi_crew_call(threads, to_modes, &(passage){&c, field, 0.5, work, found});
             grzi_columns_to_ball(&c, found, ball);
             for (int64_t m = 0; m < modes.count; m++) worst[0] = larger(worst[0], cabs(ball[m] - direct[m]));
             grzi_columns_from_ball(&c, direct, again);
             for (int64_t e = 0; e < entries; e++) worst[1] = larger(worst[1], fabs(found[e] - again[e]));
-            grzi_modes_to_field(&c, threads, again, 3, work, back);
+            grzi_crew_call(threads, to_field, &(passage){&c, again, 3, work, back});
             for (int64_t i = 0; i < nodes; i++) worst[2] = larger(worst[2], fabs(back[i] - made[i]));
         }
     ck_assert_double_le(worst[0], 1e-16 * (double)nodes);

@@ -69,8 +69,8 @@ START_TEST(configuration_names_the_libraries_below)
 {
     ck_assert_ptr_nonnull(strstr(grz_build_configuration(), fftw_version));
     int known = 0;
-    static const char *const names[] = {"OpenBLAS ", "FlexiBLAS with ", "BLIS ", "Intel", "ATLAS (", "reference BLAS (", "Arm ",
-                                        "BLAS linked statically or not at all"};
+    static const char *const names[] = {"OpenBLAS ", "FlexiBLAS with ",  "BLIS ", "Intel",
+                                        "ATLAS (",   "reference BLAS (", "Arm ",  "BLAS linked statically or not at all"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) known += strstr(grz_build_configuration(), names[i]) != NULL;
     ck_assert_msg(known == 1, "%d known BLAS in '%s'", known, grz_build_configuration());
     if (strstr(grz_build_configuration(), "OpenBLAS ") && openblas_get_config)

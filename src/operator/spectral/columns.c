@@ -231,60 +231,83 @@ void grzi_plane_forward(const grzi_columns *columns, const grzi_plane *work, dou
     }
 }
 
-/* Two planes of a field go through one transform. */
-void grzi_field_to_modes(const grzi_columns *columns, int threads, const double *field, double scale, double *work, double *modes)
+/* A field's way to its modes or back; two planes go through one transform. */
+typedef struct passage {
+    const grzi_columns *columns;
+    const double *in;
+    double scale, *work, *out;
+    int group_chunks;
+} passage;
+
+static int pairs_of_planes(const grzi_columns *columns)
 {
-    int n = columns->n;
-    int64_t size = (int64_t)n * n, stride = (int64_t)columns->stride * ENTRY;
-#pragma omp parallel num_threads(threads)
-    {
-#pragma omp for schedule(static, 1)
-        for (int chunk = 0; chunk < threads; chunk++) {
-            grzi_plane t = grzi_plane_of(columns, work + grzi_column_array(columns) + chunk * grzi_plane_work(columns));
-            double *values = (double *)t.values;
-            for (int x = 2 * chunk; x < n; x += 2 * threads) {
-                int two = x + 1 < n;
-                const double *a = field + x * size, *b = a + two * size;
-                for (int64_t i = 0; i < size; i++) {
-                    values[2 * i] = scale * a[i];
-                    values[2 * i + 1] = scale * b[i];
-                }
-                grzi_plane_forward(columns, &t, work + x * stride, two ? work + (x + 1) * stride : NULL);
-            }
-        }
-#pragma omp for schedule(static, 1)
-        for (int chunk = 0; chunk < threads; chunk++) {
-            grzi_plane t = grzi_plane_of(columns, work + grzi_column_array(columns) + chunk * grzi_plane_work(columns));
-            for (int g = columns->groups * chunk / threads; g < columns->groups * (chunk + 1) / threads; g++)
-                grzi_group_forward(columns, g, work, columns->inside, 1, &t, modes);
-        }
-    }
+    return (columns->n + 1) / 2;
 }
 
-void grzi_modes_to_field(const grzi_columns *columns, int threads, const double *modes, double scale, double *work, double *field)
+static grzi_plane plane_of(const passage *p, int member)
 {
-    int n = columns->n;
+    return grzi_plane_of(p->columns, p->work + grzi_column_array(p->columns) + member * grzi_plane_work(p->columns));
+}
+
+static void planes_to_columns(void *loop, int chunk, int member)
+{
+    const passage *p = loop;
+    const grzi_columns *columns = p->columns;
+    int n = columns->n, x = 2 * chunk, two = x + 1 < n;
     int64_t size = (int64_t)n * n, stride = (int64_t)columns->stride * ENTRY;
-#pragma omp parallel num_threads(threads)
-    {
-#pragma omp for schedule(static, 1)
-        for (int chunk = 0; chunk < threads; chunk++) {
-            grzi_plane t = grzi_plane_of(columns, work + grzi_column_array(columns) + chunk * grzi_plane_work(columns));
-            for (int g = columns->groups * chunk / threads; g < columns->groups * (chunk + 1) / threads; g++)
-                grzi_group_backward(columns, g, modes, columns->inside, 0, &t, work);
-        }
-#pragma omp for schedule(static, 1)
-        for (int chunk = 0; chunk < threads; chunk++) {
-            grzi_plane t = grzi_plane_of(columns, work + grzi_column_array(columns) + chunk * grzi_plane_work(columns));
-            const double *values = (const double *)t.values;
-            for (int x = 2 * chunk; x < n; x += 2 * threads) {
-                int two = x + 1 < n;
-                grzi_plane_field a = {work + x * stride, NULL, NULL}, b = {work + (x + two) * stride, NULL, NULL};
-                grzi_plane_backward(columns, &a, &b, &t);
-                double *out = field + x * size;
-                for (int64_t i = 0; i < size; i++) out[i] = scale * values[2 * i];
-                for (int64_t i = 0; i < size && two; i++) out[size + i] = scale * values[2 * i + 1];
-            }
-        }
+    grzi_plane t = plane_of(p, member);
+    double *values = (double *)t.values;
+    const double *a = p->in + x * size, *b = a + two * size;
+    for (int64_t i = 0; i < size; i++) {
+        values[2 * i] = p->scale * a[i];
+        values[2 * i + 1] = p->scale * b[i];
     }
+    grzi_plane_forward(columns, &t, p->work + x * stride, two ? p->work + (x + 1) * stride : NULL);
+}
+
+static void columns_to_modes(void *loop, int chunk, int member)
+{
+    const passage *p = loop;
+    const grzi_columns *columns = p->columns;
+    grzi_plane t = plane_of(p, member);
+    for (int g = columns->groups * chunk / p->group_chunks; g < columns->groups * (chunk + 1) / p->group_chunks; g++)
+        grzi_group_forward(columns, g, p->work, columns->inside, 1, &t, p->out);
+}
+
+void grzi_field_to_modes(const grzi_columns *columns, grzi_crew *crew, const double *field, double scale, double *work, double *modes)
+{
+    passage p = {columns, field, scale, work, modes, grzi_crew_chunks(crew, columns->groups)};
+    grzi_crew_loop(crew, pairs_of_planes(columns), planes_to_columns, &p);
+    grzi_crew_loop(crew, p.group_chunks, columns_to_modes, &p);
+}
+
+static void modes_to_columns(void *loop, int chunk, int member)
+{
+    const passage *p = loop;
+    const grzi_columns *columns = p->columns;
+    grzi_plane t = plane_of(p, member);
+    for (int g = columns->groups * chunk / p->group_chunks; g < columns->groups * (chunk + 1) / p->group_chunks; g++)
+        grzi_group_backward(columns, g, p->in, columns->inside, 0, &t, p->work);
+}
+
+static void columns_to_planes(void *loop, int chunk, int member)
+{
+    const passage *p = loop;
+    const grzi_columns *columns = p->columns;
+    int n = columns->n, x = 2 * chunk, two = x + 1 < n;
+    int64_t size = (int64_t)n * n, stride = (int64_t)columns->stride * ENTRY;
+    grzi_plane t = plane_of(p, member);
+    const double *values = (const double *)t.values;
+    grzi_plane_field a = {p->work + x * stride, NULL, NULL}, b = {p->work + (x + two) * stride, NULL, NULL};
+    grzi_plane_backward(columns, &a, &b, &t);
+    double *out = p->out + x * size;
+    for (int64_t i = 0; i < size; i++) out[i] = p->scale * values[2 * i];
+    for (int64_t i = 0; i < size && two; i++) out[size + i] = p->scale * values[2 * i + 1];
+}
+
+void grzi_modes_to_field(const grzi_columns *columns, grzi_crew *crew, const double *modes, double scale, double *work, double *field)
+{
+    passage p = {columns, modes, scale, work, field, grzi_crew_chunks(crew, columns->groups)};
+    grzi_crew_loop(crew, p.group_chunks, modes_to_columns, &p);
+    grzi_crew_loop(crew, pairs_of_planes(columns), columns_to_planes, &p);
 }

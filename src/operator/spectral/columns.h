@@ -8,6 +8,7 @@
 #ifndef GRZI_SPECTRAL_COLUMNS_H
 #define GRZI_SPECTRAL_COLUMNS_H
 
+#include "core/crew.h"
 #include "core/fft.h"
 #include "operator/spectral/modes.h"
 
@@ -100,8 +101,8 @@ void grzi_plane_backward(const grzi_columns *columns, const grzi_plane_field *a,
 void grzi_plane_forward(const grzi_columns *columns, const grzi_plane *work, double *a, double *b);
 
 /* Unnormalised transforms of scale times a field of n^3 nodes, and back. work: grzi_field_work doubles, zero at first. */
-void grzi_field_to_modes(const grzi_columns *columns, int threads, const double *field, double scale, double *work, double *modes);
-void grzi_modes_to_field(const grzi_columns *columns, int threads, const double *modes, double scale, double *work, double *field);
+void grzi_field_to_modes(const grzi_columns *columns, grzi_crew *crew, const double *field, double scale, double *work, double *modes);
+void grzi_modes_to_field(const grzi_columns *columns, grzi_crew *crew, const double *modes, double scale, double *work, double *field);
 
 static inline int64_t grzi_field_work(const grzi_columns *columns, int threads)
 {

@@ -64,45 +64,71 @@ void grzi_workspace_destroy(const grz_context *context, grzi_spectral_workspace 
 }
 
 /* The sphere rule works on ball arrays; the sum of its chunks, in their order. */
-static void apply_spheres(const grzi_spectral *state, const grzi_spectral_workspace *w, int threads, const double *f, const double *g)
+static void apply_spheres(const grzi_spectral *state, const grzi_spectral_workspace *w, grzi_crew *crew, const double *f, const double *g)
 {
     int64_t count = state->modes.count;
     double complex *ball_f = w->ball, *ball_g = f == g ? ball_f : ball_f + count, *parts = w->ball + 2 * count;
     grzi_columns_to_ball(&state->columns, f, ball_f);
     if (f != g) grzi_columns_to_ball(&state->columns, g, ball_g);
-    grzi_spheres_apply(&state->spheres, &state->modes, &state->transforms, threads, ball_f, ball_g, w->spheres, parts);
+    grzi_spheres_apply(&state->spheres, &state->modes, &state->transforms, crew, ball_f, ball_g, w->spheres, parts);
     for (int p = 1; p < GRZI_SPHERES_CHUNKS; p++)
         for (int64_t i = 0; i < count; i++) parts[i] += parts[p * count + i];
     grzi_columns_from_ball(&state->columns, parts, w->Q);
 }
 
-grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *state, grzi_spectral_workspace *workspace, int threads,
+/* A plane of Q to the caller, if it wants it, and whether all of it is finite. */
+typedef struct delivery {
+    int n;
+    const double *values;
+    double *Q;
+    unsigned char *finite; /* of each plane */
+} delivery;
+
+static void check_plane(void *loop, int x, int member)
+{
+    const delivery *d = loop;
+    int64_t size = (int64_t)d->n * d->n;
+    (void)member;
+    d->finite[x] = (unsigned char)grzi_all_finite(d->values + x * size, size);
+}
+
+static void copy_plane(void *loop, int x, int member)
+{
+    const delivery *d = loop;
+    int64_t size = (int64_t)d->n * d->n;
+    (void)member;
+    memcpy(d->Q + x * size, d->values + x * size, (size_t)size * sizeof *d->Q);
+}
+
+static grz_status deliver(const grz_operator *op, grzi_crew *crew, const double *values, double *work, double *Q)
+{
+    delivery d = {op->grid->n, values, Q, (unsigned char *)work};
+    grzi_crew_loop(crew, d.n, check_plane, &d);
+    for (int x = 0; x < d.n; x++)
+        if (!d.finite[x]) return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: Q overflows, f is too large", op->caller);
+    if (Q) grzi_crew_loop(crew, d.n, copy_plane, &d);
+    return GRZ_OK;
+}
+
+grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *state, grzi_spectral_workspace *workspace, grzi_crew *crew,
                                   const double *f, const double *g, double *Q, double *size)
 {
     const grzi_columns *grid = grid_columns(state);
     const grzi_products products = products_of(state);
     int64_t nodes = grzi_grid_count(op->grid), padded = state->padded;
     double scale = 1.0 / (double)nodes, *values = workspace->values;
-    threads = threads < workspace->threads ? threads : workspace->threads;
-    grzi_field_to_modes(grid, threads, f, scale, workspace->grid, workspace->f);
+    grzi_field_to_modes(grid, crew, f, scale, workspace->grid, workspace->f);
     double *second = g == f ? workspace->f : workspace->g, *total = workspace->Q;
-    if (g != f) grzi_field_to_modes(grid, threads, g, scale, workspace->grid, second);
+    if (g != f) grzi_field_to_modes(grid, crew, g, scale, workspace->grid, second);
     int spheres = state->spheres.nodes > 0;
-    if (spheres) apply_spheres(state, workspace, threads, workspace->f, second);
+    if (spheres) apply_spheres(state, workspace, crew, workspace->f, second);
     if (state->tensor.inputs || state->separable.terms)
-        grzi_products_apply(&products, threads, workspace->f, second, &workspace->products, !spheres, total);
+        grzi_products_apply(&products, crew, workspace->f, second, &workspace->products, !spheres, total);
     else if (!spheres)
         memset(total, 0, (size_t)grzi_mode_array(grid) * sizeof *total);
     total[0] = total[1] = 0; /* k = 0: mass */
-    grzi_modes_to_field(grid, threads, total, 1.0 / (double)(padded * padded * padded), workspace->grid, values);
+    grzi_modes_to_field(grid, crew, total, 1.0 / (double)(padded * padded * padded), workspace->grid, values);
     *size = 0;
-    if (state->conserve) GRZI_TRY(grzi_project(op->context, op->grid, threads, workspace->axes, values, size));
-    int finite = 1, n = op->grid->n;
-#pragma omp parallel for num_threads(threads) schedule(static) reduction(&& : finite)
-    for (int x = 0; x < n; x++) finite = finite && grzi_all_finite(values + (int64_t)x * n * n, (int64_t)n * n);
-    if (!finite) return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: Q overflows, f is too large", op->caller);
-#pragma omp parallel for num_threads(threads) schedule(static) if (Q)
-    for (int x = 0; x < n; x++)
-        if (Q) memcpy(Q + (int64_t)x * n * n, values + (int64_t)x * n * n, (size_t)n * n * sizeof *Q);
-    return GRZ_OK;
+    if (state->conserve) GRZI_TRY(grzi_project(op->context, op->grid, crew, workspace->axes, values, size));
+    return deliver(op, crew, values, workspace->axes, Q);
 }

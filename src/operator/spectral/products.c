@@ -226,26 +226,55 @@ static void gather_groups(const grzi_products *products, int first, int last, in
     }
 }
 
-void grzi_products_apply(const grzi_products *products, int threads, const double *f, const double *g, const grzi_products_work *work,
+typedef struct application {
+    const grzi_products *products;
+    const double *f, *g;
+    const grzi_products_work *work;
+    int fresh, group_chunks;
+    double *Q;
+} application;
+
+static int bilinear(const application *a)
+{
+    return a->f != a->g;
+}
+
+static double *memory_of(const application *a, int member)
+{
+    return a->work->planes + member * thread_size(a->products, a->work->fields);
+}
+
+static void spread(void *loop, int chunk, int member)
+{
+    const application *a = loop;
+    int groups = a->products->columns->groups;
+    grzi_plane t = grzi_plane_of(a->products->columns, memory_of(a, member));
+    spread_groups(a->products, bilinear(a), groups * chunk / a->group_chunks, groups * (chunk + 1) / a->group_chunks, a->f, a->g, &t,
+                  a->work->columns);
+}
+
+static void process(void *loop, int chunk, int member)
+{
+    const application *a = loop;
+    process_planes(a->products, bilinear(a), planes_at_once(a->products) * chunk, a->work, memory_of(a, member));
+}
+
+static void gather(void *loop, int chunk, int member)
+{
+    const application *a = loop;
+    int groups = a->products->columns->groups;
+    grzi_plane t = grzi_plane_of(a->products->columns, memory_of(a, member));
+    gather_groups(a->products, groups * chunk / a->group_chunks, groups * (chunk + 1) / a->group_chunks, a->fresh, a->work->columns, &t,
+                  a->Q);
+}
+
+void grzi_products_apply(const grzi_products *products, grzi_crew *crew, const double *f, const double *g, const grzi_products_work *work,
                          int fresh, double *Q)
 {
     const grzi_columns *c = products->columns;
-    int bilinear = f != g, at_once = planes_at_once(products);
-    int64_t share = thread_size(products, work->fields);
-#pragma omp parallel num_threads(threads)
-    for (int phase = 0; phase < 3; phase++) {
-#pragma omp for schedule(static, 1)
-        for (int chunk = 0; chunk < threads; chunk++) {
-            double *memory = work->planes + chunk * share;
-            grzi_plane t = grzi_plane_of(c, memory);
-            int whole = phase == 1 ? (c->n + at_once - 1) / at_once : c->groups, first = whole * chunk / threads,
-                last = whole * (chunk + 1) / threads;
-            if (phase == 0)
-                spread_groups(products, bilinear, first, last, f, g, &t, work->columns);
-            else if (phase == 1)
-                for (int i = first; i < last; i++) process_planes(products, bilinear, at_once * i, work, memory);
-            else
-                gather_groups(products, first, last, fresh, work->columns, &t, Q);
-        }
-    }
+    int at_once = planes_at_once(products);
+    application a = {products, f, g, work, fresh, grzi_crew_chunks(crew, c->groups), Q};
+    grzi_crew_loop(crew, a.group_chunks, spread, &a);
+    grzi_crew_loop(crew, (c->n + at_once - 1) / at_once, process, &a);
+    grzi_crew_loop(crew, a.group_chunks, gather, &a);
 }

@@ -27,7 +27,7 @@ void grzi_products_work_destroy(const grz_context *context, grzi_products_work *
 
 /* Q += the transform, or = where fresh, unnormalised (sums over the transforms' nodes), symmetric bilinear in the mode arrays f and g (g ==
  * f: quadratic). */
-void grzi_products_apply(const grzi_products *products, int threads, const double *f, const double *g, const grzi_products_work *work,
+void grzi_products_apply(const grzi_products *products, grzi_crew *crew, const double *f, const double *g, const grzi_products_work *work,
                          int fresh, double *Q);
 
 #endif

@@ -34,57 +34,72 @@ static inline double largest(const pair x[PAIRS])
     return most;
 }
 
-/* Moments 1, x, y, z, and |.|^2 of f about centre, in units of scale: over rows first, so that each node costs three operations, then over
- * planes. work: coordinates by axis, 3n, and sums over planes, 4n. */
-static void sums(const grz_grid *grid, int threads, const double *f, const double *centre, double scale, double *work, double moments[5])
+/* Planes of a grid in turn. */
+typedef struct planes {
+    int n, measure;
+    const double *f, *x, *w, *c; /* coordinates and weights by axis, coefficients of the correction */
+    double *sums, *Q, *extremes; /* of planes: sums of 1, y, z, y^2 + z^2; largest change and value left */
+} planes;
+
+/* Over rows first, so that each node costs three operations. */
+static void sum_plane(void *loop, int i, int member)
+{
+    const planes *t = loop;
+    int n = t->n;
+    const double *y = t->x + n, *z = t->x + 2 * n;
+    double plane[4] = {0, 0, 0, 0};
+    (void)member;
+    for (int j = 0; j < n; j++) {
+        const double *row = t->f + ((int64_t)i * n + j) * n;
+        pair sum0[PAIRS] = {{0}}, sum1[PAIRS] = {{0}}, sum2[PAIRS] = {{0}};
+        int k = 0;
+        for (; k + LANES <= n; k += LANES)
+            for (int p = 0; p < PAIRS; p++) {
+                pair value = *(const pair *)(row + k + 2 * p), at = *(const pair *)(z + k + 2 * p), first = value * at;
+                sum0[p] += value;
+                sum1[p] += first;
+                sum2[p] += first * at;
+            }
+        double s0 = sum_of(sum0), s1 = sum_of(sum1), s2 = sum_of(sum2);
+        for (; k < n; k++) {
+            double first = row[k] * z[k];
+            s0 += row[k];
+            s1 += first;
+            s2 += first * z[k];
+        }
+        plane[0] += s0;
+        plane[1] += s0 * y[j];
+        plane[2] += s1;
+        plane[3] += s0 * y[j] * y[j] + s2;
+    }
+    memcpy(t->sums + 4 * i, plane, sizeof plane);
+}
+
+/* Moments 1, x, y, z, and |.|^2 of f about centre, in units of scale. work: coordinates by axis, 3n, and sums over planes, 4n. */
+static void sums(const grz_grid *grid, grzi_crew *crew, const double *f, const double *centre, double scale, double *work,
+                 double moments[5])
 {
     int n = grid->n;
-    double *x[3] = {work, work + n, work + 2 * n}, *planes = work + 3 * n; /* 1, y, z, y^2 + z^2 */
+    const double *x = work;
+    planes t = {.n = n, .f = f, .x = work, .sums = work + 3 * n};
     for (int axis = 0; axis < 3; axis++)
-        for (int i = 0; i < n; i++) x[axis][i] = (grzi_grid_node(grid, axis, i) - centre[axis]) / scale;
-#pragma omp parallel for num_threads(threads) schedule(static)
-    for (int i = 0; i < n; i++) {
-        double plane[4] = {0, 0, 0, 0};
-        for (int j = 0; j < n; j++) {
-            const double *row = f + ((int64_t)i * n + j) * n;
-            pair sum0[PAIRS] = {{0}}, sum1[PAIRS] = {{0}}, sum2[PAIRS] = {{0}};
-            int k = 0;
-            for (; k + LANES <= n; k += LANES)
-                for (int p = 0; p < PAIRS; p++) {
-                    pair value = *(const pair *)(row + k + 2 * p), z = *(const pair *)(x[2] + k + 2 * p), t = value * z;
-                    sum0[p] += value;
-                    sum1[p] += t;
-                    sum2[p] += t * z;
-                }
-            double s0 = sum_of(sum0), s1 = sum_of(sum1), s2 = sum_of(sum2);
-            for (; k < n; k++) {
-                double t = row[k] * x[2][k];
-                s0 += row[k];
-                s1 += t;
-                s2 += t * x[2][k];
-            }
-            plane[0] += s0;
-            plane[1] += s0 * x[1][j];
-            plane[2] += s1;
-            plane[3] += s0 * x[1][j] * x[1][j] + s2;
-        }
-        memcpy(planes + 4 * i, plane, sizeof plane);
-    }
+        for (int i = 0; i < n; i++) work[axis * n + i] = (grzi_grid_node(grid, axis, i) - centre[axis]) / scale;
+    grzi_crew_loop(crew, n, sum_plane, &t);
     memset(moments, 0, 5 * sizeof *moments);
     for (int i = 0; i < n; i++) {
-        const double *plane = planes + 4 * i;
+        const double *plane = t.sums + 4 * i;
         moments[0] += plane[0];
-        moments[1] += plane[0] * x[0][i];
+        moments[1] += plane[0] * x[i];
         moments[2] += plane[1];
         moments[3] += plane[2];
-        moments[4] += plane[0] * x[0][i] * x[0][i] + plane[3];
+        moments[4] += plane[0] * x[i] * x[i] + plane[3];
     }
 }
 
-int grzi_maxwellian_of(const grz_grid *grid, int threads, const double *f, double *work, grzi_maxwellian *maxwellian)
+int grzi_maxwellian_of(const grz_grid *grid, grzi_crew *crew, const double *f, double *work, grzi_maxwellian *maxwellian)
 {
     double m[5], L = grid->half_width;
-    sums(grid, threads, f, grid->centre, L, work, m);
+    sums(grid, crew, f, grid->centre, L, work, m);
     double rho = m[0] * grzi_grid_cell(grid), u[3] = {m[1] / m[0], m[2] / m[0], m[3] / m[0]};
     double T = (m[4] / m[0] - u[0] * u[0] - u[1] * u[1] - u[2] * u[2]) / 3;
     int good = rho > 0 && T > 0 && isfinite(rho) && T < 1 && fabs(u[0]) < 1 && fabs(u[1]) < 1 && fabs(u[2]) < 1;
@@ -169,7 +184,14 @@ static void subtract(int n, const double c[5], const double *x, const double *w,
     *left = fmax(largest(rest), rest_of_tail);
 }
 
-grz_status grzi_project(const grz_context *context, const grz_grid *grid, int threads, double *work, double *Q, double *size)
+static void correct_plane(void *loop, int i, int member)
+{
+    const planes *t = loop;
+    (void)member;
+    subtract(t->n, t->c, t->x, t->w, i, t->measure, t->Q, t->extremes + 2 * i, t->extremes + 2 * i + 1);
+}
+
+grz_status grzi_project(const grz_context *context, const grz_grid *grid, grzi_crew *crew, double *work, double *Q, double *size)
 {
     int n = grid->n;
     grzi_maxwellian wide = {.rho = 1, .T = grid->half_width * grid->half_width / 9};
@@ -185,7 +207,7 @@ grz_status grzi_project(const grz_context *context, const grz_grid *grid, int th
     /* A second pass removes what rounding left of the first. */
     for (int pass = 0; pass < 2; pass++) {
         double c[5], change = 0, left = 0;
-        sums(grid, threads, Q, wide.u, scale, x, c);
+        sums(grid, crew, Q, wide.u, scale, x, c);
         if (pass == 0) {
             gram(n, x, w, matrix);
             info = grzi_cholesky(5, matrix);
@@ -193,8 +215,8 @@ grz_status grzi_project(const grz_context *context, const grz_grid *grid, int th
         if (info != 0)
             return grzi_fail(context, GRZ_ERROR_INTERNAL, "conservation projection: the moments' matrix is singular (row %d)", info - 1);
         grzi_cholesky_solve(5, matrix, c);
-#pragma omp parallel for num_threads(threads) schedule(static)
-        for (int i = 0; i < n; i++) subtract(n, c, x, w, i, pass == 0, Q, extremes + 2 * i, extremes + 2 * i + 1);
+        planes t = {.n = n, .measure = pass == 0, .x = x, .w = w, .c = c, .Q = Q, .extremes = extremes};
+        grzi_crew_loop(crew, n, correct_plane, &t);
         if (pass > 0) continue;
         for (int i = 0; i < n; i++) {
             change = fmax(change, extremes[2 * i]);

@@ -6,6 +6,7 @@
 #ifndef GRZI_SPECTRAL_PROJECTION_H
 #define GRZI_SPECTRAL_PROJECTION_H
 
+#include "core/crew.h"
 #include "distribution/grid.h"
 
 /* Per-axis tables and weights, sums over planes: doubles of work. */
@@ -19,11 +20,11 @@ typedef struct grzi_maxwellian {
 } grzi_maxwellian;
 
 /* Moments by the midpoint rule. Returns 0 and leaves a broad centred one when they are no Maxwellian's (rho or T not positive). */
-int grzi_maxwellian_of(const grz_grid *grid, int threads, const double *f, double *work, grzi_maxwellian *maxwellian);
+int grzi_maxwellian_of(const grz_grid *grid, grzi_crew *crew, const double *f, double *work, grzi_maxwellian *maxwellian);
 /* values = its density at the nodes */
 void grzi_maxwellian_fill(const grz_grid *grid, const grzi_maxwellian *maxwellian, double *work, double *values);
 
 /* Projects Q in place. *size = max |dQ| / max |Q|. */
-grz_status grzi_project(const grz_context *context, const grz_grid *grid, int threads, double *work, double *Q, double *size);
+grz_status grzi_project(const grz_context *context, const grz_grid *grid, grzi_crew *crew, double *work, double *Q, double *size);
 
 #endif

@@ -2,6 +2,7 @@
 #include "operator/spectral/spectral.h"
 
 #include <math.h>
+#include <time.h>
 
 static grz_status create_parts(grz_operator *op, grzi_spectral *state)
 {
@@ -28,18 +29,18 @@ static grz_status create_parts(grz_operator *op, grzi_spectral *state)
     return status;
 }
 
-static void free_crew(const grz_context *context, grzi_spectral *state)
+static void free_batch(const grz_context *context, grzi_spectral *state)
 {
-    for (int i = 0; i < state->crew_size; i++) grzi_workspace_destroy(context, state->crew + i);
-    grzi_deallocate(context, state->crew);
-    state->crew = NULL;
-    state->crew_size = 0;
+    for (int i = 0; i < state->batch_size; i++) grzi_workspace_destroy(context, state->batch + i);
+    grzi_deallocate(context, state->batch);
+    state->batch = NULL;
+    state->batch_size = 0;
 }
 
 static void free_state(const grz_context *context, grzi_spectral *state)
 {
     if (!state) return;
-    free_crew(context, state);
+    free_batch(context, state);
     grzi_workspace_destroy(context, &state->single);
     grzi_fft_destroy(&state->transforms);
     grzi_columns_destroy(context, &state->columns);
@@ -93,12 +94,12 @@ static grz_status setup(grz_operator *op)
 }
 
 /* Q(f) or, with exact equilibria, Q(f) - Q(M) = the bilinear form of f + M and f - M, which loses no digits as f tends to M. */
-static grz_status evaluate_one(const grz_operator *op, const grzi_spectral *state, grzi_spectral_workspace *workspace, int threads,
+static grz_status evaluate_one(const grz_operator *op, const grzi_spectral *state, grzi_spectral_workspace *workspace, grzi_crew *crew,
                                const double *f, double *Q, double *size)
 {
     grzi_maxwellian m;
-    if (!state->equilibrium || !grzi_maxwellian_of(op->grid, threads, f, workspace->axes, &m))
-        return grzi_spectral_evaluate(op, state, workspace, threads, f, f, Q, size);
+    if (!state->equilibrium || !grzi_maxwellian_of(op->grid, crew, f, workspace->axes, &m))
+        return grzi_spectral_evaluate(op, state, workspace, crew, f, f, Q, size);
     int64_t nodes = grzi_grid_count(op->grid);
     double *plus = workspace->plus, *minus = workspace->minus;
     grzi_maxwellian_fill(op->grid, &m, workspace->axes, plus);
@@ -107,20 +108,60 @@ static grz_status evaluate_one(const grz_operator *op, const grzi_spectral *stat
         plus[i] = value + M;
         minus[i] = value - M;
     }
-    return grzi_spectral_evaluate(op, state, workspace, threads, plus, minus, Q, size);
+    return grzi_spectral_evaluate(op, state, workspace, crew, plus, minus, Q, size);
+}
+
+/* One evaluation on the threads that pay. */
+typedef struct evaluation {
+    grz_operator *op;
+    const double *f, *g;
+    double *Q;
+    grz_status status;
+} evaluation;
+
+static void evaluate_with(grzi_crew *crew, void *data)
+{
+    evaluation *e = data;
+    grzi_spectral *state = e->op->state;
+    e->status = e->f == e->g ? evaluate_one(e->op, state, &state->single, crew, e->f, e->Q, &state->projection_size)
+                             : grzi_spectral_evaluate(e->op, state, &state->single, crew, e->f, e->g, e->Q, &state->projection_size);
+}
+
+static double seconds(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static grz_status evaluate(grz_operator *op, const double *f, const double *g, double *Q)
+{
+    grzi_spectral *state = op->state;
+    grzi_pace *pace = state->pace + (f != g);
+    evaluation e = {op, f, g, Q, GRZ_OK};
+    int threads = grzi_threads(op->context);
+    if (threads > state->single.threads) threads = state->single.threads;
+    if (threads == 1) {
+        grzi_crew_call(1, evaluate_with, &e);
+        return e.status;
+    }
+    int used = grzi_pace_threads(pace, threads);
+    double start = seconds();
+    grzi_crew_call(used, evaluate_with, &e);
+    grzi_pace_record(pace, used, seconds() - start);
+    return e.status;
 }
 
 static grz_status apply(grz_operator *op, const double *f, double *Q)
 {
-    grzi_spectral *state = op->state;
-    return evaluate_one(op, state, &state->single, grzi_threads(op->context), f, Q, &state->projection_size);
+    return evaluate(op, f, f, Q);
 }
 
 static grz_status weak_form(grz_operator *op, const double *f, const double *psi, double *value)
 {
     grzi_spectral *state = op->state;
     int64_t nodes = grzi_grid_count(op->grid);
-    GRZI_TRY(evaluate_one(op, state, &state->single, grzi_threads(op->context), f, NULL, &state->projection_size));
+    GRZI_TRY(evaluate(op, f, f, NULL));
     const double *Q = state->single.values;
     double sum = 0;
     for (int64_t i = 0; i < nodes; i++) sum += Q[i] * psi[i];
@@ -135,7 +176,7 @@ static grz_status dissipation(grz_operator *op, const double *f, grz_functional_
         return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "the spectral method offers the dissipation -int Q log f only");
     int64_t nodes = grzi_grid_count(op->grid);
     grzi_spectral *state = op->state;
-    GRZI_TRY(evaluate_one(op, state, &state->single, grzi_threads(op->context), f, NULL, &state->projection_size));
+    GRZI_TRY(evaluate(op, f, f, NULL));
     const double *Q = state->single.values;
     double sum = 0;
     for (int64_t i = 0; i < nodes; i++) sum += Q[i] * log(f[i]);
@@ -172,47 +213,62 @@ static grz_status apply_bilinear(grz_operator *op, const double *f, const double
 {
     grzi_spectral *state = op->state;
     if (f != g) GRZI_TRY(make_bilinear(op, state));
-    return grzi_spectral_evaluate(op, state, &state->single, grzi_threads(op->context), f, g, Q, &state->projection_size);
+    return evaluate(op, f, g, Q);
 }
 
-static grz_status make_crew(grz_operator *op, grzi_spectral *state, int size)
+static grz_status make_batch(grz_operator *op, grzi_spectral *state, int size)
 {
-    if (state->crew_size >= size) return GRZ_OK;
-    free_crew(op->context, state);
-    state->crew = grzi_allocate_zeroed(op->context, size, sizeof *state->crew);
-    if (!state->crew) return GRZ_ERROR_OUT_OF_MEMORY;
+    if (state->batch_size >= size) return GRZ_OK;
+    free_batch(op->context, state);
+    state->batch = grzi_allocate_zeroed(op->context, size, sizeof *state->batch);
+    if (!state->batch) return GRZ_ERROR_OUT_OF_MEMORY;
     for (int i = 0; i < size; i++) {
-        GRZI_TRY(grzi_workspace_create(op->context, state, 1, state->equilibrium, state->crew + i));
-        state->crew_size = i + 1;
+        GRZI_TRY(grzi_workspace_create(op->context, state, 1, state->equilibrium, state->batch + i));
+        state->batch_size = i + 1;
     }
     return GRZ_OK;
+}
+
+typedef struct batch {
+    grz_operator *op;
+    int64_t count, first, last;
+    const double *f;
+    double *Q;
+    grz_status status;
+} batch;
+
+static void apply_member(void *loop, int chunk, int member)
+{
+    batch *b = loop;
+    grzi_spectral *state = b->op->state;
+    int64_t i = b->first + chunk, nodes = grzi_grid_count(b->op->grid);
+    grzi_crew alone = grzi_crew_alone();
+    double size = 0;
+    grz_status status = evaluate_one(b->op, state, state->batch + member, &alone, b->f + i * nodes, b->Q + i * nodes, &size);
+    if (status != GRZ_OK) __atomic_store_n(&b->status, status, __ATOMIC_RELAXED);
+    if (i == b->count - 1) state->projection_size = size;
+}
+
+static void apply_members(grzi_crew *crew, void *data)
+{
+    batch *b = data;
+    int64_t step = 16 * (int64_t)crew->threads;
+    for (b->first = 0; b->first < b->count && b->status == GRZ_OK; b->first = b->last) {
+        b->last = b->first + step < b->count ? b->first + step : b->count;
+        grzi_crew_loop(crew, (int)(b->last - b->first), apply_member, b);
+        if (b->status == GRZ_OK) b->status = grzi_report_progress(b->op->context, "spectral batch", (double)b->last / (double)b->count);
+    }
 }
 
 static grz_status apply_batch(grz_operator *op, int64_t count, const double *f, double *Q)
 {
     grzi_spectral *state = op->state;
-    int64_t nodes = grzi_grid_count(op->grid);
+    batch b = {op, count, 0, 0, f, Q, GRZ_OK};
     int threads = grzi_threads(op->context);
     if (threads > state->single.threads) threads = state->single.threads;
-    GRZI_TRY(make_crew(op, state, state->single.threads));
-    if (threads > count) threads = (int)count;
-    grz_status failed = GRZ_OK;
-    for (int64_t first = 0; first < count && failed == GRZ_OK; first += 16 * (int64_t)threads) {
-        int64_t last = first + 16 * (int64_t)threads < count ? first + 16 * (int64_t)threads : count;
-#pragma omp parallel for num_threads(threads) schedule(static, 1)
-        for (int member = 0; member < threads; member++)
-            for (int64_t i = first + member; i < last; i += threads) {
-                double size = 0;
-                grz_status status = evaluate_one(op, state, state->crew + member, 1, f + i * nodes, Q + i * nodes, &size);
-                if (status != GRZ_OK) {
-#pragma omp critical(grzi_spectral_batch)
-                    failed = status;
-                }
-                if (i == count - 1) state->projection_size = size;
-            }
-        if (failed == GRZ_OK) failed = grzi_report_progress(op->context, "spectral batch", (double)last / (double)count);
-    }
-    return failed;
+    GRZI_TRY(make_batch(op, state, state->single.threads));
+    grzi_crew_call(threads < count ? threads : (int)count, apply_members, &b);
+    return b.status;
 }
 
 static grz_status fit_error(grz_operator *op, double *error)

@@ -32,8 +32,9 @@ typedef struct grzi_spectral {
     grzi_tensor tensor;   /* inputs == 0: none */
     grzi_spheres spheres; /* nodes == 0: none */
     grzi_spectral_workspace single;
-    grzi_spectral_workspace *crew; /* one workspace of one thread for each thread of a batch */
-    int crew_size;
+    grzi_pace pace[2];              /* quadratic, bilinear */
+    grzi_spectral_workspace *batch; /* one workspace of one thread for each thread of a batch */
+    int batch_size;
     int bilinear; /* workspaces have room for the bilinear form */
     double projection_size;
 } grzi_spectral;
@@ -47,9 +48,9 @@ grz_status grzi_workspace_create(const grz_context *context, const grzi_spectral
                                  grzi_spectral_workspace *workspace);
 void grzi_workspace_destroy(const grz_context *context, grzi_spectral_workspace *workspace);
 
-/* Q(f, g), all steps, left in the workspace's values and copied to Q unless that is NULL; with at most the workspace's threads. g == f:
+/* Q(f, g), all steps, left in the workspace's values and copied to Q unless that is NULL; with at most the workspace's threads in the crew. g == f:
  * quadratic. *size: of the projection. */
-grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *state, grzi_spectral_workspace *workspace, int threads,
+grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *state, grzi_spectral_workspace *workspace, grzi_crew *crew,
                                   const double *f, const double *g, double *Q, double *size);
 
 #endif

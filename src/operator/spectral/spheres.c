@@ -216,22 +216,34 @@ static void add_node_to(const grzi_spheres *spheres, const grzi_modes *modes, co
     add_harmonics(spheres, modes, radius, direction, spheres->top[radius] / 2 + 1, image, part);
 }
 
-void grzi_spheres_apply(const grzi_spheres *spheres, const grzi_modes *modes, const grzi_fft *fft, int threads, const double complex *f,
+typedef struct application {
+    const grzi_spheres *spheres;
+    const grzi_modes *modes;
+    const grzi_fft *fft;
+    const double complex *f, *g;
+    double complex *buffers, *parts;
+} application;
+
+static void apply_chunk(void *loop, int chunk, int member)
+{
+    const application *a = loop;
+    const grzi_spheres *spheres = a->spheres;
+    int64_t nodes = grzi_fft_nodes(a->fft), count = a->modes->count;
+    double complex *buffer = a->buffers + member * grzi_spheres_buffer(nodes), *part = a->parts + chunk * count;
+    memset(buffer, 0, (size_t)nodes * sizeof *buffer);
+    memset(part, 0, (size_t)count * sizeof *part);
+    for (int radius = 0; radius < spheres->radii; radius++) {
+        if (spheres->top[radius] == 0 && radius % GRZI_SPHERES_CHUNKS == chunk)
+            add_radius_to(spheres, a->modes, a->fft, radius, a->f, a->g, buffer, part);
+        if (spheres->top[radius] <= 0) continue;
+        for (int j = spheres->first[radius]; j < spheres->first[radius + 1]; j++)
+            if (j % GRZI_SPHERES_CHUNKS == chunk) add_node_to(spheres, a->modes, a->fft, radius, j, a->f, a->g, buffer, part);
+    }
+}
+
+void grzi_spheres_apply(const grzi_spheres *spheres, const grzi_modes *modes, const grzi_fft *fft, grzi_crew *crew, const double complex *f,
                         const double complex *g, double complex *buffers, double complex *parts)
 {
-    int64_t nodes = grzi_fft_nodes(fft);
-#pragma omp parallel for num_threads(threads) schedule(static, 1)
-    for (int thread = 0; thread < threads; thread++)
-        for (int chunk = thread; chunk < GRZI_SPHERES_CHUNKS; chunk += threads) {
-            double complex *buffer = buffers + thread * grzi_spheres_buffer(nodes), *part = parts + chunk * modes->count;
-            if (chunk == thread) memset(buffer, 0, (size_t)nodes * sizeof *buffer);
-            memset(part, 0, (size_t)modes->count * sizeof *part);
-            for (int radius = 0; radius < spheres->radii; radius++) {
-                if (spheres->top[radius] == 0 && radius % GRZI_SPHERES_CHUNKS == chunk)
-                    add_radius_to(spheres, modes, fft, radius, f, g, buffer, part);
-                if (spheres->top[radius] <= 0) continue;
-                for (int j = spheres->first[radius]; j < spheres->first[radius + 1]; j++)
-                    if (j % GRZI_SPHERES_CHUNKS == chunk) add_node_to(spheres, modes, fft, radius, j, f, g, buffer, part);
-            }
-        }
+    application a = {spheres, modes, fft, f, g, buffers, parts};
+    grzi_crew_loop(crew, GRZI_SPHERES_CHUNKS, apply_chunk, &a);
 }

@@ -5,6 +5,7 @@
 #ifndef GRZI_SPECTRAL_SPHERES_H
 #define GRZI_SPECTRAL_SPHERES_H
 
+#include "core/crew.h"
 #include "operator/spectral/modes.h"
 #include "operator/spectral/radial.h"
 
@@ -33,7 +34,7 @@ static inline int64_t grzi_spheres_buffer(int64_t nodes)
 }
 
 /* parts: GRZI_SPHERES_CHUNKS ball arrays, unnormalised; buffers: threads times the above. */
-void grzi_spheres_apply(const grzi_spheres *spheres, const grzi_modes *modes, const grzi_fft *fft, int threads, const double complex *f,
+void grzi_spheres_apply(const grzi_spheres *spheres, const grzi_modes *modes, const grzi_fft *fft, grzi_crew *crew, const double complex *f,
                         const double complex *g, double complex *buffers, double complex *parts);
 
 #endif
