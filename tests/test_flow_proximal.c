@@ -154,28 +154,29 @@ END_TEST
 START_TEST(holds_tails_back_more)
 {
     grz_grid *grid;
-    grz_kernel *kernel = power_law(-3, 1.5, 1);
+    grz_kernel *kernel = power_law(0, 0.5, 1);
     DONE(grz_grid_create(context, 8, 5, NULL, &grid));
     grz_operator *op = entropic(grid, kernel, GRZ_EQUATION_LANDAU, 1, 3);
     cheapen(op);
-    grz_distribution *f = make_start(grid, BEAMS, 7);
+    grz_distribution *f = make_start(grid, SHELL, 7);
     const double *before = grz_distribution_view(f);
     int helped = 0;
-    for (int cap = 1; cap <= 8; cap++) {
+    for (int cap = 1; cap <= 12; cap++) {
         grz_flow *flow;
         double newton, relaxed, dissipated, cell = pow(grz_grid_spacing(grid), 3);
         DONE(grz_flow_create(context, op, GRZ_TIME_SCHEME_PROXIMAL, &flow));
         DONE(grz_flow_set_option(flow, GRZ_FLOW_OPTION_PARTS, 1));
         DONE(grz_flow_set_option(flow, GRZ_FLOW_OPTION_LARGEST_NEWTON, cap));
         DONE(grz_flow_start(flow, 0, before));
-        grz_status status = grz_flow_step(flow, 10 * relaxation_time(f, -3));
-        OK(grz_flow_get_statistic(flow, GRZ_FLOW_STATISTIC_NEWTON, &newton));
+        grz_status status = grz_flow_step(flow, 10 * relaxation_time(f, 0));
+        OK(grz_flow_statistic_value(flow, GRZ_FLOW_STATISTIC_NEWTON, &newton));
         HOLDS(status == (newton >= 2 * cap ? GRZ_ERROR_NOT_CONVERGED : GRZ_OK) || newton == 2 * cap, "cap %d: %s", cap,
               grz_status_name(status));
+        if (getenv("GRZ_TEST_SHOW")) printf("cap %d: %s, %g Newton steps\n", cap, grz_status_name(status), newton);
         helped |= status == GRZ_OK && newton > cap;
         if (status == GRZ_OK) {
-            OK(grz_flow_get_statistic(flow, GRZ_FLOW_STATISTIC_RELAXED, &relaxed));
-            OK(grz_flow_get_statistic(flow, GRZ_FLOW_STATISTIC_DISSIPATED, &dissipated));
+            OK(grz_flow_statistic_value(flow, GRZ_FLOW_STATISTIC_RELAXED, &relaxed));
+            OK(grz_flow_statistic_value(flow, GRZ_FLOW_STATISTIC_DISSIPATED, &dissipated));
             const double *after = grz_flow_view(flow);
             double change = cell * (entropy_of(after, 512) - entropy_of(before, 512));
             HOLDS(0 <= relaxed && relaxed <= dissipated, "cap %d: S has %g of %g", cap, relaxed, dissipated);

@@ -150,9 +150,6 @@ static grz_status begin(proximal *p)
     GRZI_TRY(grzi_operator_ready(p->flow->op));
     GRZI_TRY(p->flow->op->method->onsager_diagonal(p->flow->op, p->at, p->diagonal, p->strength));
     p->flow->statistics[GRZ_FLOW_STATISTIC_EVALUATIONS]++;
-    double share = p->held * bearable[p->order - 1];
-    if (!grzi_tails_prepare(&p->tails, p->dt, share, p->held * borne_in_step[p->order - 1], p->at, p->strength))
-        return grzi_fail(p->flow->context, GRZ_ERROR_NOT_CONVERGED, "proximal step: f lives on too few nodes");
     GRZI_TRY(log_maxwellian(p));
     double *chi = p->work, *direction = p->direction;
     for (int64_t i = 0; i < p->count; i++) {
@@ -160,9 +157,15 @@ static grz_status begin(proximal *p)
         chi[i] = p->phi[i] - p->log_M[i];
         direction[i] = -chi[i];
     }
-    GRZI_TRY(apply_A(p, chi, p->G_phi));
-    if (p->parts == 0) decide_parts(p, chi, p->G_phi);
-    if (p->order == 2) GRZI_TRY(apply_G(p, chi, p->G_phi));
+    if (p->parts == 0) {
+        p->tails.active = 0;
+        GRZI_TRY(apply_A(p, chi, p->G_phi));
+        decide_parts(p, chi, p->G_phi);
+    }
+    const double rate = p->held * bearable[p->order - 1], in_step = p->held * borne_in_step[p->order - 1];
+    if (!grzi_tails_prepare(&p->tails, p->dt, rate, in_step, p->at, p->strength))
+        return grzi_fail(p->flow->context, GRZ_ERROR_NOT_CONVERGED, "proximal step: f lives on too few nodes");
+    GRZI_TRY(apply_G(p, chi, p->G_phi));
     for (int64_t i = 0; i < p->count; i++) {
         double m = p->tails.mask[i], d = m * m * p->diagonal[i] + p->strength[i];
         p->diagonal[i] = p->order == 1 ? d : d + 0.5 * p->dt * d * d / weight_at(p, i);
@@ -273,7 +276,7 @@ static grz_status minimise(proximal *p)
 {
     grz_status status = minimise_with(p, 1);
     if (status != GRZ_ERROR_NOT_REPRESENTABLE && status != GRZ_ERROR_NOT_CONVERGED) return status;
-    return minimise_with(p, 0.1);
+    return minimise_with(p, 0.04);
 }
 
 /* dt phi.S phi and dt phi.G phi of the last solution. */

@@ -69,7 +69,7 @@ int grzi_tails_prepare(grzi_tails *t, double dt, double bearable, double in_step
     for (int64_t i = 0; i < count; i++) {
         double psi[Q];
         t->mask[i] = pull[i] > rate * f[i] ? rate * f[i] / pull[i] : 1;
-        pull[i] = (1 - t->mask[i]) * rate * f[i];
+        pull[i] = 0.1 * (1 - t->mask[i]) * rate * f[i];
         t->weights[i] = t->mask[i] * f[i] / mass;
         t->active |= t->mask[i] < 1;
         quadratics_at(t, i, psi);
