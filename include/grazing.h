@@ -1580,7 +1580,8 @@ typedef enum grz_flow_statistic {
     GRZ_FLOW_STATISTIC_NEXT_STEP = 6,   /* what an adaptive run will try next */
     GRZ_FLOW_STATISTIC_DISSIPATED = 7,  /* proximal: sum of dt <phi, A phi> */
     GRZ_FLOW_STATISTIC_RAISED = 8,      /* FLOOR: what it added, relative to the mass */
-    GRZ_FLOW_STATISTIC_RELAXED = 9      /* proximal: sum of dt <phi, S phi> */
+    GRZ_FLOW_STATISTIC_RELAXED = 9,     /* proximal: sum of dt <phi, S phi> */
+    GRZ_FLOW_STATISTIC_PARTS = 10       /* proximal: parts that the steps were cut into */
 } grz_flow_statistic;
 
 /* Called with the state at the start of a run and after every accepted step; f: n^3 values, valid
@@ -1598,16 +1599,19 @@ typedef int (*grz_flow_observer_fn)(double time, const double *f, void *user);
  *              M), f the state before the step. What that adds (to moments, too) is taken from all
  *              nodes in proportion to f (1 + quadratic), so that the five moments stay. A stage
  *              that would need more than 1e-6 of the mass counts as not positive.
- *   PROXIMAL   f' = exp(phi) with exp(phi) + dt A phi = f, A = K_f + S: the minimiser of the
- *              strictly convex int exp(phi) + dt/2 <phi, A phi> - <f, phi>. K_f is the Onsager
- *              operator of the entropic method at the old state. S >= 0 is zero on the collision
- *              invariants and acts at nodes where f falls so steeply that K_f would take more than
- *              it holds (docs/flow.md); there are none once dt or h is small, and RELAXED tells how
- *              much it did. Hence f' > 0, the five moments are f's, and H(f') <= H(f) - dt <phi, A
- *              phi> <= H(f), for every dt > 0. Order 1. A mode of rate lambda is damped by 1/(1 +
- *              lambda dt), so a step longer than ten relaxation times, dt D(f)/(2 (H(f) - H(M)))
- *              with the Maxwellian M, is cut into up to PARTS equal steps (PROXIMAL_2: three
- *              quarters of that): each keeps its inequality, their sum the whole's.
+ *   PROXIMAL   f' = exp(phi) with exp(phi) + dt A phi = f, A = P^T K_f P + S: the minimiser of
+ *              the strictly convex int exp(phi) + dt/2 <phi, A phi> - <f, phi>. K_f is the Onsager
+ *              operator of the entropic method at the old state. P and S are there for nodes where
+ *              f falls so steeply that K_f could take more than it holds: P continues phi from the
+ *              others by a quadratic polynomial, S >= 0 draws such nodes to it (docs/flow.md). P =
+ *              1 and S = 0 once dt is small, and RELAXED tells how much S did. Both see nothing of
+ *              the collision invariants, hence f' > 0, the five moments are f's, and H(f') <= H(f)
+ *              - dt <phi, A phi> <= H(f), for every dt > 0. Order 1. A mode of rate lambda is
+ *              damped by 1/(1 + lambda dt), so a step longer than ten relaxation times, dt D(f)/(2
+ *              (H(f) - H(M))) with the Maxwellian M, is cut into up to PARTS equal parts
+ *              (PROXIMAL_2: three quarters of that), and a step whose minimisation does not
+ *              converge into four, sixteen or 64 times as many; the statistic PARTS counts them.
+ *              Each keeps its inequality, their sum the whole's.
  *   PROXIMAL_2 the same with A + dt/2 A W^{-1} A for A, K at a first-order step of dt/2, W that
  *              density but for S: the same guarantees, order 2. Both by Newton's method with
  *              conjugate gradients and exact line search, from the best point between log f and the

@@ -159,7 +159,7 @@ grz_status grz_flow_statistic_value(const grz_flow *flow, grz_flow_statistic sta
 
 /* A saved state: this head, then the values. */
 enum { MARK, SCHEME, NODES, TIME, NEXT, PREVIOUS, STATISTICS, HEAD = STATISTICS + GRZI_FLOW_STATISTICS };
-static const double mark = 7106043.0;
+static const double mark = 7106044.0;
 
 int64_t grz_flow_state_size(const grz_flow *flow)
 {

@@ -5,7 +5,7 @@
 
 #include "operator/operator.h"
 
-enum { GRZI_FLOW_OPTIONS = 8, GRZI_FLOW_STATISTICS = 10, GRZI_LARGEST_STAGES = 7 };
+enum { GRZI_FLOW_OPTIONS = 8, GRZI_FLOW_STATISTICS = 11, GRZI_LARGEST_STAGES = 7 };
 
 /* Explicit Runge-Kutta method, lower triangle of A row by row. embedded = b - bhat, or NULL; with first_same_as_last the last row of A is b
  * and its stage the new state. */

@@ -31,6 +31,7 @@ static const double faster_down = 4;     /* exponentials flatten downwards */
 static const double deepest_mean = 3e-4; /* exp(-8): the residual alone would take exp(phi) below 0 */
 /* What a node bears of K_f's pull, of the mean and in a step, by order: that of 2 squares the condition of the equations. */
 static const double bearable[] = {25, 4}, borne_in_step[] = {1000, 100};
+enum { smallest_cut = 64 };           /* of a step that does not converge */
 static const double damped_well = 10; /* relaxation times of a step that one part may make */
 
 /* phi = log M + chi with M a Maxwellian: G phi = G chi, free of the rounding of the large quadratic. */
@@ -39,12 +40,12 @@ typedef struct proximal {
     int64_t count;
     int order;
     int parts; /* of the whole step; 0 until it is known */
+    int cut;   /* as many times more of them than the step's length asks for */
     double dt, mass, limit;
     double whole;            /* dt of the whole step */
     const double *f, *at;    /* old state, and the density of K */
     double *phi, *G_phi, *u; /* u = exp(phi) */
     double *log_M, *strength;
-    double held;     /* below 1: tails bear as much less */
     double relaxing; /* phi.S phi of the last application of A */
     grzi_tails tails;
     double *diagonal, *residual, *direction, *G_direction, *shift, *A_x, *y, *work; /* work: 4 n^3 */
@@ -140,7 +141,7 @@ static void decide_parts(proximal *p, const double *chi, const double *K_chi)
     double times = excess > 1e-13 * p->mass ? p->dt * grzi_dot(p->count, chi, K_chi) / (2 * excess) : 0;
     double most = p->flow->options[GRZ_FLOW_OPTION_PARTS];
     if (p->flow->scheme == GRZ_TIME_SCHEME_PROXIMAL_2) most = ceil(0.75 * most); /* a part damps more, but costs two minimisations */
-    p->parts = (int)fmax(1, fmin(ceil(times / damped_well), most));
+    p->parts = p->cut * (int)fmax(1, fmin(ceil(times / damped_well), most));
     p->dt /= p->parts;
 }
 
@@ -162,8 +163,7 @@ static grz_status begin(proximal *p)
         GRZI_TRY(apply_A(p, chi, p->G_phi));
         decide_parts(p, chi, p->G_phi);
     }
-    const double rate = p->held * bearable[p->order - 1], in_step = p->held * borne_in_step[p->order - 1];
-    if (!grzi_tails_prepare(&p->tails, p->dt, rate, in_step, p->at, p->strength))
+    if (!grzi_tails_prepare(&p->tails, p->dt, bearable[p->order - 1], borne_in_step[p->order - 1], p->at, p->strength))
         return grzi_fail(p->flow->context, GRZ_ERROR_NOT_CONVERGED, "proximal step: f lives on too few nodes");
     GRZI_TRY(apply_G(p, chi, p->G_phi));
     for (int64_t i = 0; i < p->count; i++) {
@@ -247,13 +247,12 @@ static int entropy_decreases(const proximal *p)
     return spent <= 0.5 * relative + 1e-15 * size;
 }
 
-static grz_status minimise_with(proximal *p, double held)
+static grz_status minimise(proximal *p)
 {
     const double *options = p->flow->options;
     int cap = (int)fmin(options[GRZ_FLOW_OPTION_LARGEST_NEWTON], 1e9);
     double norm = 0;
     p->limit = first_change;
-    p->held = held;
     GRZI_TRY(begin(p));
     for (int iteration = 0;; iteration++) {
         GRZI_TRY(prepare(p, &norm));
@@ -271,14 +270,6 @@ static grz_status minimise_with(proximal *p, double held)
     return GRZ_OK;
 }
 
-/* The tails held back more if they must be. */
-static grz_status minimise(proximal *p)
-{
-    grz_status status = minimise_with(p, 1);
-    if (status != GRZ_ERROR_NOT_REPRESENTABLE && status != GRZ_ERROR_NOT_CONVERGED) return status;
-    return minimise_with(p, 0.04);
-}
-
 /* dt phi.S phi and dt phi.G phi of the last solution. */
 static void account(proximal *p, double *relaxed, double *dissipated)
 {
@@ -287,12 +278,12 @@ static void account(proximal *p, double *relaxed, double *dissipated)
     *dissipated += p->dt * cell * grzi_dot(p->count, p->phi, p->G_phi);
 }
 
-grz_status grzi_proximal_step(grz_flow *flow, double dt)
+static grz_status step_in_parts(grz_flow *flow, double dt, int cut)
 {
     int64_t count = flow->count;
     int order = flow->scheme == GRZ_TIME_SCHEME_PROXIMAL_2 ? 2 : 1;
     double relaxed = 0, dissipated = 0;
-    proximal p = {.flow = flow, .count = count, .dt = dt, .whole = dt, .f = flow->f, .tails = {.grid = flow->op->grid}};
+    proximal p = {.flow = flow, .count = count, .dt = dt, .whole = dt, .cut = cut, .f = flow->f, .tails = {.grid = flow->op->grid}};
     double **const arrays[] = {&p.phi,         &p.G_phi, &p.u,   &p.log_M, &p.strength,   &p.diagonal,      &p.residual,       &p.direction,
                                &p.G_direction, &p.shift, &p.A_x, &p.y,     &p.tails.mask, &p.tails.weights, &p.tails.extended, &p.work};
     double *room = (flow->f < flow->next ? flow->f : flow->next) + 2 * count, *middle = room + 19 * count;
@@ -317,5 +308,17 @@ grz_status grzi_proximal_step(grz_flow *flow, double dt)
     }
     flow->statistics[GRZ_FLOW_STATISTIC_DISSIPATED] += dissipated;
     flow->statistics[GRZ_FLOW_STATISTIC_RELAXED] += relaxed;
+    flow->statistics[GRZ_FLOW_STATISTIC_PARTS] += p.parts;
     return GRZ_OK;
+}
+
+/* A step whose minimisation does not converge is cut further. */
+grz_status grzi_proximal_step(grz_flow *flow, double dt)
+{
+    grz_status status = GRZ_OK;
+    for (int cut = 1; cut <= smallest_cut; cut *= 4) {
+        status = step_in_parts(flow, dt, cut);
+        if (status != GRZ_ERROR_NOT_REPRESENTABLE && status != GRZ_ERROR_NOT_CONVERGED) return status;
+    }
+    return status;
 }

@@ -15,6 +15,7 @@
 #include <string.h>
 
 enum { Q = GRZI_QUADRATICS };
+static const double gentle = 0.1; /* strength over the pull that a node bears */
 
 /* 1, x_a, x_a x_b with x = (v - mean of f)/(standard deviation of f): well conditioned in its mean square. */
 static void quadratics_at(const grzi_tails *t, int64_t node, double psi[Q])
@@ -61,7 +62,8 @@ int grzi_tails_prepare(grzi_tails *t, double dt, double bearable, double in_step
         mass += f[i];
         total += pull[i];
     }
-    const double rate = fmax(fmin(bearable * total / mass, in_step / dt), 1 / dt);
+    const double most = in_step / dt, least = 1 / dt, rate = fmax(fmin(bearable * total / mass, most), least);
+    const double strength = fmax(fmin(gentle * bearable * total / mass, most), gentle * least);
     t->active = 0;
     find_centre(t, f);
     t->strength = pull;
@@ -69,7 +71,7 @@ int grzi_tails_prepare(grzi_tails *t, double dt, double bearable, double in_step
     for (int64_t i = 0; i < count; i++) {
         double psi[Q];
         t->mask[i] = pull[i] > rate * f[i] ? rate * f[i] / pull[i] : 1;
-        pull[i] = 0.1 * (1 - t->mask[i]) * rate * f[i];
+        pull[i] = (1 - t->mask[i]) * strength * f[i];
         t->weights[i] = t->mask[i] * f[i] / mass;
         t->active |= t->mask[i] < 1;
         quadratics_at(t, i, psi);
