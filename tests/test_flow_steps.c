@@ -341,7 +341,7 @@ START_TEST(bad_input)
     FAILS(context, grz_flow_step(flow, INFINITY), GRZ_ERROR_NOT_FINITE, "dt");
     FAILS(context, grz_flow_run(flow, -1, 0.1, NULL, NULL), GRZ_ERROR_INVALID_ARGUMENT, "end = -1");
     FAILS(context, grz_flow_run(flow, 1, 0, NULL, NULL), GRZ_ERROR_UNSUPPORTED, "dt = 0");
-    FAILS(context, grz_flow_statistic_value(flow, (grz_flow_statistic)11, &value), GRZ_ERROR_INVALID_ARGUMENT, "statistic = 10");
+    FAILS(context, grz_flow_statistic_value(flow, (grz_flow_statistic)11, &value), GRZ_ERROR_INVALID_ARGUMENT, "statistic = 11");
     FAILS(context, grz_flow_set_option(flow, GRZ_FLOW_OPTION_TOLERANCE, 0), GRZ_ERROR_INVALID_ARGUMENT, "GRZ_FLOW_OPTION_TOLERANCE = 0");
     FAILS(context, grz_flow_set_option(flow, GRZ_FLOW_OPTION_LARGEST_NEWTON, 1.5), GRZ_ERROR_INVALID_ARGUMENT,
           "GRZ_FLOW_OPTION_LARGEST_NEWTON = 1.5");

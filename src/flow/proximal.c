@@ -31,8 +31,9 @@ static const double faster_down = 4;     /* exponentials flatten downwards */
 static const double deepest_mean = 3e-4; /* exp(-8): the residual alone would take exp(phi) below 0 */
 /* What a node bears of K_f's pull, of the mean and in a step, by order: that of 2 squares the condition of the equations. */
 static const double bearable[] = {25, 4}, borne_in_step[] = {1000, 100};
-enum { smallest_cut = 64 };           /* of a step that does not converge */
-static const double damped_well = 10; /* relaxation times of a step that one part may make */
+enum { smallest_cut = 64 };               /* of a step that does not converge */
+static const double longest_step = 1e100; /* times the largest rate: what a sum can still resolve */
+static const double damped_well = 10;     /* relaxation times of a step that one part may make */
 
 /* phi = log M + chi with M a Maxwellian: G phi = G chi, free of the rounding of the large quadratic. */
 typedef struct proximal {
@@ -151,6 +152,10 @@ static grz_status begin(proximal *p)
     GRZI_TRY(grzi_operator_ready(p->flow->op));
     GRZI_TRY(p->flow->op->method->onsager_diagonal(p->flow->op, p->at, p->diagonal, p->strength));
     p->flow->statistics[GRZ_FLOW_STATISTIC_EVALUATIONS]++;
+    double largest = 0;
+    for (int64_t i = 0; i < p->count; i++) largest = fmax(largest, p->diagonal[i] / p->mass);
+    if (!(p->dt * largest < longest_step))
+        return grzi_fail(p->flow->context, GRZ_ERROR_NOT_REPRESENTABLE, "proximal step: dt = %g is too long: dt K overflows", p->whole);
     GRZI_TRY(log_maxwellian(p));
     double *chi = p->work, *direction = p->direction;
     for (int64_t i = 0; i < p->count; i++) {
