@@ -607,6 +607,14 @@ typedef enum grz_method {
     GRZ_METHOD_SPECTRAL = 1  /* Fourier: fast and spectrally accurate */
 } grz_method;
 
+/* How an entropic Boltzmann operator sums the collisions sigma of a pair's direction w. Generator:
+ * over the nodes of the rule for w itself, on every sphere |v - v*| = 2r where positive weights are
+ * exact for the kernel's eigenvalues on even harmonics; circles elsewhere. */
+typedef enum grz_collisions {
+    GRZ_COLLISIONS_CIRCLES = 1,  /* over circles of (theta, phi) round w */
+    GRZ_COLLISIONS_GENERATOR = 2 /* over the nodes of the rule where that serves (initial) */
+} grz_collisions;
+
 /* Options. Integer options are set as doubles too. 0 means: as the accuracy level says. ACCURACY
  * sets all that is not set singly. SAMPLES: at least twice INPUT_RANK is wanted. With
  * MOBILITY_MEMORY (10^6 bytes each, 0 none) the mobilities of K_f are kept while f is the same.
@@ -624,6 +632,7 @@ typedef enum grz_operator_option {
     GRZ_OPERATOR_OPTION_THETA_NODES = 5,     /* entropic: nodes in theta */
     GRZ_OPERATOR_OPTION_PHI_NODES = 6,       /* entropic: most nodes on a circle theta = const */
     GRZ_OPERATOR_OPTION_MOBILITY_MEMORY = 7, /* entropic, Boltzmann: megabytes for mobilities */
+    GRZ_OPERATOR_OPTION_COLLISIONS = 8,      /* entropic, Boltzmann: a grz_collisions */
     GRZ_OPERATOR_OPTION_SCHEME = 16,         /* spectral: a grz_spectral_scheme */
     GRZ_OPERATOR_OPTION_OUTPUT_RANK = 17,    /* radial tensor: functions of |k| */
     GRZ_OPERATOR_OPTION_INPUT_RANK = 18,     /* radial tensor: functions of |l| */

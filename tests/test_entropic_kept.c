@@ -51,6 +51,7 @@ static grz_operator *made(double eps, int degree, double megabytes)
     grz_operator *op = entropic(grid, kernel, eps > 0 ? GRZ_EQUATION_BOLTZMANN : GRZ_EQUATION_LANDAU, 1, degree);
     OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 3));
     OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 13));
+    OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_COLLISIONS, GRZ_COLLISIONS_CIRCLES)); /* a generator keeps none */
     if (megabytes >= 0) OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_MOBILITY_MEMORY, megabytes));
     grz_kernel_destroy(&kernel);
     return op;

@@ -40,6 +40,7 @@ grz_status grz_operator_estimate_error(grz_operator *op, const double *f, double
     finer->options[GRZ_OPERATOR_OPTION_ACCURACY] =
         op->options[GRZ_OPERATOR_OPTION_ACCURACY] + 1; /* methods define one level beyond the public ones */
     finer->options[GRZ_OPERATOR_OPTION_RADIUS] = op->options[GRZ_OPERATOR_OPTION_RADIUS];
+    finer->options[GRZ_OPERATOR_OPTION_COLLISIONS] = op->options[GRZ_OPERATOR_OPTION_COLLISIONS];
     finer->options[GRZ_OPERATOR_OPTION_SPLINE_DEGREE] = op->options[GRZ_OPERATOR_OPTION_SPLINE_DEGREE];
     double *work = grzi_allocate(op->context, 2 * grzi_grid_count(op->grid), sizeof *work);
     grz_status status = work ? compare(op, finer, f, work, Q_error, dissipation_error) : GRZ_ERROR_OUT_OF_MEMORY;

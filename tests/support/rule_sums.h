@@ -28,6 +28,20 @@ static UNUSED rule_sums sums_of_rules(const grzi_rules *rules, double rho, const
             double p[3], q[3], wAw = 0;
             grzi_orthonormal_frame(w, p, q);
             for (int e = 0; e < 9; e++) wAw += w[e / 3] * A[e] * w[e % 3];
+            for (int m = 0; radius->generator && m < radius->sphere.count; m++) { /* collisions from w to another node */
+                const double *sigma = radius->sphere.nodes + 3 * m;
+                double weight = radius->weight * 4 * M_PI * radius->generator->A[l * radius->generator->stride + m] * exp(-r2 * wAw);
+                double dG = 0, dPhi = 0;
+                for (int e = 0; e < 9; e++) {
+                    double change = sigma[e / 3] * sigma[e % 3] - w[e / 3] * w[e % 3];
+                    dG -= r2 * A[e] * change;
+                    dPhi += 2 * r2 * P[e] * change;
+                }
+                sums[0] += 0.25 * weight * expm1(dG) * dG;
+                sums[1] += weight * expm1(dG / 2) * expm1(dG / 2);
+                sums[2] -= 0.25 * weight * expm1(dG) * 2 * r2 * (sigma[0] * sigma[0] - w[0] * w[0]);
+                sums[3] += 0.25 * weight * (dG == 0 ? 1 : expm1(dG) / dG) * dPhi * dPhi;
+            }
             for (int j = 0; j < radius->theta_count; j++) {
                 double theta = radius->theta[j], half = sin(theta / 2), turns = 0.6180339887498949 * (l * radius->theta_count + j);
                 int count = radius->phi_count[j];

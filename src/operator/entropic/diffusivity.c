@@ -11,9 +11,9 @@ static const double SMALLEST = 1e-8;
 static double mean_square_jump(const grzi_radius *radius, double spacing)
 {
     double sum = 0;
-    for (int j = 0; j < radius->theta_count; j++) {
-        double cells = radius->theta[j] * radius->r / spacing;
-        sum += radius->theta_weight[j] / (1 + cells * cells);
+    for (int j = 0; j < radius->law_count; j++) {
+        double cells = radius->law_theta[j] * radius->r / spacing;
+        sum += radius->law_weight[j] / (1 + cells * cells);
     }
     return radius->r * radius->r * sum;
 }

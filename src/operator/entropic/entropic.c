@@ -38,6 +38,9 @@ static grz_status option_bounds(const grz_operator *op, grz_operator_option opti
     case GRZ_OPERATOR_OPTION_MOBILITY_MEMORY:
         *bounds = (grzi_option_bounds){1, 1e6, 0, 0};
         return GRZ_OK;
+    case GRZ_OPERATOR_OPTION_COLLISIONS:
+        *bounds = (grzi_option_bounds){GRZ_COLLISIONS_CIRCLES, GRZ_COLLISIONS_GENERATOR, GRZ_COLLISIONS_GENERATOR, 1};
+        return GRZ_OK;
     default:
         return GRZ_ERROR_UNSUPPORTED;
     }

@@ -34,6 +34,7 @@ typedef struct grzi_stencil {
 typedef struct grzi_sphere {
     int degree;            /* of the spline */
     int count, length;     /* centres per axis */
+    int planes;            /* of them along x, from the stencils' first centre on: count, or fewer for evaluate and scatter */
     int64_t plane, row;    /* strides of a coefficient array */
     const double *g, *psi; /* coefficients of log f and of the second field, or NULL where a task does without */
     double *adjoint;       /* accumulates the adjoint in coefficient space, or NULL */
@@ -42,6 +43,21 @@ typedef struct grzi_sphere {
     double *mobility;      /* volume: of the node in turn, for tasks that keep it */
     double *scratch;       /* grzi_lanes_scratch doubles */
 } grzi_sphere;
+
+enum { GRZI_TILE = 8 };
+
+/* A generator (generator.h) at GRZI_TILE centres: arrays are count x GRZI_TILE, the last few of A's rows and of A's columns are zero. */
+typedef struct grzi_tile {
+    int count, stride;
+    const double *A, *row_sum;
+    const int64_t *first; /* count + 1: the pairs i < j with A_ij > 0 */
+    const int *node;      /* their j */
+    const double *value;  /* their A_ij */
+    double *G;            /* log h; lost */
+    double *psi;          /* second field */
+    double *h, *work;     /* room */
+    double *force;        /* adjoint with respect to G, in units of A's */
+} grzi_tile;
 
 typedef struct grzi_lanes {
     const char *name;
@@ -63,6 +79,10 @@ typedef struct grzi_lanes {
     void (*evaluate)(const grzi_sphere *sphere, const double *coefficients, const grzi_stencil *plus, const grzi_stencil *minus,
                      int is_difference, double *out);
     void (*scatter)(const grzi_sphere *sphere, const double *force, const grzi_stencil *plus, const grzi_stencil *minus, int is_difference);
+    /* Before scatter without begin: clears what must be zero in a scratch that others have used. */
+    void (*clear)(const grzi_sphere *sphere);
+    /* All nodes of a generator at a tile of centres: fills force for tasks with an adjoint, returns the sum for the others. */
+    double (*tile)(const grzi_tile *tile, grzi_task task);
 } grzi_lanes;
 
 /* Doubles of scratch for spheres of at most count centres per axis. */

@@ -82,7 +82,7 @@ static grz_status visit_sigma(const walk *walk, const grzi_sphere *sphere, const
     const int reach = circle->radius->reach, fields = walk->stream->field_count;
     const double r = circle->radius->r;
     int64_t origin[GRZI_BATCH];
-    int landau = grzi_rules_is_landau(circle->radius);
+    int landau = grzi_rules_is_landau(circle->radius) && !circle->collisions;
     grzi_batch batch = {.tangential = landau,
                         .r = r,
                         .theta = node->theta,
@@ -158,7 +158,8 @@ static grz_status run(grz_operator *op, grzi_sweep *sweep, const double *f, walk
     grzi_spline_interpolate(&sweep->spline, log_f, sweep->g);
     for (int k = 0; k < stream->field_count; k++)
         grzi_spline_interpolate(&sweep->spline, stream->fields[k], walk->coefficients + k * sweep->spline.count);
-    GRZI_TRY(grzi_sweep_items(sweep, stream->one_thread ? 1 : grzi_threads(op->context), walk->has_adjoint, visit_item, walk));
+    grzi_sweep_clear(sweep, walk->has_adjoint);
+    GRZI_TRY(grzi_sweep_items(sweep, stream->one_thread ? 1 : grzi_threads(op->context), 0, visit_item, walk));
     if (!adjoint) return GRZ_OK;
     grzi_sweep_adjoint(sweep, log_f);
     for (int64_t i = 0; i < count; i++)

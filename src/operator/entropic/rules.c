@@ -1,6 +1,7 @@
 #include "operator/entropic/rules.h"
 
 #include <math.h>
+#include <string.h>
 
 #define PI 3.14159265358979323846
 
@@ -100,6 +101,9 @@ static grz_status angular_rule(const grz_operator *op, grzi_radius *radius, int 
             GRZI_TRY(grzi_kernel_angular_rule(op->kernel, z, widest < VERY_NARROW ? 1 : (theta_nodes + 1) / 2, radius->theta,
                                               radius->theta_weight, &radius->theta_count));
     }
+    radius->law_count = radius->theta_count;
+    memcpy(radius->law_theta, radius->theta, sizeof radius->theta);
+    memcpy(radius->law_weight, radius->theta_weight, sizeof radius->theta_weight);
     for (int j = 0; j < radius->theta_count; j++)
         radius->phi_count[j] = grzi_rules_is_landau(radius) ? 2 : circle_nodes(radius->theta[j], phi_nodes);
     return GRZ_OK;
@@ -123,8 +127,9 @@ static grz_status fill(const grz_operator *op, grzi_rules *rules)
             op->options[GRZ_OPERATOR_OPTION_SPHERE_DEGREE] != 0 ? rules->sphere_degree : degree_at(r[i], rules->R, rules->sphere_degree);
         status = grzi_sphere_rule_create(op->context, degree, &radius->sphere);
         if (status != GRZ_OK) break;
-        grzi_sphere_rule_rotate(&radius->sphere, i);
         status = angular_rule(op, radius, rules->theta_nodes, rules->phi_nodes);
+        if (status == GRZ_OK) status = grzi_rules_select(op, rules, i);
+        if (status == GRZ_OK) grzi_sphere_rule_rotate(&radius->sphere, i);
     }
     grzi_deallocate(op->context, r);
     return status;
@@ -148,8 +153,8 @@ grz_status grzi_rules_create(const grz_operator *op, grzi_rules *rules)
     rules->theta_nodes = chosen(op, GRZ_OPERATOR_OPTION_THETA_NODES, level->theta_nodes);
     rules->phi_nodes = chosen(op, GRZ_OPERATOR_OPTION_PHI_NODES, level->phi_nodes);
     rules->radii = grzi_allocate_zeroed(op->context, rules->count, sizeof *rules->radii);
-    if (!rules->radii) return GRZ_ERROR_OUT_OF_MEMORY;
-    grz_status status = fill(op, rules);
+    rules->generators = grzi_allocate_zeroed(op->context, rules->count, sizeof *rules->generators);
+    grz_status status = rules->radii && rules->generators ? fill(op, rules) : GRZ_ERROR_OUT_OF_MEMORY;
     if (status != GRZ_OK) grzi_rules_destroy(op->context, rules);
     return status;
 }
@@ -157,6 +162,8 @@ grz_status grzi_rules_create(const grz_operator *op, grzi_rules *rules)
 void grzi_rules_destroy(const grz_context *context, grzi_rules *rules)
 {
     for (int i = 0; i < rules->count && rules->radii; i++) grzi_sphere_rule_destroy(context, &rules->radii[i].sphere);
+    for (int i = 0; i < rules->generator_count; i++) grzi_generator_destroy(context, &rules->generators[i]);
+    grzi_deallocate(context, rules->generators);
     grzi_deallocate(context, rules->radii);
     *rules = (grzi_rules){0};
 }

@@ -2,6 +2,7 @@
 #ifndef GRZI_RULES_H
 #define GRZI_RULES_H
 
+#include "operator/entropic/generator.h"
 #include "operator/operator.h"
 #include "quadrature/quadrature.h"
 
@@ -12,6 +13,11 @@ typedef struct grzi_radius {
     double r, weight; /* 8 r^2 times the kinetic factor times dr */
     int reach, count; /* shifts reach over this many nodes; centres per axis whose whole sphere stays between the outermost nodes */
     grzi_sphere_rule sphere;
+    const grzi_generator *generator; /* of the jumps between the sphere's nodes, or NULL; circles and theta = 0 are what it leaves */
+    double shortest; /* a small angle that the law has: collisions of this angle stand for a generator's share of Landau's form */
+    int law_count;   /* the law's own angular rule, also where a generator takes its place */
+    double law_theta[GRZI_MAX_THETA_NODES], law_weight[GRZI_MAX_THETA_NODES];
+    int wanted_degree; /* of the sphere rule, before a generator took a finer one */
     int theta_count;
     double theta[GRZI_MAX_THETA_NODES], theta_weight[GRZI_MAX_THETA_NODES];
     int phi_count[GRZI_MAX_THETA_NODES];
@@ -22,7 +28,13 @@ typedef struct grzi_rules {
     int spline_degree, radial_nodes, sphere_degree, theta_nodes, phi_nodes; /* in force: largest of all radii */
     int count;
     grzi_radius *radii;
+    int generator_count;
+    grzi_generator *generators; /* room for one a radius; radii of equal law and degree share theirs */
 } grzi_rules;
+
+/* Chooses between generator and circles for a radius with its sphere rule and its law's angular rule: selection.c. Takes the law out of
+ * the angular rule, and may take a sphere rule of higher degree. */
+grz_status grzi_rules_select(const grz_operator *op, grzi_rules *rules, int index);
 
 grz_status grzi_rules_create(const grz_operator *op, grzi_rules *rules);
 void grzi_rules_destroy(const grz_context *context, grzi_rules *rules);

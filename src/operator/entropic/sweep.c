@@ -1,5 +1,7 @@
 #include "operator/entropic/sweep.h"
 
+#include "operator/entropic/generated.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -9,7 +11,7 @@
 
 #define PI 3.14159265358979323846
 
-enum { MAX_SHARES = 32, MIN_SHARES = 4 };
+enum { MAX_SHARES = 32, MIN_SHARES = 4, GENERATOR_CHORDS = 4 };
 static const int64_t MAX_ADJOINT_BYTES = (int64_t)24 << 20; /* of all shares together, unless that leaves fewer than MIN_SHARES */
 
 static int padded(int count)
@@ -29,6 +31,13 @@ static int64_t sigma_count(const grzi_radius *radius)
     return count;
 }
 
+/* Nodes that sigma runs over from each w, see grzi_circle_next(); of a generator, those from both ends are as many as from all w. */
+static int64_t nodes_of(const grzi_radius *radius)
+{
+    if (!radius->generator) return radius->sphere.count * sigma_count(radius);
+    return 2 * radius->generator->first[radius->generator->count] + (radius->theta_count > 0 ? radius->sphere.count * GENERATOR_CHORDS : 0);
+}
+
 static int64_t centre_count(const grzi_radius *radius)
 {
     return (int64_t)radius->count * radius->count * radius->count;
@@ -45,12 +54,18 @@ static int share_limit(int64_t coefficient_count)
 static grz_status distribute(grzi_sweep *sweep)
 {
     const grzi_rules *rules = &sweep->rules;
+    double items = 0, generated = 0;
     for (int i = 0; i < rules->count; i++) {
         const grzi_radius *radius = &rules->radii[i];
         if (radius->count == 0) continue;
         sweep->item_count += radius->sphere.count;
-        sweep->node_count += radius->sphere.count * sigma_count(radius) * centre_count(radius);
+        sweep->node_count += nodes_of(radius) * centre_count(radius);
+        if (radius->theta_count > 0) sweep->circles = 1;
+        const double directions = (double)(radius->sphere.count * centre_count(radius));
+        items += directions * (grzi_rules_is_landau(radius) ? 4.0 : (double)sigma_count(radius));
+        if (radius->generator) generated += directions * (1 + 0.01 * radius->generator->count);
     }
+    sweep->generated = generated > 0 ? generated / (generated + items) : 0;
     int64_t count = sweep->item_count;
     int *owner = grzi_allocate(sweep->context, count, sizeof *owner);
     sweep->item_radius = grzi_allocate(sweep->context, count, sizeof(int));
@@ -111,7 +126,7 @@ static grz_status keep(const grz_operator *op, grzi_sweep *sweep)
     if (!size) return GRZ_ERROR_OUT_OF_MEMORY;
     for (int64_t item = 0; item < sweep->item_count; item++) {
         const grzi_radius *radius = &sweep->rules.radii[sweep->item_radius[item]];
-        size[item] = sigma_count(radius) * volume(radius->count);
+        size[item] = grzi_rules_is_landau(radius) ? 0 : sigma_count(radius) * volume(radius->count);
     }
     grz_status status = grzi_kept_create(op->context, sweep->spline.n * (int64_t)sweep->spline.n * sweep->spline.n, sweep->item_count, size,
                                          bytes, &sweep->kept, &sweep->bytes);
@@ -135,8 +150,16 @@ static grz_status build(const grz_operator *op, grzi_sweep *sweep)
         if (sweep->rules.radii[i].count > largest) largest = sweep->rules.radii[i].count;
     sweep->volume = volume(largest);
     sweep->thread_doubles = 4 * sweep->volume + ((grzi_lanes_scratch(largest) + 7) & ~(int64_t)7);
-    sweep->bytes = (int64_t)sizeof(double) * ((sweep->share_count + 2) * count +
-                                              (int64_t)sweep->spline.size * sweep->spline.n * (1 + sweep->spline.n + sweep->spline.size));
+    const int64_t tile_doubles = grzi_generated_tile_doubles(sweep);
+    if (tile_doubles > sweep->thread_doubles) sweep->thread_doubles = tile_doubles;
+    sweep->field_doubles = grzi_generated_field_doubles(sweep);
+    if (sweep->field_doubles > 0) {
+        sweep->node_values = grzi_allocate(op->context, 2 * sweep->field_doubles, sizeof(double));
+        if (!sweep->node_values) return GRZ_ERROR_OUT_OF_MEMORY;
+    }
+    sweep->bytes = (int64_t)sizeof(double) *
+                   ((sweep->share_count + 2) * count +
+                    (int64_t)sweep->spline.size * sweep->spline.n * (1 + sweep->spline.n + sweep->spline.size) + 2 * sweep->field_doubles);
     GRZI_TRY(keep(op, sweep));
     return grzi_sweep_reserve(sweep);
 }
@@ -156,7 +179,7 @@ void grzi_sweep_destroy(grzi_sweep *sweep)
     grzi_spline_destroy(context, &sweep->spline);
     grzi_kept_destroy(context, &sweep->kept);
     void *const blocks[] = {sweep->item_radius, sweep->item_direction, sweep->share_begin, sweep->share_sum, sweep->adjoints, sweep->g,
-                            sweep->psi,         sweep->thread_work};
+                            sweep->psi,         sweep->thread_work,    sweep->node_values};
     for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++) grzi_deallocate(context, blocks[i]);
     *sweep = (grzi_sweep){0};
 }
@@ -212,18 +235,50 @@ int grzi_circle_begin(const grzi_sweep *sweep, int64_t item, grzi_circle *circle
                             .radius = radius,
                             .direction = direction,
                             .w = radius->sphere.nodes + 3 * direction,
+                            .collisions = radius->generator != NULL,
                             .weight = radius->weight * 4 * PI * radius->sphere.weights[direction]};
     grzi_orthonormal_frame(circle->w, circle->p, circle->q);
     return radius->count;
 }
 
+void grzi_circle_skip_generator(grzi_circle *circle)
+{
+    circle->node = circle->radius->sphere.count;
+    circle->collisions = 0;
+}
+
+/* A generator's next collision, from w to another node or to its antipode, whichever is nearer. */
+static int generator_next(grzi_circle *at, grzi_sigma *node)
+{
+    const grzi_generator *generator = at->radius->generator;
+    const double *A = generator->A + (int64_t)at->direction * generator->stride;
+    while (at->node < generator->count && A[at->node] == 0) at->node++;
+    if (at->node >= generator->count) return 0;
+    const double *w = at->radius->sphere.nodes + 3 * at->node, *v = at->w;
+    double cosine = v[0] * w[0] + v[1] * w[1] + v[2] * w[2], sign = cosine < 0 ? -1 : 1, square = 0;
+    for (int axis = 0; axis < 3; axis++) {
+        node->sigma[axis] = sign * w[axis];
+        node->chord[axis] = node->sigma[axis] - v[axis];
+        square += node->chord[axis] * node->chord[axis];
+    }
+    node->theta = 2 * asin(fmin(1, sqrt(square) / 2));
+    node->is_difference = 0;
+    node->unit = 1;
+    node->weight = 4 * PI * at->radius->weight * A[at->node++];
+    grzi_value_stencil(at->sweep, at->radius, 1, node->sigma, &node->plus);
+    grzi_value_stencil(at->sweep, at->radius, -1, node->sigma, &node->minus);
+    return 1;
+}
+
 int grzi_circle_next(grzi_circle *at, grzi_sigma *node)
 {
     const grzi_radius *radius = at->radius;
+    if (radius->generator && at->node < radius->sphere.count && generator_next(at, node)) return 1;
     int j = at->j;
     if (j == radius->theta_count) return 0;
-    int landau = grzi_rules_is_landau(radius), count = radius->phi_count[j];
-    double theta = radius->theta[j], half = sin(theta / 2), sine = sin(theta), cosine = cos(theta);
+    /* with theta > 0 for those who want collisions, or the limit itself */
+    int landau = grzi_rules_is_landau(radius) && !at->collisions, count = at->collisions ? GENERATOR_CHORDS : radius->phi_count[j];
+    double theta = at->collisions ? radius->shortest : radius->theta[j], half = sin(theta / 2), sine = sin(theta), cosine = cos(theta);
     double along = theta > 0 ? sine / theta : 1, inward = theta > 0 ? -2 * half * half / theta : 0;
     double start = twist((int64_t)at->direction * radius->theta_count + j);
     double phi = landau ? at->k * PI / 2 : 2 * PI * (at->k + start) / count, c = cos(phi), s = sin(phi);
@@ -254,6 +309,7 @@ void grzi_sphere_begin(const grzi_sweep *sweep, const grzi_circle *circle, doubl
     int64_t size = volume(count);
     *sphere = (grzi_sphere){.degree = sweep->spline.degree,
                             .count = count,
+                            .planes = count,
                             .length = (count + sweep->lanes->lanes - 1) / sweep->lanes->lanes * sweep->lanes->lanes,
                             .plane = grzi_spline_plane(&sweep->spline),
                             .row = sweep->spline.stride,
@@ -296,7 +352,12 @@ static grz_status run_item(grzi_sweep *sweep, int share, int thread, int64_t ite
     if (run->kept != GRZI_KEPT_NOTHING) offset = sweep->kept.offset[item];
     if (offset >= 0) task = run->kept == GRZI_KEPT_TO_FILL ? GRZI_TASK_ONSAGER_KEEP : GRZI_TASK_ONSAGER_KEPT;
     grzi_circle_begin(sweep, item, &circle);
+<<<<<<< HEAD
     circle.wide = run->task == GRZI_TASK_DIAGONAL;
+=======
+    if (circle.radius->theta_count == 0) return GRZ_OK; /* all of it done by the generator */
+    grzi_circle_skip_generator(&circle);
+>>>>>>> main
     grzi_sphere_begin(sweep, &circle, sweep->thread_work + thread * sweep->thread_doubles, &sphere);
     if (run->has_psi) sphere.psi = sweep->psi;
     if (run->has_adjoint) sphere.adjoint = sweep->adjoints + share * sweep->spline.count;
@@ -328,13 +389,24 @@ static grz_status run_item(grzi_sweep *sweep, int share, int thread, int64_t ite
 
 static const char *const stage = "entropic sweep";
 
-grz_status grzi_sweep_items(grzi_sweep *sweep, int threads, int has_adjoint, grzi_item_fn *run, void *user)
+void grzi_sweep_clear(grzi_sweep *sweep, int has_adjoint)
+{
+    int threads = grzi_threads(sweep->context);
+    if (threads > sweep->thread_count) threads = sweep->thread_count;
+#pragma omp parallel for schedule(static) num_threads(threads)
+    for (int share = 0; share < sweep->share_count; share++) {
+        if (has_adjoint) memset(sweep->adjoints + share * sweep->spline.count, 0, sizeof(double) * sweep->spline.count);
+        sweep->share_sum[share] = 0;
+    }
+}
+
+grz_status grzi_sweep_items(grzi_sweep *sweep, int threads, double begun, grzi_item_fn *run, void *user)
 {
     int64_t done = 0, reported = -1;
     int stopped = 0;
     grz_status failed[MAX_SHARES] = {GRZ_OK};
     if (threads > sweep->thread_count) threads = sweep->thread_count;
-    grz_status status = grzi_report_progress(sweep->context, stage, 0);
+    grz_status status = grzi_report_progress(sweep->context, stage, begun);
     if (status != GRZ_OK) return status;
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
     for (int share = 0; share < sweep->share_count; share++) {
@@ -342,8 +414,6 @@ grz_status grzi_sweep_items(grzi_sweep *sweep, int threads, int has_adjoint, grz
 #ifdef _OPENMP
         thread = omp_get_thread_num();
 #endif
-        if (has_adjoint) memset(sweep->adjoints + share * sweep->spline.count, 0, sizeof(double) * sweep->spline.count);
-        sweep->share_sum[share] = 0;
         for (int64_t item = sweep->share_begin[share]; item < sweep->share_begin[share + 1]; item++) {
             if (__atomic_load_n(&stopped, __ATOMIC_RELAXED)) break;
             failed[share] = run(sweep, share, thread, item, user);
@@ -352,7 +422,8 @@ grz_status grzi_sweep_items(grzi_sweep *sweep, int threads, int has_adjoint, grz
             if (thread == 0) { /* the calling thread: callbacks are allowed */
                 int64_t percent = 100 * now / sweep->item_count;
                 grz_status report = GRZ_OK;
-                if (percent != reported) report = grzi_report_progress(sweep->context, stage, (double)now / sweep->item_count);
+                if (percent != reported)
+                    report = grzi_report_progress(sweep->context, stage, begun + (1 - begun) * (double)now / sweep->item_count);
                 reported = percent;
                 if (report != GRZ_OK) {
                     status = report;
@@ -388,13 +459,24 @@ void grzi_sweep_adjoint(grzi_sweep *sweep, double *adjoint)
     grzi_spline_transpose(&sweep->spline, sweep->adjoints, adjoint);
 }
 
+static grz_status run_all(grzi_sweep *sweep, task_run *run)
+{
+    grzi_sweep_clear(sweep, run->has_adjoint);
+    if (sweep->generated > 0) {
+        GRZI_TRY(grzi_report_progress(sweep->context, stage, 0));
+        GRZI_TRY(grzi_generated_run(sweep, run->task, run->has_psi, run->has_adjoint, stage, sweep->generated));
+    }
+    return sweep->circles || sweep->generated == 0 ? grzi_sweep_items(sweep, grzi_threads(sweep->context), sweep->generated, run_item, run)
+                                                   : GRZ_OK;
+}
+
 grz_status grzi_sweep_run(grzi_sweep *sweep, grzi_task task, const double *log_f, const double *psi, double *sum, double *adjoint)
 {
     task_run run = {task, psi != NULL, adjoint != NULL, GRZI_KEPT_NOTHING};
     if (task == GRZI_TASK_ONSAGER) run.kept = grzi_kept_look(&sweep->kept, log_f);
     grzi_spline_interpolate(&sweep->spline, log_f, sweep->g);
     if (psi) grzi_spline_interpolate(&sweep->spline, psi, sweep->psi);
-    GRZI_TRY(grzi_sweep_items(sweep, grzi_threads(sweep->context), run.has_adjoint, run_item, &run));
+    GRZI_TRY(run_all(sweep, &run));
     if (run.kept == GRZI_KEPT_TO_FILL) sweep->kept.state = GRZI_KEPT_FILLED;
     if (sum) {
         *sum = 0;
@@ -412,7 +494,7 @@ grz_status grzi_sweep_diagonal(grzi_sweep *sweep, const double *log_f, double *d
     double *matrix = sweep->spline.matrix;
     task_run run = {GRZI_TASK_DIAGONAL, 0, 1, GRZI_KEPT_NOTHING};
     grzi_spline_interpolate(&sweep->spline, log_f, sweep->g);
-    GRZI_TRY(grzi_sweep_items(sweep, grzi_threads(sweep->context), 1, run_item, &run));
+    GRZI_TRY(run_all(sweep, &run));
     reduce(sweep);
     sweep->spline.matrix = sweep->spline.squares;
     grzi_spline_transpose(&sweep->spline, sweep->adjoints, diagonal);

@@ -15,7 +15,8 @@ typedef struct grzi_sweep {
     const grzi_lanes *lanes;
     double spacing;
     int64_t item_count; /* (r, w) pairs with centres */
-    int64_t node_count; /* (y, w, sigma) nodes of one sweep */
+    int circles;        /* whether any radius has circles or Landau's form */
+    int64_t node_count; /* (y, w, sigma) nodes of one sweep, those of a generator seen from both ends */
     int *item_radius;   /* items in order of share, then of radius */
     int *item_direction;
     int share_count;
@@ -27,6 +28,9 @@ typedef struct grzi_sweep {
     int64_t volume; /* doubles of the largest volume of centres */
     int64_t thread_doubles;
     double *thread_work; /* volumes and scratch per thread */
+    int64_t field_doubles;
+    double *node_values; /* of two fields at a slab of centres and the nodes of a generator; NULL when no radius has one */
+    double generated;    /* their share of the work */
     grzi_kept kept;
     int64_t bytes;
 } grzi_sweep;
@@ -49,12 +53,18 @@ grz_status grzi_sweep_diagonal(grzi_sweep *sweep, const double *log_f, double *d
 
 /* ---------------------------------------------------------------------- the parts of a sweep, for other walks over the nodes */
 
-/* All sigma around one direction w of one radius, in turn. */
+/* All sigma around one direction w of one radius, in turn: the other nodes of a generator, then circles. What a generator leaves to Landau's
+ * form stands there as four collisions of the angle shortest, so that every node is one of Boltzmann's. */
 typedef struct grzi_circle {
     const grzi_sweep *sweep;
     const grzi_radius *radius;
+<<<<<<< HEAD
     int direction, j, k;
     int wide; /* difference stencils for every angle they can do: the squares of a diagonal must not be of two overlapping stencils */
+=======
+    int direction, node, j, k; /* node: next of the generator */
+    int collisions;            /* Landau's form as collisions */
+>>>>>>> main
     const double *w;
     double p[3], q[3]; /* with w a right-handed frame */
     double weight;     /* of (r, w) */
@@ -69,17 +79,22 @@ typedef struct grzi_sigma {
     grzi_stencil plus, minus;   /* of +sigma and -sigma */
 } grzi_sigma;
 
-/* Begins with an item's circles; returns its centres per axis. next: 0 after the last sigma. */
+/* Begins with an item's sigma; returns its centres per axis. next: 0 after the last sigma. skip_generator: go to the circles, Landau's form
+ * as theta = 0. */
 int grzi_circle_begin(const grzi_sweep *sweep, int64_t item, grzi_circle *circle);
 int grzi_circle_next(grzi_circle *circle, grzi_sigma *node);
+void grzi_circle_skip_generator(grzi_circle *circle);
 
 void grzi_value_stencil(const grzi_sweep *sweep, const grzi_radius *radius, double sign, const double direction[3], grzi_stencil *stencil);
 /* The volumes of an item in a thread's work (thread_doubles); no second field, no adjoint. */
 void grzi_sphere_begin(const grzi_sweep *sweep, const grzi_circle *circle, double *work, grzi_sphere *sphere);
 
-/* Runs all items by share; shares begin with zeroed share_sum and adjoints, if any. The first failure, in order of shares, is returned. */
+/* Zeroes share_sum and, if there is an adjoint, the shares' adjoints. */
+void grzi_sweep_clear(grzi_sweep *sweep, int has_adjoint);
+
+/* Runs all items by share; begun: share of the work already done, for the progress. The first failure, in order of shares, is returned. */
 typedef grz_status grzi_item_fn(grzi_sweep *sweep, int share, int thread, int64_t item, void *user);
-grz_status grzi_sweep_items(grzi_sweep *sweep, int threads, int has_adjoint, grzi_item_fn *run, void *user);
+grz_status grzi_sweep_items(grzi_sweep *sweep, int threads, double begun, grzi_item_fn *run, void *user);
 
 /* The shares' adjoints, added up, with respect to nodal values. */
 void grzi_sweep_adjoint(grzi_sweep *sweep, double *adjoint);
