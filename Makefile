@@ -53,6 +53,8 @@ NEEDS_consumer-check = library c++ cmake
 NEEDS_manual-check = library scientific-python
 NEEDS_figures = library gnuplot
 NEEDS_bench = library scientific-python
+NEEDS_coverage = library check gcc
+NEEDS_dist = library check c++
 NEEDS := $(filter-out -,$(sort $(foreach goal,$(GOALS),$(or $(NEEDS_$(goal)),library))))
 
 .PHONY: $(GOALS) ready
@@ -65,7 +67,8 @@ ifneq ($(filter clean,$(GOALS)),)
 	rm -rf build lib/*.so lib/*.so.* lib/*.a
 endif
 ifneq ($(NEEDS),)
-	@CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' BLAS='$(BLAS)' PYTHON='$(PYTHON)' MPI='$(MPI)' HDF5='$(HDF5)' scripts/dependencies.sh $(NEEDS)
+	@CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' BLAS='$(BLAS)' PYTHON='$(PYTHON)' MPI='$(MPI)' HDF5='$(HDF5)' \
+	    GRZ_INSTALL='$(or $(GRZ_INSTALL),$(if $(filter demo check,$(GOALS)),1))' scripts/dependencies.sh $(NEEDS)
 endif
 ifneq ($(filter compiler library,$(NEEDS)),)
 	@PKG_CONFIG='$(PKG_CONFIG)' BLAS='$(BLAS)' scripts/dependencies.sh --libraries
@@ -104,6 +107,7 @@ FLAGS_ubsan = -O1 -fno-omit-frame-pointer -fsanitize=undefined,float-cast-overfl
 FLAGS_tsan = -O1 -fno-omit-frame-pointer -fsanitize=thread
 FLAGS_valgrind = -O1
 FLAGS_abi = -O0 -g
+FLAGS_coverage = -O1 --coverage -fprofile-update=atomic
 WARNINGS = -Wall -Wextra -Wpedantic $(if $(OPENMP),,-Wno-unknown-pragmas) $(if $(WERROR),-Werror)
 LANGUAGE = -std=gnu99 $(WARNINGS) $(CFLAGS) $(FLAGS_$(FLAVOUR))
 COMPILE = $(CC) $(CPPFLAGS) -Iinclude -Isrc $(PACKAGE_CFLAGS) $(LANGUAGE) -fPIC -fvisibility=hidden -ffp-contract=fast -fno-math-errno \
@@ -138,7 +142,7 @@ KINETIC := $(filter-out %/main.c %/units.c %/cases.c,$(wildcard examples/kinetic
 KINETIC_PROGRAMS := $(B)/examples/kinetic/kinetic $(B)/examples/kinetic/units
 EXAMPLES := $(patsubst %.c,$(B)/%,$(sort $(wildcard examples/*.c)))
 
-.PHONY: all demo check suites test bench install uninstall docs asan ubsan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
+.PHONY: all demo check suites coverage dist test bench install uninstall docs asan ubsan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
         help consumer-check blas-check header-check manual-check figures python-check julia-check cpp-check oracles examples kinetic kinetic-check kinetic-figures sundials sundials-check FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
@@ -344,6 +348,12 @@ VALGRIND = valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-l
 valgrind:
 	@GRZ_EMULATED_PROCESSOR=1 MEMORY_ONLY=1 WRAPPER='$(VALGRIND)' $(MAKE) --no-print-directory suites FLAVOUR=valgrind
 
+# Which lines of src/ the suites reach, room by room. SUITES and the sizes of the tests are as always.
+coverage:
+	@find build/coverage -name '*.gcda' -delete 2>/dev/null || true
+	@$(MAKE) --no-print-directory suites FLAVOUR=coverage CC=gcc CFLAGS=
+	@scripts/coverage.sh build/coverage
+
 # ----------------------------------------------------------------------------------------------------------------- the ABI
 
 # Its own build: the baseline is of gcc -g whatever CC and CFLAGS are.
@@ -361,6 +371,10 @@ ffi-check: $(SHARED)
 	@python3 tests/ffi.py $(SHARED) include/grazing.h
 
 # ---------------------------------------------------------------------------------------------------------------- the rest
+
+# DIST_CHECK: what is made of the unpacked tarball.
+dist:
+	@MAKE='$(MAKE)' scripts/dist.sh build/dist $(VERSION) $(DIST_CHECK)
 
 docs:
 	@mkdir -p build/docs
@@ -394,6 +408,8 @@ help:
 #: make manual-check  compile and run every code block of README.md and docs/, follow their links and paths
 #: make figures       draw the pictures of docs/choosing.md and docs/mathematics.md anew, about a minute
 #: make bench         run tests/bench
+#: make coverage      which lines of src/ the suites reach, by gcov
+#: make dist          build/dist/libgrazing-VERSION.tar.gz of this commit, built and tested where it is unpacked (DIST_CHECK=check: wholly)
 #: make install       into PREFIX (/usr/local), below DESTDIR; make uninstall takes the files away again
 #: make docs          reference manual of include/grazing.h in build/docs/html
 #: make abi-check     compare the exported functions and their types with lib/grazing.symbols and lib/grazing.abi
@@ -406,7 +422,8 @@ help:
 #:
 #: Variables: CC, CFLAGS (-O3 -g), CPPFLAGS, LDFLAGS, PREFIX, LIBDIR, INCLUDEDIR, DESTDIR, WERROR=1, V=1 (show commands),
 #: BLAS (openblas; pkg-config name of another BLAS with the C interface), OPENMP (-fopenmp; empty for none), JOBS (suites and, without -j, compilers at once),
-#: GRZ_TEST_FAST=1 (smaller tests), GRZ_TEST_FULL=1 (complete tables: docs/testing.md), GRZ_NO_INSTALL=1 (never call apt-get).
+#: GRZ_TEST_FAST=1 (smaller tests), GRZ_TEST_FULL=1 (complete tables: docs/testing.md), GRZ_INSTALL=1 (install missing packages
+#: with apt-get, as demo and check do), GRZ_NO_INSTALL=1 (never).
 
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 endif

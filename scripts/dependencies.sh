@@ -1,7 +1,8 @@
 #!/bin/sh
 # Usage: dependencies.sh NEED... | --python | --libraries
-# Makes sure that what a make target needs is there, and does nothing (and uses no network) when it is. On Debian and Ubuntu missing
-# packages are installed with apt-get, as root or through sudo; elsewhere, or with GRZ_NO_INSTALL=1, they are named and the script fails.
+# Makes sure that what a make target needs is there, and does nothing (and uses no network) when it is. What is missing is named, with the
+# packages of Debian that bring it, and the script fails. With GRZ_INSTALL=1 (which make demo and make check set) these are installed with
+# apt-get where there is one, as root or through sudo; GRZ_NO_INSTALL=1 forbids that whatever else is set.
 # CC and CXX name the compilers to look for.
 set -u
 
@@ -175,6 +176,7 @@ is_debian() {
 }
 
 [ "${GRZ_NO_INSTALL:-0}" != 0 ] && stop "GRZ_NO_INSTALL is set"
+[ "${GRZ_INSTALL:-0}" != 0 ] || stop "install what is missing and run make again, or let make do it: make GRZ_INSTALL=1, make demo, make check"
 is_debian || stop "install these with your system's package manager, then run make again"
 if [ "$(id -u)" = 0 ]; then
     as_root=

@@ -45,12 +45,12 @@ public:
     static rate of_collisions(const collision &op, collision_function M, grz_rate_form form = GRZ_RATE_FORM_DENSITY)
     {
         auto kept = std::make_shared<collision_function>(std::move(M));
-        return make(op, {kept}, grz_rate_create_collision, detail::call_collision, form, static_cast<void *>(kept.get()));
+        return make(op, {kept}, grz_rate_create_collision, detail::call_collision, static_cast<void *>(kept.get()), form);
     }
     static rate of_pairs(const collision &op, pair_function M, grz_rate_form form = GRZ_RATE_FORM_DENSITY)
     {
         auto kept = std::make_shared<pair_function>(std::move(M));
-        return make(op, {kept}, grz_rate_create_grazing, detail::call_field, form, static_cast<void *>(kept.get()));
+        return make(op, {kept}, grz_rate_create_grazing, detail::call_field, static_cast<void *>(kept.get()), form);
     }
     void add_potential(double factor, input phi)
     {

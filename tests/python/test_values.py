@@ -103,7 +103,11 @@ class Values(Case):
         self.assertEqual((lent.shape, f.grid.spacing), ((8, 8, 8), 1))
         self.assertEqual(grazing.Functional.fisher(f.grid).type, grazing.FUNCTIONAL_TYPE_FISHER_INFORMATION)
         flow = grazing.Flow(grazing.Operator(lent, grazing.Kernel.vhs(self.context, 0), method="spectral"), "ssp_rk3")
-        self.assertEqual(flow.scheme, grazing.TIME_SCHEME_SSP_RK3)
+        self.assertEqual((flow.scheme, flow.operator.method), (grazing.TIME_SCHEME_SSP_RK3, grazing.METHOD_SPECTRAL))
+        entropic = grazing.Operator(lent, grazing.Kernel.vhs(self.context, 0.5))
+        for made in (grazing.Metric(entropic), grazing.Rate.gradient_flow(entropic), grazing.Ledger(entropic)):
+            self.assertEqual((made.operator.kernel.gamma, made.operator.method), (0.5, grazing.METHOD_ENTROPIC))
+        self.assertEqual(grazing.Limit(lent, [0, 1]).grid.n, 8)
 
     def test_wrong_enumerators(self):
         grid = grazing.Grid(self.context, 8, 4)

@@ -4,9 +4,10 @@ import math
 
 import numpy as np
 
+from .distribution import Grid
 from .handle import Handle, incoming, new_lock, outgoing, read, write
 from .library import callback, enums, lib, number
-from .operator import Options, field
+from .operator import Operator, Options, field
 from .sphere import given
 
 
@@ -29,6 +30,10 @@ class Flow(Options, Handle):
     @property
     def time(self):
         return lib.grz_flow_time(self._pointer)
+
+    @property
+    def operator(self):
+        return Operator._of(self, lib.grz_flow_operator)
 
     @property
     def scheme(self):
@@ -86,6 +91,10 @@ class Ledger(Handle):
         self._make("grz_ledger", operator._context, lib.grz_ledger_create, operator._context, operator._pointer, keep=operator._keep)
         self.shape = operator.shape
 
+    @property
+    def operator(self):
+        return Operator._of(self, lib.grz_ledger_operator)
+
     def record(self, time, f, rate=None):
         """rate: f' where it is known."""
         self._call(lib.grz_ledger_record, time, field(f, self.shape, "f"), None if rate is None else read(rate, self.shape, "rate"))
@@ -129,6 +138,10 @@ class Limit(Handle):
 
     def add_smooth_tests(self, scale=1.0):
         self._call(lib.grz_limit_add_smooth_tests, scale)
+
+    @property
+    def grid(self):
+        return Grid._of(self, lib.grz_limit_grid)
 
     @property
     def test_count(self):

@@ -44,6 +44,13 @@ class Operator(Options, Handle):
         self.shape = grid.shape
         self.set_options(**options)
 
+    @classmethod
+    def _of(cls, handle, function):
+        """The operator that a handle lends."""
+        operator = handle._borrow("grz_operator", function, cls)
+        operator._lock, operator.shape = handle._lock, handle.shape
+        return operator
+
     @property
     def grid(self):
         return Grid._of(self, lib.grz_operator_grid)
@@ -271,6 +278,10 @@ class Metric(Options, Handle):
         rates, functions = np.empty(count), np.empty((count,) + self.shape) if modes else None
         self._call(lib.grz_metric_spectrum, field(f, self.shape, "f"), rates, functions)
         return (rates, functions) if modes else rates
+
+    @property
+    def operator(self):
+        return Operator._of(self, lib.grz_metric_operator)
 
     @property
     def iterations(self):

@@ -5,7 +5,7 @@ import numpy as np
 
 from .handle import Handle, read, write
 from .library import check, enums, lib, number
-from .operator import field
+from .operator import Operator, field
 from .sphere import collision_callback, field_callback
 
 
@@ -41,6 +41,10 @@ class Rate(Handle):
         """M(v, v_star) -> (count, 3), as a "density" or "relative" to ff*."""
         hook = field_callback(M)
         return cls._new(op, lib.grz_rate_create_grazing, hook, None, number("grz_rate_form", form), keep=(hook,))
+
+    @property
+    def operator(self):
+        return Operator._of(self, lib.grz_rate_operator)
 
     def add_potential(self, factor, phi):
         self._call(lib.grz_rate_add_potential, factor, read(phi, self.shape, "phi"))
