@@ -15,7 +15,7 @@
 #include <string.h>
 
 enum { Q = GRZI_QUADRATICS };
-static const double gentle = 0.1; /* strength over the pull that a node bears */
+static const double gentle = 0.01; /* strength over the pull that a node bears */
 
 /* 1, x_a, x_a x_b with x = (v - mean of f)/(standard deviation of f): well conditioned in its mean square. */
 static void quadratics_at(const grzi_tails *t, int64_t node, double psi[Q])

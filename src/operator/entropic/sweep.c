@@ -352,12 +352,9 @@ static grz_status run_item(grzi_sweep *sweep, int share, int thread, int64_t ite
     if (run->kept != GRZI_KEPT_NOTHING) offset = sweep->kept.offset[item];
     if (offset >= 0) task = run->kept == GRZI_KEPT_TO_FILL ? GRZI_TASK_ONSAGER_KEEP : GRZI_TASK_ONSAGER_KEPT;
     grzi_circle_begin(sweep, item, &circle);
-<<<<<<< HEAD
     circle.wide = run->task == GRZI_TASK_DIAGONAL;
-=======
     if (circle.radius->theta_count == 0) return GRZ_OK; /* all of it done by the generator */
     grzi_circle_skip_generator(&circle);
->>>>>>> main
     grzi_sphere_begin(sweep, &circle, sweep->thread_work + thread * sweep->thread_doubles, &sphere);
     if (run->has_psi) sphere.psi = sweep->psi;
     if (run->has_adjoint) sphere.adjoint = sweep->adjoints + share * sweep->spline.count;

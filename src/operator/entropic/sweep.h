@@ -58,13 +58,9 @@ grz_status grzi_sweep_diagonal(grzi_sweep *sweep, const double *log_f, double *d
 typedef struct grzi_circle {
     const grzi_sweep *sweep;
     const grzi_radius *radius;
-<<<<<<< HEAD
-    int direction, j, k;
-    int wide; /* difference stencils for every angle they can do: the squares of a diagonal must not be of two overlapping stencils */
-=======
     int direction, node, j, k; /* node: next of the generator */
     int collisions;            /* Landau's form as collisions */
->>>>>>> main
+    int wide; /* difference stencils for every angle they can do: the squares of a diagonal must not be of two overlapping stencils */
     const double *w;
     double p[3], q[3]; /* with w a right-handed frame */
     double weight;     /* of (r, w) */
