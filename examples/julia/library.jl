@@ -385,6 +385,8 @@ grz_operator_onsager(op, f, phi, K_phi) =
 grz_operator_estimate_error(op, f, Q_error, dissipation_error) =
     ccall((:grz_operator_estimate_error, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, Q_error,
         dissipation_error)
+grz_operator_largest_rate(op, f, rate) =
+    ccall((:grz_operator_largest_rate, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, rate)
 grz_operator_overshoot(op, f, ratio) =
     ccall((:grz_operator_overshoot, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, ratio)
 grz_operator_apply_bilinear(op, f, g, Q) =

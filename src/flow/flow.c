@@ -95,6 +95,21 @@ grz_status grz_flow_option_value(const grz_flow *flow, grz_flow_option option, d
 
 /* --------------------------------------------------------------------------------------------------------------- state */
 
+static double largest_value(const grz_flow *flow, const double *f)
+{
+    double largest = 0;
+    for (int64_t i = 0; i < flow->count; i++) largest = isfinite(f[i]) ? fmax(largest, fabs(f[i])) : INFINITY;
+    return largest;
+}
+
+static void begin_state(grz_flow *flow)
+{
+    flow->started = 1;
+    flow->has_rate = 0;
+    flow->longest_step = 0;
+    flow->start_size = largest_value(flow, flow->f);
+}
+
 grz_status grz_flow_start(grz_flow *flow, double time, const double *f)
 {
     static const char *const function = "grz_flow_start";
@@ -103,8 +118,7 @@ grz_status grz_flow_start(grz_flow *flow, double time, const double *f)
     GRZI_TRY(grzi_operator_check_density(flow->op, function, f));
     memmove(flow->f, f, sizeof *f * (size_t)flow->count);
     memset(flow->statistics, 0, sizeof flow->statistics);
-    flow->started = 1;
-    flow->has_rate = 0;
+    begin_state(flow);
     flow->time = time;
     flow->next_step = 0;
     flow->previous_error = 1;
@@ -195,18 +209,45 @@ grz_status grz_flow_restore(grz_flow *flow, const double *state)
     if (state[NODES] != flow->op->grid->n)
         return grzi_fail(flow->context, GRZ_ERROR_MISMATCH, "%s: state has n = %g, flow n = %d", function, state[NODES], flow->op->grid->n);
     GRZI_TRY(grzi_check_array_finite(flow->context, function, "state", state, HEAD));
+    if (!(state[NEXT] == 0 || (state[NEXT] > 0 && state[TIME] + state[NEXT] > state[TIME])) || !(state[PREVIOUS] >= 0))
+        return grzi_fail(flow->context, GRZ_ERROR_FORMAT, "%s: state has a next step of %g at time %g", function, state[NEXT], state[TIME]);
     GRZI_TRY(grzi_operator_check_density(flow->op, function, state + HEAD));
     memcpy(flow->f, state + HEAD, sizeof *state * (size_t)flow->count);
     memcpy(flow->statistics, state + STATISTICS, sizeof flow->statistics);
     flow->time = state[TIME];
     flow->next_step = state[NEXT];
     flow->previous_error = state[PREVIOUS];
-    flow->started = 1;
-    flow->has_rate = 0;
+    begin_state(flow);
     return GRZ_OK;
 }
 
 /* --------------------------------------------------------------------------------------------------------------- steps */
+
+static const double beyond_reason =
+    10; /* no density of f's mass, momentum and energy has a largest value below a third of its Maxwellian's */
+
+/* Entropic stages that leave what is stable are seen by their signs. */
+static grz_status check_stable(grz_flow *flow, const char *function, double dt)
+{
+    if (flow->op->method->needs_positive_density) return GRZ_OK;
+    if (flow->longest_step == 0) {
+        double rate;
+        GRZI_TRY(grz_operator_largest_rate(flow->op, flow->f, &rate));
+        flow->longest_step = rate > 0 ? grzi_stability_interval(flow->tableau) / rate : INFINITY;
+    }
+    if (dt <= flow->longest_step) return GRZ_OK;
+    return grzi_fail(flow->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: dt = %g is too long: at most %g (%s, largest rate of the operator)",
+                     function, dt, flow->longest_step, flow->tableau->name);
+}
+
+static grz_status check_growth(grz_flow *flow, const char *function, double dt)
+{
+    double largest = largest_value(flow, flow->next);
+    if (largest <= beyond_reason * flow->start_size) return GRZ_OK;
+    return grzi_fail(flow->context, GRZ_ERROR_NOT_CONVERGED,
+                     "%s: dt = %g is too long: |f| grew to %g, from %g at the start (grz_operator_largest_rate tells what is stable)",
+                     function, dt, largest, flow->start_size);
+}
 
 static void accept(grz_flow *flow, double time, double error)
 {
@@ -236,6 +277,7 @@ static grz_status fixed_step(grz_flow *flow, const char *function, double dt, do
     } else {
         grzi_attempt attempt;
         int64_t node;
+        GRZI_TRY(check_stable(flow, function, dt));
         GRZI_TRY(grzi_runge_kutta_step(flow, dt, &error, &attempt, &node));
         if (attempt == GRZI_STEP_NOT_POSITIVE)
             return grzi_fail(
@@ -244,6 +286,7 @@ static grz_status fixed_step(grz_flow *flow, const char *function, double dt, do
                 dt, flow->next[node], (long long)node);
         if (attempt == GRZI_STEP_NOT_FINITE)
             return grzi_fail(flow->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: dt = %g is too long: a stage overflows", function, dt);
+        GRZI_TRY(check_growth(flow, function, dt));
     }
     accept(flow, time, error);
     return GRZ_OK;
@@ -252,8 +295,11 @@ static grz_status fixed_step(grz_flow *flow, const char *function, double dt, do
 static grz_status check_step(const grz_flow *flow, const char *function, double dt)
 {
     GRZI_TRY(grzi_check_finite(flow->context, function, "dt", dt));
-    if (dt > 0) return GRZ_OK;
-    return grzi_fail(flow->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: dt = %g, must be > 0", function, dt);
+    if (!(dt > 0)) return grzi_fail(flow->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: dt = %g, must be > 0", function, dt);
+    if (!isfinite(flow->time + dt))
+        return grzi_fail(flow->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: time %g + dt = %g overflows", function, flow->time, dt);
+    if (flow->time + dt > flow->time && fabs((flow->time + dt) - flow->time - dt) <= 0.01 * dt) return GRZ_OK;
+    return grzi_fail(flow->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: dt = %g is below the resolution of time %g", function, dt, flow->time);
 }
 
 grz_status grz_flow_step(grz_flow *flow, double dt)
@@ -279,6 +325,7 @@ static grz_status adaptive_step(grz_flow *flow, const char *function, double end
         GRZI_TRY(grzi_runge_kutta_step(flow, dt, &error, &attempt, &node));
         error /= tolerance;
         if (attempt == GRZI_STEP_MADE && error <= 1) {
+            GRZI_TRY(check_growth(flow, function, dt));
             double factor = 0.9 * pow(fmax(error, 1e-10), -0.7 / order) * pow(fmax(flow->previous_error, 1e-10), 0.4 / order);
             double proposed = dt * fmin(fmax(factor, 0.2), rejected ? 1 : 5);
             flow->next_step = dt < wanted ? fmax(proposed, wanted) : proposed; /* a step cut at the end says nothing against longer ones */
@@ -289,8 +336,12 @@ static grz_status adaptive_step(grz_flow *flow, const char *function, double end
         flow->statistics[GRZ_FLOW_STATISTIC_REJECTED]++;
         flow->next_step = attempt == GRZI_STEP_MADE ? dt * fmax(0.9 * pow(error, -1 / order), 0.2) : 0.5 * dt;
         if (flow->next_step < flow->options[GRZ_FLOW_OPTION_SMALLEST_STEP] || flow->time + flow->next_step == flow->time)
-            return grzi_fail(flow->context, GRZ_ERROR_NOT_CONVERGED, "%s: at time %g the step shrank to %g", function, flow->time,
-                             flow->next_step);
+            return grzi_fail(
+                flow->context, GRZ_ERROR_NOT_CONVERGED, "%s: at time %g the step shrank to %g%s", function, flow->time, flow->next_step,
+                attempt == GRZI_STEP_NOT_POSITIVE
+                    ? ": a stage is not positive (GRZ_FLOW_OPTION_FLOOR 0.01 helps where f is in its rounding; a proximal scheme "
+                      "or a finer grid, where tails are unresolved, see grz_operator_overshoot)"
+                    : "");
     }
 }
 

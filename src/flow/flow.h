@@ -27,6 +27,7 @@ struct grz_flow {
     double options[GRZI_FLOW_OPTIONS], statistics[GRZI_FLOW_STATISTICS];
     int started, has_rate; /* has_rate: rates[0] is Q(f) of the accepted state */
     double time, next_step, previous_error;
+    double start_size, longest_step;    /* Runge-Kutta: largest |f| at the start; stable steps, 0 until it is known */
     double raised;                      /* Runge-Kutta: by the last stage, see floor.c */
     double *f, *next;                   /* accepted state, and what a step made */
     double *rates[GRZI_LARGEST_STAGES]; /* Runge-Kutta */
@@ -38,6 +39,8 @@ typedef enum grzi_attempt { GRZI_STEP_MADE, GRZI_STEP_NOT_POSITIVE, GRZI_STEP_NO
 
 /* next from f, and the embedded estimate of its relative error (0 without). node: where positivity failed, for the message. */
 grz_status grzi_runge_kutta_step(grz_flow *flow, double dt, double *error, grzi_attempt *attempt, int64_t *node);
+/* s of the interval [-s, 0] on which the method is stable. */
+double grzi_stability_interval(const grzi_tableau *tableau);
 /* Size of a first adaptive step from f and Q(f). */
 grz_status grzi_runge_kutta_first_step(grz_flow *flow, double *dt);
 
