@@ -24,6 +24,8 @@
  *   tell, and the message before stays. Nothing is printed, nothing aborts. "Returns" names every
  *   status that a function can return.
  * - Constants of an enum grz_X are called GRZ_X_..., those of grz_status GRZ_OK and GRZ_ERROR_....
+ *   Enums that could be mixed up in a call have no value in common, so that a constant of the wrong
+ *   one is refused.
  * - A curve, a ledger and a study begin, record and end. What is read per node of a grid is called
  *   values, what is read per snapshot or curve a column.
  * - What a comment does not date is in the library since version 0.2.
@@ -603,8 +605,8 @@ typedef enum grz_equation {
 } grz_equation;
 
 typedef enum grz_method {
-    GRZ_METHOD_ENTROPIC = 0, /* conservation, H-theorem, equilibria hold exactly; needs f > 0 */
-    GRZ_METHOD_SPECTRAL = 1  /* Fourier: fast and spectrally accurate */
+    GRZ_METHOD_ENTROPIC = 16, /* conservation, H-theorem, equilibria hold exactly; needs f > 0 */
+    GRZ_METHOD_SPECTRAL = 17  /* Fourier: fast and spectrally accurate */
 } grz_method;
 
 /* How an entropic Boltzmann operator sums the collisions sigma of a pair's direction w. Generator:
@@ -672,12 +674,19 @@ GRZ_API const grz_kernel *grz_operator_kernel(const grz_operator *op);
 GRZ_API int32_t grz_operator_equation(const grz_operator *op);
 GRZ_API int32_t grz_operator_method(const grz_operator *op);
 
-/* Options: set (takes effect at the next computation), the value in force (after the level has been
- * applied), and the bounds and initial value of one for this operator (where that is 0, setting 0
- * goes back to what the level says). A change discards the set-up. Entropic: accuracy 1 to 4 (2);
- * radius h/2 to L - h/2 ((L - h/2)/sqrt(2)); spline degree 3 or 5 (5); radial nodes 2 to 60; sphere
- * degree 3 to 101; theta nodes 1 to 32; phi nodes 4 to 128; mobility memory 1 to 10^6 megabytes
- * (0). docs/entropic.md has what the levels stand for and cost. With mobility memory, the second
+/* Options: set (takes effect at the next computation), the value in force (after the level has
+ * been applied), and the bounds and initial value of one for this operator (where that is 0,
+ * setting 0 goes back to what the level says, RADIUS to (L - h/2)/sqrt(2) for an entropic
+ * operator). A change discards the set-up. Below: least to largest (initial) value, with n nodes
+ * per axis (the next even number), half width L and spacing h.
+ * Entropic: ACCURACY 1 to 4 (2); RADIUS h/2 to L - h/2 (0); SPLINE_DEGREE 3 to 5 (5); RADIAL_NODES
+ * 2 to 60 (0); SPHERE_DEGREE 3 to 101 (0); THETA_NODES 1 to 32 (0); PHI_NODES 4 to 128 (0);
+ * MOBILITY_MEMORY 1 to 1e6 (0); COLLISIONS 1 to 2 (2).
+ * Spectral: ACCURACY 1 to 4 (2); RADIUS L/1000 to L (0); RADIAL_NODES 2 to 1000 (0); SPHERE_DEGREE
+ * 1 to 200 (0); SCHEME 1 to 3 (0); OUTPUT_RANK 1 to 64 (0); INPUT_RANK 1 to 64 (0); SAMPLES 8 to
+ * 512 (0); DECAY 0.001 to 100 (0); FLOOR 1e-8 to 1 (0); PADDED_NODES n to 2n (0); CONSERVE 1 to 2
+ * (2); EQUILIBRIUM 1 to 2 (1); MODES 1 to 2 (1). Boltzmann's SCHEME is 1 or 2.
+ * docs/entropic.md has what the levels stand for and cost. With mobility memory, the second
  * application of K_f in a row at one f keeps the mobilities of as many nodes as fit, 8 bytes each,
  * and the next ones take them: the same bits in less than two thirds of the time, for metric
  * derivatives and proximal steps.
@@ -1042,9 +1051,9 @@ typedef enum grz_moment {
 /* TOLERANCE is an estimate. MOMENT_TOLERANCE (initially 1e-8) is how much g may change a collision
  * invariant chi. */
 typedef enum grz_metric_option {
-    GRZ_METRIC_OPTION_TOLERANCE = 0, /* relative error of |f'|^2: 1e-15 to 0.1, initially 1e-9 */
-    GRZ_METRIC_OPTION_ITERATION_CAP = 1,   /* 1 to 100000, initially 1000 */
-    GRZ_METRIC_OPTION_MOMENT_TOLERANCE = 2 /* |sum g chi| over sum |g chi|: 1e-15 to 1; 1e-8 */
+    GRZ_METRIC_OPTION_TOLERANCE = 64, /* relative error of |f'|^2: 1e-15 to 0.1, initially 1e-9 */
+    GRZ_METRIC_OPTION_ITERATION_CAP = 65,   /* 1 to 100000, initially 1000 */
+    GRZ_METRIC_OPTION_MOMENT_TOLERANCE = 66 /* |sum g chi| over sum |g chi|: 1e-15 to 1; 1e-8 */
 } grz_metric_option;
 
 /* Solver for metric derivatives of an entropic operator (Definition 4.2, Lemma 4.5), with a
@@ -1056,12 +1065,17 @@ typedef enum grz_metric_option {
 GRZ_API grz_status grz_metric_create(grz_context *context, grz_operator *op, grz_metric **out);
 GRZ_API void grz_metric_destroy(grz_metric **metric);
 
-/* Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such option, value out
+/* Options: set one, its value, its bounds and initial value.
+ * Bounds: TOLERANCE 1e-15 to 0.1 (1e-9); ITERATION_CAP 1 to 100000 (1000); MOMENT_TOLERANCE 1e-15
+ * to 1 (1e-8).
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such option, value out
  * of bounds or not an integer); GRZ_ERROR_NOT_FINITE. One thread at a time per handle. */
 GRZ_API grz_status grz_metric_set_option(grz_metric *metric, grz_metric_option option,
                                          double value);
 GRZ_API grz_status grz_metric_option_value(const grz_metric *metric, grz_metric_option option,
                                            double *value);
+GRZ_API grz_status grz_metric_option_bounds(const grz_metric *metric, grz_metric_option option,
+                                            double *minimum, double *maximum, double *initial);
 
 /* ----------------------------------------------------------------- geometry: metric derivatives */
 
@@ -1568,43 +1582,43 @@ typedef struct grz_flow grz_flow;
  * Appl. Math. 6 (1980) 19. The proximal schemes, for entropic operators, keep densities positive,
  * conserve and let the entropy decrease for every dt. */
 typedef enum grz_time_scheme {
-    GRZ_TIME_SCHEME_SSP_RK2 = 0,          /* two stages */
-    GRZ_TIME_SCHEME_SSP_RK3 = 1,          /* three stages */
-    GRZ_TIME_SCHEME_SSP_RK4 = 2,          /* SSPRK(5,4), five stages */
-    GRZ_TIME_SCHEME_BOGACKI_SHAMPINE = 3, /* embedded pair 3(2), adaptive */
-    GRZ_TIME_SCHEME_DORMAND_PRINCE = 4,   /* embedded pair 5(4), adaptive */
-    GRZ_TIME_SCHEME_PROXIMAL = 5,         /* proximal, order 1 */
-    GRZ_TIME_SCHEME_PROXIMAL_2 = 6        /* proximal, order 2 */
+    GRZ_TIME_SCHEME_SSP_RK2 = 32,          /* two stages */
+    GRZ_TIME_SCHEME_SSP_RK3 = 33,          /* three stages */
+    GRZ_TIME_SCHEME_SSP_RK4 = 34,          /* SSPRK(5,4), five stages */
+    GRZ_TIME_SCHEME_BOGACKI_SHAMPINE = 35, /* embedded pair 3(2), adaptive */
+    GRZ_TIME_SCHEME_DORMAND_PRINCE = 36,   /* embedded pair 5(4), adaptive */
+    GRZ_TIME_SCHEME_PROXIMAL = 37,         /* proximal, order 1 */
+    GRZ_TIME_SCHEME_PROXIMAL_2 = 38        /* proximal, order 2 */
 } grz_time_scheme;
 
 /* TOLERANCE bounds sqrt(int e^2/f / int f), e the estimated error of a step. LARGEST_GRADIENTS is
  * per Newton step. FLOOR: no node falls below this times the Maxwellian of f's moments. PARTS: a
  * step longer than ten relaxation times is cut into so many at most. */
 typedef enum grz_flow_option {
-    GRZ_FLOW_OPTION_TOLERANCE = 0,      /* adaptive: relative error of a step; initially 1e-6 */
-    GRZ_FLOW_OPTION_LARGEST_STEP = 1,   /* adaptive: 0 (initially) for no bound */
-    GRZ_FLOW_OPTION_SMALLEST_STEP = 2,  /* adaptive: no step is shorter; initially 1e-14 */
-    GRZ_FLOW_OPTION_RESIDUAL = 3,       /* proximal: relative, where Newton's method ends; 1e-7 */
-    GRZ_FLOW_OPTION_LARGEST_NEWTON = 4, /* proximal: cap of Newton steps; initially 60 */
-    GRZ_FLOW_OPTION_LARGEST_GRADIENTS = 5, /* proximal: cap of gradient steps; initially 2000 */
-    GRZ_FLOW_OPTION_FLOOR = 6,             /* explicit, entropic: floor; initially 0, off */
-    GRZ_FLOW_OPTION_PARTS = 7              /* proximal: most parts of a long step; initially 4 */
+    GRZ_FLOW_OPTION_TOLERANCE = 80,      /* adaptive: relative error of a step; initially 1e-6 */
+    GRZ_FLOW_OPTION_LARGEST_STEP = 81,   /* adaptive: 0 (initially) for no bound */
+    GRZ_FLOW_OPTION_SMALLEST_STEP = 82,  /* adaptive: no step is shorter; initially 1e-14 */
+    GRZ_FLOW_OPTION_RESIDUAL = 83,       /* proximal: relative, where Newton's method ends; 1e-7 */
+    GRZ_FLOW_OPTION_LARGEST_NEWTON = 84, /* proximal: cap of Newton steps; initially 60 */
+    GRZ_FLOW_OPTION_LARGEST_GRADIENTS = 85, /* proximal: cap of gradient steps; initially 2000 */
+    GRZ_FLOW_OPTION_FLOOR = 86,             /* explicit, entropic: floor; initially 0, off */
+    GRZ_FLOW_OPTION_PARTS = 87              /* proximal: most parts of a long step; initially 4 */
 } grz_flow_option;
 
 /* DISSIPATED, which the entropy's decrease is never below, and its part RELAXED, which is not the
  * equation's: see PROXIMAL at grz_flow_create. */
 typedef enum grz_flow_statistic {
-    GRZ_FLOW_STATISTIC_STEPS = 0,       /* accepted steps since the start */
-    GRZ_FLOW_STATISTIC_REJECTED = 1,    /* rejected steps */
-    GRZ_FLOW_STATISTIC_EVALUATIONS = 2, /* applications of Q or K_f: the cost */
-    GRZ_FLOW_STATISTIC_NEWTON = 3,      /* Newton steps */
-    GRZ_FLOW_STATISTIC_GRADIENTS = 4,   /* conjugate gradient steps */
-    GRZ_FLOW_STATISTIC_LAST_ERROR = 5,  /* relative error of the last step; proximal: residual */
-    GRZ_FLOW_STATISTIC_NEXT_STEP = 6,   /* what an adaptive run will try next */
-    GRZ_FLOW_STATISTIC_DISSIPATED = 7,  /* proximal: sum of dt <phi, A phi> */
-    GRZ_FLOW_STATISTIC_RAISED = 8,      /* FLOOR: what it added, relative to the mass */
-    GRZ_FLOW_STATISTIC_RELAXED = 9,     /* proximal: sum of dt <phi, S phi> */
-    GRZ_FLOW_STATISTIC_PARTS = 10       /* proximal: parts that the steps were cut into */
+    GRZ_FLOW_STATISTIC_STEPS = 96,       /* accepted steps since the start */
+    GRZ_FLOW_STATISTIC_REJECTED = 97,    /* rejected steps */
+    GRZ_FLOW_STATISTIC_EVALUATIONS = 98, /* applications of Q or K_f: the cost */
+    GRZ_FLOW_STATISTIC_NEWTON = 99,      /* Newton steps */
+    GRZ_FLOW_STATISTIC_GRADIENTS = 100,  /* conjugate gradient steps */
+    GRZ_FLOW_STATISTIC_LAST_ERROR = 101, /* relative error of the last step; proximal: residual */
+    GRZ_FLOW_STATISTIC_NEXT_STEP = 102,  /* what an adaptive run will try next */
+    GRZ_FLOW_STATISTIC_DISSIPATED = 103, /* proximal: sum of dt <phi, A phi> */
+    GRZ_FLOW_STATISTIC_RAISED = 104,     /* FLOOR: what it added, relative to the mass */
+    GRZ_FLOW_STATISTIC_RELAXED = 105,    /* proximal: sum of dt <phi, S phi> */
+    GRZ_FLOW_STATISTIC_PARTS = 106       /* proximal: parts that the steps were cut into */
 } grz_flow_statistic;
 
 /* Called with the state at the start of a run and after every accepted step; f: n^3 values, valid
@@ -1656,13 +1670,17 @@ GRZ_API void grz_flow_destroy(grz_flow **flow);
 GRZ_API const grz_operator *grz_flow_operator(const grz_flow *flow);
 GRZ_API int32_t grz_flow_scheme(const grz_flow *flow);
 
-/* Options and their bounds: set, get. TOLERANCE in [1e-14, 1], LARGEST_STEP and SMALLEST_STEP >= 0,
- * RESIDUAL in [1e-15, 1e-2], caps in [1, 1e9], FLOOR in [0, 0.1], PARTS in [1, 1000].
+/* Options: set one, its value, its bounds and initial value.
+ * Bounds: TOLERANCE 1e-14 to 1 (1e-6); LARGEST_STEP 0 to infinity (0); SMALLEST_STEP 0 to infinity
+ * (1e-14); RESIDUAL 1e-15 to 0.01 (1e-7); LARGEST_NEWTON 1 to 1e9 (60); LARGEST_GRADIENTS 1 to 1e9
+ * (2000); FLOOR 0 to 0.1 (0); PARTS 1 to 1000 (4).
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such option, value out
  * of bounds); GRZ_ERROR_NOT_FINITE (value). One thread at a time per handle. */
 GRZ_API grz_status grz_flow_set_option(grz_flow *flow, grz_flow_option option, double value);
 GRZ_API grz_status grz_flow_option_value(const grz_flow *flow, grz_flow_option option,
                                          double *value);
+GRZ_API grz_status grz_flow_option_bounds(const grz_flow *flow, grz_flow_option option,
+                                          double *minimum, double *maximum, double *initial);
 
 /* -------------------------------------------------------------------------------- flow: running */
 
@@ -1822,34 +1840,34 @@ typedef struct grz_limit grz_limit;
  * |f'|^2 where that is not measured. WEAK and HOELDER are the largest of all test functions. The
  * liminf of MARGIN_ENTROPY is >= 0 by the proof of Theorem 2.7. */
 typedef enum grz_limit_quantity {
-    GRZ_LIMIT_QUANTITY_EPS = 0,
-    GRZ_LIMIT_QUANTITY_ENTROPY = 1,             /* sup_t |H^eps - H| */
-    GRZ_LIMIT_QUANTITY_DISSIPATION = 2,         /* int |D^eps - D| dt */
-    GRZ_LIMIT_QUANTITY_SQUARE_ROOT = 3,         /* int |D^R - D| dt, D^R of (6.1.3) for f^eps */
-    GRZ_LIMIT_QUANTITY_SPEED = 4,               /* int ||f'|^2_eps - |f'|^2| dt */
-    GRZ_LIMIT_QUANTITY_L1 = 5,                  /* sup_t int |f^eps - f| */
-    GRZ_LIMIT_QUANTITY_WEAK = 6,                /* sup_t of the largest |int (f^eps - f) phi| */
-    GRZ_LIMIT_QUANTITY_HOELDER = 7,             /* largest |int (f(t) - f(s)) phi|/sqrt(t - s) */
-    GRZ_LIMIT_QUANTITY_HOELDER_BOUND = 8,       /* its bound */
-    GRZ_LIMIT_QUANTITY_MARGIN_ENTROPY = 9,      /* inf_t of H^eps - H (Theorem 2.7) */
-    GRZ_LIMIT_QUANTITY_MARGIN_DISSIPATION = 10, /* inf_t of D^eps - D (Proposition 6.1) */
-    GRZ_LIMIT_QUANTITY_MARGIN_SQUARE_ROOT = 11, /* inf_t of D^R - D (section 6.1.3) */
-    GRZ_LIMIT_QUANTITY_MARGIN_SPEED = 12,       /* inf_t of |f'|^2_eps - |f'|^2 (Prop. 7.1) */
-    GRZ_LIMIT_QUANTITY_DEFECT = 13,             /* sup_t of |defect| (1.3) */
-    GRZ_LIMIT_QUANTITY_SECOND_MOMENT = 14,      /* sup_t int (1 + |v|^2) f, bounded by (2.5) */
-    GRZ_LIMIT_QUANTITY_START = 15               /* |H^eps - H| at the first time (A1) */
+    GRZ_LIMIT_QUANTITY_EPS = 128,
+    GRZ_LIMIT_QUANTITY_ENTROPY = 129,            /* sup_t |H^eps - H| */
+    GRZ_LIMIT_QUANTITY_DISSIPATION = 130,        /* int |D^eps - D| dt */
+    GRZ_LIMIT_QUANTITY_SQUARE_ROOT = 131,        /* int |D^R - D| dt, D^R of (6.1.3) for f^eps */
+    GRZ_LIMIT_QUANTITY_SPEED = 132,              /* int ||f'|^2_eps - |f'|^2| dt */
+    GRZ_LIMIT_QUANTITY_L1 = 133,                 /* sup_t int |f^eps - f| */
+    GRZ_LIMIT_QUANTITY_WEAK = 134,               /* sup_t of the largest |int (f^eps - f) phi| */
+    GRZ_LIMIT_QUANTITY_HOELDER = 135,            /* largest |int (f(t) - f(s)) phi|/sqrt(t - s) */
+    GRZ_LIMIT_QUANTITY_HOELDER_BOUND = 136,      /* its bound */
+    GRZ_LIMIT_QUANTITY_MARGIN_ENTROPY = 137,     /* inf_t of H^eps - H (Theorem 2.7) */
+    GRZ_LIMIT_QUANTITY_MARGIN_DISSIPATION = 138, /* inf_t of D^eps - D (Proposition 6.1) */
+    GRZ_LIMIT_QUANTITY_MARGIN_SQUARE_ROOT = 139, /* inf_t of D^R - D (section 6.1.3) */
+    GRZ_LIMIT_QUANTITY_MARGIN_SPEED = 140,       /* inf_t of |f'|^2_eps - |f'|^2 (Prop. 7.1) */
+    GRZ_LIMIT_QUANTITY_DEFECT = 141,             /* sup_t of |defect| (1.3) */
+    GRZ_LIMIT_QUANTITY_SECOND_MOMENT = 142,      /* sup_t int (1 + |v|^2) f, bounded by (2.5) */
+    GRZ_LIMIT_QUANTITY_START = 143               /* |H^eps - H| at the first time (A1) */
 } grz_limit_quantity;
 
 /* One number for each time of a curve. */
 typedef enum grz_limit_series {
-    GRZ_LIMIT_SERIES_ENTROPY = 0,
-    GRZ_LIMIT_SERIES_DISSIPATION = 1,
-    GRZ_LIMIT_SERIES_SQUARE_ROOT = 2,
-    GRZ_LIMIT_SERIES_SPEED = 3,
-    GRZ_LIMIT_SERIES_L1 = 4,
-    GRZ_LIMIT_SERIES_WEAK = 5,
-    GRZ_LIMIT_SERIES_DEFECT = 6,
-    GRZ_LIMIT_SERIES_SECOND_MOMENT = 7
+    GRZ_LIMIT_SERIES_ENTROPY = 160,
+    GRZ_LIMIT_SERIES_DISSIPATION = 161,
+    GRZ_LIMIT_SERIES_SQUARE_ROOT = 162,
+    GRZ_LIMIT_SERIES_SPEED = 163,
+    GRZ_LIMIT_SERIES_L1 = 164,
+    GRZ_LIMIT_SERIES_WEAK = 165,
+    GRZ_LIMIT_SERIES_DEFECT = 166,
+    GRZ_LIMIT_SERIES_SECOND_MOMENT = 167
 } grz_limit_series;
 
 /* In what a distance falls. */

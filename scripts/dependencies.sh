@@ -6,7 +6,7 @@
 # CC and CXX name the compilers to look for.
 set -u
 
-: "${CC:=cc}" "${CXX:=c++}" "${PKG_CONFIG:=pkg-config}"
+: "${CC:=cc}" "${CXX:=c++}" "${FORTRAN:=gfortran}" "${PKG_CONFIG:=pkg-config}"
 : "${BLAS:=openblas}"
 
 have() { command -v "$1" >/dev/null 2>&1; }
@@ -67,6 +67,7 @@ present() {
     openmp) compiles '#include <omp.h>
 int main(void) { return omp_get_max_threads() < 1; }' c "$CC" -fopenmp ;;
     c++) compiles 'int main() { return 0; }' c++ "$CXX" ;;
+    fortran) have "${FORTRAN%% *}" ;;
     pkg-config) have "$PKG_CONFIG" ;;
     blas) have_module "$BLAS" ;;
     mpi) have mpirun && have_any_module ${MPI:-ompi-c mpich mpi-c} ;;
@@ -76,7 +77,11 @@ int main(void) { return ERKStepCreate == 0; }' c "$CC" -lsundials_arkode -lsundi
     lapacke | fftw3 | check) have_module "$1" ;;
     make | gcc | gnuplot | doxygen | valgrind | clang-format | python3) have "$1" ;;
     scientific-python) find_python >/dev/null ;;
+    arm64) have aarch64-linux-gnu-gcc && have qemu-aarch64 ;;
     cmake) have cmake ;;
+    debhelper) have dh && have dh_python3 && have dpkg-buildpackage ;;
+    debootstrap) have debootstrap ;;
+    mathjax) [ -e "${MATHJAX:-/usr/share/javascript/mathjax}/MathJax.js" ] ;;
     abigail) have abidw && have abidiff ;;
     clang-openmp) compiles '#include <omp.h>
 int main(void) { return omp_get_max_threads() < 1; }' c clang -fopenmp -fsanitize=thread ;;
@@ -89,6 +94,7 @@ debian_package() {
     compiler) echo "$(compiler_package "${CC##* }") libc6-dev" ;;
     openmp) case ${CC##*/} in clang-*) echo "libomp-${CC##*clang-}-dev" ;; clang*) echo libomp-dev ;; *) echo gcc ;; esac ;;
     c++) compiler_package "${CXX##* }" ;;
+    fortran) echo gfortran ;;
     blas)
         case $BLAS in
         openblas) echo libopenblas-dev ;;
@@ -101,9 +107,12 @@ debian_package() {
     sundials) echo libsundials-dev ;;
     mpi) echo "libopenmpi-dev openmpi-bin" ;;
     hdf5) echo libhdf5-dev ;;
+    debhelper) echo debhelper dh-python dpkg-dev ;;
+    mathjax) echo libjs-mathjax ;;
     gnuplot) echo gnuplot-nox ;;
     scientific-python) echo python3 python3-numpy python3-scipy python3-matplotlib ;;
     abigail) echo abigail-tools ;;
+    arm64) echo gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user ;;
     # The sanitizers' run-time library is a package of its own since LLVM 14 on Debian, part of clang's before.
     clang-openmp) echo "clang libomp-dev $(apt-cache show libclang-rt-dev >/dev/null 2>&1 && echo libclang-rt-dev)" ;;
     *) echo "$1" ;;
@@ -115,6 +124,7 @@ elsewhere() {
     compiler) echo "a C99 compiler: gcc or clang" ;;
     openmp) echo "OpenMP for $CC: libgomp comes with gcc; clang wants libomp (Fedora libomp-devel, Arch openmp)" ;;
     c++) echo "a C++17 compiler (Fedora gcc-c++, Arch gcc)" ;;
+    fortran) echo "a Fortran 2018 compiler: gfortran (Fedora gcc-gfortran, Arch gcc-fortran), or name one in FORTRAN" ;;
     pkg-config) echo "pkg-config (pkgconf)" ;;
     blas)
         case $BLAS in
@@ -128,8 +138,10 @@ elsewhere() {
     sundials) echo "SUNDIALS with ARKODE (Fedora sundials-devel, Arch sundials)" ;;
     mpi) echo "MPI with mpirun and a pkg-config file (Fedora openmpi-devel or mpich-devel, Arch openmpi)" ;;
     hdf5) echo "HDF5 with a pkg-config file (Fedora hdf5-devel, Arch hdf5)" ;;
+    mathjax) echo "MathJax 2 (Fedora mathjax, Arch mathjax2), its folder in MATHJAX" ;;
     gnuplot) echo "gnuplot" ;;
     scientific-python) echo "Python 3 with NumPy, SciPy and Matplotlib (PYTHON names it)" ;;
+    arm64) echo "a cross compiler for arm64 and qemu-user" ;;
     abigail) echo "libabigail's abidw and abidiff (Fedora and Arch libabigail)" ;;
     clang-openmp) echo "clang with its sanitizers and OpenMP (Fedora clang libomp-devel, Arch clang openmp)" ;;
     *) echo "$1" ;;

@@ -1,7 +1,7 @@
 # Doxygen input filter for include/grazing.h, whose comments are plain C comments meant to be read as they stand.
 #   a block comment before a paragraph of declarations documents each of them; a comment at the end of an enumerator's line that enumerator;
 #   a ruler with a title opens a section, and a comment that stands alone after it introduces the section;
-#   the first comment is the main page, which lists the sections.
+#   the first comment is the page Reference, which lists the sections.
 # With -v check=1 it prints nothing but the functions that have no comment, or return a status their comment says nothing of, and fails if
 # there are any.
 
@@ -10,7 +10,7 @@ function escape(text)
     gsub(/&/, "\\&amp;", text)
     gsub(/</, "\\&lt;", text)
     gsub(/>/, "\\&gt;", text)
-    gsub(/[\\@#%]/, "\\\\&", text)
+    gsub(/[\\@#%*]/, "\\\\&", text)
     return text
 }
 
@@ -139,6 +139,6 @@ in_comment || /^\/\* / {
 { emit($0) }
 
 END {
-    emit("/** @mainpage\n" about "\n\nSections:\n" sections "*/")
+    emit("/** @page reference Reference\n" about "\n\nSections:\n" sections "*/")
     if (check && missing) exit 1
 }

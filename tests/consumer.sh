@@ -22,9 +22,18 @@ $MAKE -s install DESTDIR="$scratch/stage" PREFIX="$prefix"
 [ -e "$prefix" ] && complain "install wrote outside DESTDIR"
 mv "$scratch/stage$prefix" "$prefix"
 
-found=$(cd "$prefix" && find . ! -type d | LC_ALL=C sort | tr '\n' ' ')
-expected="./include/grazing.h ./lib/cmake/grazing/grazing-config-version.cmake ./lib/cmake/grazing/grazing-config.cmake ./lib/libgrazing.a ./lib/libgrazing.so ./lib/$soname ./lib/libgrazing.so.$version ./lib/pkgconfig/grazing.pc "
-[ "$found" = "$expected" ] || complain "installed '$found' instead of '$expected'"
+found=$(cd "$prefix" && find . ! -type d | LC_ALL=C sort)
+{
+    echo "./include/grazing.h ./lib/libgrazing.a ./lib/libgrazing.so ./lib/$soname ./lib/libgrazing.so.$version ./lib/pkgconfig/grazing.pc"
+    echo "./lib/cmake/grazing/grazing-config-version.cmake ./lib/cmake/grazing/grazing-config.cmake"
+    echo "./include/grazing/grazing.f90 ./include/grazing/grazing_c.f90"
+    command -v "${FORTRAN:-gfortran}" >/dev/null && echo "./include/grazing/gfortran/grazing.mod ./include/grazing/gfortran/grazing_c.mod"
+    for header in examples/cpp/*.hpp; do echo "./include/${header##*/}"; done
+    python=$(scripts/python-folder.sh .)
+    for module in examples/python/grazing/*.py; do echo "$python/grazing/${module##*/}"; done
+    for marker in examples/python/grazing/py.typed; do [ ! -e "$marker" ] || echo "$python/grazing/py.typed"; done
+} | tr ' ' '\n' | LC_ALL=C sort >"$scratch/expected"
+[ "$found" = "$(cat "$scratch/expected")" ] || complain "installed: $(echo "$found" | diff - "$scratch/expected")"
 readelf -d "$prefix/lib/libgrazing.so" | grep -q "SONAME.*\[$soname\]" || complain "the soname is not $soname"
 
 PKG_CONFIG_PATH=$prefix/lib/pkgconfig${PKG_CONFIG_PATH:+:$PKG_CONFIG_PATH}
@@ -76,6 +85,6 @@ for wanted in 0 0.2 "$version" 0.1 0.3 1 9.9; do
 done
 
 $MAKE -s uninstall PREFIX="$prefix"
-left=$(find "$prefix" ! -type d)
+left=$(find "$prefix" -mindepth 1)
 [ -z "$left" ] || complain "uninstall leaves $left"
 rm -rf "$scratch"

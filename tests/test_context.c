@@ -65,7 +65,7 @@ START_TEST(constants_are_the_headers)
     int32_t count = 0;
     for (char *at = header; (at = next_constant(at, name, &value));) {
         int32_t found = INT32_MIN;
-        ck_assert_msg(grz_constant_value(name, &found) == GRZ_OK, "%s of the header is not in src/core/constants.c", name);
+        ck_assert_msg(grz_constant_value(name, &found) == GRZ_OK, "%s of the header is not in src/core/constants.def", name);
         ck_assert_msg(found == value, "%s is %ld in the header, %d in the library", name, value, found);
         count++;
     }

@@ -1,5 +1,5 @@
 /* Threads that share short loops: every chunk once, all done on return, memory by member; and the number of threads that pays. */
-#include "density_support.h"
+#include "support/check.h"
 
 #include "core/crew.h"
 

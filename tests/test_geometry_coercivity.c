@@ -157,13 +157,13 @@ START_TEST(cancellation_lemma)
 }
 END_TEST
 
-/* Lemma B.2 by sampling, f = N(0, 1): theta^2 beta^eps, (v + v*)/2 and v - v* drawn from their own laws. */
 static double smooth_step(double radius, double R)
 {
     double t = R + 1 - radius;
     return t >= 1 ? 1 : t <= 0 ? 0 : 1 / (1 + exp(1 / t - 1 / (1 - t)));
 }
 
+/* Lemma B.2 by sampling, f = N(0, 1): theta^2 beta^eps, (v + v*)/2 and v - v* drawn from their own laws. */
 static double normal(uint64_t *seed)
 {
     double u = uniform(seed), v = uniform(seed);
@@ -207,6 +207,106 @@ START_TEST(truncation_lemma)
 }
 END_TEST
 
+/* A density that is rough from node to node, its transform at twice the modes by a slow sum, every mode with its opposite. */
+START_TEST(left_side_of_noise)
+{
+    enum { NODES = 8, MODES = 2 * NODES };
+    scene s;
+    const double nu = 1.3, R = 2.2;
+    open_maxwellian(&s, NODES, 4, 0.7, -1, nu, 1);
+    uint64_t seed = 12;
+    for (int64_t i = 0; i < s.count; i++) s.f[i] = 0.01 + uniform(&seed) * 0.02;
+    double terms[8], exact = 0, step = 2 * PI / (MODES * 1.0); /* spacing 1 */
+    OK(grz_operator_coercivity(s.op, s.f, R, 8, terms));
+    for (int mode = 0; mode < MODES * MODES * MODES; mode++) {
+        int index[3] = {mode / MODES / MODES, mode / MODES % MODES, mode % MODES};
+        double k[3], re = 0, im = 0, square = 0;
+        for (int a = 0; a < 3; a++) k[a] = step * (index[a] - NODES), square += k[a] * k[a];
+        for (int64_t i = 0; i < s.count; i++) {
+            double v[3], radius = 0, phase = 0;
+            node_of(&s, i, v);
+            for (int a = 0; a < 3; a++) radius += v[a] * v[a], phase += k[a] * v[a];
+            double value = smooth_step(sqrt(radius), R) * sqrt(s.f[i]);
+            re += value * cos(phase), im += value * sin(phase);
+        }
+        exact += (re * re + im * im) * smaller(square, pow(square, nu / 2)) * step * step * step;
+    }
+    NEAR(terms[GRZ_COERCIVITY_TERM_LEFT] / exact, 1, 1e-12);
+    close_scene(&s);
+}
+END_TEST
+
+/* C_4 = C_f (4 c1/pi) int_0^{pi/2} min(phi^2/2, pi^2/eps^2) phi^{-1-nu} dphi of Lemma B.4, phi = (pi/2) u^{4/(2 - nu)} for a smooth
+ * integrand; the minimum matters for eps > sqrt(8) alone. */
+START_TEST(average_constant_of_any_width)
+{
+    static const double widths[] = {0.3, 2, 2.7, 2.9, 3.1, 3.14159265358979323846};
+    for (int k = 0; k < 6; k++) {
+        scene s;
+        const double nu = 0.3 + 0.27 * k, eps = widths[k], p = 4 / (2 - nu), c1 = 8 / PI * (2 - nu) * pow(PI / 2, nu - 2);
+        double terms[8], sum = 0;
+        open_maxwellian(&s, 12, 4, 0.7, -1.5, nu, eps);
+        OK(grz_operator_coercivity(s.op, s.f, 2.2, 8, terms));
+        for (int i = 0; i < 400000; i++) {
+            double u = (i + 0.5) / 400000, phi = PI / 2 * pow(u, p);
+            sum += smaller(phi * phi / 2, PI * PI / (eps * eps)) * pow(phi, -1 - nu) * PI / 2 * p * pow(u, p - 1) / 400000;
+        }
+        NEAR(terms[GRZ_COERCIVITY_TERM_C4] / (terms[GRZ_COERCIVITY_TERM_CF] * 4 * c1 / PI * sum), 1, 1e-8);
+        close_scene(&s);
+    }
+}
+END_TEST
+
+/* C_f of N(0, T) far inside B_R: the set of given measure that has most of it is a ball, and its complement's mass is known. The supremum
+ * over r and delta of 2 sin^2 delta (P(|v| < r) by Chebyshev - the ball's mass), found on a grid of its own. */
+START_TEST(fourier_constant_of_a_maxwellian)
+{
+    for (int k = 0; k < 2; k++) {
+        scene s;
+        const double T = k ? 0.3 : 0.5, shift[3] = {0.2, -0.1, 0.3};
+        double terms[8], best = 0;
+        grz_distribution *f;
+        open_maxwellian(&s, 24, 5, T, -1, 0.8, 1);
+        /* 0.9 N(u, T): the modulus of a transform does not see u */
+        OK(grz_distribution_create_maxwellian(s.context, s.grid, 0.9, shift, T, &f));
+        OK(grz_distribution_values(f, s.f));
+        grz_distribution_destroy(&f);
+        OK(grz_operator_coercivity(s.op, s.f, 3.9, 8, terms));
+        for (double r = 1.01 * sqrt(3 * T); r < 20; r *= 1.01)
+            for (double delta = PI / 2; delta > 1e-7; delta *= 0.99) {
+                double measure = 16 * delta * r * r * (3 + r / PI), x = cbrt(3 * measure / (4 * PI)) / sqrt(2 * T);
+                double ball = erf(x) - 2 / sqrt(PI) * x * exp(-x * x);
+                keep_largest(&best, 2 * pow(sin(delta), 2) * 0.9 * (1 - 3 * T / (r * r) - ball));
+            }
+        HOLDS(terms[GRZ_COERCIVITY_TERM_CF] <= best * 1.06 && terms[GRZ_COERCIVITY_TERM_CF] >= best * 0.94, "C_f %.4e, supremum %.4e",
+              terms[GRZ_COERCIVITY_TERM_CF], best);
+        close_scene(&s);
+    }
+}
+END_TEST
+
+/* Displaced, of mass 0.9: C_1 = 12 rho^2, C_2 = 150 pi 2 rho (8/pi) int |v|^2 f, C_3 = (2 sqrt 2 (R + 1))^gamma/2, and the right side. */
+START_TEST(constants_by_slow_sums)
+{
+    scene s;
+    double terms[8], rho = 0, energy = 0, v[3], D;
+    open_scene_of(&s, 14, 5, MIXTURE, -1.3, 0.9, 0.4, GRZ_EQUATION_BOLTZMANN, 1);
+    OK(grz_operator_coercivity(s.op, s.f, 3, 8, terms));
+    for (int64_t i = 0; i < s.count; i++) {
+        node_of(&s, i, v);
+        rho += s.f[i] * s.cell, energy += s.f[i] * s.cell * (v[0] * v[0] + v[1] * v[1] + v[2] * v[2]);
+    }
+    D = dissipation_of(&s, GRZ_FUNCTIONAL_TYPE_DISSIPATION);
+    double C1 = 12 * rho * rho, C2 = 2400 * rho * energy, C3 = 0.5 * pow(8 * sqrt(2), -1.3);
+    NEAR(terms[GRZ_COERCIVITY_TERM_DISSIPATION] / D, 1, 1e-14);
+    NEAR(terms[GRZ_COERCIVITY_TERM_C1] / C1, 1, 1e-12);
+    NEAR(terms[GRZ_COERCIVITY_TERM_C2] / C2, 1, 1e-12);
+    NEAR(terms[GRZ_COERCIVITY_TERM_C3] / C3, 1, 1e-14);
+    NEAR(terms[GRZ_COERCIVITY_TERM_RIGHT] / (16 * PI * PI * PI / (C3 * terms[GRZ_COERCIVITY_TERM_C4]) * (D + C1 + C2)), 1, 1e-12);
+    close_scene(&s);
+}
+END_TEST
+
 static grz_status evaluate_coercivity(failing_operator *s, void *user)
 {
     (void)user;
@@ -247,6 +347,10 @@ int main(void)
     tcase_add_test(tests, left_side_of_a_maxwellian);
     tcase_add_test(tests, the_estimate_holds);
     tcase_add_test(tests, fourier_constants);
+    tcase_add_test(tests, left_side_of_noise);
+    tcase_add_test(tests, average_constant_of_any_width);
+    tcase_add_test(tests, fourier_constant_of_a_maxwellian);
+    tcase_add_test(tests, constants_by_slow_sums);
     tcase_add_test(tests, cancellation_lemma);
     tcase_add_test(tests, truncation_lemma);
     tcase_add_test(tests, refusals);

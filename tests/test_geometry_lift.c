@@ -162,6 +162,108 @@ START_TEST(weighted_masses_stay_below_their_bound)
 }
 END_TEST
 
+/* f = N(0, T), phi = (v.e)^2: ff* = f'f*' = Lambda, and the mass is a mean over |y| and |z|, of laws N(0, T/2) and N(0, 2T), of |z|^{q +
+ * gamma + 2} (1 + (2|y|^2 + |z|^2/2)^{delta/2})/2, times int theta b |(sigma.e)^2 - (w.e)^2| dsigma averaged over w. */
+static double expected_mass(double T, double gamma, double nu, double eps, double q, double delta)
+{
+    enum { STEPS = 400, TURNS = 180 };
+    double radial = 0, angular = 0, norm_y = 0, norm_z = 0, y2[STEPS], wy[STEPS];
+    for (int i = 0; i < STEPS; i++) {
+        double y = (i + 0.5) / STEPS * 7;
+        y2[i] = y * y * T / 2, wy[i] = y * y * exp(-y * y / 2), norm_y += wy[i];
+    }
+    for (int j = 0; j < STEPS; j++) {
+        double z = (j + 0.5) / STEPS * 7, weight = z * z * exp(-z * z / 2), mean = 0, length = z * sqrt(2 * T);
+        norm_z += weight;
+        for (int i = 0; i < STEPS; i++) mean += wy[i] * (1 + pow(2 * y2[i] + length * length / 2, delta / 2));
+        radial += weight * pow(length, q + gamma + 2) / 2 * mean;
+    }
+    double p = 4 / (2 - nu), c = 8 / PI * (2 - nu) * pow(PI / 2, nu - 2) * pow(PI / eps, 3);
+    for (int i = 0; i < TURNS; i++) {
+        double mu = (i + 0.5) / TURNS, across = sqrt(1 - mu * mu);
+        for (int j = 0; j < TURNS; j++) {
+            double u = (j + 0.5) / TURNS, theta = eps / 2 * pow(u, p), weight = eps / 2 * p * pow(u, p - 1) / TURNS / TURNS;
+            double sum = 0;
+            for (int m = 0; m < TURNS; m++)
+                sum += fabs(pow(mu * cos(theta) + across * sin(theta) * cos(PI * (m + 0.5) / TURNS), 2) - mu * mu);
+            angular += weight * theta * c * pow(PI * theta / eps, -1 - nu) * 2 * PI * sum / TURNS;
+        }
+    }
+    return radial / norm_y / norm_z * angular;
+}
+
+START_TEST(masses_of_maxwellians)
+{
+    const struct {
+        double gamma, nu, eps, q, delta;
+    } cases[] = {{-1, 0.5, 1, 1, 0.4}, {-2, 1, 0.1, 1.5, 0.3}, {0, 0.8, 2, 0.3, 0}};
+    for (int k = fast() ? 1 : 0; k < (fast() ? 2 : 3); k++) {
+        scene s;
+        grz_distribution *f;
+        double rho = 0.8, T = 0.6, mass, v[3];
+        open_scene_of(&s, 14, 4.6, BKW, cases[k].gamma, cases[k].nu, cases[k].eps, GRZ_EQUATION_BOLTZMANN, 3);
+        grz_operator_destroy(&s.op);
+        grz_grid_destroy(&s.grid);
+        OK(grz_grid_create(s.context, 14, 4.6, NULL, &s.grid));
+        OK(grz_operator_create(s.context, s.grid, s.kernel, GRZ_EQUATION_BOLTZMANN, GRZ_METHOD_ENTROPIC, &s.op));
+        OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 31));
+        OK(grz_operator_set_option(s.op, GRZ_OPERATOR_OPTION_PHI_NODES, 16));
+        OK(grz_distribution_create_maxwellian(s.context, s.grid, rho, NULL, T, &f));
+        OK(grz_distribution_values(f, s.f));
+        grz_distribution_destroy(&f);
+        double *phi = array_of(&s);
+        for (int64_t i = 0; i < s.count; i++) {
+            node_of(&s, i, v);
+            phi[i] = pow((2 * v[0] - v[1] + 2 * v[2]) / 3, 2);
+        }
+        OK(grz_operator_lift_mass(s.op, s.f, phi, cases[k].q, cases[k].delta, &mass, NULL));
+        double exact = rho * rho * expected_mass(T, cases[k].gamma, cases[k].nu, cases[k].eps, cases[k].q, cases[k].delta);
+        printf("mass of a Maxwellian, gamma %g: off by %.1e\n", cases[k].gamma, mass / exact - 1);
+        NEAR(mass / exact, 1, 4e-3);
+        free(phi);
+        close_scene(&s);
+    }
+}
+END_TEST
+
+/* The proof's bound from its words, 2 sqrt(A) (2 pi transfer S)^{1/2}, with S = rho^2 2 2^p (m^p + m^{p + delta}), p = q + gamma/2, m the mean
+ * of |v|^2 + |v*|^2; and S not below int |z|^{2q + gamma} (1 + (|v|^2 + |v*|^2)^{delta/2})^2 ff*, pair by pair. */
+START_TEST(bound_of_the_mass_by_pairs)
+{
+    const struct {
+        double gamma, q, delta;
+    } cases[] = {{-1, 1, 0.4}, {-2, 1, 0.9}, {-3, 2, 0.3}, {0, 0, 0.9}};
+    for (int k = 0; k < 4; k++) {
+        scene s;
+        double mass, bound, action, rho = 0, energy = 0, pairs = 0, p = cases[k].q + cases[k].gamma / 2;
+        open_scene_of(&s, 9, 4.5, MIXTURE, cases[k].gamma, 0.5, 0.7, GRZ_EQUATION_BOLTZMANN, 1);
+        double *phi = array_of(&s), *v = malloc((size_t)s.count * 3 * sizeof *v);
+        for (int64_t i = 0; i < s.count; i++) {
+            node_of(&s, i, v + 3 * i);
+            phi[i] = potential(v + 3 * i, NULL);
+            rho += s.f[i] * s.cell;
+            for (int a = 0; a < 3; a++) energy += s.f[i] * s.cell * v[3 * i + a] * v[3 * i + a];
+        }
+        for (int64_t i = 0; i < s.count; i++)
+            for (int64_t j = 0; j < s.count; j++) {
+                double z2 = 0, square = 0;
+                for (int a = 0; a < 3; a++) {
+                    z2 += pow(v[3 * i + a] - v[3 * j + a], 2);
+                    square += v[3 * i + a] * v[3 * i + a] + v[3 * j + a] * v[3 * j + a];
+                }
+                if (i != j) pairs += s.f[i] * s.f[j] * s.cell * s.cell * pow(z2, p) * pow(1 + pow(square, cases[k].delta / 2), 2);
+            }
+        OK(grz_operator_lift_mass(s.op, s.f, phi, cases[k].q, cases[k].delta, &mass, &bound));
+        OK(grz_operator_action(s.op, s.f, phi, &action));
+        double m = 2 * energy / rho, S = rho * rho * 2 * pow(2, p) * (pow(m, p) + pow(m, p + cases[k].delta));
+        NEAR(bound / (2 * sqrt(action * 16 * S)), 1, 1e-12);
+        HOLDS(S >= pairs && S < 6 * pairs, "S %g, by pairs %g", S, pairs);
+        free(phi), free(v);
+        close_scene(&s);
+    }
+}
+END_TEST
+
 static void mass_and_bound(double *out, void *user)
 {
     scene *s = user;
@@ -235,6 +337,8 @@ int main(void)
     tcase_add_test(tests, lifted_rates_converge_at_order_two);
     tcase_add_test(tests, linear_rates_lift_exactly);
     tcase_add_test(tests, weighted_masses_stay_below_their_bound);
+    tcase_add_test(tests, masses_of_maxwellians);
+    tcase_add_test(tests, bound_of_the_mass_by_pairs);
     tcase_add_test(tests, masses_have_the_same_bits_for_any_threads);
     tcase_add_test(tests, refusals);
     suite_add_tcase(suite, tests);

@@ -1,5 +1,5 @@
 /* The stream of collision nodes: its sums are the sweep's, its velocities, densities and weights those of the integrals in the paper. */
-#include "operator/entropic/nodes.h"
+#include "operator/operator.h"
 
 #include "support/failing_operator.h"
 #include "support/norms.h"
@@ -7,6 +7,12 @@
 #include "support/scene.h"
 
 #include <stdio.h>
+
+static grz_status visit_nodes(grz_operator *op, const double *f, const grzi_stream *stream, double *sums, double *adjoint)
+{
+    grz_status status = grzi_operator_ready(op);
+    return status == GRZ_OK ? grzi_operator_visit(op, f, stream, sums, adjoint) : status;
+}
 
 /* D, its square-root form, the action of a field, and in the adjoint four times K_f of the field. */
 static grz_status known_sums(const grzi_batch *b, double *sums, double *force, void *user)
@@ -40,7 +46,7 @@ static void check_sums(sample which, double gamma, double eps, grz_equation equa
     double *phi = array_of(&s), *K = array_of(&s), *adjoint = array_of(&s), sums[3], action, h3 = s.cell, worst = 0, size = 0;
     wave(&s, phi);
     grzi_stream stream = {known_sums, NULL, 0, 1, {phi}, 3};
-    OK(grzi_nodes_visit(s.op, s.f, &stream, sums, adjoint));
+    OK(visit_nodes(s.op, s.f, &stream, sums, adjoint));
     NEAR(sums[0] / dissipation_of(&s, GRZ_FUNCTIONAL_TYPE_DISSIPATION), 1, 1e-13);
     NEAR(sums[1] / dissipation_of(&s, GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT), 1, 1e-13);
     OK(grz_operator_action(s.op, s.f, phi, &action));
@@ -142,7 +148,7 @@ static void check_nodes(grz_equation equation, double gamma, double eps)
     t.factor = 0.9 / sqrt(product);
     OK(grz_kernel_landau_constant(s.kernel, 1, &t.C_beta));
     grzi_stream stream = {compare, &t, 1, 0, {NULL}, 1};
-    OK(grzi_nodes_visit(s.op, s.f, &stream, sums, NULL));
+    OK(visit_nodes(s.op, s.f, &stream, sums, NULL));
     /* z is Gaussian with covariance 2 Sigma */
     double fourth = 0.81 * (traces[0] * traces[0] + 2 * traces[1]);
     int64_t nodes;
@@ -171,7 +177,7 @@ static void known_sums_and_adjoint(double *out, void *user)
 {
     waving *w = user;
     grzi_stream stream = {known_sums, NULL, 0, 1, {w->phi}, 3};
-    OK(grzi_nodes_visit(w->s.op, w->s.f, &stream, out, out + 3));
+    OK(visit_nodes(w->s.op, w->s.f, &stream, out, out + 3));
 }
 
 START_TEST(threads_do_not_change_a_bit)
@@ -198,10 +204,10 @@ static grz_status visit(failing_operator *s, void *user)
     int calls = 0;
     double out[FAILING_NODES] = {42}, sums[3] = {42};
     grzi_stream stopping = {refuse, &calls, 1, 0, {NULL}, 1}, stream = {known_sums, NULL, 1, 1, {s->f}, 3};
-    grz_status status = grzi_nodes_visit(s->op, s->f, &stream, sums, out);
+    grz_status status = visit_nodes(s->op, s->f, &stream, sums, out);
     ck_assert((out[0] == 42 && sums[0] == 42) == was_refused(s));
     if (was_refused(s)) { /* none will be from here on */
-        ck_assert_int_eq(grzi_nodes_visit(s->op, s->f, &stopping, sums, out), GRZ_ERROR_CALLBACK);
+        ck_assert_int_eq(visit_nodes(s->op, s->f, &stopping, sums, out), GRZ_ERROR_CALLBACK);
         ck_assert_int_eq(calls, 5);
     }
     return status;

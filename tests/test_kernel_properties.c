@@ -179,11 +179,71 @@ START_TEST(classification)
 }
 END_TEST
 
+/* theta^2 beta = T(z)/(pi/2): int theta^2 beta = T, prescribed at every speed. */
+typedef struct shape {
+    int kind;
+    double exponent[2]; /* at 0 and at infinity */
+    double least, largest;
+} shape;
+
+static double total_of(const shape *s, double z)
+{
+    double T = pow(z, s->exponent[z > 1]);
+    if (s->kind == 1 && z > 1e4) return pow(1e4, s->exponent[1]); /* falls, then no more */
+    if (s->kind == 2 && z < 1e-4) return pow(1e-4, s->exponent[0]) * pow(z / 1e-4, -4);
+    if (s->kind == 3 && (z > 1e5 || z < 1e-5)) return 0;
+    if (s->kind == 4 && z > 1 && z < 1e3) return 1e-6;                /* rises at first */
+    if (s->kind == 5 && z < 1 && z > 1e-3) return 1e-20 * pow(z, -4); /* likewise */
+    return T;
+}
+
+static int shaped_general(double z, int64_t count, const double *theta, double *beta, void *user)
+{
+    shape *s = user;
+    s->least = smaller(s->least, z), s->largest = larger(s->largest, z);
+    for (int64_t i = 0; i < count; i++) beta[i] = total_of(s, z) / (M_PI / 2 * theta[i] * theta[i]);
+    return 0;
+}
+
+/* (2.3) of a general kernel as the header states it: sampled from 1e-6 to 1e6, T/(|z|^{-4} + 1) falls on from two decades to the next at
+ * either end; the sentence names the end at fault. */
+START_TEST(limits_of_general_kernels)
+{
+    static const struct {
+        int kind;
+        double exponent[2];
+        int holds;
+        const char *end;
+    } cases[] = {{0, {-3.98, -0.02}, 1, "tends"}, {0, {-3.995, -0.5}, 0, "small"}, {0, {-4, -0.5}, 0, "small"},
+                 {0, {-4.3, -0.5}, 0, "small"},   {0, {-1, -0.005}, 0, "large"},   {0, {-1, 0}, 0, "large"},
+                 {0, {-1, 0.4}, 0, "large"},      {0, {2, -7}, 1, "tends"},        {1, {-1, -1}, 0, "large"},
+                 {2, {-1, -1}, 0, "small"},       {3, {-5, 3}, 1, "tends"},        {4, {-1, -1}, 0, "large"},
+                 {5, {-1, -1}, 0, "small"},       {3, {-3, -1}, 1, "tends"}};
+    for (int i = 0; i < (int)(sizeof cases / sizeof *cases); i++) {
+        shape s = {cases[i].kind, {cases[i].exponent[0], cases[i].exponent[1]}, 1, 1};
+        grz_kernel *kernel = NULL;
+        int32_t holds = -1;
+        const char *reason = NULL;
+        double T;
+        ok(grz_kernel_create_general(context, 0, 0.5, shaped_general, &s, &kernel));
+        s.least = s.largest = 1;
+        ok(grz_kernel_satisfies_2_3(kernel, &holds, &reason));
+        ck_assert_msg(holds == cases[i].holds && strstr(reason, cases[i].end), "case %d: %d, %s", i, holds, reason);
+        if (holds) /* every sample was taken */
+            ck_assert_msg(fabs(s.least / 1e-6 - 1) < 1e-9 && fabs(s.largest / 1e6 - 1) < 1e-9, "from %g to %g", s.least, s.largest);
+        ok(grz_kernel_total_cross_section(kernel, 3.7, &T));
+        check_close(T, total_of(&s, 3.7), 1e-9, "T", i, 0);
+        grz_kernel_destroy(&kernel);
+    }
+}
+END_TEST
+
 static void add(TCase *tests)
 {
     tcase_add_test(tests, cancellation_in_both_forms);
     tcase_add_test(tests, cancellation_lemma_holds);
     tcase_add_test(tests, classification);
+    tcase_add_test(tests, limits_of_general_kernels);
 }
 
 int main(void)

@@ -141,6 +141,62 @@ START_TEST(failures_are_counted)
 }
 END_TEST
 
+/* A constant of another enum is refused where the right one is asked for, though C lets it pass. */
+START_TEST(constants_of_another_enum_are_refused)
+{
+    double value;
+    grz_operator *op = NULL;
+    grz_flow *flow = NULL;
+    grz_metric *metric = NULL;
+    grz_functional *functional = NULL;
+    grz_ledger *ledger = NULL;
+    grz_limit *limit = NULL;
+    FAILS(context, grz_operator_create(context, grid, kernel, (grz_equation)GRZ_METHOD_ENTROPIC, (grz_method)GRZ_EQUATION_BOLTZMANN, &op),
+          GRZ_ERROR_INVALID_ARGUMENT, "equation = 16");
+    FAILS(context, grz_operator_create(context, grid, kernel, GRZ_EQUATION_LANDAU, (grz_method)GRZ_EQUATION_LANDAU, &op),
+          GRZ_ERROR_INVALID_ARGUMENT, "method = 1");
+    for (int scheme = GRZ_TIME_SCHEME_SSP_RK2; scheme <= GRZ_TIME_SCHEME_PROXIMAL_2; scheme++)
+        FAILS(context, grz_operator_set_option(landau, GRZ_OPERATOR_OPTION_SCHEME, scheme), GRZ_ERROR_INVALID_ARGUMENT,
+              "value of GRZ_OPERATOR_OPTION_SCHEME");
+    for (int scheme = GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR; scheme <= GRZ_SPECTRAL_SCHEME_SEPARABLE; scheme++)
+        FAILS(context, grz_flow_create(context, boltzmann, (grz_time_scheme)scheme, &flow), GRZ_ERROR_INVALID_ARGUMENT, "scheme");
+    for (int option = GRZ_FLOW_OPTION_TOLERANCE; option <= GRZ_FLOW_OPTION_PARTS; option++)
+        FAILS(context, grz_operator_set_option(boltzmann, (grz_operator_option)option, 1), GRZ_ERROR_INVALID_ARGUMENT, "option");
+    OK(grz_flow_create(context, boltzmann, GRZ_TIME_SCHEME_SSP_RK2, &flow));
+    OK(grz_flow_start(flow, 0, grz_distribution_view(f)));
+    for (int statistic = GRZ_FLOW_STATISTIC_STEPS; statistic <= GRZ_FLOW_STATISTIC_RELAXED; statistic++) {
+        FAILS(context, grz_flow_set_option(flow, (grz_flow_option)statistic, 1), GRZ_ERROR_INVALID_ARGUMENT, "option");
+        FAILS(context, grz_flow_option_value(flow, (grz_flow_option)statistic, &value), GRZ_ERROR_INVALID_ARGUMENT, "option");
+        OK(grz_flow_statistic_value(flow, (grz_flow_statistic)statistic, &value));
+    }
+    for (int option = GRZ_FLOW_OPTION_TOLERANCE; option <= GRZ_FLOW_OPTION_PARTS; option++) {
+        FAILS(context, grz_flow_statistic_value(flow, (grz_flow_statistic)option, &value), GRZ_ERROR_INVALID_ARGUMENT, "statistic");
+        OK(grz_flow_option_value(flow, (grz_flow_option)option, &value));
+    }
+    FAILS(context, grz_flow_set_option(flow, (grz_flow_option)GRZ_OPERATOR_OPTION_FLOOR, 0.01), GRZ_ERROR_INVALID_ARGUMENT, "option");
+    OK(grz_metric_create(context, boltzmann, &metric));
+    FAILS(context, grz_metric_set_option(metric, (grz_metric_option)GRZ_FLOW_OPTION_TOLERANCE, 1e-3), GRZ_ERROR_INVALID_ARGUMENT, "option");
+    FAILS(context, grz_metric_set_option(metric, (grz_metric_option)GRZ_OPERATOR_OPTION_ACCURACY, 1), GRZ_ERROR_INVALID_ARGUMENT, "option");
+    FAILS(context, grz_functional_create_dissipation(context, boltzmann, GRZ_FUNCTIONAL_TYPE_FISHER_INFORMATION, &functional),
+          GRZ_ERROR_INVALID_ARGUMENT, "type");
+    double columns[8];
+    OK(grz_ledger_create(context, boltzmann, &ledger));
+    FAILS(context, grz_ledger_column(ledger, (grz_ledger_entry)GRZ_LIMIT_QUANTITY_ENTROPY, columns), GRZ_ERROR_INVALID_ARGUMENT, "entry");
+    OK(grz_limit_create(context, grid, 2, (double[2]){0, 1}, &limit));
+    FAILS(context, grz_limit_column(limit, (grz_limit_quantity)GRZ_LIMIT_SERIES_ENTROPY, columns), GRZ_ERROR_INVALID_ARGUMENT, "quantity");
+    FAILS(context, grz_limit_column(limit, (grz_limit_quantity)GRZ_LEDGER_ENTRY_ENTROPY, columns), GRZ_ERROR_INVALID_ARGUMENT, "quantity");
+    FAILS(context, grz_limit_orders(limit, (grz_limit_quantity)GRZ_LIMIT_SCALE_POWER, (grz_limit_scale)GRZ_LIMIT_QUANTITY_L1, columns),
+          GRZ_ERROR_INVALID_ARGUMENT, "quantity");
+    FAILS(context, grz_limit_curve_column(limit, 0, (grz_limit_series)GRZ_LIMIT_QUANTITY_ENTROPY, columns), GRZ_ERROR_INVALID_ARGUMENT, "");
+    FAILS(context, grz_limit_liminf(limit, (grz_limit_series)GRZ_LIMIT_QUANTITY_SPEED, GRZ_LIMIT_SCALE_POWER, columns, columns + 1),
+          GRZ_ERROR_INVALID_ARGUMENT, "series");
+    grz_flow_destroy(&flow);
+    grz_metric_destroy(&metric);
+    grz_ledger_destroy(&ledger);
+    grz_limit_destroy(&limit);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("queries");
@@ -152,6 +208,7 @@ int main(void)
     tcase_add_test(handles, curves_know_what_they_are);
     tcase_add_test(handles, null_handles_have_no_numbers);
     tcase_add_test(handles, failures_are_counted);
+    tcase_add_test(handles, constants_of_another_enum_are_refused);
     suite_add_tcase(suite, handles);
     return run_suite(suite);
 }

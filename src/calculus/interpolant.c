@@ -6,29 +6,19 @@
 
 enum { WIDTH = 7 }; /* of a stencil that may pass a knot */
 
-grz_status grz_interpolant_create(grz_context *context, grz_operator *op, const double *f, grz_interpolant **out)
+grz_status grzi_interpolant_new(const grz_grid *grid, const grz_kernel *kernel, int degree, const double *f, grz_interpolant **out)
 {
-    static const char *const function = "grz_interpolant_create";
-    if (!context) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(grzi_check_pointer(context, function, "out", out));
-    GRZI_TRY(grzi_check_pointer(context, function, "op", op));
-    if (op->context != context) return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: op belongs to another context", function);
-    if (op->method_id != GRZ_METHOD_ENTROPIC)
-        return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method has no spline of log f", function, op->method->name);
-    GRZI_TRY(grzi_operator_check_density(op, function, f));
-    GRZI_TRY(grzi_operator_ready(op));
-    int64_t count = grzi_grid_count(op->grid);
-    grz_interpolant *made = grzi_allocate_zeroed(op->context, 1, sizeof *made);
+    const grz_context *context = grid->context;
+    int64_t count = grzi_grid_count(grid);
+    grz_interpolant *made = grzi_allocate_zeroed(context, 1, sizeof *made);
     if (!made) return GRZ_ERROR_OUT_OF_MEMORY;
-    made->context = grzi_context_retain(op->context);
-    made->grid = grzi_grid_retain(op->grid);
-    made->kernel = grzi_kernel_retain(op->kernel);
-    double *log_f = grzi_allocate(op->context, count, sizeof *log_f);
-    grz_status status =
-        log_f ? grzi_spline_create(op->context, (int)op->options[GRZ_OPERATOR_OPTION_SPLINE_DEGREE], op->grid->n, &made->spline)
-              : GRZ_ERROR_OUT_OF_MEMORY;
+    made->context = grzi_context_retain(context);
+    made->grid = grzi_grid_retain(grid);
+    made->kernel = grzi_kernel_retain(kernel);
+    double *log_f = grzi_allocate(context, count, sizeof *log_f);
+    grz_status status = log_f ? grzi_spline_create(context, degree, grid->n, &made->spline) : GRZ_ERROR_OUT_OF_MEMORY;
     if (status == GRZ_OK) {
-        made->coefficients = grzi_allocate(op->context, made->spline.count, sizeof(double));
+        made->coefficients = grzi_allocate(context, made->spline.count, sizeof(double));
         if (!made->coefficients) status = GRZ_ERROR_OUT_OF_MEMORY;
     }
     if (status == GRZ_OK) {
@@ -37,7 +27,7 @@ grz_status grz_interpolant_create(grz_context *context, grz_operator *op, const 
         *out = made;
     } else
         grz_interpolant_destroy(&made);
-    grzi_deallocate(op->context, log_f);
+    grzi_deallocate(context, log_f);
     return status;
 }
 

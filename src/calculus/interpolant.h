@@ -1,8 +1,9 @@
-/* The density that an entropic operator sees between the nodes: exp of the spline through log f. */
+/* A density between the nodes of its grid, as entropic operators see it: exp of the spline through log f. */
 #ifndef GRZI_INTERPOLANT_H
 #define GRZI_INTERPOLANT_H
 
-#include "operator/operator.h"
+#include "distribution/grid.h"
+#include "kernel/kernel.h"
 #include "spline/spline.h"
 
 struct grz_interpolant {
@@ -12,6 +13,9 @@ struct grz_interpolant {
     grzi_spline spline;
     double *coefficients; /* of log f */
 };
+
+/* f > 0 (n^3, checked); the kernel is that of the test functions of optima.c. */
+grz_status grzi_interpolant_new(const grz_grid *grid, const grz_kernel *kernel, int degree, const double *f, grz_interpolant **out);
 
 /* log f at v, or log f and its gradient; 0 when v is outside the outermost nodes. */
 int grzi_interpolant_at(const grz_interpolant *interpolant, const double v[3], double *log_f);

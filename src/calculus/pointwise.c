@@ -7,8 +7,6 @@
 
 #include <math.h>
 
-#define PI 3.14159265358979323846
-
 enum { REACH = 4, STENCIL = 4 * REACH + 1, MOST_ON_CIRCLE = 256 };
 
 /* Central differences of order eight. */
@@ -159,7 +157,7 @@ grz_status grz_circle_average(grz_context *context, grz_velocity_fn psi, grz_pai
         pair at = pair_of(v + 3 * i, v_star + 3 * i);
         double directions[3 * (MOST_ON_CIRCLE + 1)], values[MOST_ON_CIRCLE + 1], sum = 0;
         for (int k = 0; k < nodes; k++) {
-            double phi = 2 * PI * k / nodes, c = cos(phi), s = sin(phi);
+            double phi = 2 * GRZI_PI * k / nodes, c = cos(phi), s = sin(phi);
             for (int a = 0; a < 3; a++) directions[3 * k + a] = cos(theta) * at.w[a] + sin(theta) * (c * at.p[a] + s * at.q[a]);
         }
         for (int a = 0; a < 3; a++) directions[3 * nodes + a] = at.w[a];

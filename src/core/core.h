@@ -9,6 +9,9 @@
 
 #define GRZI_MESSAGE_SIZE 512
 
+#define GRZI_PI      3.14159265358979323846
+#define GRZI_HALF_PI 1.57079632679489661923
+
 struct grz_context {
     int references;
     grz_allocate_fn allocate;
@@ -52,10 +55,6 @@ void grzi_deallocate(const grz_context *context, void *pointer);
 /* A number for a message, with as many digits as it takes to read the same number back. */
 #define GRZI_NUMBER_SIZE 32
 const char *grzi_number(char text[GRZI_NUMBER_SIZE], double value);
-
-/* "value of GRZ_OPERATOR_OPTION_RADIUS", for messages: by the header's first constant that begins with prefix and has the option's value. */
-#define GRZI_NAME_SIZE 64
-void grzi_name_value(const char *prefix, int32_t option, char text[GRZI_NAME_SIZE]);
 
 /* Checks of arguments: GRZ_OK, or the failure recorded with the argument's name and value. */
 grz_status grzi_check_pointer(const grz_context *context, const char *function, const char *name, const void *pointer);

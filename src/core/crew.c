@@ -55,7 +55,7 @@ void grzi_crew_loop(grzi_crew *crew, int chunks, grzi_chunk_fn run, void *loop)
     crew->run = run;
     crew->loop = loop;
     __atomic_store_n(&crew->done, 0, __ATOMIC_RELAXED);
-    uint64_t number = (crew->offer >> 32) + 1;
+    uint64_t number = (__atomic_load_n(&crew->offer, __ATOMIC_RELAXED) >> 32) + 1;
     __atomic_store_n(&crew->offer, number << 32 | (uint32_t)chunks, __ATOMIC_RELEASE);
     work_off(crew, 0);
     for (int times = 0; __atomic_load_n(&crew->done, __ATOMIC_ACQUIRE) < chunks;) wait_a_little(&times);

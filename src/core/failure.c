@@ -70,16 +70,6 @@ const char *grzi_number(char text[GRZI_NUMBER_SIZE], double value)
     return text;
 }
 
-void grzi_name_value(const char *prefix, int32_t option, char text[GRZI_NAME_SIZE])
-{
-    const char *name = "option";
-    for (int32_t i = grz_constant_count() - 1, value; i >= 0; i--)
-        if (strncmp(grz_constant_name(i), prefix, strlen(prefix)) == 0 && grz_constant_value(grz_constant_name(i), &value) == GRZ_OK &&
-            value == option)
-            name = grz_constant_name(i);
-    snprintf(text, GRZI_NAME_SIZE, "value of %s", name);
-}
-
 grz_status grzi_check_pointer(const grz_context *context, const char *function, const char *name, const void *pointer)
 {
     return pointer ? GRZ_OK : grzi_fail(context, GRZ_ERROR_NULL_ARGUMENT, "%s: %s is NULL", function, name);

@@ -30,4 +30,8 @@ void grzi_moment_sums_about(const grz_grid *grid, const double *f, const double 
  * u leaves, and the third is freed of it to first order. Needs mass > 0. */
 void grzi_recentre_moment_sums(const grz_grid *grid, const double *f, double u[3], grzi_moment_sums *sums);
 
+/* grz_distribution_moments of n^3 values, which need not be a distribution's; function is the caller that messages name. */
+grz_status grzi_moments(const grz_grid *grid, const char *function, const double *f, double *rho, double *u, double *T, double *P,
+                        double *q);
+
 #endif

@@ -21,8 +21,8 @@ static double largest_exponent(const dual_problem *p, int axis, double b, double
 {
     double largest = -INFINITY;
     for (int i = 0; i < p->grid->n; i++) {
-        double x = (grzi_grid_node(p->grid, axis, i) - p->u[axis]) / p->scale;
-        largest = fmax(largest, (b + c * x) * x);
+        double x = (grzi_grid_node(p->grid, axis, i) - p->u[axis]) / p->scale, exponent = (b + c * x) * x;
+        largest = exponent > largest ? exponent : largest; /* fmax here breaks GCC 12 for arm64 */
     }
     return largest;
 }

@@ -1,7 +1,7 @@
 /* The null space of K_f, and minimisation over it. */
-#include "distribution/grid.h"
+#include "distribution/invariants.h"
+
 #include "distribution/sum.h"
-#include "flow/newton.h"
 
 #include <math.h>
 #include <string.h>
@@ -25,27 +25,23 @@ double grzi_invariants_sum(const double q[GRZI_INVARIANTS], const double psi[GRZ
     return sum;
 }
 
-int grzi_invariants_factorise(double A[GRZI_INVARIANTS][GRZI_INVARIANTS])
+void grzi_invariants_about(const grz_grid *grid, const double u[3], double width, int64_t node, double chi[GRZI_INVARIANTS])
 {
-    for (int i = 0; i < GRZI_INVARIANTS; i++)
-        for (int j = 0; j <= i; j++) {
-            double sum = A[i][j];
-            for (int k = 0; k < j; k++) sum -= A[i][k] * A[j][k];
-            if (i == j && !(sum > 0)) return 0;
-            A[i][j] = i == j ? sqrt(sum) : sum / A[j][j];
-        }
-    return 1;
+    int n = grid->n;
+    chi[0] = 1;
+    chi[1] = (grzi_grid_node(grid, 0, (int)(node / n / n)) - u[0]) / width;
+    chi[2] = (grzi_grid_node(grid, 1, (int)(node / n % n)) - u[1]) / width;
+    chi[3] = (grzi_grid_node(grid, 2, (int)(node % n)) - u[2]) / width;
+    chi[4] = chi[1] * chi[1] + chi[2] * chi[2] + chi[3] * chi[3];
 }
 
-void grzi_invariants_solve(double A[GRZI_INVARIANTS][GRZI_INVARIANTS], double b[GRZI_INVARIANTS])
+void grzi_invariants_fields(const grz_grid *grid, double *fields)
 {
-    for (int i = 0; i < GRZI_INVARIANTS; i++) {
-        for (int k = 0; k < i; k++) b[i] -= A[i][k] * b[k];
-        b[i] /= A[i][i];
-    }
-    for (int i = GRZI_INVARIANTS - 1; i >= 0; i--) {
-        for (int k = i + 1; k < GRZI_INVARIANTS; k++) b[i] -= A[k][i] * b[k];
-        b[i] /= A[i][i];
+    int64_t count = grzi_grid_count(grid);
+    for (int64_t i = 0; i < count; i++) {
+        double psi[GRZI_INVARIANTS];
+        grzi_invariants_at(grid, i, psi);
+        for (int m = 0; m < GRZI_INVARIANTS; m++) fields[m * count + i] = psi[m];
     }
 }
 

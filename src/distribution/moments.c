@@ -58,28 +58,32 @@ void grzi_recentre_moment_sums(const grz_grid *grid, const double *f, double u[3
     }
 }
 
-grz_status grz_distribution_moments(const grz_distribution *distribution, double *rho, double *u, double *T, double *P, double *q)
+grz_status grzi_moments(const grz_grid *grid, const char *function, const double *f, double *rho, double *u, double *T, double *P,
+                        double *q)
 {
-    static const char *const function = "grz_distribution_moments";
-    if (!distribution) return GRZ_ERROR_NULL_ARGUMENT;
-    const grz_grid *grid = distribution->grid;
     double cell = grzi_grid_cell(grid), mean[3];
     grzi_moment_sums sums;
-    grzi_moment_sums_about(grid, distribution->values, grid->centre, &sums);
+    grzi_moment_sums_about(grid, f, grid->centre, &sums);
     int central = u || T || P || q;
     if (central && sums.mass == 0)
-        return grzi_fail(distribution->context, GRZ_ERROR_NOT_POSITIVE,
+        return grzi_fail(grid->context, GRZ_ERROR_NOT_POSITIVE,
                          "%s: rho = 0: mean velocity, temperature, stress and heat flux have no meaning", function);
-    if (central) grzi_recentre_moment_sums(grid, distribution->values, mean, &sums);
+    if (central) grzi_recentre_moment_sums(grid, f, mean, &sums);
     double trace = sums.second[0] + sums.second[4] + sums.second[8];
     double check = cell * sums.mass;
     if (central) check += cell * (fabs(trace) + fabs(sums.third[0]) + fabs(sums.third[1]) + fabs(sums.third[2]));
     if (!isfinite(check))
-        return grzi_fail(distribution->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: a moment overflows: the values are too large", function);
+        return grzi_fail(grid->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: a moment overflows: the values are too large", function);
     if (rho) *rho = cell * sums.mass;
     if (u) memcpy(u, mean, sizeof mean);
     if (T) *T = trace / (3 * sums.mass);
     for (int e = 0; P && e < 9; e++) P[e] = cell * sums.second[e];
     for (int a = 0; q && a < 3; a++) q[a] = 0.5 * cell * sums.third[a];
     return GRZ_OK;
+}
+
+grz_status grz_distribution_moments(const grz_distribution *distribution, double *rho, double *u, double *T, double *P, double *q)
+{
+    if (!distribution) return GRZ_ERROR_NULL_ARGUMENT;
+    return grzi_moments(distribution->grid, "grz_distribution_moments", distribution->values, rho, u, T, P, q);
 }

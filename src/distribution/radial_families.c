@@ -4,8 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-static const double pi = 3.141592653589793238;
-
 /* f = coefficient (p + q s) exp(-rate (sqrt(s) - radius)^2), s = |v - u|^2 */
 typedef struct radial_profile {
     double u[3], coefficient, p, q, rate, radius;
@@ -35,7 +33,7 @@ grz_status grz_distribution_create_bkw(grz_context *context, const grz_grid *gri
     static const char *const function = "grz_distribution_create_bkw";
     GRZI_TRY(grzi_distribution_check(context, function, grid, out));
     GRZI_TRY(grzi_check_range(context, function, "K", K, 0.6, 1));
-    radial_profile g = {.coefficient = pow(2 * pi * K, -1.5), .rate = 1 / (2 * K)};
+    radial_profile g = {.coefficient = pow(2 * GRZI_PI * K, -1.5), .rate = 1 / (2 * K)};
     g.p = fmax(5 * K - 3, 0) / (2 * K);
     g.q = (1 - K) / (2 * K * K);
     return create_radial(context, grid, &g, out);
@@ -44,7 +42,7 @@ grz_status grz_distribution_create_bkw(grz_context *context, const grz_grid *gri
 /* int_{R^3} exp(-S (|v|-c)^2/c^2) dv = 4 pi c^3 [sqrt(pi/S)/2 (1 + erf sqrt S)(1 + 1/(2S)) + exp(-S)/(2S)] */
 static double shell_integral(double S, double c)
 {
-    return 4 * pi * c * c * c * (0.5 * sqrt(pi / S) * (1 + erf(sqrt(S))) * (1 + 0.5 / S) + 0.5 * exp(-S) / S);
+    return 4 * GRZI_PI * c * c * c * (0.5 * sqrt(GRZI_PI / S) * (1 + erf(sqrt(S))) * (1 + 0.5 / S) + 0.5 * exp(-S) / S);
 }
 
 grz_status grz_distribution_create_shell(grz_context *context, const grz_grid *grid, double rho, const double *u, double S, double c,

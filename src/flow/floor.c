@@ -3,33 +3,27 @@
  * below floor times the Maxwellian of the flow's moments, nor further once it lies below. What that adds to the five moments is taken
  * from all nodes, f being multiplied by 1 - q with q a combination of the invariants of the size of what was added. */
 #include "flow/floor.h"
-#include "distribution/distribution.h"
-#include "distribution/grid.h"
-#include "flow/newton.h"
+
+#include "distribution/invariants.h"
 
 #include <math.h>
 
 grz_status grzi_floor_prepare(const grz_flow *flow, grzi_floor *floor)
 {
-    double mass, T;
-    grz_distribution density = {.context = flow->context, .grid = (grz_grid *)flow->op->grid, .values = flow->f};
-    GRZI_TRY(grz_distribution_moments(&density, &mass, floor->centre, &T, NULL, NULL));
-    floor->height = flow->options[GRZ_FLOW_OPTION_FLOOR] * mass * pow(2 * 3.14159265358979323846 * T, -1.5);
-    floor->curvature = 0.5 / T;
-    floor->mass = mass / grzi_grid_cell(flow->op->grid);
+    const grz_grid *grid = flow->op->grid;
+    double mass;
+    GRZI_TRY(grzi_moments(grid, "floor", flow->f, &mass, floor->maxwellian.u, &floor->maxwellian.T, NULL, NULL));
+    floor->maxwellian.rho = flow->options[GRZ_FLOW_OPTION_FLOOR] * mass;
+    floor->peak = grzi_maxwellian_peak(&floor->maxwellian);
+    floor->mass = mass / grzi_grid_cell(grid);
     return GRZ_OK;
 }
 
 static double floor_at(const grz_flow *flow, const grzi_floor *floor, int64_t node)
 {
-    const grz_grid *grid = flow->op->grid;
-    int n = grid->n, index[3] = {(int)(node / ((int64_t)n * n)), (int)(node / n % n), (int)(node % n)};
-    double square = 0;
-    for (int a = 0; a < 3; a++) {
-        double x = grzi_grid_node(grid, a, index[a]) - floor->centre[a];
-        square += x * x;
-    }
-    return fmin(flow->f[node], floor->height * exp(-floor->curvature * square));
+    const grzi_maxwellian *m = &floor->maxwellian;
+    double square = grzi_maxwellian_square(flow->op->grid, m, node);
+    return fmin(flow->f[node], floor->peak * exp(-0.5 / m->T * square));
 }
 
 double grzi_floor_raise(const grz_flow *flow, const grzi_floor *floor, double *f, int64_t *node)

@@ -2,14 +2,16 @@
 #ifndef GRZI_FLOOR_H
 #define GRZI_FLOOR_H
 
+#include "distribution/maxwellian.h"
 #include "flow/flow.h"
 
 /* More than this of the mass in one stage is no tail: the step is too long. */
 #define GRZI_FLOOR_LARGEST 1e-6
 
-/* height exp(-curvature |v - centre|^2); mass: sum of f over the nodes. */
+/* maxwellian: the least values, peak their largest; mass: sum of f over the nodes. */
 typedef struct grzi_floor {
-    double height, curvature, centre[3], mass;
+    grzi_maxwellian maxwellian;
+    double peak, mass;
 } grzi_floor;
 
 grz_status grzi_floor_prepare(const grz_flow *flow, grzi_floor *floor);

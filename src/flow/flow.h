@@ -1,28 +1,47 @@
-/* Curves in time: schemes behind one handle. Every scheme computes a new density from flow->f and leaves the accepted state alone; flow.c
+/* Curves in time: schemes behind one handle. Every scheme computes a new density from flow->f and leaves the accepted state alone; run.c
  * takes it over. */
 #ifndef GRZI_FLOW_H
 #define GRZI_FLOW_H
 
+#include "core/options.h"
 #include "operator/operator.h"
 
-enum { GRZI_FLOW_OPTIONS = 8, GRZI_FLOW_STATISTICS = 11, GRZI_LARGEST_STAGES = 7 };
+/* Options and statistics lie in arrays by id, below these capacities. */
+enum { GRZI_FLOW_OPTIONS = 96, GRZI_FLOW_STATISTICS = 128, GRZI_LARGEST_STAGES = 7 };
 
 /* Explicit Runge-Kutta method, lower triangle of A row by row. embedded = b - bhat, or NULL; with first_same_as_last the last row of A is b
  * and its stage the new state. */
 typedef struct grzi_tableau {
-    const char *name;
     int stages, order, first_same_as_last;
     const double *A, *b, *embedded;
 } grzi_tableau;
 
-/* NULL for the proximal schemes. */
-const grzi_tableau *grzi_tableau_of(grz_time_scheme scheme);
+extern const grzi_tableau grzi_tableau_ssp2, grzi_tableau_ssp3, grzi_tableau_ssp4, grzi_tableau_bogacki_shampine,
+    grzi_tableau_dormand_prince;
+
+/* s of the interval [-s, 0] on which the method is stable. */
+double grzi_stability_interval(const grzi_tableau *tableau);
+
+/* What a scheme is. step makes next from f, with the embedded estimate of its relative error (0 without), or says why dt cannot be made;
+ * accept (or NULL) is told that next has become f. */
+typedef struct grzi_scheme grzi_scheme;
+struct grzi_scheme {
+    grz_time_scheme id;
+    const char *name;
+    const grzi_tableau *tableau; /* NULL: proximal */
+    int order, needs_onsager;
+    int64_t (*storage)(const grzi_scheme *scheme, int64_t count); /* doubles beyond f and next, which are count each */
+    grz_status (*step)(grz_flow *flow, const char *function, double dt, double *error);
+    void (*accept)(grz_flow *flow, double error);
+};
+
+/* NULL: no such scheme. */
+const grzi_scheme *grzi_scheme_find(grz_time_scheme id);
 
 struct grz_flow {
     grz_context *context;
     grz_operator *op;
-    grz_time_scheme scheme;
-    const grzi_tableau *tableau;
+    const grzi_scheme *scheme;
     int64_t count; /* n^3 */
     double options[GRZI_FLOW_OPTIONS], statistics[GRZI_FLOW_STATISTICS];
     int started, has_rate; /* has_rate: rates[0] is Q(f) of the accepted state */
@@ -34,18 +53,25 @@ struct grz_flow {
     double *work;                       /* all arrays */
 };
 
+/* The largest |f|, infinite where a value is not finite. */
+double grzi_flow_size(const grz_flow *flow, const double *f);
+grz_status grzi_flow_check_started(const grz_flow *flow, const char *function);
+
 /* What became of an attempted step whose calls all succeeded. */
 typedef enum grzi_attempt { GRZI_STEP_MADE, GRZI_STEP_NOT_POSITIVE, GRZI_STEP_NOT_FINITE } grzi_attempt;
 
-/* next from f, and the embedded estimate of its relative error (0 without). node: where positivity failed, for the message. */
-grz_status grzi_runge_kutta_step(grz_flow *flow, double dt, double *error, grzi_attempt *attempt, int64_t *node);
-/* s of the interval [-s, 0] on which the method is stable. */
-double grzi_stability_interval(const grzi_tableau *tableau);
-/* Size of a first adaptive step from f and Q(f). */
+/* runge_kutta.c: the scheme's operations; an attempt, where too long a step is no error (node: where positivity failed); and the size of a
+ * first adaptive step from f and Q(f). */
+int64_t grzi_runge_kutta_storage(const grzi_scheme *scheme, int64_t count);
+grz_status grzi_runge_kutta_step(grz_flow *flow, const char *function, double dt, double *error);
+void grzi_runge_kutta_accept(grz_flow *flow, double error);
+grz_status grzi_runge_kutta_attempt(grz_flow *flow, double dt, double *error, grzi_attempt *attempt, int64_t *node);
+/* GRZ_ERROR_NOT_CONVERGED when next is beyond reason */
+grz_status grzi_runge_kutta_check_growth(const grz_flow *flow, const char *function, double dt);
 grz_status grzi_runge_kutta_first_step(grz_flow *flow, double *dt);
 
-/* exp(phi) + dt G phi = f; next = exp(phi). See proximal.c. */
-grz_status grzi_proximal_step(grz_flow *flow, double dt);
-int64_t grzi_proximal_doubles(int64_t count, int order);
+/* proximal.c: exp(phi) + dt G phi = f; next = exp(phi). */
+int64_t grzi_proximal_storage(const grzi_scheme *scheme, int64_t count);
+grz_status grzi_proximal_step(grz_flow *flow, const char *function, double dt, double *error);
 
 #endif

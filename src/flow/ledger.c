@@ -1,6 +1,6 @@
 #include "flow/ledger.h"
 
-#include "distribution/grid.h"
+#include "distribution/invariants.h"
 
 #include <float.h>
 #include <math.h>
@@ -25,8 +25,7 @@ grz_status grz_ledger_create(grz_context *context, grz_operator *op, grz_ledger 
     GRZI_TRY(grzi_check_pointer(context, function, "op", op));
     GRZI_TRY(grzi_check_pointer(context, function, "out", out));
     if (op->context != context) return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: op belongs to another context", function);
-    if (!op->method->onsager)
-        return grzi_fail(context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method has no Onsager operator", function, op->method->name);
+    GRZI_TRY(grzi_operator_require(op, function, GRZI_ONSAGER));
     grz_ledger *ledger = grzi_allocate_zeroed(context, 1, sizeof *ledger);
     if (!ledger) return GRZ_ERROR_OUT_OF_MEMORY;
     ledger->context = grzi_context_retain(context);
@@ -83,9 +82,8 @@ static grz_status make_room(grz_ledger *ledger)
 static grz_status fill(grz_ledger *ledger, double time, const double *f, double *r)
 {
     const grz_grid *grid = ledger->op->grid;
-    grz_distribution density = {.context = ledger->context, .grid = (grz_grid *)grid, .values = (double *)f};
     double rho, u[3], P[9], least = INFINITY;
-    GRZI_TRY(grz_distribution_moments(&density, &rho, u, NULL, P, NULL));
+    GRZI_TRY(grzi_moments(grid, "grz_ledger_record", f, &rho, u, NULL, P, NULL));
     r[GRZ_LEDGER_ENTRY_TIME] = time;
     r[GRZ_LEDGER_ENTRY_MASS] = rho;
     r[GRZ_LEDGER_ENTRY_ENERGY] = P[0] + P[4] + P[8];
@@ -105,19 +103,17 @@ static grz_status fill(grz_ledger *ledger, double time, const double *f, double 
  * of f at this rounding rate, which a curve near equilibrium consists of. */
 static int unreachable(const grz_grid *grid, const double *f, const double *rate, double rounding)
 {
-    double sum[5] = {0}, size[5] = {0}, noise[5] = {0};
-    int n = grid->n;
+    double sum[GRZI_INVARIANTS] = {0}, size[GRZI_INVARIANTS] = {0}, noise[GRZI_INVARIANTS] = {0};
     for (int64_t i = 0; i < grzi_grid_count(grid); i++) {
-        double x = 2. * (int)(i / ((int64_t)n * n)) / (n - 1) - 1, y = 2. * (int)(i / n % n) / (n - 1) - 1,
-               z = 2. * (int)(i % n) / (n - 1) - 1;
-        const double chi[5] = {1, x, y, z, x * x + y * y + z * z};
-        for (int m = 0; m < 5; m++) {
+        double chi[GRZI_INVARIANTS];
+        grzi_invariants_about(grid, grid->centre, grid->half_width, i, chi);
+        for (int m = 0; m < GRZI_INVARIANTS; m++) {
             sum[m] += rate[i] * chi[m];
             size[m] += fabs(rate[i] * chi[m]);
             noise[m] += f[i] * fabs(chi[m]);
         }
     }
-    for (int m = 0; m < 5; m++)
+    for (int m = 0; m < GRZI_INVARIANTS; m++)
         if (fabs(sum[m]) > 1e-8 * size[m] + rounding * noise[m]) return 1;
     return 0;
 }

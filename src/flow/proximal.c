@@ -1,8 +1,8 @@
 /* The proximal steps: exp(phi) + dt G phi = f, the minimum of the strictly convex
  *     F(phi) = sum exp(phi) + dt/2 phi.G phi - f.phi,
  * G symmetric, positive semidefinite, and zero on the collision invariants.
- *   Order 1: G = A, A = K_f + S with the Onsager operator at f and the tails' relaxation S (relaxation.c).
- *   Order 2: G = A + dt/2 A W^{-1} A, A = K_g + S, g the first-order solution after dt/2, W = g + dt strength. In exp(phi) =
+ *   Order 1: G = A, A, which is the Onsager operator at f but for the tails (tails.c).
+ *   Order 2: G = A + dt/2 A W^{-1} A, A at g, g the first-order solution after dt/2, W = g + dt strength. In exp(phi) =
  *   f + dt f' + ..., phi = log f + dt f'/f + ..., the second term supplies half of what A phi takes too much, and K at the midpoint the
  *   rest of f''.
  *
@@ -16,13 +16,14 @@
  *
  * A mode of rate lambda is damped by 1/(1 + z), z = lambda dt, or 1/(1 + z + z^2/2), not by exp(-z). A step of many relaxation times is
  * therefore taken in a few parts. */
+#include "distribution/invariants.h"
+#include "distribution/maxwellian.h"
 #include "flow/flow.h"
-#include "flow/newton.h"
 #include "flow/tails.h"
+#include "solve/deflated_gradients.h"
+#include "solve/solve.h"
 
 #include <math.h>
-#include <stdio.h>  /*TRACE*/
-#include <stdlib.h> /*TRACE*/
 #include <string.h>
 
 static const double first_change = 2;    /* of phi in one Newton step, about */
@@ -47,14 +48,15 @@ typedef struct proximal {
     const double *f, *at;    /* old state, and the density of K */
     double *phi, *G_phi, *u; /* u = exp(phi) */
     double *log_M, *strength;
-    double relaxing; /* phi.S phi of the last application of A */
+    double relaxing;    /* phi.S phi of the last application of A */
+    double *invariants; /* five fields */
     grzi_tails tails;
     double *diagonal, *residual, *direction, *G_direction, *shift, *A_x, *y, *work; /* work: 4 n^3 */
 } proximal;
 
-int64_t grzi_proximal_doubles(int64_t count, int order)
+int64_t grzi_proximal_storage(const grzi_scheme *scheme, int64_t count)
 {
-    return (19 + (order == 2)) * count;
+    return (19 + (scheme->order == 2) + GRZI_INVARIANTS) * count;
 }
 
 static grz_status apply_A(proximal *p, const double *x, double *Ax)
@@ -119,16 +121,10 @@ static double line_minimum(const proximal *p, const double *direction, double st
 static grz_status log_maxwellian(proximal *p)
 {
     const grz_grid *grid = p->flow->op->grid;
-    double T = 0, centre[3];
-    grz_distribution density = {.context = p->flow->context, .grid = (grz_grid *)grid, .values = (double *)p->f};
-    GRZI_TRY(grz_distribution_moments(&density, NULL, centre, &T, NULL, NULL));
-    double constant = log(p->mass * grzi_grid_cell(grid)) - 1.5 * log(2 * 3.14159265358979323846 * T);
-    int n = grid->n;
-    for (int64_t i = 0; i < p->count; i++) {
-        double x = grzi_grid_node(grid, 0, (int)(i / ((int64_t)n * n))) - centre[0],
-               y = grzi_grid_node(grid, 1, (int)(i / n % n)) - centre[1], z = grzi_grid_node(grid, 2, (int)(i % n)) - centre[2];
-        p->log_M[i] = constant - (x * x + y * y + z * z) / (2 * T);
-    }
+    grzi_maxwellian m;
+    GRZI_TRY(grzi_moments(grid, "proximal step", p->f, NULL, m.u, &m.T, NULL, NULL));
+    m.rho = p->mass * grzi_grid_cell(grid);
+    grzi_maxwellian_log(grid, &m, p->log_M);
     (void)grzi_match_moments(grid, p->f, p->log_M, p->u); /* as far as it comes: any quadratic serves */
     return GRZ_OK;
 }
@@ -141,7 +137,7 @@ static void decide_parts(proximal *p, const double *chi, const double *K_chi)
     for (int64_t i = 0; i < p->count; i++) excess += p->f[i] * (chi[i] + expm1(-chi[i]));
     double times = excess > 1e-13 * p->mass ? p->dt * grzi_dot(p->count, chi, K_chi) / (2 * excess) : 0;
     double most = p->flow->options[GRZ_FLOW_OPTION_PARTS];
-    if (p->flow->scheme == GRZ_TIME_SCHEME_PROXIMAL_2) most = ceil(0.75 * most); /* a part damps more, but costs two minimisations */
+    if (p->flow->scheme->order == 2) most = ceil(0.75 * most); /* a part damps more, but costs two minimisations */
     p->parts = p->cut * (int)fmax(1, fmin(ceil(times / damped_well), most));
     p->dt /= p->parts;
 }
@@ -150,7 +146,7 @@ static void decide_parts(proximal *p, const double *chi, const double *K_chi)
 static grz_status begin(proximal *p)
 {
     GRZI_TRY(grzi_operator_ready(p->flow->op));
-    GRZI_TRY(p->flow->op->method->onsager_diagonal(p->flow->op, p->at, p->diagonal, p->strength));
+    GRZI_TRY(grzi_operator_diagonal(p->flow->op, p->at, p->diagonal, p->strength));
     p->flow->statistics[GRZ_FLOW_STATISTIC_EVALUATIONS]++;
     double largest = 0;
     for (int64_t i = 0; i < p->count; i++) largest = fmax(largest, p->diagonal[i] / p->mass);
@@ -176,6 +172,7 @@ static grz_status begin(proximal *p)
         p->diagonal[i] = p->order == 1 ? d : d + 0.5 * p->dt * d * d / weight_at(p, i);
     }
     memcpy(p->u, p->f, sizeof(double) * (size_t)p->count);
+    grzi_invariants_fields(p->flow->op->grid, p->invariants);
     double quadratic = grzi_dot(p->count, chi, p->G_phi), s = line_minimum(p, direction, -p->dt * quadratic, quadratic);
     for (int64_t i = 0; i < p->count; i++) {
         p->phi[i] += s * direction[i];
@@ -212,7 +209,8 @@ static grz_status newton_step(proximal *p, double norm)
         p->shift[i] = fmax(mean, fabs(r) / (r < 0 ? faster_down * fmin(p->limit, first_change) : p->limit) - p->dt * p->diagonal[i]);
     }
     grzi_gradients problem = {.apply = apply_G,
-                              .grid = p->flow->op->grid,
+                              .null = p->invariants,
+                              .nulls = GRZI_INVARIANTS,
                               .user = p,
                               .shift = p->shift,
                               .diagonal = p->diagonal,
@@ -286,13 +284,14 @@ static void account(proximal *p, double *relaxed, double *dissipated)
 static grz_status step_in_parts(grz_flow *flow, double dt, int cut)
 {
     int64_t count = flow->count;
-    int order = flow->scheme == GRZ_TIME_SCHEME_PROXIMAL_2 ? 2 : 1;
+    int order = flow->scheme->order;
     double relaxed = 0, dissipated = 0;
     proximal p = {.flow = flow, .count = count, .dt = dt, .whole = dt, .cut = cut, .f = flow->f, .tails = {.grid = flow->op->grid}};
     double **const arrays[] = {&p.phi,         &p.G_phi, &p.u,   &p.log_M, &p.strength,   &p.diagonal,      &p.residual,       &p.direction,
                                &p.G_direction, &p.shift, &p.A_x, &p.y,     &p.tails.mask, &p.tails.weights, &p.tails.extended, &p.work};
-    double *room = (flow->f < flow->next ? flow->f : flow->next) + 2 * count, *middle = room + 19 * count;
+    double *room = (flow->f < flow->next ? flow->f : flow->next) + 2 * count, *middle = room + (19 + GRZI_INVARIANTS) * count;
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) *arrays[i] = room + count * (int64_t)i;
+    p.invariants = room + 19 * count;
     for (int64_t i = 0; i < count; i++) p.mass += p.f[i];
     for (int part = 0; part == 0 || part < p.parts; part++) {
         p.order = 1;
@@ -318,8 +317,9 @@ static grz_status step_in_parts(grz_flow *flow, double dt, int cut)
 }
 
 /* A step whose minimisation does not converge is cut further. */
-grz_status grzi_proximal_step(grz_flow *flow, double dt)
+grz_status grzi_proximal_step(grz_flow *flow, const char *function, double dt, double *error)
 {
+    (void)function, (void)error;
     grz_status status = GRZ_OK;
     for (int cut = 1; cut <= smallest_cut; cut *= 4) {
         status = step_in_parts(flow, dt, cut);

@@ -1,3 +1,4 @@
+/* Butcher tableaus of the explicit schemes. */
 #include "flow/flow.h"
 
 #include <math.h>
@@ -24,16 +25,11 @@ static const double dp_A[] = {1 / 5.,         3 / 40.,       9 / 40.,     44 / 4
 static const double dp_b[] = {35 / 384., 0, 500 / 1113., 125 / 192., -2187 / 6784., 11 / 84., 0};
 static const double dp_e[] = {71 / 57600., 0, -71 / 16695., 71 / 1920., -17253 / 339200., 22 / 525., -1 / 40.};
 
-static const grzi_tableau tableaus[] = {{"SSP Runge-Kutta of order 2", 2, 2, 0, ssp2_A, ssp2_b, 0},
-                                        {"SSP Runge-Kutta of order 3", 3, 3, 0, ssp3_A, ssp3_b, 0},
-                                        {"SSP Runge-Kutta of order 4", 5, 4, 0, ssp4_A, ssp4_b, 0},
-                                        {"Bogacki-Shampine 3(2)", 4, 3, 1, bs_A, bs_b, bs_e},
-                                        {"Dormand-Prince 5(4)", 7, 5, 1, dp_A, dp_b, dp_e}};
-
-const grzi_tableau *grzi_tableau_of(grz_time_scheme scheme)
-{
-    return scheme <= GRZ_TIME_SCHEME_DORMAND_PRINCE ? &tableaus[scheme] : NULL;
-}
+const grzi_tableau grzi_tableau_ssp2 = {2, 2, 0, ssp2_A, ssp2_b, NULL};
+const grzi_tableau grzi_tableau_ssp3 = {3, 3, 0, ssp3_A, ssp3_b, NULL};
+const grzi_tableau grzi_tableau_ssp4 = {5, 4, 0, ssp4_A, ssp4_b, NULL};
+const grzi_tableau grzi_tableau_bogacki_shampine = {4, 3, 1, bs_A, bs_b, bs_e};
+const grzi_tableau grzi_tableau_dormand_prince = {7, 5, 1, dp_A, dp_b, dp_e};
 
 /* The stages of y' = -x y from y = 1, and what they make of it. */
 static double amplification(const grzi_tableau *t, double x)

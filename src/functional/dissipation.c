@@ -34,8 +34,7 @@ grz_status grz_functional_create_dissipation(grz_context *context, grz_operator 
             "%s: type = %d is neither GRZ_FUNCTIONAL_TYPE_DISSIPATION (%d) nor GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT (%d)", function,
             (int)type, GRZ_FUNCTIONAL_TYPE_DISSIPATION, GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT);
     if (op->context != context) return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: op belongs to another context", function);
-    if (!op->method->dissipation || (type == GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT && op->method_id == GRZ_METHOD_SPECTRAL))
-        return grzi_fail(context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method does not offer this dissipation", function, op->method->name);
+    GRZI_TRY(grzi_operator_require_dissipation(op, function, type));
     grz_functional *made;
     GRZI_TRY(grzi_functional_new(context, op->grid, &dissipation, type, grzi_grid_count(op->grid), &made));
     made->op = grzi_operator_retain(op);

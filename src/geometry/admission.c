@@ -1,5 +1,6 @@
 /* The collision invariants 1, v, |v|^2: the kernel of K_f. They decide what a collision rate can reach. */
-#include "distribution/distribution.h"
+#include "distribution/invariants.h"
+#include "distribution/maxwellian.h"
 #include "distribution/sum.h"
 #include "geometry/metric.h"
 #include "solve/solve.h"
@@ -7,43 +8,22 @@
 #include <math.h>
 #include <string.h>
 
-static const char *const names[] = {"none", "mass", "momentum along x", "momentum along y", "momentum along z", "energy"};
-
-/* Centre and width of f, so that the five functions are of order one where f is. */
-typedef struct frame {
-    double u[3], width;
-} frame;
-
-static void invariants_at(const grz_grid *grid, const frame *frame, int i, int j, int k, double chi[5])
-{
-    chi[0] = 1;
-    chi[1] = (grzi_grid_node(grid, 0, i) - frame->u[0]) / frame->width;
-    chi[2] = (grzi_grid_node(grid, 1, j) - frame->u[1]) / frame->width;
-    chi[3] = (grzi_grid_node(grid, 2, k) - frame->u[2]) / frame->width;
-    chi[4] = chi[1] * chi[1] + chi[2] * chi[2] + chi[3] * chi[3];
-}
-
-static frame frame_of(const grz_grid *grid, const double *f)
-{
-    grzi_moment_sums sums;
-    frame frame;
-    grzi_moment_sums_about(grid, f, grid->centre, &sums);
-    grzi_recentre_moment_sums(grid, f, frame.u, &sums);
-    frame.width = sqrt((sums.second[0] + sums.second[4] + sums.second[8]) / (3 * sums.mass));
-    return frame;
-}
+static const char *const names[] = {
+#define MOMENT(name, words) words,
+#include "core/constants.def"
+};
 
 /* sums[a] = sum x chi_a, sizes[a] = sum |x chi_a|, gram[a][b] = sum f chi_a chi_b (may be NULL) */
-static void sum_against(const grz_grid *grid, const frame *frame, const double *x, const double *weight, double *sums, double *sizes,
+static void sum_against(const grz_grid *grid, const grzi_maxwellian *m, const double *x, const double *weight, double *sums, double *sizes,
                         const double *f, double *gram)
 {
     grzi_sum total[5] = {{0, 0}};
-    int n = grid->n;
+    const double width = sqrt(m->T);
     for (int a = 0; a < 5; a++) sizes[a] = 0;
     if (gram) memset(gram, 0, 25 * sizeof *gram);
     for (int64_t node = 0; node < grzi_grid_count(grid); node++) {
         double chi[5], value = weight ? weight[node] * x[node] : x[node];
-        invariants_at(grid, frame, (int)(node / n / n), (int)(node / n % n), (int)(node % n), chi);
+        grzi_invariants_about(grid, m->u, width, node, chi);
         for (int a = 0; a < 5; a++) {
             grzi_sum_add(&total[a], value * chi[a]);
             sizes[a] += fabs(value * chi[a]);
@@ -54,15 +34,15 @@ static void sum_against(const grz_grid *grid, const frame *frame, const double *
 }
 
 /* out = x - weight * sum_a c_a chi_a with gram c = sums */
-static int subtract(const grz_grid *grid, const frame *frame, double *gram, double *sums, const double *weight, const double *x,
+static int subtract(const grz_grid *grid, const grzi_maxwellian *m, double *gram, double *sums, const double *weight, const double *x,
                     double *out)
 {
-    int n = grid->n;
+    const double width = sqrt(m->T);
     if (grzi_cholesky(5, gram) != 0) return 0;
     grzi_cholesky_solve(5, gram, sums);
     for (int64_t node = 0; node < grzi_grid_count(grid); node++) {
         double chi[5], value = 0;
-        invariants_at(grid, frame, (int)(node / n / n), (int)(node / n % n), (int)(node % n), chi);
+        grzi_invariants_about(grid, m->u, width, node, chi);
         for (int a = 0; a < 5; a++) value += sums[a] * chi[a];
         out[node] = x[node] - (weight ? weight[node] : 1) * value;
     }
@@ -84,15 +64,16 @@ static grz_moment first_defect(const double *sums, const double *sizes, double t
 grz_status grzi_metric_admit(grz_metric *metric, const char *function, const double *f, const double *g, double *admitted)
 {
     const grz_grid *grid = metric->op->grid;
-    frame frame = frame_of(grid, f);
+    grzi_maxwellian m; /* centre and width of f, so that the five functions are of order one where f is */
+    grzi_maxwellian_of(grid, f, &m);
     double sums[5], sizes[5], gram[25], tolerance = metric->options[GRZ_METRIC_OPTION_MOMENT_TOLERANCE], largest = 0;
     for (int64_t i = 0; i < grzi_grid_count(grid); i++) largest = fmax(largest, fabs(g[i]));
     frexp(largest, &metric->exponent);
     for (int64_t i = 0; i < grzi_grid_count(grid); i++) admitted[i] = ldexp(g[i], -metric->exponent);
-    sum_against(grid, &frame, admitted, NULL, sums, sizes, f, gram);
+    sum_against(grid, &m, admitted, NULL, sums, sizes, f, gram);
     metric->unreachable = first_defect(sums, sizes, tolerance);
     if (metric->unreachable != GRZ_MOMENT_NONE) return GRZ_OK;
-    if (!subtract(grid, &frame, gram, sums, f, admitted, admitted))
+    if (!subtract(grid, &m, gram, sums, f, admitted, admitted))
         return grzi_fail(metric->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: f lives on too few nodes to have a mass, a mean and an energy",
                          function);
     return GRZ_OK;
@@ -101,10 +82,11 @@ grz_status grzi_metric_admit(grz_metric *metric, const char *function, const dou
 void grzi_metric_normalise(const grz_metric *metric, const double *f, double *phi)
 {
     const grz_grid *grid = metric->op->grid;
-    frame frame = frame_of(grid, f);
+    grzi_maxwellian m; /* centre and width of f, so that the five functions are of order one where f is */
+    grzi_maxwellian_of(grid, f, &m);
     double sums[5], sizes[5], gram[25];
-    sum_against(grid, &frame, phi, f, sums, sizes, f, gram);
-    subtract(grid, &frame, gram, sums, NULL, phi, phi);
+    sum_against(grid, &m, phi, f, sums, sizes, f, gram);
+    subtract(grid, &m, gram, sums, NULL, phi, phi);
 }
 
 int32_t grz_metric_unreachable(const grz_metric *metric)

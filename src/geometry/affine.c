@@ -3,7 +3,7 @@
  * b)^2 <= a^2. Whatever a test function gives, also with rounding or with derivatives by differences, the sum is below D, and the gap is a
  * sum of squares. */
 #include "distribution/grid.h"
-#include "operator/entropic/nodes.h"
+#include "operator/operator.h"
 
 #include <math.h>
 
@@ -119,16 +119,16 @@ static grz_status evaluate(const representation *of, int needs_landau, const dou
     if (!of->pair && !of->field && !of->jump)
         return grzi_fail(op->context, GRZ_ERROR_NULL_ARGUMENT, "%s: the test function is NULL", of->function);
     GRZI_TRY(grzi_check_pointer(op->context, of->function, "bound", bound));
-    if (op->method_id != GRZ_METHOD_ENTROPIC)
-        return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method does not offer it", of->function, op->method->name);
-    int landau = op->equation == GRZ_EQUATION_LANDAU || grz_kernel_eps(op->kernel) == 0;
+    GRZI_TRY(grzi_operator_require(op, of->function, GRZI_NODES));
+    int landau = grzi_operator_is_landau(op);
     if (needs_landau >= 0 && needs_landau != landau)
         return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: it is a formula for %s operators", of->function,
                          landau ? "Boltzmann" : "Landau");
     GRZI_TRY(grzi_operator_check_density(op, of->function, f));
     double sums[SUMS];
     grzi_stream stream = {.visit = visit, .user = (void *)of, .one_thread = 1, .sum_count = SUMS};
-    GRZI_TRY(grzi_nodes_visit(op, f, &stream, sums, NULL));
+    GRZI_TRY(grzi_operator_ready(op));
+    GRZI_TRY(grzi_operator_visit(op, f, &stream, sums, NULL));
     double value = 2 * sums[PAIRING] - sums[SQUARE];
     if (!isfinite(value) || !isfinite(sums[GAP]))
         return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: the sum over the test function overflows", of->function);

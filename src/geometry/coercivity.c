@@ -6,8 +6,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define PI 3.14159265358979323846
-
 enum { TERMS = GRZ_COERCIVITY_TERM_RIGHT + 1 };
 
 /* chi_R: 1 in B_R, 0 outside B_{R+1}, smooth, slope at most 2 (reached half way). */
@@ -39,7 +37,7 @@ static grz_status left_side(const grz_operator *op, const double *f, double R, d
         for (int64_t node = 0; node < grzi_grid_count(grid); node++)
             values[(node / n / n * N + node / n % n) * N + node % n] = sqrt(f[node]) * cutoff_at(grid, R, node);
         grzi_fft_forward(&fft, values, spectrum);
-        double step = 2 * PI / (N * grid->spacing), sum = 0;
+        double step = 2 * GRZI_PI / (N * grid->spacing), sum = 0;
         for (int x = 0; x < N; x++)
             for (int y = 0; y < N; y++)
                 for (int z = 0; z <= N / 2; z++) {
@@ -62,7 +60,7 @@ static grz_status lower_constant(const grz_kernel *kernel, const char *function,
 {
     enum { SAMPLES = 257 };
     double theta[SAMPLES], beta[SAMPLES], nu = grz_kernel_nu(kernel), least = INFINITY;
-    for (int i = 0; i < SAMPLES; i++) theta[i] = PI / 2 * pow(1e-8, i / (SAMPLES - 1.0));
+    for (int i = 0; i < SAMPLES; i++) theta[i] = GRZI_PI / 2 * pow(1e-8, i / (SAMPLES - 1.0));
     GRZI_TRY(grz_kernel_beta(kernel, SAMPLES, theta, beta));
     for (int i = 0; i < SAMPLES; i++) least = fmin(least, beta[i] * pow(theta[i], 1 + nu));
     if (!(least > 0))
@@ -109,8 +107,8 @@ static grz_status fourier_constant(const grz_operator *op, const double *f, doub
         double width = sqrt(second / sums[count]);
         for (int i = 0; i < 60; i++) {
             double r = 1.02 * width * pow(1.05, i), kept = sums[count] - second / (r * r);
-            for (double delta = PI / 2; delta > 1e-9; delta *= 0.96) {
-                double rest = kept - concentrated(count, sums, cell, 4 * delta * 4 * r * r * (3 + r / PI));
+            for (double delta = GRZI_PI / 2; delta > 1e-9; delta *= 0.96) {
+                double rest = kept - concentrated(count, sums, cell, 4 * delta * 4 * r * r * (3 + r / GRZI_PI));
                 best = fmax(best, 2 * sin(delta) * sin(delta) * rest);
             }
         }
@@ -124,15 +122,17 @@ static grz_status fourier_constant(const grz_operator *op, const double *f, doub
  * phi^{1-nu}. */
 static double average_constant(double c1, double nu, double eps)
 {
-    double end = PI / 2, knee = fmin(end, sqrt(2) * PI / eps);
-    return 4 * c1 / PI * (0.5 * pow(knee, 2 - nu) / (2 - nu) + PI * PI / (eps * eps) * (pow(knee, -nu) - pow(end, -nu)) / nu);
+    double end = GRZI_PI / 2, knee = fmin(end, sqrt(2) * GRZI_PI / eps);
+    return 4 * c1 / GRZI_PI *
+           (0.5 * pow(knee, 2 - nu) / (2 - nu) + GRZI_PI * GRZI_PI / (eps * eps) * (pow(knee, -nu) - pow(end, -nu)) / nu);
 }
 
 static grz_status check(const grz_operator *op, const char *function, double R)
 {
     const grz_kernel *kernel = op->kernel;
     double gamma = grz_kernel_gamma(kernel), nu = grz_kernel_nu(kernel);
-    if (op->equation != GRZ_EQUATION_BOLTZMANN || grz_kernel_eps(kernel) == 0 || !op->method->dissipation)
+    if (op->equation != GRZ_EQUATION_BOLTZMANN || grz_kernel_eps(kernel) == 0 ||
+        !grzi_operator_offers_dissipation(op, GRZ_FUNCTIONAL_TYPE_DISSIPATION))
         return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: it needs the dissipation of a Boltzmann operator with eps > 0", function);
     if (!grzi_kernel_is_factorised(kernel) || !(gamma <= 0) || !(nu > 0 && nu < 2))
         return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: appendix B needs gamma in [-4, 0] and nu in (0, 2), not %g and %g",
@@ -161,15 +161,15 @@ grz_status grz_operator_coercivity(grz_operator *op, const double *f, double R, 
     grzi_moment_sums sums;
     grzi_moment_sums_about(op->grid, f, origin, &sums);
     double cell = grzi_grid_cell(op->grid), rho = sums.mass * cell, energy = (sums.second[0] + sums.second[4] + sums.second[8]) * cell;
-    value[GRZ_COERCIVITY_TERM_C1] = 1.5 * PI * transfer * rho * rho;
-    value[GRZ_COERCIVITY_TERM_C2] = 150 * PI * 2 * rho * energy * transfer;
+    value[GRZ_COERCIVITY_TERM_C1] = 1.5 * GRZI_PI * transfer * rho * rho;
+    value[GRZ_COERCIVITY_TERM_C2] = 150 * GRZI_PI * 2 * rho * energy * transfer;
     value[GRZ_COERCIVITY_TERM_C3] = 0.5 * pow(2 * sqrt(2) * (R + 1), grz_kernel_gamma(op->kernel));
     GRZI_TRY(fourier_constant(op, f, R, &value[GRZ_COERCIVITY_TERM_CF]));
     value[GRZ_COERCIVITY_TERM_C4] = value[GRZ_COERCIVITY_TERM_CF] * average_constant(c1, nu, grz_kernel_eps(op->kernel));
     GRZI_TRY(left_side(op, f, R, nu, &value[GRZ_COERCIVITY_TERM_LEFT]));
     value[GRZ_COERCIVITY_TERM_RIGHT] =
-        (value[GRZ_COERCIVITY_TERM_DISSIPATION] + value[GRZ_COERCIVITY_TERM_C1] + value[GRZ_COERCIVITY_TERM_C2]) * 16 * PI * PI * PI /
-        (value[GRZ_COERCIVITY_TERM_C3] * value[GRZ_COERCIVITY_TERM_C4]);
+        (value[GRZ_COERCIVITY_TERM_DISSIPATION] + value[GRZ_COERCIVITY_TERM_C1] + value[GRZ_COERCIVITY_TERM_C2]) * 16 * GRZI_PI * GRZI_PI *
+        GRZI_PI / (value[GRZ_COERCIVITY_TERM_C3] * value[GRZ_COERCIVITY_TERM_C4]);
     for (int i = 0; i < count; i++) terms[i] = value[i];
     return GRZ_OK;
 }

@@ -14,7 +14,6 @@
 static grz_status constant_of(const grz_operator *op, const char *function, const double *f, double *constant)
 {
     const grz_kernel *kernel = op->kernel;
-    const double half_pi = 1.57079632679489661923;
     double gamma = grz_kernel_gamma(kernel), transfer;
     if (!grzi_kernel_is_factorised(kernel) || gamma > 0)
         return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: Lemma 5.7 needs a factorised kernel with gamma in [-4, 0]", function);
@@ -28,7 +27,7 @@ static grz_status constant_of(const grz_operator *op, const char *function, cons
     double cell = grzi_grid_cell(op->grid), rho = sums.mass * cell;
     double relative_energy = 2 * (sums.second[0] + sums.second[4] + sums.second[8]) / sums.mass;
     int lipschitz = gamma >= -2;
-    double square = half_pi * transfer * pow(relative_energy, (lipschitz ? 2 + gamma : 4 + gamma) / 2) * (lipschitz ? 1 : 0.25);
+    double square = GRZI_HALF_PI * transfer * pow(relative_energy, (lipschitz ? 2 + gamma : 4 + gamma) / 2) * (lipschitz ? 1 : 0.25);
     *constant = rho * sqrt(op->equation == GRZ_EQUATION_LANDAU ? square / 2 : square);
     return GRZ_OK;
 }

@@ -67,7 +67,7 @@ static grz_status fill(grz_metric *metric, const double *f, dense *d)
         memset(d->unit, 0, sizeof(double) * size);
         d->unit[c] = 1 / sqrt(d->scale[c]);
         grzi_coefficients_to_values(&metric->coefficients, d->unit, d->unit);
-        GRZI_TRY(metric->op->method->onsager(metric->op, f, d->unit, d->image));
+        GRZI_TRY(grzi_operator_compute_onsager(metric->op, f, d->unit, d->image));
         grzi_coefficients_transpose(&metric->coefficients, d->image, K);
         for (int64_t i = 0; i < size; i++) d->image[i] = f[i] * d->unit[i];
         grzi_coefficients_transpose(&metric->coefficients, d->image, F);

@@ -1,13 +1,19 @@
 #include "geometry/metric.h"
 
+#include "core/options.h"
+#include "solve/conjugate_gradients.h"
+#include "solve/solve.h"
+
 #include <math.h>
 #include <string.h>
 
-enum { VECTORS = 5, DELAY = 5 };
+enum { VECTORS = 5, BLOCK = 4096 };
 
-static const struct {
-    double minimum, maximum, initial;
-} bounds[GRZI_METRIC_OPTIONS] = {{1e-15, 0.1, 1e-9}, {1, 100000, 1000}, {1e-15, 1, 1e-8}};
+static const grzi_option records[GRZI_METRIC_OPTIONS] = {GRZI_OPTION(GRZ_METRIC_OPTION_TOLERANCE, 1e-15, 0.1, 1e-9, 0),
+                                                         GRZI_OPTION(GRZ_METRIC_OPTION_ITERATION_CAP, 1, 100000, 1000, 1),
+                                                         GRZI_OPTION(GRZ_METRIC_OPTION_MOMENT_TOLERANCE, 1e-15, 1, 1e-8, 0)};
+
+static const grzi_option_table options = {records, GRZI_METRIC_OPTIONS};
 
 grz_status grz_metric_create(grz_context *context, grz_operator *op, grz_metric **out)
 {
@@ -16,8 +22,7 @@ grz_status grz_metric_create(grz_context *context, grz_operator *op, grz_metric 
     GRZI_TRY(grzi_check_pointer(context, function, "op", op));
     GRZI_TRY(grzi_check_pointer(context, function, "out", out));
     if (op->context != context) return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: op belongs to another context", function);
-    if (!op->method->onsager || op->method_id != GRZ_METHOD_ENTROPIC)
-        return grzi_fail(context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method has no Onsager operator", function, op->method->name);
+    GRZI_TRY(grzi_operator_require(op, function, GRZI_ONSAGER));
     grz_metric *made = grzi_allocate_zeroed(context, 1, sizeof *made);
     if (!made) return GRZ_ERROR_OUT_OF_MEMORY;
     made->work = grzi_allocate(context, VECTORS * grzi_grid_count(op->grid), sizeof(double));
@@ -29,7 +34,7 @@ grz_status grz_metric_create(grz_context *context, grz_operator *op, grz_metric 
     }
     made->context = grzi_context_retain(context);
     made->op = grzi_operator_retain(op);
-    for (int option = 0; option < GRZI_METRIC_OPTIONS; option++) made->options[option] = bounds[option].initial;
+    grzi_options_initialise(&options, made->options);
     *out = made;
     return GRZ_OK;
 }
@@ -49,26 +54,20 @@ void grz_metric_destroy(grz_metric **metric)
 
 grz_status grz_metric_set_option(grz_metric *metric, grz_metric_option option, double value)
 {
-    static const char *const function = "grz_metric_set_option";
     if (!metric) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(grzi_check_range(metric->context, function, "option", (int)option, 0, GRZI_METRIC_OPTIONS - 1));
-    char name[GRZI_NAME_SIZE];
-    grzi_name_value("GRZ_METRIC_OPTION_", (int32_t)option, name);
-    GRZI_TRY(grzi_check_range(metric->context, function, name, value, bounds[option].minimum, bounds[option].maximum));
-    if (option == GRZ_METRIC_OPTION_ITERATION_CAP && value != floor(value))
-        return grzi_fail(metric->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: %s = %g is not an integer", function, name, value);
-    metric->options[option] = value;
-    return GRZ_OK;
+    return grzi_options_set(metric->context, "grz_metric_set_option", &options, (int32_t)option, value, metric->options);
 }
 
 grz_status grz_metric_option_value(const grz_metric *metric, grz_metric_option option, double *value)
 {
-    static const char *const function = "grz_metric_option_value";
     if (!metric) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(grzi_check_range(metric->context, function, "option", (int)option, 0, GRZI_METRIC_OPTIONS - 1));
-    GRZI_TRY(grzi_check_pointer(metric->context, function, "value", value));
-    *value = metric->options[option];
-    return GRZ_OK;
+    return grzi_options_value(metric->context, "grz_metric_option_value", &options, (int32_t)option, metric->options, value);
+}
+
+grz_status grz_metric_option_bounds(const grz_metric *metric, grz_metric_option option, double *minimum, double *maximum, double *initial)
+{
+    if (!metric) return GRZ_ERROR_NULL_ARGUMENT;
+    return grzi_options_bounds(metric->context, "grz_metric_option_bounds", &options, (int32_t)option, minimum, maximum, initial);
 }
 
 int32_t grz_metric_iterations(const grz_metric *metric)
@@ -100,76 +99,45 @@ grz_status grzi_metric_ready(grz_metric *metric, const char *function)
     return GRZ_OK;
 }
 
-/* Preconditioned conjugate gradients. The terms step * (r, z) are the decrease of the error of <g, phi> at each
- * iteration (Hestenes & Stiefel); the last DELAY of them estimate that error from a few iterations ago (Strakos & Tichy, ETNA 13 (2002)
- * 56). In exact arithmetic the iterate is orthogonal to the residual, so that <g, x> = <x, K_f x>. Rounding brings directions back that
- * had converged, and this is lost long before the error of <g, phi> suffers, so the last iterate is scaled: of all multiples of x the one
- * with (g - K_f x, x) = 0 is the closest. */
-typedef struct iteration {
-    int64_t count;
-    double *x, *r, *z, *p, *q;
-} iteration;
+typedef struct problem {
+    grz_metric *metric;
+    const double *f;
+} problem;
 
-static double dot(int64_t count, const double *a, const double *b)
+static grz_status apply(void *user, const double *x, double *K_x)
 {
-    double total = 0;
-    for (int64_t begin = 0; begin < count; begin += 4096) { /* blocks: the order, hence the result, is that of one thread */
-        double sum = 0;
-        int64_t end = begin + 4096 < count ? begin + 4096 : count;
-        for (int64_t i = begin; i < end; i++) sum += a[i] * b[i];
-        total += sum;
-    }
-    return total;
+    const problem *p = user;
+    return grzi_operator_compute_onsager(p->metric->op, p->f, x, K_x);
 }
 
-static grz_status stalled(const grz_metric *metric, const char *function, int iterations, double estimate)
+static void precondition(void *user, const double *r, double *z)
 {
+    grz_metric *metric = ((const problem *)user)->metric;
+    grzi_precondition(&metric->preconditioner, &metric->coefficients, r, z);
+}
+
+static grz_status report(void *user, double error)
+{
+    const grz_metric *metric = ((const problem *)user)->metric;
+    double tolerance = metric->options[GRZ_METRIC_OPTION_TOLERANCE], done = log(fmin(error, 1)) / log(tolerance);
+    return grzi_report_progress(metric->context, "metric derivative", isfinite(error) ? fmin(1, done) : 0);
+}
+
+static grz_status iterate(grz_metric *metric, const char *function, const double *f, double *r, double *x, double *work)
+{
+    problem p = {metric, f};
+    const grzi_symmetric_system system = {grzi_grid_count(metric->op->grid), apply, precondition, report, &p};
+    grzi_solution solution = {0, 0, 0, INFINITY};
+    double tolerance = metric->options[GRZ_METRIC_OPTION_TOLERANCE];
+    grz_status status =
+        grzi_solve_symmetric(&system, tolerance, (int)metric->options[GRZ_METRIC_OPTION_ITERATION_CAP], r, x, work, &solution);
+    metric->iterations = solution.iterations;
+    metric->residual = solution.residual;
+    if (status != GRZ_OK || solution.converged) return status;
     return grzi_fail(
         metric->context, GRZ_ERROR_NOT_CONVERGED,
         "%s: after %d iterations |f'|^2 has a relative error of about %.2g, asked for %.2g; g may be outside the operator's range",
-        function, iterations, estimate, metric->options[GRZ_METRIC_OPTION_TOLERANCE]);
-}
-
-static grz_status iterate(grz_metric *metric, const char *function, const double *f, const iteration *it)
-{
-    const int64_t count = it->count;
-    const int cap = (int)metric->options[GRZ_METRIC_OPTION_ITERATION_CAP];
-    const double tolerance = metric->options[GRZ_METRIC_OPTION_TOLERANCE];
-    double recent[DELAY] = {0}, sum = 0, estimate = INFINITY;
-    memset(it->x, 0, sizeof(double) * count);
-    grzi_precondition(&metric->preconditioner, &metric->coefficients, it->r, it->z);
-    memcpy(it->p, it->z, sizeof(double) * count);
-    double rz = dot(count, it->r, it->z), first = rz;
-    metric->iterations = 0;
-    metric->residual = 0;
-    if (rz == 0) return GRZ_OK;
-    for (int k = 1; k <= cap; k++) {
-        GRZI_TRY(metric->op->method->onsager(metric->op, f, it->p, it->q));
-        double curvature = dot(count, it->p, it->q);
-        if (!(curvature > 0) || !isfinite(curvature)) return stalled(metric, function, k, estimate);
-        double step = rz / curvature;
-        for (int64_t i = 0; i < count; i++) {
-            it->x[i] += step * it->p[i];
-            it->r[i] -= step * it->q[i];
-        }
-        sum += step * rz;
-        recent[k % DELAY] = step * rz;
-        metric->iterations = k;
-        grzi_precondition(&metric->preconditioner, &metric->coefficients, it->r, it->z);
-        double next = dot(count, it->r, it->z);
-        metric->residual = sqrt(fmax(next, 0) / first);
-        if (k >= DELAY) {
-            estimate = 0;
-            for (int j = 0; j < DELAY; j++) estimate += recent[j];
-            estimate /= sum;
-        }
-        if ((k >= DELAY && estimate <= tolerance) || next <= 1e-30 * first) return GRZ_OK;
-        GRZI_TRY(
-            grzi_report_progress(metric->context, "metric derivative", k >= DELAY ? fmin(1, log(fmin(estimate, 1)) / log(tolerance)) : 0));
-        for (int64_t i = 0; i < count; i++) it->p[i] = it->z[i] + next / rz * it->p[i];
-        rz = next;
-    }
-    return stalled(metric, function, cap, estimate);
+        function, solution.iterations, solution.error, tolerance);
 }
 
 grz_status grzi_metric_deliver(const grz_metric *metric, const char *function, const double *f, double square, double *x, double *value,
@@ -187,22 +155,25 @@ grz_status grzi_metric_deliver(const grz_metric *metric, const char *function, c
     return GRZ_OK;
 }
 
+/* In exact arithmetic the iterate is orthogonal to the residual, so that <g, x> = <x, K_f x>. Rounding brings directions back that had
+ * converged, and this is lost long before the error of <g, phi> suffers, so the last iterate is scaled: of all multiples of x the one with
+ * (g - K_f x, x) = 0 is the closest. */
 grz_status grzi_metric_solve(grz_metric *metric, const char *function, const double *f, const double *g, double *value, double *phi)
 {
     GRZI_TRY(grzi_metric_ready(metric, function));
     int64_t count = grzi_grid_count(metric->op->grid);
-    double *w = metric->work;
-    iteration it = {count, w, w + count, w + 2 * count, w + 3 * count, w + 4 * count};
+    double *x = metric->work, *r = x + count, *z = x + 2 * count;
     metric->iterations = 0;
     metric->residual = 0;
-    GRZI_TRY(grzi_metric_admit(metric, function, f, g, it.r));
+    GRZI_TRY(grzi_metric_admit(metric, function, f, g, r));
     if (metric->unreachable != GRZ_MOMENT_NONE) return *value = INFINITY, GRZ_OK;
     GRZI_TRY(grzi_preconditioner_fill(&metric->preconditioner, metric->op, metric->degree, f));
-    GRZI_TRY(iterate(metric, function, f, &it));
-    GRZI_TRY(grzi_metric_admit(metric, function, f, g, it.z)); /* g once more: r has taken its place */
-    double work = dot(count, it.z, it.x), action = work - dot(count, it.r, it.x), scale = action > 0 ? work / action : 0;
-    for (int64_t i = 0; i < count; i++) it.x[i] *= scale;
-    return grzi_metric_deliver(metric, function, f, scale * work * grzi_grid_cell(metric->op->grid), it.x, value, phi);
+    GRZI_TRY(iterate(metric, function, f, r, x, z));
+    GRZI_TRY(grzi_metric_admit(metric, function, f, g, z)); /* g once more: r has taken its place */
+    double work = grzi_dot_by_blocks(BLOCK, count, z, x), action = work - grzi_dot_by_blocks(BLOCK, count, r, x);
+    double scale = action > 0 ? work / action : 0;
+    for (int64_t i = 0; i < count; i++) x[i] *= scale;
+    return grzi_metric_deliver(metric, function, f, scale * work * grzi_grid_cell(metric->op->grid), x, value, phi);
 }
 
 grz_status grz_metric_derivative(grz_metric *metric, const double *f, const double *g, double *value, double *phi)

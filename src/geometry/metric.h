@@ -6,12 +6,12 @@
 #include "operator/operator.h"
 #include "spline/coefficients.h"
 
-enum { GRZI_METRIC_OPTIONS = 3 };
+enum { GRZI_METRIC_OPTIONS = 3, GRZI_METRIC_OPTION_CAPACITY = 80 }; /* ids stay below the capacity */
 
 struct grz_metric {
     grz_context *context;
     grz_operator *op;
-    double options[GRZI_METRIC_OPTIONS];
+    double options[GRZI_METRIC_OPTION_CAPACITY];
     grzi_coefficients coefficients;
     grzi_preconditioner preconditioner;
     int degree;      /* of the operator's spline when coefficients were made; 0 before */

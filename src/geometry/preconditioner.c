@@ -171,7 +171,7 @@ grz_status grzi_preconditioner_fill(grzi_preconditioner *p, grz_operator *op, in
     split(n, f, log_omega);
     GRZI_TRY(fill_axes(p, op->context, degree, log_omega));
     for (int64_t i = 0; i < count; i++) omega[i] = exp(log_omega[i / n / n] + log_omega[n + i / n % n] + log_omega[2 * n + i % n]);
-    grzi_diffusivity(op, f, p->scale);
+    grzi_operator_diffusivity(op, f, p->scale);
     for (int64_t i = 0; i < count; i++) largest = fmax(largest, f[i]);
     for (int64_t i = 0; i < count; i++) p->scale[i] = pow(p->scale[i], WEAKER) * f[i] / largest;
     smooth(spline, n, omega, work);

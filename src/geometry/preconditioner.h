@@ -33,8 +33,4 @@ grz_status grzi_preconditioner_fill(grzi_preconditioner *preconditioner, grz_ope
 /* z = approximate inverse of r, n^3 nodal values each. */
 void grzi_precondition(grzi_preconditioner *preconditioner, grzi_coefficients *coefficients, const double *r, double *z);
 
-/* How strongly K_f/f diffuses at each node, relative to the largest value, at least 1e-8: the measure of the operator's collisions of a
- * particle there with partners of f's Gaussian, times the squared distance they move it. */
-void grzi_diffusivity(grz_operator *op, const double *f, double *diffusivity);
-
 #endif

@@ -13,8 +13,8 @@ static grz_status create(grz_context *context, const char *function, grz_operato
     GRZI_TRY(grzi_check_pointer(context, function, "op", op));
     GRZI_TRY(grzi_check_pointer(context, function, "out", out));
     if (op->context != context) return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: op belongs to another context", function);
-    if (op->method_id != GRZ_METHOD_ENTROPIC)
-        return grzi_fail(context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method has no collision nodes", function, op->method->name);
+    GRZI_TRY(grzi_operator_require(op, function, GRZI_NODES));
+    GRZI_TRY(grzi_operator_require(op, function, GRZI_ONSAGER));
     int64_t count = grzi_grid_count(op->grid);
     grz_rate *rate = grzi_allocate_zeroed(context, 1, sizeof *rate);
     double *phi = grzi_allocate_zeroed(context, 2 * count, sizeof *phi);
@@ -140,7 +140,7 @@ grz_status grz_rate_action(grz_rate *rate, const double *f, double *value)
     GRZI_TRY(grzi_check_pointer(rate->context, function, "value", value));
     GRZI_TRY(begin(rate, function, f));
     if (grzi_rate_has_callback(rate)) return grzi_rate_walk(rate, f, rate->work, NULL, value, NULL, NULL);
-    return rate->op->method->action(rate->op, f, rate->work, value);
+    return grzi_operator_compute_action(rate->op, f, rate->work, value);
 }
 
 grz_status grz_rate_divergence(grz_rate *rate, const double *f, double *g)
@@ -150,7 +150,7 @@ grz_status grz_rate_divergence(grz_rate *rate, const double *f, double *g)
     GRZI_TRY(grzi_check_pointer(rate->context, function, "g", g));
     GRZI_TRY(begin(rate, function, f));
     if (grzi_rate_has_callback(rate)) return grzi_rate_walk(rate, f, rate->work, NULL, NULL, NULL, g);
-    return rate->op->method->onsager(rate->op, f, rate->work, g);
+    return grzi_operator_compute_onsager(rate->op, f, rate->work, g);
 }
 
 static double inner(const grz_grid *grid, const double *a, const double *b)
@@ -171,7 +171,7 @@ grz_status grz_rate_pairing(grz_rate *rate, const double *f, const double *psi, 
     if (grzi_rate_has_callback(rate)) return grzi_rate_walk(rate, f, rate->work, psi, NULL, value, NULL);
     double *g = grzi_allocate(rate->context, count, sizeof *g);
     if (!g) return GRZ_ERROR_OUT_OF_MEMORY;
-    grz_status status = rate->op->method->onsager(rate->op, f, rate->work, g);
+    grz_status status = grzi_operator_compute_onsager(rate->op, f, rate->work, g);
     if (status == GRZ_OK) *value = inner(rate->op->grid, g, psi);
     grzi_deallocate(rate->context, g);
     return status;
@@ -197,7 +197,7 @@ grz_status grz_rate_project(grz_rate *rate, grz_metric *metric, const double *f,
         grzi_rate_potential(rate, f);
         for (int64_t i = 0; i < count; i++) rate->work[i] -= potential[i];
         status = grzi_rate_has_callback(rate) ? grzi_rate_walk(rate, f, rate->work, NULL, &rest, NULL, NULL)
-                                              : rate->op->method->action(rate->op, f, rate->work, &rest);
+                                              : grzi_operator_compute_action(rate->op, f, rate->work, &rest);
     }
     if (status == GRZ_OK) {
         *optimal = least;

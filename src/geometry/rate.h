@@ -2,7 +2,6 @@
 #ifndef GRZI_RATE_H
 #define GRZI_RATE_H
 
-#include "operator/entropic/nodes.h"
 #include "operator/operator.h"
 
 /* M = (what the callback gives) + Lambda B dbar of (phi + factor log f), resp. with ff* grad_tilde. */

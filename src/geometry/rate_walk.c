@@ -101,7 +101,7 @@ grz_status grzi_rate_walk(grz_rate *rate, const double *f, const double *potenti
     state->has_psi = psi != NULL;
     state->r = state->theta = NAN;
     grzi_stream stream = {visit, state, 1, psi ? 2 : 1, {potential, psi}, 2};
-    grz_status status = grzi_nodes_visit(rate->op, f, &stream, sums, g);
+    grz_status status = grzi_operator_visit(rate->op, f, &stream, sums, g);
     grzi_deallocate(rate->context, state);
     if (status != GRZ_OK) return status;
     int64_t count = grzi_grid_count(rate->op->grid);

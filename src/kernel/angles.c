@@ -26,24 +26,6 @@ static grz_status check_values(const grz_kernel *kernel, const char *function, i
     return GRZ_OK;
 }
 
-/* 1 and the law's own angle when theta is in the support of beta^eps, (0, eps/2] or, for Coulomb, [eps, pi/2]. */
-static int unscaled_angle(const grz_kernel *kernel, double theta, double *chi)
-{
-    if (kernel->law->type == GRZ_KERNEL_TYPE_COULOMB) {
-        *chi = theta;
-        return theta >= kernel->eps;
-    }
-    *chi = fmin(theta / kernel->scale, GRZI_HALF_PI); /* theta = eps/2 may round beyond pi/2 */
-    return theta <= kernel->eps / 2 && *chi > 0;
-}
-
-/* beta^eps/beta at the corresponding angles. */
-static double scaling_factor(const grz_kernel *kernel)
-{
-    if (kernel->law->type == GRZ_KERNEL_TYPE_COULOMB) return kernel->factor / -log(kernel->eps);
-    return kernel->factor / kernel->scale / kernel->scale / kernel->scale;
-}
-
 grz_status grz_kernel_beta(const grz_kernel *kernel, int64_t count, const double *theta, double *beta)
 {
     static const char *const function = "grz_kernel_beta";
@@ -63,24 +45,25 @@ grz_status grz_kernel_beta(const grz_kernel *kernel, int64_t count, const double
 /* beta^eps at the angles in the support, z = NULL: relative speed 1; memory for 2 count. One callback per angle when z varies. */
 static grz_status scaled_beta(const grz_kernel *kernel, int64_t count, const double *z, const double *theta, double *chi, double *value)
 {
+    const grzi_grazing *grazing = kernel->law->operations->grazing;
     int64_t inside = 0;
     for (int64_t i = 0; i < count; i++)
-        if (unscaled_angle(kernel, theta[i], &chi[inside])) inside++;
+        if (grazing->angle(kernel, theta[i], &chi[inside])) inside++;
     const grzi_law *law = kernel->law;
-    if (z && law->type == GRZ_KERNEL_TYPE_GENERAL) {
+    if (z && law->operations->depends_on_speed) {
         int64_t j = 0;
         double ignored;
         for (int64_t i = 0; i < count; i++) {
-            if (!unscaled_angle(kernel, theta[i], &ignored)) continue;
+            if (!grazing->angle(kernel, theta[i], &ignored)) continue;
             GRZI_TRY(law->operations->beta(law, z[i], 1, &chi[j], &value[j]));
             j++;
         }
     } else if (inside > 0) {
         GRZI_TRY(law->operations->beta(law, 1, inside, chi, value));
     }
-    double factor = scaling_factor(kernel), ignored;
+    double factor = grazing->density(kernel), ignored;
     for (int64_t i = count - 1; i >= 0; i--) {
-        int support = unscaled_angle(kernel, theta[i], &ignored);
+        int support = grazing->angle(kernel, theta[i], &ignored);
         value[i] = support ? factor * value[--inside] : 0;
     }
     return GRZ_OK;

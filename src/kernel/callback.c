@@ -61,7 +61,8 @@ static grz_status bounded_below(const grzi_law *law, int *bounded)
     return GRZ_OK;
 }
 
-static const grzi_law_type user_type = {user_beta, measure, bounded_below};
+static const grzi_law_type angular_type = {user_beta, measure, bounded_below, &grzi_compressed, 0};
+static const grzi_law_type general_type = {user_beta, measure, bounded_below, &grzi_compressed, 1};
 
 static grz_status create(grz_context *context, const char *function, double gamma, double nu, grz_beta_fn beta,
                          grz_general_beta_fn general_beta, void *user, grz_kernel **out)
@@ -70,7 +71,8 @@ static grz_status create(grz_context *context, const char *function, double gamm
     if (!beta && !general_beta) return grzi_fail(context, GRZ_ERROR_NULL_ARGUMENT, "%s: beta is NULL", function);
     GRZI_TRY(grzi_check_range(context, function, "gamma", gamma, -4, 1));
     GRZI_TRY(grzi_check_nu(context, function, nu, -1));
-    grzi_law *law = grzi_law_create(context, &user_type, beta ? GRZ_KERNEL_TYPE_CALLBACK : GRZ_KERNEL_TYPE_GENERAL, nu);
+    grzi_law *law = beta ? grzi_law_create(context, &angular_type, GRZ_KERNEL_TYPE_CALLBACK, nu)
+                         : grzi_law_create(context, &general_type, GRZ_KERNEL_TYPE_GENERAL, nu);
     if (!law) return GRZ_ERROR_OUT_OF_MEMORY;
     law->beta = beta;
     law->general_beta = general_beta;

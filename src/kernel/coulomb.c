@@ -44,9 +44,40 @@ static grz_status bounded_below(const grzi_law *law, int *bounded)
     return GRZ_OK;
 }
 
-static const grzi_law_type coulomb_type = {coulomb_beta, measure, bounded_below};
+static grz_status check_eps(const grz_context *context, const char *function, double eps)
+{
+    GRZI_TRY(grzi_check_finite(context, function, "eps", eps));
+    /* Below 1e-300 theta^{-1} nears the end of double precision. */
+    if (eps == 0 || (eps >= 1e-300 && eps < 1)) return GRZ_OK;
+    char text[GRZI_NUMBER_SIZE];
+    return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: eps = %s is neither 0 nor a cutoff angle of Coulomb's, in [1e-300, 1)",
+                     function, grzi_number(text, eps));
+}
 
-grzi_law *grzi_coulomb_law(const grz_context *context, double eps, grz_scattering scattering)
+static grzi_law *law_at(const grzi_law *law, double eps);
+
+static double scale(double eps)
+{
+    return eps > 0;
+}
+
+static int angle(const grz_kernel *kernel, double theta, double *angle)
+{
+    *angle = theta;
+    return theta >= kernel->eps;
+}
+
+static double density(const grz_kernel *kernel)
+{
+    return kernel->factor / -log(kernel->eps);
+}
+
+static const grzi_grazing cut_off = {check_eps, law_at, scale, angle, density, 1};
+
+static const grzi_law_type coulomb_type = {coulomb_beta, measure, bounded_below, &cut_off, 0};
+
+/* With the cutoff angle eps; 0: the grazing limit. */
+static grzi_law *create(const grz_context *context, double eps, grz_scattering scattering)
 {
     grzi_law *law = grzi_law_create(context, &coulomb_type, GRZ_KERNEL_TYPE_COULOMB, 2);
     if (!law) return NULL;
@@ -55,22 +86,17 @@ grzi_law *grzi_coulomb_law(const grz_context *context, double eps, grz_scatterin
     return law;
 }
 
+static grzi_law *law_at(const grzi_law *law, double eps)
+{
+    return create(law->context, eps, law->scattering);
+}
+
 grz_status grz_kernel_create_coulomb(grz_context *context, double eps, grz_scattering scattering, grz_kernel **out)
 {
     static const char *const function = "grz_kernel_create_coulomb";
     if (!context) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_pointer(context, function, "out", out));
-    GRZI_TRY(grzi_check_coulomb_eps(context, function, eps));
+    GRZI_TRY(check_eps(context, function, eps));
     GRZI_TRY(grzi_check_scattering(context, function, scattering));
-    return grzi_kernel_create(context, function, grzi_coulomb_law(context, eps, scattering), -3, eps, 1, out);
-}
-
-grz_status grzi_check_coulomb_eps(const grz_context *context, const char *function, double eps)
-{
-    GRZI_TRY(grzi_check_finite(context, function, "eps", eps));
-    /* Below 1e-300 theta^{-1} nears the end of double precision. */
-    if (eps == 0 || (eps >= 1e-300 && eps < 1)) return GRZ_OK;
-    char text[GRZI_NUMBER_SIZE];
-    return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: eps = %s is neither 0 nor a cutoff angle of Coulomb's, in [1e-300, 1)",
-                     function, grzi_number(text, eps));
+    return grzi_kernel_create(context, function, create(context, eps, scattering), -3, eps, 1, out);
 }

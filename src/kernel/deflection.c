@@ -2,20 +2,18 @@
 
 #include <math.h>
 
-#define HALF_PI 1.57079632679489661923
-
 enum { N = GRZI_DEFLECTION_NODES, NEWTON_STEPS = 200 };
 
 /* phi = (pi/2)/(1 + exp(-pi sinh t)); both end distances are computed directly, so that R keeps its accuracy at cos phi -> 0. */
 void grzi_deflection_rule(double p, double *R, double *w)
 {
-    const double step = 0.02, pi = 2 * HALF_PI;
+    const double step = 0.02;
     for (int j = 0; j < N; j++) {
-        double t = step * (j - N / 2), e = pi * sinh(t), to_right = 1 / (1 + exp(e)), to_left = 1 / (1 + exp(-e));
-        double c = sin(HALF_PI * to_right);
-        w[j] = step * HALF_PI * pi * cosh(t) * to_left * to_right;
+        double t = step * (j - N / 2), e = GRZI_PI * sinh(t), to_right = 1 / (1 + exp(e)), to_left = 1 / (1 + exp(-e));
+        double c = sin(GRZI_HALF_PI * to_right);
+        w[j] = step * GRZI_HALF_PI * GRZI_PI * cosh(t) * to_left * to_right;
         if (to_left < to_right)
-            R[j] = (1 - pow(sin(HALF_PI * to_left), p)) / (c * c);
+            R[j] = (1 - pow(sin(GRZI_HALF_PI * to_left), p)) / (c * c);
         else
             R[j] = c * c > 0 ? -expm1(p / 2 * log1p(-c * c)) / (c * c) : p / 2;
     }

@@ -175,7 +175,7 @@ void grzi_fine_rule_clear(const grz_context *context, grzi_fine_rule *rule)
 grz_status grzi_kernel_fine_rule(const grz_kernel *kernel, double z, double degree, grzi_fine_rule *own, const grzi_fine_rule **rule)
 {
     memset(own, 0, sizeof *own);
-    if (kernel->law->type != GRZ_KERNEL_TYPE_GENERAL && degree <= kernel->law->fine.degree) {
+    if (!kernel->law->operations->depends_on_speed && degree <= kernel->law->fine.degree) {
         *rule = &kernel->law->fine;
         return GRZ_OK;
     }

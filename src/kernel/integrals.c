@@ -43,8 +43,8 @@ static grz_status deliver(const grz_kernel *kernel, const char *function, int co
 static grz_status transfer(const grz_kernel *kernel, double z, double *value)
 {
     const grzi_law *law = kernel->law;
-    if (law->type == GRZ_KERNEL_TYPE_COULOMB && law->cutoff == 0) {
-        *value = kernel->factor * (8 / GRZI_PI);
+    if (kernel->eps == 0 && !law->operations->depends_on_speed) {
+        *value = kernel->factor * grzi_law_limit_transfer(law);
         return GRZ_OK;
     }
     grzi_fine_rule own;
@@ -57,8 +57,9 @@ static grz_status transfer(const grz_kernel *kernel, double z, double *value)
 
 grz_status grzi_kernel_landau_constant(const grz_kernel *kernel, double z, double *constant)
 {
-    if (kernel->law->type == GRZ_KERNEL_TYPE_COULOMB) {
-        *constant = kernel->factor;
+    double limit = kernel->law->operations->grazing->limit_constant;
+    if (limit > 0) {
+        *constant = kernel->factor * limit;
         return GRZ_OK;
     }
     double value;

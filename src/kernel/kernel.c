@@ -12,16 +12,10 @@ static grz_kernel *allocate_kernel(const grz_context *context)
     return kernel;
 }
 
-/* The transfer that normalises: the unscaled law's; the limit 8/pi of Remark 2.6 for Coulomb, whose own is infinite. */
-static double landau_transfer(const grzi_law *law)
-{
-    return law->type == GRZ_KERNEL_TYPE_COULOMB ? 8 / GRZI_PI : law->fine.transfer;
-}
-
 static grz_status check_transfer(const grz_context *context, const char *function, const grz_kernel *kernel)
 {
-    if (kernel->law->type == GRZ_KERNEL_TYPE_GENERAL) return GRZ_OK;
-    double transfer = kernel->factor * landau_transfer(kernel->law);
+    if (kernel->law->operations->depends_on_speed) return GRZ_OK;
+    double transfer = kernel->factor * grzi_law_limit_transfer(kernel->law);
     if (isfinite(transfer) && isfinite(kernel->factor * kernel->law->fine.transfer)) return GRZ_OK;
     return grzi_fail(context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: the angular momentum transfer %g overflows", function, transfer);
 }
@@ -31,9 +25,9 @@ grz_status grzi_kernel_create(const grz_context *context, const char *function, 
 {
     if (!law) return GRZ_ERROR_OUT_OF_MEMORY;
     grz_status status = GRZ_OK;
-    if (!law->fine.theta && law->type != GRZ_KERNEL_TYPE_GENERAL) {
+    if (!law->fine.theta && !law->operations->depends_on_speed) {
         status = grzi_fine_rule_build(law, 1, GRZI_STORED_DEGREE, &law->fine);
-        if (status == GRZ_OK && !(landau_transfer(law) > 0))
+        if (status == GRZ_OK && !(grzi_law_limit_transfer(law) > 0))
             status = grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: beta is zero: its angular momentum transfer is %g", function,
                                law->fine.transfer);
     }
@@ -45,8 +39,8 @@ grz_status grzi_kernel_create(const grz_context *context, const char *function, 
     kernel->law = law;
     kernel->gamma = gamma;
     kernel->eps = eps;
-    kernel->scale = law->type == GRZ_KERNEL_TYPE_COULOMB ? (eps > 0) : eps / GRZI_PI;
-    kernel->factor = factor == 0 ? 8 / GRZI_PI / landau_transfer(law) : factor;
+    kernel->scale = law->operations->grazing->scale(eps);
+    kernel->factor = factor == 0 ? 8 / GRZI_PI / grzi_law_limit_transfer(law) : factor;
     status = check_transfer(context, function, kernel);
     if (status == GRZ_OK)
         *out = kernel;
@@ -108,19 +102,11 @@ grz_status grz_kernel_create_scaled(grz_context *context, const grz_kernel *kern
 {
     static const char *const function = "grz_kernel_create_scaled";
     GRZI_TRY(check_derivation(context, function, kernel, out));
+    const grzi_grazing *grazing = kernel->law->operations->grazing;
     grz_kernel *scaled;
-    if (kernel->law->type == GRZ_KERNEL_TYPE_COULOMB) {
-        GRZI_TRY(grzi_check_coulomb_eps(context, function, eps));
-        grzi_law *law = grzi_coulomb_law(context, eps, kernel->law->scattering);
-        GRZI_TRY(grzi_kernel_create(context, function, law, kernel->gamma, eps, kernel->factor, &scaled));
-        scaled->kinetic_cutoff = kernel->kinetic_cutoff;
-    } else {
-        GRZI_TRY(grzi_check_range(context, function, "eps", eps, 0, GRZI_PI));
-        scaled = copy_kernel(kernel, grzi_law_retain(kernel->law));
-        if (!scaled) return GRZ_ERROR_OUT_OF_MEMORY;
-        scaled->eps = eps;
-        scaled->scale = eps / GRZI_PI;
-    }
+    GRZI_TRY(grazing->check(context, function, eps));
+    GRZI_TRY(grzi_kernel_create(context, function, grazing->law_at(kernel->law, eps), kernel->gamma, eps, kernel->factor, &scaled));
+    scaled->kinetic_cutoff = kernel->kinetic_cutoff;
     *out = scaled;
     return GRZ_OK;
 }
@@ -185,7 +171,7 @@ grz_context *grzi_kernel_context(const grz_kernel *kernel)
 
 int grzi_kernel_is_factorised(const grz_kernel *kernel)
 {
-    return kernel->law->type != GRZ_KERNEL_TYPE_GENERAL;
+    return !kernel->law->operations->depends_on_speed;
 }
 
 double grzi_kernel_kinetic_factor(const grz_kernel *kernel, double z)

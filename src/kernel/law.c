@@ -33,6 +33,43 @@ void grzi_law_release(grzi_law *law)
     grzi_context_release(context);
 }
 
+/* ------------------------------------------------------------------------------------------------------ compression (A2) */
+
+static grz_status check_eps(const grz_context *context, const char *function, double eps)
+{
+    return grzi_check_range(context, function, "eps", eps, 0, GRZI_PI);
+}
+
+static grzi_law *same_law(const grzi_law *law, double eps)
+{
+    (void)eps;
+    return grzi_law_retain(law);
+}
+
+static double compressed_scale(double eps)
+{
+    return eps / GRZI_PI;
+}
+
+static int compressed_angle(const grz_kernel *kernel, double theta, double *angle)
+{
+    *angle = fmin(theta / kernel->scale, GRZI_HALF_PI); /* theta = eps/2 may round beyond pi/2 */
+    return theta <= kernel->eps / 2 && *angle > 0;
+}
+
+static double compressed_density(const grz_kernel *kernel)
+{
+    return kernel->factor / kernel->scale / kernel->scale / kernel->scale;
+}
+
+const grzi_grazing grzi_compressed = {check_eps, same_law, compressed_scale, compressed_angle, compressed_density, 0};
+
+double grzi_law_limit_transfer(const grzi_law *law)
+{
+    double constant = law->operations->grazing->limit_constant;
+    return constant > 0 ? 8 / GRZI_PI * constant : law->fine.transfer;
+}
+
 grz_status grzi_check_scattering(const grz_context *context, const char *function, grz_scattering scattering)
 {
     if (scattering == GRZ_SCATTERING_POWER_LAW || scattering == GRZ_SCATTERING_CLASSICAL) return GRZ_OK;

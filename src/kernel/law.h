@@ -4,9 +4,6 @@
 
 #include "kernel/kernel.h"
 
-#define GRZI_PI      3.14159265358979323846
-#define GRZI_HALF_PI 1.57079632679489661923
-
 /* Degree resolved by the rule every law keeps: l (pi/2) for l = 200 at eps = pi. */
 #define GRZI_STORED_DEGREE 315.0
 
@@ -28,11 +25,27 @@ typedef struct grzi_piece {
     grz_status (*evaluate)(const grzi_law *law, double z, int64_t count, const double *u, double *theta, double *smooth);
 } grzi_piece;
 
-/* Operations of a law. z is the relative speed, which only general kernels look at; theta in (0, pi/2]. */
+/* How a law goes to other grazing parameters: most are compressed, beta^eps(theta) = (pi/eps)^3 beta(pi theta/eps) (A2); Coulomb's is cut off
+ * (Remark 2.6). */
+typedef struct grzi_grazing {
+    grz_status (*check)(const grz_context *context, const char *function, double eps);
+    grzi_law *(*law_at)(const grzi_law *law, double eps); /* a reference; NULL when out of memory */
+    double (*scale)(double eps);                          /* theta = scale * (that law's angle); 0 in the limit */
+    /* beta^eps = density * beta(angle) where theta is in the support, else 0 */
+    int (*angle)(const grz_kernel *kernel, double theta, double *angle);
+    double (*density)(const grz_kernel *kernel);
+    double limit_constant; /* C_beta of the limit where the law's own transfer says nothing about it, else 0 */
+} grzi_grazing;
+
+extern const grzi_grazing grzi_compressed;
+
+/* Operations of a law. z is the relative speed, which only speed-dependent ones look at; theta in (0, pi/2]. */
 typedef struct grzi_law_type {
     grz_status (*beta)(const grzi_law *law, double z, int64_t count, const double *theta, double *beta);
     grz_status (*measure)(const grzi_law *law, double z, grzi_fine_rule *rule); /* adds the law's panels */
     grz_status (*bounded_below)(const grzi_law *law, int *bounded); /* c theta^{-1-nu} <= beta on (0, pi/2] with some c > 0 (A2) */
+    const grzi_grazing *grazing;
+    int depends_on_speed; /* all of B is in beta(z, .), and no fine rule is stored */
 } grzi_law_type;
 
 /* An angular law, shared by the kernels derived from one another. Immutable once made. */
@@ -58,7 +71,7 @@ struct grz_kernel {
     grz_context *context;
     grzi_law *law;
     double gamma, eps;
-    double scale;  /* theta = scale * (unscaled theta): eps/pi; 1 for Coulomb, 0 in the grazing limit */
+    double scale;  /* theta = scale * (the law's angle), by its grazing */
     double factor; /* of beta */
     int kinetic_cutoff;
 };
@@ -85,11 +98,10 @@ grz_status grzi_kernel_create(const grz_context *context, const char *function, 
 
 extern const grzi_law_type grzi_power_law_type;
 
-/* A new Coulomb law with the cutoff angle eps (0: the grazing limit), or NULL when out of memory. */
-grzi_law *grzi_coulomb_law(const grz_context *context, double eps, grz_scattering scattering);
+/* The transfer (2.2) of the limit eps -> 0, which normalises. */
+double grzi_law_limit_transfer(const grzi_law *law);
 
 /* Checks of the arguments that constructors share. */
-grz_status grzi_check_coulomb_eps(const grz_context *context, const char *function, double eps);
 grz_status grzi_check_scattering(const grz_context *context, const char *function, grz_scattering scattering);
 grz_status grzi_check_nu(const grz_context *context, const char *function, double nu, double minimum);
 

@@ -17,7 +17,7 @@ static const char *fault_in_A2(const grz_kernel *kernel, int bounded_below)
     if (!grzi_kernel_is_factorised(kernel)) return "a general kernel does not decouple: (2.3) takes the place of (A2)";
     if (kernel->kinetic_cutoff && kernel->gamma < 0) return "the kinetic factor is cut off, not |z|^gamma";
     if (!(kernel->gamma < 0)) return "gamma is not in [-4, 0)";
-    if (kernel->law->type == GRZ_KERNEL_TYPE_COULOMB) return "nu = 2: (2.2) is infinite without the logarithmic cutoff of Remark 2.6";
+    if (kernel->law->nu >= 2) return "nu = 2: (2.2) is infinite without the logarithmic cutoff of Remark 2.6";
     if (!(kernel->law->nu > 0)) return "beta has no singularity theta^{-1-nu} with nu in (0, 2)";
     if (!bounded_below) return "beta has no lower bound c theta^{-1-nu}, c > 0, on (0, pi/2]";
     double constant = kernel->factor * kernel->law->fine.transfer * GRZI_PI / 8;

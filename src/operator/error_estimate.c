@@ -35,13 +35,8 @@ grz_status grz_operator_estimate_error(grz_operator *op, const double *f, double
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_operator_check_density(op, function, f));
     grz_operator *finer = NULL;
-    GRZI_TRY(grz_operator_create(op->context, op->grid, op->kernel, op->equation, op->method_id, &finer));
-    /* The reference uses its level's own rules; what the caller fixed about the approximation space and the box stays. */
-    finer->options[GRZ_OPERATOR_OPTION_ACCURACY] =
-        op->options[GRZ_OPERATOR_OPTION_ACCURACY] + 1; /* methods define one level beyond the public ones */
-    finer->options[GRZ_OPERATOR_OPTION_RADIUS] = op->options[GRZ_OPERATOR_OPTION_RADIUS];
-    finer->options[GRZ_OPERATOR_OPTION_COLLISIONS] = op->options[GRZ_OPERATOR_OPTION_COLLISIONS];
-    finer->options[GRZ_OPERATOR_OPTION_SPLINE_DEGREE] = op->options[GRZ_OPERATOR_OPTION_SPLINE_DEGREE];
+    int level = (int)op->options[GRZ_OPERATOR_OPTION_ACCURACY] + 1;
+    GRZI_TRY(grzi_operator_like(op, op->equation, grz_kernel_eps(op->kernel), level, &finer));
     double *work = grzi_allocate(op->context, 2 * grzi_grid_count(op->grid), sizeof *work);
     grz_status status = work ? compare(op, finer, f, work, Q_error, dissipation_error) : GRZ_ERROR_OUT_OF_MEMORY;
     grzi_deallocate(op->context, work);

@@ -2,24 +2,24 @@
 #ifndef GRZI_OPERATOR_H
 #define GRZI_OPERATOR_H
 
+#include "core/options.h"
 #include "distribution/distribution.h"
 #include "kernel/kernel.h"
+#include "operator/stream.h"
 
 #define GRZI_OPTION_CAPACITY 64
 
-/* One option of a method: bounds for this operator and the initial value. Integer options have a step, counted from the minimum. */
-typedef struct grzi_option_bounds {
-    double minimum, maximum, initial;
-    int step;
-} grzi_option_bounds;
+/* Accuracy levels that users can set; methods have one more, the reference of error estimates. */
+enum { GRZI_PUBLIC_LEVELS = 4, GRZI_LEVELS = GRZI_PUBLIC_LEVELS + 1 };
 
 /* What a method implements. Arguments have been checked (pointers, finiteness) and setup has been run where needed. A NULL entry means that
  * the method does not offer the operation. */
 typedef struct grzi_method {
     const char *name;
+    int levels; /* that its tables have; GRZI_LEVELS are needed */
     int needs_positive_density;
-    /* bounds of an option for this operator: GRZ_OK or GRZ_ERROR_UNSUPPORTED, nothing recorded */
-    grz_status (*option_bounds)(const grz_operator *op, grz_operator_option option, grzi_option_bounds *bounds);
+    const grzi_option_table *options;
+    void (*adapt)(const grz_operator *op, grzi_option *option); /* bounds that depend on grid, kernel or equation */
     /* the value in force of an option left at 0, after setup */
     double (*option_in_force)(const grz_operator *op, grz_operator_option option);
     grz_status (*setup)(grz_operator *op);   /* fills op->state, op->node_count, op->workspace; on failure leaves state NULL */
@@ -33,12 +33,20 @@ typedef struct grzi_method {
     /* of K_f, an estimate >= 0 for preconditioners; pull: of max |(K_f phi)_i| over |phi| <= 1, NULL if not wanted */
     grz_status (*onsager_diagonal)(grz_operator *op, const double *f, double *diagonal, double *pull);
     double (*overshoot)(grz_operator *op, const double *f); /* largest interpolated over largest nodal value */
+    int dissipations;                                       /* offered forms: 1 << grz_functional_type of each */
     grz_status (*dissipation)(grz_operator *op, const double *f, grz_functional_type type, double *value);
     grz_status (*dissipation_variation)(grz_operator *op, const double *f, grz_functional_type type, double *variation);
     grz_status (*apply_bilinear)(grz_operator *op, const double *f, const double *g, double *Q);
     grz_status (*apply_batch)(grz_operator *op, int64_t count, const double *f, double *Q); /* NULL: apply in turn */
     grz_status (*fit_error)(grz_operator *op, double *error);
     double (*projection_size)(const grz_operator *op);
+    /* sums over the collision nodes, stream.h */
+    grz_status (*visit)(grz_operator *op, const double *f, const grzi_stream *stream, double *sums, double *adjoint);
+    /* how strongly K_f/f diffuses at each node, relative to the largest value, at least 1e-8: the measure of the collisions of a particle
+     * there with partners of f's Gaussian, times the squared distance they move it */
+    void (*diffusivity)(grz_operator *op, const double *f, double *diffusivity);
+    /* the density that the method sees between the nodes */
+    grz_status (*interpolant)(grz_operator *op, const double *f, grz_interpolant **made);
 } grzi_method;
 
 struct grz_operator {
@@ -58,6 +66,14 @@ struct grz_operator {
 extern const grzi_method grzi_method_entropic;
 extern const grzi_method grzi_method_spectral;
 
+/* 0, or 1 and the record of an option with the bounds that it has for op. */
+int grzi_operator_find_option(const grz_operator *op, int32_t id, grzi_option *found);
+
+/* An operator of op's grid, method and options for another equation, eps or accuracy level (0: op's own). Options that the other equation
+ * lacks or bounds otherwise are left at their initial values. At another level the numbers of nodes that op has set follow the level, unless
+ * op's are larger. */
+grz_status grzi_operator_like(grz_operator *op, grz_equation equation, double eps, int level, grz_operator **made);
+
 grz_operator *grzi_operator_retain(grz_operator *op);
 void grzi_operator_release(grz_operator *op);
 /* f as the method needs it; function is the caller that messages name until the next density */
@@ -68,5 +84,54 @@ grz_status grzi_operator_dissipation_variation(grz_operator *op, const char *fun
                                                double *variation);
 /* setup unless it has been run since the options changed */
 grz_status grzi_operator_ready(grz_operator *op);
+
+/* Landau's operator, or Boltzmann's at eps = 0, which is the same. */
+static inline int grzi_operator_is_landau(const grz_operator *op)
+{
+    return op->equation == GRZ_EQUATION_LANDAU || grz_kernel_eps(op->kernel) == 0;
+}
+
+/* What a method may lack. offers: 1 or 0; require: GRZ_ERROR_UNSUPPORTED with the message where it lacks it. */
+typedef enum grzi_offer { GRZI_ONSAGER, GRZI_NODES, GRZI_INTERPOLANT, GRZI_OFFERS } grzi_offer;
+
+int grzi_operator_offers(const grz_operator *op, grzi_offer offer);
+grz_status grzi_operator_require(const grz_operator *op, const char *function, grzi_offer offer);
+/* whether densities must be > 0 everywhere */
+static inline int grzi_operator_needs_positive(const grz_operator *op)
+{
+    return op->method->needs_positive_density;
+}
+
+int grzi_operator_offers_dissipation(const grz_operator *op, grz_functional_type type);
+grz_status grzi_operator_require_dissipation(const grz_operator *op, const char *function, grz_functional_type type);
+
+/* For handles made from an operator that offers them, with arguments checked and the set-up run: K_f phi; <phi, K_f phi>; sums over the
+ * collision nodes for f > 0, sums (stream->sum_count) being the totals of what visit added and adjoint (n^3, or NULL) the derivative with
+ * respect to the nodal values of psi of sum force (Psi(sigma) - Psi(w))/unit, independent of the number of threads. */
+static inline grz_status grzi_operator_compute_onsager(grz_operator *op, const double *f, const double *phi, double *K_phi)
+{
+    return op->method->onsager(op, f, phi, K_phi);
+}
+
+static inline grz_status grzi_operator_compute_action(grz_operator *op, const double *f, const double *phi, double *value)
+{
+    return op->method->action(op, f, phi, value);
+}
+
+/* The diagonal of K_f, an estimate >= 0, with an estimate of max |(K_f phi)_i| over |phi| <= 1 (or NULL); how strongly K_f/f diffuses, as the method's diffusivity. */
+static inline grz_status grzi_operator_diagonal(grz_operator *op, const double *f, double *diagonal, double *pull)
+{
+    return op->method->onsager_diagonal(op, f, diagonal, pull);
+}
+
+static inline void grzi_operator_diffusivity(grz_operator *op, const double *f, double *diffusivity)
+{
+    op->method->diffusivity(op, f, diffusivity);
+}
+
+static inline grz_status grzi_operator_visit(grz_operator *op, const double *f, const grzi_stream *stream, double *sums, double *adjoint)
+{
+    return op->method->visit(op, f, stream, sums, adjoint);
+}
 
 #endif

@@ -25,14 +25,14 @@ static void deficit_from_pole(int lmax, double y, double *deficit)
 
 void grzi_legendre_deficit(int lmax, double theta, double *deficit)
 {
-    const double pi = 3.14159265358979323846, pi_rest = 1.2246467991473532e-16;
+    const double pi_rest = 1.2246467991473532e-16;
     double y = sin(theta / 2) * sin(theta / 2);
     if (y <= 0.5) {
         deficit_from_pole(lmax, y, deficit);
         return;
     }
     /* From the other pole: P_l(cos theta) = (-1)^l P_l(cos(pi - theta)), so that even l keep their zero at theta = pi. */
-    double opposite = (pi - theta) + pi_rest, z = sin(opposite / 2) * sin(opposite / 2);
+    double opposite = (GRZI_PI - theta) + pi_rest, z = sin(opposite / 2) * sin(opposite / 2);
     deficit_from_pole(lmax, z, deficit);
     for (int l = 0; l <= lmax; l++) deficit[l] = l % 2 == 0 ? deficit[l] * z / y : (1 - z * deficit[l]) / y;
 }

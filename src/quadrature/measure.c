@@ -2,6 +2,8 @@
  * Computation and Approximation, 2004, section 2.2.3), Golub-Welsch the rule. */
 #include "quadrature.h"
 
+#include "solve/solve.h"
+
 #include <float.h>
 #include <lapacke.h>
 #include <math.h>
@@ -49,13 +51,6 @@ static int64_t normalise(int64_t size, const double *x, const double *w, double 
     return distinct;
 }
 
-static double dot(int64_t size, const double *a, const double *b)
-{
-    double sum = 0;
-    for (int64_t i = 0; i < size; i++) sum += a[i] * b[i];
-    return sum;
-}
-
 /* Jacobi matrix of the normalised measure, by Lanczos with full reorthogonalisation; returns its order, less than count when the measure is
  * exhausted to rounding. V holds count + 1 vectors. */
 static int lanczos(int64_t size, const double *points, int count, double *V, double *diagonal, double *side)
@@ -69,10 +64,10 @@ static int lanczos(int64_t size, const double *points, int count, double *V, dou
         for (int pass = 0; pass < 2; pass++)
             for (int j = k; j >= 0; j--) {
                 const double *u = V + j * size;
-                double overlap = dot(size, next, u);
+                double overlap = grzi_dot_by_blocks(size, size, next, u);
                 for (int64_t i = 0; i < size; i++) next[i] -= overlap * u[i];
             }
-        double norm = sqrt(dot(size, next, next));
+        double norm = sqrt(grzi_dot_by_blocks(size, size, next, next));
         if (k + 1 == count || norm <= 4 * DBL_EPSILON) return k + 1;
         side[k] = norm;
         for (int64_t i = 0; i < size; i++) next[i] /= norm;

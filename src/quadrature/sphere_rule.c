@@ -61,13 +61,12 @@ void grzi_sphere_rule_destroy(const grz_context *context, grzi_sphere_rule *rule
  * method (Graphics Gems III, 1992, p. 124). */
 void grzi_sphere_rule_rotate(grzi_sphere_rule *rule, int index)
 {
-    const double pi = 3.14159265358979323846;
     if (index == 0) return;
     const double t = 1.2207440846057596;
     double u = index / t, v = index / (t * t), s = index / (t * t * t);
     u -= floor(u), v -= floor(v), s -= floor(s);
-    double x = sqrt(1 - u) * sin(2 * pi * v), y = sqrt(1 - u) * cos(2 * pi * v), z = sqrt(u) * sin(2 * pi * s),
-           w = sqrt(u) * cos(2 * pi * s);
+    double x = sqrt(1 - u) * sin(2 * GRZI_PI * v), y = sqrt(1 - u) * cos(2 * GRZI_PI * v), z = sqrt(u) * sin(2 * GRZI_PI * s),
+           w = sqrt(u) * cos(2 * GRZI_PI * s);
     double Q[3][3] = {{1 - 2 * (y * y + z * z), 2 * (x * y - z * w), 2 * (x * z + y * w)},
                       {2 * (x * y + z * w), 1 - 2 * (x * x + z * z), 2 * (y * z - x * w)},
                       {2 * (x * z - y * w), 2 * (y * z + x * w), 1 - 2 * (x * x + y * y)}};

@@ -24,7 +24,7 @@ static int group_order(const grzi_symmetric_rule *rule)
 /* Turns x by the angle 2 pi j/fold about the unit axis. */
 static void turn(const double axis[3], int j, int fold, double x[3])
 {
-    double angle = 2 * 3.14159265358979323846 * j / fold, c = cos(angle), s = sin(angle);
+    double angle = 2 * GRZI_PI * j / fold, c = cos(angle), s = sin(angle);
     double along = (1 - c) * (axis[0] * x[0] + axis[1] * x[1] + axis[2] * x[2]);
     double y[3] = {c * x[0] + s * (axis[1] * x[2] - axis[2] * x[1]) + along * axis[0],
                    c * x[1] + s * (axis[2] * x[0] - axis[0] * x[2]) + along * axis[1],

@@ -1,20 +1,11 @@
-/* Conjugate gradients with a diagonal preconditioner, deflated by the collision invariants, which the operator does not see. Source: Y. Saad,
+/* Conjugate gradients with a diagonal preconditioner, deflated by the null space of the operator. Source: Y. Saad,
  * M. Yeung, J. Erhel, F. Guyomarc'h, SIAM J. Sci. Comput. 21 (2000) 1909. */
-#include "distribution/grid.h"
-#include "flow/newton.h"
+#include "solve/deflated_gradients.h"
+
+#include "solve/solve.h"
 
 #include <math.h>
 #include <string.h>
-
-double grzi_dot(int64_t count, const double *x, const double *y)
-{
-    double sum[4] = {0};
-    int64_t i = 0;
-    for (; i + 4 <= count; i += 4)
-        for (int k = 0; k < 4; k++) sum[k] += x[i + k] * y[i + k];
-    for (; i < count; i++) sum[0] += x[i] * y[i];
-    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
-}
 
 /* Rounding of K_f phi is relative to its largest values, while f spans many orders of magnitude: what lies below it is noise, and would
  * make directions of any size where the diagonal is tiny. */
@@ -25,33 +16,27 @@ double grzi_preconditioner_floor(int64_t count, const double *shift, double scal
     return largest > 0 ? 1e-14 * largest : 1;
 }
 
-/* Of psi^T diag(shift) psi, which is psi^T (diag(shift) + scale G) psi. 0 when it is not positive definite. */
-static int factorise(const grzi_gradients *problem, double factor[GRZI_INVARIANTS][GRZI_INVARIANTS])
+/* Of V^T diag(shift) V with V the null vectors, which is V^T (diag(shift) + scale G) V; work: count. 0 when it is not positive definite. */
+static int factorise(const grzi_gradients *problem, double *factor, double *work)
 {
-    double psi[GRZI_INVARIANTS];
-    memset(factor, 0, sizeof(double) * GRZI_INVARIANTS * GRZI_INVARIANTS);
-    for (int64_t i = 0; i < problem->count; i++) {
-        grzi_invariants_at(problem->grid, i, psi);
-        for (int m = 0; m < GRZI_INVARIANTS; m++)
-            for (int k = 0; k <= m; k++) factor[m][k] += problem->shift[i] * psi[m] * psi[k];
+    const int nulls = problem->nulls;
+    for (int m = 0; m < nulls; m++) {
+        const double *v = problem->null + m * problem->count;
+        for (int64_t i = 0; i < problem->count; i++) work[i] = problem->shift[i] * v[i];
+        for (int k = 0; k <= m; k++) factor[m * nulls + k] = grzi_dot(problem->count, problem->null + k * problem->count, work);
     }
-    return grzi_invariants_factorise(factor);
+    return grzi_cholesky(nulls, factor) == 0;
 }
 
-/* out += sign psi q with q the solution of psi^T diag(shift) psi q = psi^T (weight in), weight NULL for 1. */
-static void deflate(const grzi_gradients *problem, double factor[GRZI_INVARIANTS][GRZI_INVARIANTS], const double *weight, const double *in,
-                    double sign, double *out)
+/* out += sign V q with V^T diag(shift) V q = V^T in. */
+static void deflate(const grzi_gradients *problem, const double *factor, const double *in, double sign, double *out)
 {
-    double psi[GRZI_INVARIANTS], q[GRZI_INVARIANTS] = {0};
-    for (int64_t i = 0; i < problem->count; i++) {
-        double value = weight ? weight[i] * in[i] : in[i];
-        grzi_invariants_at(problem->grid, i, psi);
-        for (int m = 0; m < GRZI_INVARIANTS; m++) q[m] += psi[m] * value;
-    }
-    grzi_invariants_solve(factor, q);
-    for (int64_t i = 0; i < problem->count; i++) {
-        grzi_invariants_at(problem->grid, i, psi);
-        out[i] += sign * grzi_invariants_sum(q, psi);
+    double q[GRZI_MOST_NULLS];
+    for (int m = 0; m < problem->nulls; m++) q[m] = grzi_dot(problem->count, problem->null + m * problem->count, in);
+    grzi_cholesky_solve(problem->nulls, factor, q);
+    for (int m = 0; m < problem->nulls; m++) {
+        const double *v = problem->null + m * problem->count;
+        for (int64_t i = 0; i < problem->count; i++) out[i] += sign * q[m] * v[i];
     }
 }
 
@@ -60,11 +45,11 @@ grz_status grzi_conjugate_gradients(grzi_gradients *problem, const double *b, do
     int64_t count = problem->count;
     const double *shift = problem->shift;
     double *r = work, *z = work + count, *p = work + 2 * count, *Gp = work + 3 * count, rho = 0;
-    double factor[GRZI_INVARIANTS][GRZI_INVARIANTS], floor = grzi_preconditioner_floor(count, shift, problem->scale, problem->diagonal);
+    double factor[GRZI_MOST_NULLS * GRZI_MOST_NULLS], floor = grzi_preconditioner_floor(count, shift, problem->scale, problem->diagonal);
     memset(x, 0, sizeof *x * (size_t)count);
     memset(Gx, 0, sizeof *Gx * (size_t)count);
-    const int deflated = factorise(problem, factor);
-    if (deflated) deflate(problem, factor, NULL, b, 1, x);
+    const int deflated = factorise(problem, factor, p);
+    if (deflated) deflate(problem, factor, b, 1, x);
     for (int64_t i = 0; i < count; i++) r[i] = b[i] - shift[i] * x[i];
     for (problem->steps = 0;; problem->steps++) {
         for (int64_t i = 0; i < count; i++) z[i] = r[i] / (shift[i] + problem->scale * problem->diagonal[i] + floor);
@@ -73,7 +58,8 @@ grz_status grzi_conjugate_gradients(grzi_gradients *problem, const double *b, do
         if (!(sqrt(rho) > problem->tolerance) || problem->steps >= problem->cap) return GRZ_OK;
         double beta = problem->steps > 0 ? rho / before : 0;
         for (int64_t i = 0; i < count; i++) p[i] = z[i] + (beta > 0 ? beta * p[i] : 0);
-        if (deflated) deflate(problem, factor, shift, z, -1, p);
+        for (int64_t i = 0; i < count; i++) Gp[i] = shift[i] * z[i];
+        if (deflated) deflate(problem, factor, Gp, -1, p);
         GRZI_TRY(problem->apply(problem->user, p, Gp));
         double curvature = problem->scale * grzi_dot(count, p, Gp);
         for (int64_t i = 0; i < count; i++) curvature += shift[i] * p[i] * p[i];

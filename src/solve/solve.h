@@ -25,6 +25,11 @@ static inline grzi_matrix grzi_columns_of(const double *entries, int64_t row)
  * neither. */
 void grzi_multiply(int m, int n, int k, grzi_matrix a, grzi_matrix b, int added, double *c, int64_t c_row);
 
+/* Inner products, always in the same order: in four lanes; or in blocks of this many, one number after the other, which keeps the rounding of
+ * long sums small. */
+double grzi_dot(int64_t count, const double *x, const double *y);
+double grzi_dot_by_blocks(int64_t block, int64_t count, const double *x, const double *y);
+
 /* Cholesky factor L of the symmetric matrix whose lower triangle is given, rows n apart, in place; 0, or 1 + the row where the matrix
  * ceases to be positive definite. Then x = (L L^T)^{-1} x. */
 int grzi_cholesky(int n, double *matrix);

@@ -1,8 +1,8 @@
 /* Any processor: SSE2 on x86-64, NEON on arm64, which has twice the registers. Also the dispatcher. */
 #define LANES 2
 #if defined(__aarch64__)
-#define COLUMNS 8
-#define WIDTH   3
+#define COLUMNS 4
+#define WIDTH   4
 #else
 #define COLUMNS 4
 #define WIDTH   2

@@ -4,7 +4,12 @@
 
 #include "flow/ledger.h"
 
-enum { GRZI_LIMIT_QUANTITIES = 16, GRZI_LIMIT_SERIES = 8, GRZI_LIMIT_TESTS = 256 };
+/* Quantities lie in a row by id. */
+enum {
+    GRZI_LIMIT_QUANTITIES = GRZ_LIMIT_QUANTITY_START + 1,
+    GRZI_LIMIT_SERIES = GRZ_LIMIT_SERIES_SECOND_MOMENT + 1 - GRZ_LIMIT_SERIES_ENTROPY,
+    GRZI_LIMIT_TESTS = 256
+};
 
 typedef struct grzi_limit_test {
     double *phi;        /* n^3 values */

@@ -23,7 +23,7 @@ grz_status grz_limit_column(const grz_limit *limit, grz_limit_quantity quantity,
 {
     static const char *const function = "grz_limit_column";
     if (!limit) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(grzi_check_range(limit->context, function, "quantity", (int)quantity, 0, GRZI_LIMIT_QUANTITIES - 1));
+    GRZI_TRY(grzi_check_range(limit->context, function, "quantity", (int)quantity, GRZ_LIMIT_QUANTITY_EPS, GRZ_LIMIT_QUANTITY_START));
     GRZI_TRY(grzi_check_pointer(limit->context, function, "values", values));
     for (int64_t curve = 0; curve < limit->count; curve++) values[curve] = quantity_of(limit, curve, quantity);
     return GRZ_OK;
@@ -49,7 +49,7 @@ grz_status grz_limit_orders(const grz_limit *limit, grz_limit_quantity quantity,
 {
     static const char *const function = "grz_limit_orders";
     if (!limit) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(grzi_check_range(limit->context, function, "quantity", (int)quantity, 0, GRZI_LIMIT_QUANTITIES - 1));
+    GRZI_TRY(grzi_check_range(limit->context, function, "quantity", (int)quantity, GRZ_LIMIT_QUANTITY_EPS, GRZ_LIMIT_QUANTITY_START));
     GRZI_TRY(grzi_check_pointer(limit->context, function, "orders", orders));
     GRZI_TRY(check_scale(limit, function, scale));
     for (int64_t curve = 0; curve < limit->count; curve++) {
@@ -74,7 +74,7 @@ grz_status grz_limit_curve_column(const grz_limit *limit, int64_t curve, grz_lim
     static const char *const function = "grz_limit_curve_column";
     if (!limit) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(check_curve(limit, function, curve));
-    GRZI_TRY(grzi_check_range(limit->context, function, "series", (int)series, 0, GRZI_LIMIT_SERIES - 1));
+    GRZI_TRY(grzi_check_range(limit->context, function, "series", (int)series, GRZ_LIMIT_SERIES_ENTROPY, GRZ_LIMIT_SERIES_SECOND_MOMENT));
     GRZI_TRY(grzi_check_pointer(limit->context, function, "values", values));
     memcpy(values, grzi_limit_series(limit, curve, series), sizeof *values * (size_t)limit->time_count);
     return GRZ_OK;

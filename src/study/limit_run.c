@@ -30,24 +30,6 @@ grz_status grz_limit_run_flow(grz_limit *limit, double eps, grz_operator *op, gr
     return run_curve(limit, eps, op, scheme, dt, f, 0, 1);
 }
 
-/* op's relative for eps; options that its equation lacks or bounds otherwise stay at their initial values. */
-static grz_status make_operator(const grz_operator *op, double eps, grz_operator **made)
-{
-    grz_kernel *kernel = NULL;
-    GRZI_TRY(grz_kernel_create_scaled(op->context, op->kernel, eps, &kernel));
-    grz_status status =
-        grz_operator_create(op->context, op->grid, kernel, eps > 0 ? GRZ_EQUATION_BOLTZMANN : GRZ_EQUATION_LANDAU, op->method_id, made);
-    grz_kernel_destroy(&kernel);
-    if (status != GRZ_OK) return status;
-    for (int option = 0; option < GRZI_OPTION_CAPACITY; option++) {
-        grzi_option_bounds bounds;
-        double value = op->options[option];
-        if (op->method->option_bounds(*made, (grz_operator_option)option, &bounds) != GRZ_OK) continue;
-        if ((value == 0 && bounds.initial == 0) || (value >= bounds.minimum && value <= bounds.maximum)) (*made)->options[option] = value;
-    }
-    return GRZ_OK;
-}
-
 grz_status grz_limit_run(grz_limit *limit, grz_operator *op, grz_time_scheme scheme, double dt, int64_t count, const double *eps,
                          const double *f)
 {
@@ -58,7 +40,7 @@ grz_status grz_limit_run(grz_limit *limit, grz_operator *op, grz_time_scheme sch
     if (op->context != limit->context) return grzi_fail(limit->context, GRZ_ERROR_MISMATCH, "%s: op belongs to another context", function);
     if (count < 1)
         return grzi_fail(limit->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: count = %lld, must be >= 1", function, (long long)count);
-    double before = limit->count > 1 ? grzi_limit_row(limit, limit->count - 1)[GRZ_LIMIT_QUANTITY_EPS] : nextafter(M_PI, 4);
+    double before = limit->count > 1 ? grzi_limit_row(limit, limit->count - 1)[GRZ_LIMIT_QUANTITY_EPS] : nextafter(GRZI_PI, 4);
     for (int64_t e = 0; e < count; before = eps[e++]) /* all of them before the first curve, which may take hours */
         if (!(eps[e] > 0 && eps[e] < before))
             return grzi_fail(limit->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: eps[%lld] = %g, must be > 0 and below %g", function,
@@ -67,7 +49,7 @@ grz_status grz_limit_run(grz_limit *limit, grz_operator *op, grz_time_scheme sch
     for (int64_t e = first; e < count; e++) {
         grz_operator *relative = NULL;
         double value = e < 0 ? 0 : eps[e];
-        GRZI_TRY(make_operator(op, value, &relative));
+        GRZI_TRY(grzi_operator_like(op, value > 0 ? GRZ_EQUATION_BOLTZMANN : GRZ_EQUATION_LANDAU, value, 0, &relative));
         grz_status status = run_curve(limit, value, relative, scheme, dt, f, e - first, total);
         grz_operator_destroy(&relative);
         GRZI_TRY(status);

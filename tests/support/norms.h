@@ -1,5 +1,5 @@
 /* Norms and sums for tests and benches, with no test framework. Nothing here loses a NaN: it comes out at the other end, where every
- * comparison with it is false. fmax(a, NaN) is a, which is why no test may use it for what it judges. */
+ * comparison with it is false. C's own maximum of a and NaN is a: no test may use it (make nan-check). */
 #ifndef SUPPORT_NORMS_H
 #define SUPPORT_NORMS_H
 

@@ -1,5 +1,4 @@
-#include "distribution/distribution.h"
-#include "geometry/preconditioner.h"
+#include "distribution/maxwellian.h"
 #include "operator/entropic/sweep.h"
 
 #include <math.h>
@@ -42,11 +41,9 @@ void grzi_diffusivity(grz_operator *op, const double *f, double *diffusivity)
     const grzi_rules *rules = &grzi_entropic_sweep(op)->rules;
     const int64_t count = grzi_grid_count(grid);
     const int n = grid->n, threads = grzi_threads(op->context);
-    grzi_moment_sums sums;
-    double u[3], largest = 0;
-    grzi_moment_sums_about(grid, f, grid->centre, &sums);
-    grzi_recentre_moment_sums(grid, f, u, &sums);
-    const double T = (sums.second[0] + sums.second[4] + sums.second[8]) / (3 * sums.mass);
+    grzi_maxwellian m;
+    double largest = 0;
+    grzi_maxwellian_of(grid, f, &m);
     (void)threads;
 #pragma omp parallel for schedule(static) num_threads(threads)
     for (int64_t i = 0; i < count; i++) {
@@ -56,7 +53,7 @@ void grzi_diffusivity(grz_operator *op, const double *f, double *diffusivity)
         for (int k = 0; k < rules->count; k++) {
             const grzi_radius *radius = &rules->radii[k];
             if (radius->count > 0)
-                diffusivity[i] += radius->weight * mean_square_jump(radius, grid->spacing) * partners(grid, radius, v, u, T);
+                diffusivity[i] += radius->weight * mean_square_jump(radius, grid->spacing) * partners(grid, radius, v, m.u, m.T);
         }
     }
     for (int64_t i = 0; i < count; i++) largest = fmax(largest, diffusivity[i]);

@@ -1,54 +1,36 @@
 /* The entropic method: positive quadrature of the weak forms (3.1), (3.10) with log f in a spline space, and exact adjoints. Conservation,
  * the H-theorem and Maxwellian equilibria then hold for any rule. */
+#include "calculus/interpolant.h"
+#include "operator/entropic/nodes.h"
 #include "operator/entropic/sweep.h"
 
 #include <math.h>
 #include <string.h>
 
-typedef struct entropic_state {
-    grzi_sweep sweep;
-    double *log_f, *result; /* n^3 each */
-} entropic_state;
+static const grzi_option records[] = {
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_ACCURACY, 1, GRZI_PUBLIC_LEVELS, 2, 1),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_RADIUS, 0, 0, 0, 0), /* by the grid, below */
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_SPLINE_DEGREE, 3, 5, 5, 2),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_RADIAL_NODES, 2, 60, 0, 1),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 3, 101, 0, 1),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_THETA_NODES, 1, GRZI_MAX_THETA_NODES, 0, 1),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_PHI_NODES, 4, 128, 0, 1),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_MOBILITY_MEMORY, 1, 1e6, 0, 0),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_COLLISIONS, GRZ_COLLISIONS_CIRCLES, GRZ_COLLISIONS_GENERATOR, GRZ_COLLISIONS_GENERATOR, 1),
+};
 
-static grz_status option_bounds(const grz_operator *op, grz_operator_option option, grzi_option_bounds *bounds)
+static const grzi_option_table options = {records, sizeof records / sizeof records[0]};
+
+static void adapt(const grz_operator *op, grzi_option *option)
 {
-    double hull = op->grid->half_width - op->grid->spacing / 2;
-    switch (option) {
-    case GRZ_OPERATOR_OPTION_ACCURACY:
-        *bounds = (grzi_option_bounds){1, 4, 2, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_RADIUS:
-        *bounds = (grzi_option_bounds){op->grid->spacing / 2, hull, 0, 0};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_SPLINE_DEGREE:
-        *bounds = (grzi_option_bounds){3, 5, 5, 2};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_RADIAL_NODES:
-        *bounds = (grzi_option_bounds){2, 60, 0, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_SPHERE_DEGREE:
-        *bounds = (grzi_option_bounds){3, 101, 0, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_THETA_NODES:
-        *bounds = (grzi_option_bounds){1, GRZI_MAX_THETA_NODES, 0, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_PHI_NODES:
-        *bounds = (grzi_option_bounds){4, 128, 0, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_MOBILITY_MEMORY:
-        *bounds = (grzi_option_bounds){1, 1e6, 0, 0};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_COLLISIONS:
-        *bounds = (grzi_option_bounds){GRZ_COLLISIONS_CIRCLES, GRZ_COLLISIONS_GENERATOR, GRZ_COLLISIONS_GENERATOR, 1};
-        return GRZ_OK;
-    default:
-        return GRZ_ERROR_UNSUPPORTED;
-    }
+    if (option->id != GRZ_OPERATOR_OPTION_RADIUS) return;
+    option->least = op->grid->spacing / 2;
+    option->largest = op->grid->half_width - op->grid->spacing / 2;
 }
 
 static double option_in_force(const grz_operator *op, grz_operator_option option)
 {
-    const grzi_rules *rules = &((const entropic_state *)op->state)->sweep.rules;
+    const grzi_rules *rules = &((const grzi_entropic *)op->state)->sweep.rules;
     switch (option) {
     case GRZ_OPERATOR_OPTION_RADIUS:
         return rules->R;
@@ -67,7 +49,7 @@ static double option_in_force(const grz_operator *op, grz_operator_option option
     }
 }
 
-static void destroy_state(grz_context *context, entropic_state *state)
+static void destroy_state(grz_context *context, grzi_entropic *state)
 {
     if (!state) return;
     grzi_sweep_destroy(&state->sweep);
@@ -83,12 +65,12 @@ static void teardown(grz_operator *op)
 
 static int64_t workspace_bytes(const grz_operator *op)
 {
-    return ((const entropic_state *)op->state)->sweep.bytes + 2 * grzi_grid_count(op->grid) * (int64_t)sizeof(double);
+    return ((const grzi_entropic *)op->state)->sweep.bytes + 2 * grzi_grid_count(op->grid) * (int64_t)sizeof(double);
 }
 
 static grz_status setup(grz_operator *op)
 {
-    entropic_state *state = grzi_allocate_zeroed(op->context, 1, sizeof *state);
+    grzi_entropic *state = grzi_allocate_zeroed(op->context, 1, sizeof *state);
     if (!state) return GRZ_ERROR_OUT_OF_MEMORY;
     int64_t count = grzi_grid_count(op->grid);
     state->log_f = grzi_allocate(op->context, 2 * count, sizeof(double));
@@ -106,7 +88,7 @@ static grz_status setup(grz_operator *op)
 
 static grz_status reserve(grz_operator *op)
 {
-    GRZI_TRY(grzi_sweep_reserve(&((entropic_state *)op->state)->sweep));
+    GRZI_TRY(grzi_sweep_reserve(&((grzi_entropic *)op->state)->sweep));
     op->workspace = workspace_bytes(op);
     return GRZ_OK;
 }
@@ -119,7 +101,7 @@ static void take_logarithm(const grz_operator *op, const double *f, double *log_
 
 static grz_status run_adjoint(grz_operator *op, grzi_task task, const double *f, const double *psi)
 {
-    entropic_state *state = op->state;
+    grzi_entropic *state = op->state;
     take_logarithm(op, f, state->log_f);
     GRZI_TRY(grzi_sweep_run(&state->sweep, task, state->log_f, psi, NULL, state->result));
     int64_t count = grzi_grid_count(op->grid);
@@ -133,7 +115,7 @@ static grz_status run_adjoint(grz_operator *op, grzi_task task, const double *f,
 
 static grz_status run_sum(grz_operator *op, grzi_task task, const double *f, const double *psi, double *sum)
 {
-    entropic_state *state = op->state;
+    grzi_entropic *state = op->state;
     double value = 0;
     take_logarithm(op, f, state->log_f);
     GRZI_TRY(grzi_sweep_run(&state->sweep, task, state->log_f, psi, &value, NULL));
@@ -146,7 +128,7 @@ static grz_status run_sum(grz_operator *op, grzi_task task, const double *f, con
 
 static void copy_scaled(const grz_operator *op, double factor, double *out)
 {
-    const entropic_state *state = op->state;
+    const grzi_entropic *state = op->state;
     int64_t count = grzi_grid_count(op->grid);
     for (int64_t i = 0; i < count; i++) out[i] = factor * state->result[i];
 }
@@ -186,7 +168,7 @@ static grz_status action(grz_operator *op, const double *f, const double *phi, d
 /* The diagonal of K_f but for the cross terms of overlapping stencils and of the splines. */
 static grz_status onsager_diagonal(grz_operator *op, const double *f, double *diagonal, double *pull)
 {
-    entropic_state *state = op->state;
+    grzi_entropic *state = op->state;
     take_logarithm(op, f, state->log_f);
     GRZI_TRY(grzi_sweep_diagonal(&state->sweep, state->log_f, diagonal, pull));
     int64_t count = grzi_grid_count(op->grid);
@@ -209,20 +191,15 @@ static grz_status dissipation_variation(grz_operator *op, const double *f, grz_f
 {
     int root = type == GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT;
     GRZI_TRY(run_adjoint(op, root ? GRZI_TASK_VARIATION_ROOT : GRZI_TASK_VARIATION, f, NULL));
-    const entropic_state *state = op->state;
+    const grzi_entropic *state = op->state;
     int64_t count = grzi_grid_count(op->grid);
     for (int64_t i = 0; i < count; i++) variation[i] = (root ? 1 : 0.25) * state->result[i] / f[i];
     return GRZ_OK;
 }
 
-grzi_sweep *grzi_entropic_sweep(grz_operator *op)
-{
-    return &((entropic_state *)op->state)->sweep;
-}
-
 static double overshoot(grz_operator *op, const double *f)
 {
-    entropic_state *state = op->state;
+    grzi_entropic *state = op->state;
     grzi_sweep *sweep = &state->sweep;
     double largest = -INFINITY;
     take_logarithm(op, f, state->log_f);
@@ -231,9 +208,16 @@ static double overshoot(grz_operator *op, const double *f)
     return fmax(1, exp(grzi_spline_largest(&sweep->spline, sweep->g) - largest));
 }
 
+static grz_status interpolant(grz_operator *op, const double *f, grz_interpolant **made)
+{
+    return grzi_interpolant_new(op->grid, op->kernel, (int)op->options[GRZ_OPERATOR_OPTION_SPLINE_DEGREE], f, made);
+}
+
 const grzi_method grzi_method_entropic = {.name = "entropic",
+                                          .levels = GRZI_RULES_LEVELS,
                                           .needs_positive_density = 1,
-                                          .option_bounds = option_bounds,
+                                          .options = &options,
+                                          .adapt = adapt,
                                           .option_in_force = option_in_force,
                                           .setup = setup,
                                           .reserve = reserve,
@@ -244,5 +228,10 @@ const grzi_method grzi_method_entropic = {.name = "entropic",
                                           .action = action,
                                           .onsager_diagonal = onsager_diagonal,
                                           .overshoot = overshoot,
+                                          .dissipations =
+                                              1 << GRZ_FUNCTIONAL_TYPE_DISSIPATION | 1 << GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT,
                                           .dissipation = dissipation,
-                                          .dissipation_variation = dissipation_variation};
+                                          .dissipation_variation = dissipation_variation,
+                                          .visit = grzi_nodes_visit,
+                                          .diffusivity = grzi_diffusivity,
+                                          .interpolant = interpolant};

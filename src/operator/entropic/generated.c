@@ -7,8 +7,6 @@
 #include <omp.h>
 #endif
 
-#define PI 3.14159265358979323846
-
 static const int64_t SLAB_DOUBLES = 1 << 20;
 
 static int64_t plane_doubles(const grzi_radius *radius)
@@ -169,7 +167,7 @@ static void run_tiles(const slab *s, int threads)
     const int64_t centres = (int64_t)s->planes * s->radius->count * s->radius->count, tiles = (centres + GRZI_TILE - 1) / GRZI_TILE;
     const int shares = s->sweep->share_count;
     const grzi_generator *g = s->generator;
-    const double scale = 8 * PI * s->radius->weight;
+    const double scale = 8 * GRZI_PI * s->radius->weight;
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
     for (int share = 0; share < shares; share++) {
         double *room = s->sweep->thread_work + this_thread() * s->sweep->thread_doubles;

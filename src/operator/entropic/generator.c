@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PI 3.14159265358979323846
-
 enum { LARGEST_DEGREE = 40, BEYOND = 10, ROUNDS = 6 };
 
 static const double EXACT = 1e-12;
@@ -63,8 +61,8 @@ static grz_status make_pairs(fit *f)
     int64_t at = 0;
     for (int i = 0; i < rule->count; i++)
         for (int j = i + 1; j < rule->count; j++, at++)
-            f->pairs[at] =
-                (pair){i, j, 0, fmin(axes_angle(rule->nodes + 3 * i, rule->nodes + 3 * j), PI / 2), rule->weights[i] * rule->weights[j]};
+            f->pairs[at] = (pair){i, j, 0, fmin(axes_angle(rule->nodes + 3 * i, rule->nodes + 3 * j), GRZI_PI / 2),
+                                  rule->weights[i] * rule->weights[j]};
     qsort(f->pairs, f->pair_count, sizeof *f->pairs, by_angle);
     for (int64_t k = 0; k < f->pair_count; k++) {
         if (k == 0 || by_angle(&f->pairs[k - 1], &f->pairs[k]) != 0) {
@@ -81,13 +79,13 @@ static grz_status make_spectrum(fit *f, const grzi_angular_law *law)
 {
     double deficit[LARGEST_DEGREE + BEYOND + 1];
     for (int j = 0; j < law->theta_count; j++) {
-        double theta = law->theta[j], s = theta > 0 ? sin(theta / 2) / theta : 0.5, w = 2 * PI * law->theta_weight[j] * s * s;
+        double theta = law->theta[j], s = theta > 0 ? sin(theta / 2) / theta : 0.5, w = 2 * GRZI_PI * law->theta_weight[j] * s * s;
         grzi_legendre_deficit(LARGEST_DEGREE + BEYOND, theta, deficit);
         f->transfer += w;
         for (int l = 0; l <= LARGEST_DEGREE + BEYOND; l++) f->lambda[l] += 2 * w * deficit[l];
     }
     GRZI_TRY(law->b(law->of, f->class_count, f->angle, f->value));
-    for (int64_t k = 0; k < f->class_count; k++) f->start[k] *= 2 * PI * f->value[k];
+    for (int64_t k = 0; k < f->class_count; k++) f->start[k] *= 2 * GRZI_PI * f->value[k];
     memcpy(f->value, f->start, sizeof(double) * f->class_count);
     return GRZ_OK;
 }
@@ -109,7 +107,7 @@ static grz_status make_harmonics(fit *f)
             for (int l = 2; l <= degree; l += 2)
                 for (int m = -l; m <= l; m++, k++) {
                     f->l[k] = l;
-                    f->Y[(int64_t)k * count + i] = sqrt(4 * PI / f->lambda[l]) * Y[l * l + l + m];
+                    f->Y[(int64_t)k * count + i] = sqrt(4 * GRZI_PI / f->lambda[l]) * Y[l * l + l + m];
                 }
         }
     grzi_deallocate(f->context, Y);
@@ -347,7 +345,7 @@ grz_status grzi_generator_create(const grz_context *context, const grzi_angular_
 
 double grzi_generator_shortest(const grzi_sphere_rule *rule)
 {
-    double least = PI / 2;
+    double least = GRZI_PI / 2;
     for (int j = 1; j < rule->count; j++)
         for (int i = 0; i < j; i++) least = fmin(least, axes_angle(rule->nodes + 3 * i, rule->nodes + 3 * j));
     return sin(least / 2) * sin(least / 2);

@@ -3,8 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-#define PI 3.14159265358979323846
-
 /* Below the first angle the law in theta is nearly a parabola in sin^2(theta/2), and half the nodes do; below the second its curvature is
  * under the other errors, and one node has the whole of C_beta and of the order eps^2. */
 static const double NARROW = 0.3, VERY_NARROW = 0.006;
@@ -16,7 +14,7 @@ typedef struct level {
     int radial_nodes, sphere_degree, theta_nodes, phi_nodes;
 } level;
 
-static const level levels[] = {{0, 0, 0, 0}, {8, 15, 2, 8}, {10, 21, 4, 14}, {14, 31, 6, 18}, {19, 41, 8, 24}, {25, 53, 11, 32}};
+static const level levels[GRZI_RULES_LEVELS] = {{8, 15, 2, 8}, {10, 21, 4, 14}, {14, 31, 6, 18}, {19, 41, 8, 24}, {25, 53, 11, 32}};
 
 static int chosen(const grz_operator *op, grz_operator_option option, int automatic)
 {
@@ -92,7 +90,7 @@ static grz_status angular_rule(const grz_operator *op, grzi_radius *radius, int 
         GRZI_TRY(grzi_kernel_landau_constant(op->kernel, z, &constant));
         radius->theta_count = 1;
         radius->theta[0] = 0;
-        radius->theta_weight[0] = 8 / PI * constant;
+        radius->theta_weight[0] = 8 / GRZI_PI * constant;
     } else {
         GRZI_TRY(grzi_kernel_angular_rule(op->kernel, z, theta_nodes, radius->theta, radius->theta_weight, &radius->theta_count));
         double widest = 0;
@@ -138,7 +136,7 @@ static grz_status fill(const grz_operator *op, grzi_rules *rules)
 grz_status grzi_rules_create(const grz_operator *op, grzi_rules *rules)
 {
     const grz_grid *grid = op->grid;
-    const level *level = &levels[(int)op->options[GRZ_OPERATOR_OPTION_ACCURACY]];
+    const level *level = &levels[(int)op->options[GRZ_OPERATOR_OPTION_ACCURACY] - 1];
     *rules = (grzi_rules){0};
     /* Between the outermost nodes |y_i| + r <= L - h/2, a pair is lost at |v|^2 + |v*|^2 >= (L - h/2)^2: r beyond (L - h/2)/sqrt(2) adds
      * less than what is lost there. */

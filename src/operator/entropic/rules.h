@@ -6,7 +6,7 @@
 #include "operator/operator.h"
 #include "quadrature/quadrature.h"
 
-enum { GRZI_MAX_THETA_NODES = 32 };
+enum { GRZI_MAX_THETA_NODES = 32, GRZI_RULES_LEVELS = 5 };
 
 /* All pairs with |v - v*|/2 = r. Measure of a node: weight * (4 pi w weight) * (2 pi/phi_count) * theta_weight/theta^2, and h^3 for y. */
 typedef struct grzi_radius {

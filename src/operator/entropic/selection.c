@@ -4,8 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-#define PI 3.14159265358979323846
-
 enum { LAW_NODES = 30, FINER = 8, MOST_EXACT = 10 };
 
 /* b at relative speed 2 r, without the kinetic factor. */
@@ -138,7 +136,7 @@ static void take(grzi_radius *radius, const grzi_generator *generator)
     radius->generator = generator;
     radius->theta_count = generator->landau > 0;
     radius->theta[0] = 0;
-    radius->theta_weight[0] = 2 / PI * generator->landau;
+    radius->theta_weight[0] = 2 / GRZI_PI * generator->landau;
     radius->phi_count[0] = 2;
 }
 

@@ -8,6 +8,9 @@
 #include "operator/entropic/rules.h"
 #include "spline/spline.h"
 
+/* Chords from each w of a sphere with a generator, for what the generator leaves to a circle. */
+enum { GRZI_GENERATOR_CHORDS = 4 };
+
 typedef struct grzi_sweep {
     grz_context *context;
     grzi_spline spline;
@@ -35,8 +38,20 @@ typedef struct grzi_sweep {
     int64_t bytes;
 } grzi_sweep;
 
-/* That of an entropic operator which is ready. */
-grzi_sweep *grzi_entropic_sweep(grz_operator *op);
+/* The method's diffusivity, operator.h. */
+void grzi_diffusivity(grz_operator *op, const double *f, double *diffusivity);
+
+/* The state of an entropic operator. */
+typedef struct grzi_entropic {
+    grzi_sweep sweep;
+    double *log_f, *result; /* n^3 each */
+} grzi_entropic;
+
+/* That of an operator which is ready. */
+static inline grzi_sweep *grzi_entropic_sweep(grz_operator *op)
+{
+    return &((grzi_entropic *)op->state)->sweep;
+}
 
 grz_status grzi_sweep_create(const grz_operator *op, grzi_sweep *sweep);
 void grzi_sweep_destroy(grzi_sweep *sweep);
@@ -82,6 +97,8 @@ int grzi_circle_next(grzi_circle *circle, grzi_sigma *node);
 void grzi_circle_skip_generator(grzi_circle *circle);
 
 void grzi_value_stencil(const grzi_sweep *sweep, const grzi_radius *radius, double sign, const double direction[3], grzi_stencil *stencil);
+void grzi_difference_stencil(const grzi_sweep *sweep, const grzi_radius *radius, double sign, const double w[3], const double chord[3],
+                             double theta, grzi_stencil *stencil);
 /* The volumes of an item in a thread's work (thread_doubles); no second field, no adjoint. */
 void grzi_sphere_begin(const grzi_sweep *sweep, const grzi_circle *circle, double *work, grzi_sphere *sphere);
 

@@ -2,8 +2,6 @@
 
 #include <math.h>
 
-static const double PI = 3.14159265358979323846;
-
 /* Doubles of the widest vector unit. */
 enum { LANES = 8 };
 
@@ -20,7 +18,7 @@ grz_status grzi_bhat_create(const grz_context *context, const grzi_radial *radia
         made.r[i] = radial->r[i < radial->count ? i : radial->count - 1];
         for (int o = 0; o < made.orders && i < radial->count; o++) {
             int L = 2 * o + 2;
-            double w = 4 * PI * (2 * L + 1) * radial->weight[i];
+            double w = 4 * GRZI_PI * (2 * L + 1) * radial->weight[i];
             made.rest[(int64_t)o * made.count + i] = w * radial->rest[(int64_t)i * (radial->lmax + 1) + L];
             made.whole[(int64_t)o * made.count + i] = w * radial->lambda[(int64_t)i * (radial->lmax + 1) + L];
         }

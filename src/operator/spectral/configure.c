@@ -7,12 +7,13 @@
 static const double RADIUS_OF_HALF_WIDTH = 0.45309818;
 
 /* A ball of modes of bandwidth rho = kappa R needs rho/pi functions of |k|, 2 rho/pi of |l|, and these more for each level. */
-static const double EXTRA_OUTPUTS[4] = {4.7, 7.7, 11.7, 13.7}, EXTRA_INPUTS[4] = {3.3, 5.3, 13.3, 17.3};
+static const double EXTRA_OUTPUTS[GRZI_SPECTRAL_LEVELS] = {4.7, 7.7, 11.7, 13.7, 15.7};
+static const double EXTRA_INPUTS[GRZI_SPECTRAL_LEVELS] = {3.3, 5.3, 13.3, 17.3, 21.3};
 /* Padded nodes over n: the same for every scheme and equation, so that Q_B^eps and its limit Q_L alias alike. */
-static const double PADDING[4] = {1, 1.125, 1.25, 1.5};
-static const int SPHERE_DEGREE[4] = {11, 19, 27, 39};
-static const double TENSOR_RADII[4] = {0.55, 0.6, 0.75, 0.85};
-static const double SPHERE_RADII[4] = {0.5, 0.6, 0.75, 0.9};
+static const double PADDING[GRZI_SPECTRAL_LEVELS] = {1, 1.125, 1.25, 1.5, 1.5};
+static const int SPHERE_DEGREE[GRZI_SPECTRAL_LEVELS] = {11, 19, 27, 39, 51};
+static const double TENSOR_RADII[GRZI_SPECTRAL_LEVELS] = {0.55, 0.6, 0.75, 0.85, 0.95};
+static const double SPHERE_RADII[GRZI_SPECTRAL_LEVELS] = {0.5, 0.6, 0.75, 0.9, 1.05};
 
 enum { LARGEST_TENSOR = 48 };
 
@@ -45,20 +46,15 @@ static int padding(const grz_operator *op, int level)
     return PADDING[level] == 1 ? n + n % 2 : good_size((int)ceil(PADDING[level] * n));
 }
 
-static int is_landau(const grz_operator *op)
-{
-    return op->equation == GRZ_EQUATION_LANDAU || grz_kernel_eps(op->kernel) == 0;
-}
-
 void grzi_spectral_configure(const grz_operator *op, grzi_spectral *state)
 {
     int level = level_of(op) - 1, n = op->grid->n;
     double L = op->grid->half_width;
     state->R = chosen(op, GRZ_OPERATOR_OPTION_RADIUS, RADIUS_OF_HALF_WIDTH * L);
-    double bandwidth = 3.14159265358979323846 / L * sqrt((n * n + 3) / 4 - 1) * state->R;
-    int automatic = is_landau(op)         ? GRZ_SPECTRAL_SCHEME_SEPARABLE
-                    : n <= LARGEST_TENSOR ? GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR
-                                          : GRZ_SPECTRAL_SCHEME_SPHERE_RULE;
+    double bandwidth = GRZI_PI / L * sqrt((n * n + 3) / 4 - 1) * state->R;
+    int automatic = grzi_operator_is_landau(op) ? GRZ_SPECTRAL_SCHEME_SEPARABLE
+                    : n <= LARGEST_TENSOR       ? GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR
+                                                : GRZ_SPECTRAL_SCHEME_SPHERE_RULE;
     state->scheme = (grz_spectral_scheme)(int)chosen(op, GRZ_OPERATOR_OPTION_SCHEME, automatic);
     state->conserve = op->options[GRZ_OPERATOR_OPTION_CONSERVE] == 2;
     state->equilibrium = op->options[GRZ_OPERATOR_OPTION_EQUILIBRIUM] == 2;
@@ -72,65 +68,42 @@ void grzi_spectral_configure(const grz_operator *op, grzi_spectral *state)
     state->degree = (int)chosen(op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, SPHERE_DEGREE[level]);
     grzi_fit_shape *shape = &state->shape;
     shape->bandwidth = bandwidth;
-    shape->outputs = (int)chosen(op, GRZ_OPERATOR_OPTION_OUTPUT_RANK, ceil(bandwidth / 3.14159265358979323846 + EXTRA_OUTPUTS[level]));
-    shape->inputs = (int)chosen(op, GRZ_OPERATOR_OPTION_INPUT_RANK, ceil(2 * bandwidth / 3.14159265358979323846 + EXTRA_INPUTS[level]));
+    shape->outputs = (int)chosen(op, GRZ_OPERATOR_OPTION_OUTPUT_RANK, ceil(bandwidth / GRZI_PI + EXTRA_OUTPUTS[level]));
+    shape->inputs = (int)chosen(op, GRZ_OPERATOR_OPTION_INPUT_RANK, ceil(2 * bandwidth / GRZI_PI + EXTRA_INPUTS[level]));
     shape->sides = (int)chosen(op, GRZ_OPERATOR_OPTION_SAMPLES, ceil(2.6 * shape->inputs));
     shape->windows = (int)ceil(2.3 * shape->outputs);
     shape->decay = chosen(op, GRZ_OPERATOR_OPTION_DECAY, 14.4);
     shape->floor = chosen(op, GRZ_OPERATOR_OPTION_FLOOR, 1e-3);
 }
 
-grz_status grzi_spectral_option_bounds(const grz_operator *op, grz_operator_option option, grzi_option_bounds *bounds)
+static const grzi_option records[] = {
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_ACCURACY, 1, GRZI_PUBLIC_LEVELS, 2, 1),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_RADIUS, 1e-3, 1, 0, 0), /* in half widths */
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_RADIAL_NODES, 2, 1000, 0, 1),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 1, GRZI_SPHERES_DEGREE, 0, 1),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_SCHEME, 1, GRZ_SPECTRAL_SCHEME_SEPARABLE, 0, 1), /* of Boltzmann's equation the first two */
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_OUTPUT_RANK, 1, 64, 0, 1),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_INPUT_RANK, 1, 64, 0, 1),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_SAMPLES, 8, 512, 0, 1),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_DECAY, 1e-3, 100, 0, 0),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_FLOOR, 1e-8, 1, 0, 0),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_PADDED_NODES, 1, 2, 0, 1), /* in the grid's nodes per axis, next even number */
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_CONSERVE, 1, 2, 2, 1),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_MODES, 1, 2, 1, 1),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_EQUILIBRIUM, 1, 2, 1, 1),
+};
+
+const grzi_option_table grzi_spectral_options = {records, sizeof records / sizeof records[0]};
+
+void grzi_spectral_adapt(const grz_operator *op, grzi_option *option)
 {
-    int n = op->grid->n, even = n + n % 2;
-    double L = op->grid->half_width;
-    int lowest = is_landau(op) ? GRZ_SPECTRAL_SCHEME_SEPARABLE : GRZ_SPECTRAL_SCHEME_SPHERE_RULE;
-    switch ((int)option) {
-    case GRZ_OPERATOR_OPTION_ACCURACY:
-        *bounds = (grzi_option_bounds){1, 4, 2, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_RADIUS:
-        *bounds = (grzi_option_bounds){1e-3 * L, L, 0, 0};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_RADIAL_NODES:
-        *bounds = (grzi_option_bounds){2, 1000, 0, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_SPHERE_DEGREE:
-        *bounds = (grzi_option_bounds){1, GRZI_SPHERES_DEGREE, 0, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_SCHEME:
-        *bounds = (grzi_option_bounds){1, lowest, 0, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_OUTPUT_RANK:
-        *bounds = (grzi_option_bounds){1, 64, 0, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_INPUT_RANK:
-        *bounds = (grzi_option_bounds){1, 64, 0, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_SAMPLES:
-        *bounds = (grzi_option_bounds){8, 512, 0, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_DECAY:
-        *bounds = (grzi_option_bounds){1e-3, 100, 0, 0};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_FLOOR:
-        *bounds = (grzi_option_bounds){1e-8, 1, 0, 0};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_PADDED_NODES:
-        *bounds = (grzi_option_bounds){even, 2 * even, 0, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_CONSERVE:
-        *bounds = (grzi_option_bounds){1, 2, 2, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_MODES:
-        *bounds = (grzi_option_bounds){1, 2, 1, 1};
-        return GRZ_OK;
-    case GRZ_OPERATOR_OPTION_EQUILIBRIUM:
-        *bounds = (grzi_option_bounds){1, 2, 1, 1};
-        return GRZ_OK;
-    default:
-        return GRZ_ERROR_UNSUPPORTED;
-    }
+    int n = op->grid->n;
+    double unit = option->id == GRZ_OPERATOR_OPTION_RADIUS         ? op->grid->half_width
+                  : option->id == GRZ_OPERATOR_OPTION_PADDED_NODES ? n + n % 2
+                                                                   : 1;
+    option->least *= unit;
+    option->largest *= unit;
+    if (option->id == GRZ_OPERATOR_OPTION_SCHEME && !grzi_operator_is_landau(op)) option->largest = GRZ_SPECTRAL_SCHEME_SPHERE_RULE;
 }
 
 double grzi_spectral_option_in_force(const grz_operator *op, grz_operator_option option)

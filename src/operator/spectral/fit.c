@@ -73,14 +73,7 @@ static void adjoint(const problem *t, const double *y, double *x)
 
 static double dot(int64_t n, const double *a, const double *b)
 {
-    double total = 0;
-    for (int64_t from = 0; from < n; from += 1024) { /* blocks keep the rounding error of long sums small */
-        int64_t to = from + 1024 < n ? from + 1024 : n;
-        double sum = 0;
-        for (int64_t i = from; i < to; i++) sum += a[i] * b[i];
-        total += sum;
-    }
-    return total;
+    return grzi_dot_by_blocks(1024, n, a, b);
 }
 
 static grz_status fill_right_side(const grz_context *context, const grzi_cone *cone, const grzi_bhat *bhat, int threads, double *y,

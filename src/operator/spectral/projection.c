@@ -5,8 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-static const double PI = 3.14159265358979323846;
-
 /* Rows are taken eight numbers at a time, in pairs that any processor holds in registers: sums and maxima one by one would wait for each
  * other. */
 enum { PAIRS = 4, LANES = 2 * PAIRS };
@@ -96,7 +94,7 @@ static void sums(const grz_grid *grid, grzi_crew *crew, const double *f, const d
     }
 }
 
-int grzi_maxwellian_of(const grz_grid *grid, grzi_crew *crew, const double *f, double *work, grzi_maxwellian *maxwellian)
+int grzi_spectral_maxwellian(const grz_grid *grid, grzi_crew *crew, const double *f, double *work, grzi_maxwellian *maxwellian)
 {
     double m[5], L = grid->half_width;
     sums(grid, crew, f, grid->centre, L, work, m);
@@ -106,27 +104,6 @@ int grzi_maxwellian_of(const grz_grid *grid, grzi_crew *crew, const double *f, d
     *maxwellian = (grzi_maxwellian){.rho = good ? rho : 1, .T = L * L * (good ? fmax(T, pow(grid->spacing / L, 2) / 4) : 1.0 / 16)};
     for (int a = 0; a < 3; a++) maxwellian->u[a] = grid->centre[a] + (good ? L * u[a] : 0);
     return good;
-}
-
-static void axis_factors(const grz_grid *grid, const grzi_maxwellian *m, double *work)
-{
-    for (int axis = 0; axis < 3; axis++)
-        for (int i = 0; i < grid->n; i++) {
-            double d = grzi_grid_node(grid, axis, i) - m->u[axis];
-            work[axis * grid->n + i] = exp(-d * d / (2 * m->T)) / sqrt(2 * PI * m->T);
-        }
-}
-
-void grzi_maxwellian_fill(const grz_grid *grid, const grzi_maxwellian *maxwellian, double *work, double *values)
-{
-    int n = grid->n;
-    axis_factors(grid, maxwellian, work);
-    for (int i = 0; i < n; i++)
-        for (int j = 0; j < n; j++) {
-            double factor = maxwellian->rho * work[i] * work[n + j];
-            double *row = values + ((int64_t)i * n + j) * n;
-            for (int k = 0; k < n; k++) row[k] = factor * work[2 * n + k];
-        }
 }
 
 /* Gram matrix of 1, x, y, z, |.|^2 under a product weight, from the axes' moments. */
@@ -197,7 +174,7 @@ grz_status grzi_project(const grz_context *context, const grz_grid *grid, grzi_c
     grzi_maxwellian wide = {.rho = 1, .T = grid->half_width * grid->half_width / 9};
     memcpy(wide.u, grid->centre, sizeof wide.u);
     double scale = sqrt(wide.T), *x = work, *w = work + 7 * n, *extremes = work + 10 * n, matrix[25];
-    axis_factors(grid, &wide, w);
+    grzi_maxwellian_axes(grid, &wide, w);
     for (int axis = 0; axis < 3; axis++) {
         double norm = 0;
         for (int i = 0; i < n; i++) norm += w[axis * n + i];

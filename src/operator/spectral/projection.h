@@ -7,7 +7,7 @@
 #define GRZI_SPECTRAL_PROJECTION_H
 
 #include "core/crew.h"
-#include "distribution/grid.h"
+#include "distribution/maxwellian.h"
 
 /* Per-axis tables and weights, sums over planes: doubles of work. */
 static inline int64_t grzi_projection_work(int n)
@@ -15,14 +15,8 @@ static inline int64_t grzi_projection_work(int n)
     return 12 * (int64_t)n;
 }
 
-typedef struct grzi_maxwellian {
-    double rho, u[3], T;
-} grzi_maxwellian;
-
 /* Moments by the midpoint rule. Returns 0 and leaves a broad centred one when they are no Maxwellian's (rho or T not positive). */
-int grzi_maxwellian_of(const grz_grid *grid, grzi_crew *crew, const double *f, double *work, grzi_maxwellian *maxwellian);
-/* values = its density at the nodes */
-void grzi_maxwellian_fill(const grz_grid *grid, const grzi_maxwellian *maxwellian, double *work, double *values);
+int grzi_spectral_maxwellian(const grz_grid *grid, grzi_crew *crew, const double *f, double *work, grzi_maxwellian *maxwellian);
 
 /* Projects Q in place. *size = max |dQ| / max |Q|. */
 grz_status grzi_project(const grz_context *context, const grz_grid *grid, grzi_crew *crew, double *work, double *Q, double *size);

@@ -27,7 +27,7 @@ grz_status grz_spectral_propose(grz_context *context, double T_min, double T_max
         return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: T_min = %g, T_max = %g must satisfy 0 < T_min <= T_max <= 1e6 T_min",
                          function, T_min, T_max);
     double digits = -log(tol), support = sqrt(2 * T_max * digits), R = sqrt(T_max * digits), L = support + R;
-    double wanted = 2 * L / 3.14159265358979323846 * sqrt(2 * digits / T_min);
+    double wanted = 2 * L / GRZI_PI * sqrt(2 * digits / T_min);
     if (wanted > 1024)
         return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT,
                          "%s: T_min = %g, T_max = %g, tol = %g need %.0f nodes per axis, more than 1024", function, T_min, T_max, tol,

@@ -79,8 +79,9 @@ static void split_node(const double *lambda, int lmax, grzi_split split, double 
     double largest = 0, largest_rest = 0;
     for (int l = 0; l <= lmax; l += 2) {
         rest[l] = split == GRZI_SPLIT_ALL ? 0 : lambda[l] + *a + 4 * *c * l * (l + 1);
-        largest = fmax(largest, fabs(lambda[l]));
-        if (l >= 2) largest_rest = fmax(largest_rest, fabs(rest[l]));
+        double size = fabs(lambda[l]), rest_size = fabs(rest[l]);
+        if (size > largest) largest = size; /* fmax here breaks GCC 12 for arm64 */
+        if (l >= 2 && rest_size > largest_rest) largest_rest = rest_size;
     }
     /* A law that is exactly of this form (cutoff Maxwell molecules) leaves rounding errors only. */
     if (largest_rest <= 1e-13 * largest)

@@ -4,8 +4,6 @@
 
 #include <math.h>
 
-static const double PI = 3.14159265358979323846;
-
 /* int A_ij e^{-ik.z} dz = along delta_ij + across k_i k_j/|k|^2, from the angular mean of z_i z_j e^{-ik.z}/|z|^2,
  * delta_ij j_1(x)/x - k_i k_j/|k|^2 j_2(x); and the transform of the loss kernel. s^{gamma+4} ds = 4 r^2 weight, s = |z| = 2r. */
 static void transform(const grzi_radial *radial, double k, double *along, double *across, double *loss)
@@ -15,7 +13,7 @@ static void transform(const grzi_radial *radial, double k, double *along, double
         double x = 2 * radial->r[i] * k, j[3], ratio;
         grzi_spherical_bessel(2, x, j);
         ratio = (j[0] + j[2]) / 3; /* j_1(x)/x */
-        double w = 4 * PI * radial->weight[i];
+        double w = 4 * GRZI_PI * radial->weight[i];
         double landau = 4 * radial->r[i] * radial->r[i] * radial->landau[i] * w;
         a += landau * (j[0] - ratio);
         b += landau * j[2];

@@ -9,7 +9,7 @@ static grz_status create_parts(grz_operator *op, grzi_spectral *state)
     grz_context *context = op->context;
     const grzi_modes *modes = &state->modes;
     double kappa = state->shape.bandwidth / state->R;
-    int landau = op->equation == GRZ_EQUATION_LANDAU || grz_kernel_eps(op->kernel) == 0;
+    int landau = grzi_operator_is_landau(op);
     int lmax =
         state->scheme == GRZ_SPECTRAL_SCHEME_SPHERE_RULE ? 2 * (state->degree / 4) : 2 * ((int)ceil(state->shape.bandwidth + 14) / 2);
     if (lmax < 20) lmax = 20; /* for the split */
@@ -98,7 +98,7 @@ static grz_status evaluate_one(const grz_operator *op, const grzi_spectral *stat
                                const double *f, double *Q, double *size)
 {
     grzi_maxwellian m;
-    if (!state->equilibrium || !grzi_maxwellian_of(op->grid, crew, f, workspace->axes, &m))
+    if (!state->equilibrium || !grzi_spectral_maxwellian(op->grid, crew, f, workspace->axes, &m))
         return grzi_spectral_evaluate(op, state, workspace, crew, f, f, Q, size);
     int64_t nodes = grzi_grid_count(op->grid);
     double *plus = workspace->plus, *minus = workspace->minus;
@@ -172,8 +172,7 @@ static grz_status weak_form(grz_operator *op, const double *f, const double *psi
 /* -int Q log f, for f > 0: no sum of squares here, so it may come out slightly negative near equilibrium. */
 static grz_status dissipation(grz_operator *op, const double *f, grz_functional_type type, double *value)
 {
-    if (type != GRZ_FUNCTIONAL_TYPE_DISSIPATION)
-        return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "the spectral method offers the dissipation -int Q log f only");
+    (void)type;
     int64_t nodes = grzi_grid_count(op->grid);
     grzi_spectral *state = op->state;
     GRZI_TRY(evaluate(op, f, f, NULL));
@@ -284,14 +283,17 @@ static double projection_size(const grz_operator *op)
 
 const grzi_method grzi_method_spectral = {
     .name = "spectral",
+    .levels = GRZI_SPECTRAL_LEVELS,
     .needs_positive_density = 0,
-    .option_bounds = grzi_spectral_option_bounds,
+    .options = &grzi_spectral_options,
+    .adapt = grzi_spectral_adapt,
     .option_in_force = grzi_spectral_option_in_force,
     .setup = setup,
     .reserve = reserve,
     .teardown = teardown,
     .apply = apply,
     .weak_form = weak_form,
+    .dissipations = 1 << GRZ_FUNCTIONAL_TYPE_DISSIPATION,
     .dissipation = dissipation,
     .apply_bilinear = apply_bilinear,
     .apply_batch = apply_batch,

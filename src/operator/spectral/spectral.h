@@ -7,6 +7,8 @@
 #include "operator/spectral/projection.h"
 #include "operator/spectral/spheres.h"
 
+enum { GRZI_SPECTRAL_LEVELS = 5 };
+
 /* Everything one application writes to, but its output. */
 typedef struct grzi_spectral_workspace {
     int threads;
@@ -41,7 +43,8 @@ typedef struct grzi_spectral {
 
 /* Options as the level, the grid and the setters say. */
 void grzi_spectral_configure(const grz_operator *op, grzi_spectral *state);
-extern grz_status grzi_spectral_option_bounds(const grz_operator *op, grz_operator_option option, grzi_option_bounds *bounds);
+extern const grzi_option_table grzi_spectral_options;
+void grzi_spectral_adapt(const grz_operator *op, grzi_option *option);
 double grzi_spectral_option_in_force(const grz_operator *op, grz_operator_option option);
 
 grz_status grzi_workspace_create(const grz_context *context, const grzi_spectral *state, int threads, int bilinear,

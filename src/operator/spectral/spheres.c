@@ -5,8 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-static const double PI = 3.14159265358979323846;
-
 /* h at radius r has bandwidth 2 kappa r in w, so the degree may be smaller inside; five keeps L = 2. */
 static int degree_at(double r, double R, int degree)
 {
@@ -61,7 +59,7 @@ static grz_status add_radius(const grz_context *context, const grzi_radial *radi
     grz_status status = allocate_nodes(context, spheres, spheres->nodes + rule.count);
     for (int j = 0; j < rule.count && status == GRZ_OK; j++) {
         for (int a = 0; a < 3; a++) spheres->shift[3 * spheres->nodes + a] = radial->r[i] * rule.nodes[3 * j + a];
-        spheres->weight[spheres->nodes++] = 4 * PI * radial->weight[i] * rule.weights[j];
+        spheres->weight[spheres->nodes++] = 4 * GRZI_PI * radial->weight[i] * rule.weights[j];
     }
     spheres->first[i + 1] = (int)spheres->nodes;
     grzi_sphere_rule_destroy(context, &rule);

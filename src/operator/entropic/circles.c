@@ -1,0 +1,121 @@
+/* The sigma round one direction of a sphere, and the stencils of their shifts. */
+#include "operator/entropic/sweep.h"
+
+#include <math.h>
+
+/* Offset of the stencil of the first centre (node reach on every axis) whose weights start at first. */
+static int64_t offset_of(const grzi_sweep *sweep, const grzi_radius *radius, const int first[3])
+{
+    return (radius->reach + first[0]) * grzi_spline_plane(&sweep->spline) + (int64_t)(radius->reach + first[1]) * sweep->spline.stride +
+           radius->reach + first[2];
+}
+
+void grzi_value_stencil(const grzi_sweep *sweep, const grzi_radius *radius, double sign, const double direction[3], grzi_stencil *stencil)
+{
+    int first[3];
+    for (int axis = 0; axis < 3; axis++)
+        grzi_spline_weights(sweep->spline.degree, sign * radius->r * direction[axis] / sweep->spacing, radius->reach, &first[axis],
+                            stencil->w[axis]);
+    stencil->first = offset_of(sweep, radius, first);
+}
+
+void grzi_difference_stencil(const grzi_sweep *sweep, const grzi_radius *radius, double sign, const double w[3], const double chord[3],
+                             double theta, grzi_stencil *stencil)
+{
+    int first[3];
+    double scale = sign * radius->r / sweep->spacing;
+    for (int axis = 0; axis < 3; axis++)
+        grzi_spline_difference_weights(sweep->spline.degree, scale * w[axis], scale * chord[axis], theta, radius->reach, &first[axis],
+                                       stencil->w[axis], stencil->moved[axis], stencil->difference[axis]);
+    stencil->first = offset_of(sweep, radius, first);
+}
+
+/* Differences of values lose about 1e-16/theta of them: the identities of an operator hold to some 1e-16/theta of its size. The smallest
+ * angles take difference stencils, which lose nothing and cost two or three times as much; one passes a knot at most. */
+static int is_small(const grzi_circle *circle, double theta)
+{
+    return theta < (circle->wide ? 4 : 2.5e-3) && theta * circle->radius->r <= 0.9 * circle->sweep->spacing;
+}
+
+/* Start of the equispaced phi on a circle, in steps: spread evenly over circles, so that the errors of few nodes average out. */
+static double twist(int64_t circle)
+{
+    double turns = 0.6180339887498949 * (double)circle;
+    return turns - floor(turns);
+}
+
+int grzi_circle_begin(const grzi_sweep *sweep, int64_t item, grzi_circle *circle)
+{
+    const grzi_radius *radius = &sweep->rules.radii[sweep->item_radius[item]];
+    int direction = sweep->item_direction[item];
+    *circle = (grzi_circle){.sweep = sweep,
+                            .radius = radius,
+                            .direction = direction,
+                            .w = radius->sphere.nodes + 3 * direction,
+                            .collisions = radius->generator != NULL,
+                            .weight = radius->weight * 4 * GRZI_PI * radius->sphere.weights[direction]};
+    grzi_orthonormal_frame(circle->w, circle->p, circle->q);
+    return radius->count;
+}
+
+void grzi_circle_skip_generator(grzi_circle *circle)
+{
+    circle->node = circle->radius->sphere.count;
+    circle->collisions = 0;
+}
+
+/* A generator's next collision, from w to another node or to its antipode, whichever is nearer. */
+static int generator_next(grzi_circle *at, grzi_sigma *node)
+{
+    const grzi_generator *generator = at->radius->generator;
+    const double *A = generator->A + (int64_t)at->direction * generator->stride;
+    while (at->node < generator->count && A[at->node] == 0) at->node++;
+    if (at->node >= generator->count) return 0;
+    const double *w = at->radius->sphere.nodes + 3 * at->node, *v = at->w;
+    double cosine = v[0] * w[0] + v[1] * w[1] + v[2] * w[2], sign = cosine < 0 ? -1 : 1, square = 0;
+    for (int axis = 0; axis < 3; axis++) {
+        node->sigma[axis] = sign * w[axis];
+        node->chord[axis] = node->sigma[axis] - v[axis];
+        square += node->chord[axis] * node->chord[axis];
+    }
+    node->theta = 2 * asin(fmin(1, sqrt(square) / 2));
+    node->is_difference = 0;
+    node->unit = 1;
+    node->weight = 4 * GRZI_PI * at->radius->weight * A[at->node++];
+    grzi_value_stencil(at->sweep, at->radius, 1, node->sigma, &node->plus);
+    grzi_value_stencil(at->sweep, at->radius, -1, node->sigma, &node->minus);
+    return 1;
+}
+
+int grzi_circle_next(grzi_circle *at, grzi_sigma *node)
+{
+    const grzi_radius *radius = at->radius;
+    if (radius->generator && at->node < radius->sphere.count && generator_next(at, node)) return 1;
+    int j = at->j;
+    if (j == radius->theta_count) return 0;
+    /* with theta > 0 for those who want collisions, or the limit itself */
+    int landau = grzi_rules_is_landau(radius) && !at->collisions, count = at->collisions ? GRZI_GENERATOR_CHORDS : radius->phi_count[j];
+    double theta = at->collisions ? radius->shortest : radius->theta[j], half = sin(theta / 2), sine = sin(theta), cosine = cos(theta);
+    double along = theta > 0 ? sine / theta : 1, inward = theta > 0 ? -2 * half * half / theta : 0;
+    double start = twist((int64_t)at->direction * radius->theta_count + j);
+    double phi = landau ? at->k * GRZI_PI / 2 : 2 * GRZI_PI * (at->k + start) / count, c = cos(phi), s = sin(phi);
+    double weight = at->weight * 2 * GRZI_PI / count * radius->theta_weight[j];
+    node->theta = theta;
+    node->is_difference = is_small(at, theta);
+    node->unit = node->is_difference ? theta : 1;
+    node->weight = node->is_difference ? weight : weight / (theta * theta);
+    for (int axis = 0; axis < 3; axis++) {
+        double tangent = c * at->p[axis] + s * at->q[axis];
+        node->sigma[axis] = cosine * at->w[axis] + sine * tangent;
+        node->chord[axis] = node->is_difference ? inward * at->w[axis] + along * tangent : node->sigma[axis] - at->w[axis];
+    }
+    for (int sign = 0; sign < 2; sign++) {
+        grzi_stencil *stencil = sign ? &node->minus : &node->plus;
+        if (node->is_difference)
+            grzi_difference_stencil(at->sweep, radius, sign ? -1 : 1, at->w, node->chord, theta, stencil);
+        else
+            grzi_value_stencil(at->sweep, radius, sign ? -1 : 1, node->sigma, stencil);
+    }
+    if (++at->k == count) at->k = 0, at->j++;
+    return 1;
+}
