@@ -131,8 +131,8 @@ typedef void *(*grz_allocate_fn)(int64_t size, void *user);
 typedef void (*grz_release_fn)(void *pointer, void *user);
 
 /* Progress of a long computation: fraction in [0, 1] of the named stage. A nonzero return
- * cancels the work. Called from the thread that called the library, at most a few hundred times
- * per call. */
+ * cancels the work. Called from the thread that called the library, a few hundred times per call
+ * or, in calls of minutes, twenty times a second. */
 typedef int (*grz_progress_fn)(const char *stage, double fraction, void *user);
 
 /* Makes a context. The second form takes allocator hooks for all memory of the context and its
@@ -157,6 +157,17 @@ GRZ_API void grz_context_destroy(grz_context **context);
  * gives the number in force (at least 1). */
 GRZ_API grz_status grz_context_set_threads(grz_context *context, int32_t threads);
 GRZ_API int32_t grz_context_threads(const grz_context *context);
+
+/* Whether FFTW may time candidates for the transforms of operators made later: 1 (the initial value;
+ * up to 96 nodes per axis) or 0. Timed plans are often faster, but two processes may choose
+ * different ones and then differ in the last digits of spectral results. With 0 plans depend on
+ * FFTW's version and the processor's instruction set alone, so that a saved state continues with
+ * the same bits in another process of the same machine and library. measured_plans gives the value
+ * in force.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (context); GRZ_ERROR_INVALID_ARGUMENT (measured). Any
+ * thread. */
+GRZ_API grz_status grz_context_set_measured_plans(grz_context *context, int32_t measured);
+GRZ_API int32_t grz_context_measured_plans(const grz_context *context);
 
 /* Status and message of the last call on this context or its handles that failed; "" and GRZ_OK
  * when none did or the context is NULL. failure_count counts these calls: where it stands as it did
@@ -556,6 +567,36 @@ GRZ_API grz_status grz_distribution_save_npy(const grz_distribution *distributio
  * n, n), 8 <= n <= 1024); GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
 GRZ_API grz_status grz_npy_nodes_per_axis(grz_context *context, const char *path, int32_t *n);
 
+/* ----------------------------------------------------------------------- distribution: regridding */
+
+/* From one velocity grid to another, for gases that drift, heat or cool out of their box. */
+
+typedef enum grz_regrid_method {
+    GRZ_REGRID_METHOD_LOGARITHMIC = 0, /* f > 0 stays > 0 */
+    GRZ_REGRID_METHOD_FOURIER = 1      /* f of any sign, as spectral flows produce it */
+} grz_regrid_method;
+
+/* The values of f on another grid of the same context (n, half width and centre may differ), with
+ * the source's mass, momentum and energy: sums over the nodes times the cell agree within 1e-13 of
+ * those of their absolute values.
+ *   LOGARITHMIC  the quintic spline of log f, beyond the source's nodes continued as log M, M the
+ *                Maxwellian of f's moments; then the density nearest in relative entropy that has
+ *                the moments, exp of a quadratic times the interpolated one (Newton's method)
+ *   FOURIER      the trigonometric polynomial through the nodes, 0 outside the source's box; then
+ *                the Gaussian of f's mean and temperature times a quadratic is added
+ * f: n^3 values of the source (> 0, resp. finite); g: n^3 of the target, out, not overlapping f.
+ * *lost: share of int |f| outside the target's box, which the correction put back. *change: size of
+ * the correction: relative entropy over the mass, resp. its L^1 norm over that of g. Either may be
+ * NULL; 1 double each. Reports progress. Since 0.2.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (method);
+ * GRZ_ERROR_NOT_POSITIVE (LOGARITHMIC: f <= 0); GRZ_ERROR_NOT_FINITE; GRZ_ERROR_MISMATCH (a grid of
+ * another context); GRZ_ERROR_NOT_CONVERGED (the target's box or spacing cannot hold the moments);
+ * GRZ_ERROR_NOT_REPRESENTABLE (a moment or value overflows); GRZ_ERROR_CANCELLED;
+ * GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
+GRZ_API grz_status grz_regrid(grz_context *context, const grz_grid *source, const double *f,
+                              const grz_grid *target, grz_regrid_method method, double *g,
+                              double *lost, double *change);
+
 /* ------------------------------------------------------------- distribution: values and moments */
 
 /* What a density is at the nodes, its moments, and the equilibrium that has them. */
@@ -808,6 +849,19 @@ GRZ_API grz_status grz_operator_largest_rate(grz_operator *op, const double *f, 
  * GRZ_ERROR_NOT_CONVERGED, GRZ_ERROR_NOT_REPRESENTABLE. One thread at a time per handle. */
 GRZ_API grz_status grz_operator_overshoot(grz_operator *op, const double *f, double *ratio);
 
+/* How an entropic operator sums over the sphere |v - v*| = 2r of each of its radii, index from 0 to
+ * count - 1 (r ascending but for rounding of the rule): r; collisions, a grz_collisions, 0 where
+ * Landau's form is all (Landau operators, eps = 0); directions, the nodes w of the rule, one of each
+ * antipodal pair; landau, the share of the momentum transfer 2 pi int beta sin^2(theta/2) that
+ * Landau's form carries: 1, 0 for circles, and what a generator leaves to it. Outputs may be NULL.
+ * sphere_count sets the operator up as grz_operator_setup does, sphere too.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (op; count); GRZ_ERROR_INVALID_ARGUMENT (index);
+ * GRZ_ERROR_UNSUPPORTED (spectral); and what grz_operator_setup returns. One thread at a time per
+ * handle. */
+GRZ_API grz_status grz_operator_sphere_count(grz_operator *op, int32_t *count);
+GRZ_API grz_status grz_operator_sphere(grz_operator *op, int32_t index, double *r,
+                                       int32_t *collisions, int32_t *directions, double *landau);
+
 /* ------------------------------------------------------------------------------ spectral method */
 
 /* Qhat(k) = sum over l + m = k of fhat_l fhat_m Bhat, modes in the ball |k| < n/2 of the periodic
@@ -870,10 +924,11 @@ GRZ_API grz_status grz_spectral_propose(grz_context *context, double T_min, doub
 /* Factorisations of the radial tensor fits. They depend on the ranks, nodes and kappa R only, not
  * on kernel or eps: the first operator of a shape computes it (seconds), later ones of the same
  * context find it. The context keeps them until clear or its end. save writes all of them to a file
- * (native byte order, 40 MB at n = 32 and the default level), load adds those of a file.
+ * (native byte order, 40 MB at n = 32 and the default level), replaced whole or not at all; load
+ * adds those of a file whose numbers solve the equations they belong to.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_IO; GRZ_ERROR_FORMAT (another version or byte
- * order, damaged, bytes after its content); GRZ_ERROR_OUT_OF_MEMORY. Any thread. size: count and
- * bytes may be NULL. */
+ * order, damaged, wrong numbers, bytes after its content); GRZ_ERROR_OUT_OF_MEMORY. Any thread.
+ * size: count and bytes may be NULL. */
 GRZ_API grz_status grz_spectral_cache_clear(grz_context *context);
 GRZ_API grz_status grz_spectral_cache_size(grz_context *context, int32_t *count, int64_t *bytes);
 GRZ_API grz_status grz_spectral_cache_save(grz_context *context, const char *path);
@@ -882,7 +937,7 @@ GRZ_API grz_status grz_spectral_cache_load(grz_context *context, const char *pat
 /* FFTW's planner keeps global state and is not thread-safe. The library plans under one lock; a
  * program that plans itself while other threads may create operators takes the same lock around its
  * planner calls. Not recursive: no call of this library in between. export and import carry FFTW's
- * wisdom, which makes planning immediate, through a file.
+ * wisdom, which makes planning immediate, through a file, which export replaces whole or not at all.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_IO; GRZ_ERROR_FORMAT (import: no wisdom of
  * this FFTW). Any thread. */
 GRZ_API void grz_fft_lock_planner(void);

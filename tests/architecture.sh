@@ -11,7 +11,7 @@ rooms='core
 solve
 quadrature spline
 kernel distribution
-calculus
+regrid calculus
 operator
 operator/entropic operator/spectral
 functional

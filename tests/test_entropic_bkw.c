@@ -60,7 +60,8 @@ static outcome errors_of(int n, double L, double nu, double eps, int accuracy, i
         double s = v[3 * i] * v[3 * i] + v[3 * i + 1] * v[3 * i + 1] + v[3 * i + 2] * v[3 * i + 2], f, slope;
         bkw(s, &f, &slope);
         double error = fabs(Q[i] - rate * slope);
-        if (error > result.Q) result.Q = error, result.where = sqrt(s);
+        if (error > result.Q) result.where = sqrt(s);
+        keep_largest(&result.Q, error);
     }
     for (int i = 0; i < 4000; i++) { /* the largest |Q| of all v, not of the nodes: comparable between grids */
         double f, slope;

@@ -78,8 +78,8 @@ START_TEST(an_estimate_is_the_error)
     DONE(grz_operator_estimate_error(op, grz_distribution_view(f), &estimate, NULL));
     for (int i = 0; i < N * N * N; i++) {
         double difference = fabs(Q[i] - exact[i]);
-        if (!(difference <= error)) error = difference;
-        if (!(fabs(exact[i]) <= scale)) scale = fabs(exact[i]);
+        keep_largest(&error, difference);
+        keep_largest(&scale, fabs(exact[i]));
     }
     error /= scale;
     printf("%s: error %.2e, estimate %.2e\n", cases[_i].name, error, estimate);

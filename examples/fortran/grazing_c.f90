@@ -93,6 +93,10 @@ module grazing_c
     integer(c_int), parameter :: GRZ_CANCELLATION_POWER = 0 ! for |z|^gamma: bracket cos^{-3-gamma}(theta/2) - 1
     integer(c_int), parameter :: GRZ_CANCELLATION_KINETIC = 1 ! Lemma B.1, for |z|_kin^gamma: cos^{-3}(theta/2) - 1
 
+    ! grz_regrid_method
+    integer(c_int), parameter :: GRZ_REGRID_METHOD_LOGARITHMIC = 0 ! f > 0 stays > 0
+    integer(c_int), parameter :: GRZ_REGRID_METHOD_FOURIER = 1 ! f of any sign, as spectral flows produce it
+
     ! grz_equation
     integer(c_int), parameter :: GRZ_EQUATION_BOLTZMANN = 0 ! Q_B^eps with the kernel's eps (1.1); Landau's when eps = 0
     integer(c_int), parameter :: GRZ_EQUATION_LANDAU = 1 ! Q_L with the kernel's C_beta, whatever its eps (section 1)
@@ -300,8 +304,8 @@ module grazing_c
         end subroutine
 
         ! Progress of a long computation: fraction in [0, 1] of the named stage. A nonzero return
-        ! cancels the work. Called from the thread that called the library, at most a few hundred times
-        ! per call.
+        ! cancels the work. Called from the thread that called the library, a few hundred times per call
+        ! or, in calls of minutes, twenty times a second.
         function grz_progress_fn(stage, fraction, user) bind(C) result(grz_result)
             import
             character(kind=c_char), intent(in) :: stage(*)
@@ -503,6 +507,28 @@ module grazing_c
         end function
 
         function grz_context_threads(context) bind(C, name="grz_context_threads") result(grz_result)
+            import
+            type(grz_context), value :: context
+            integer(c_int32_t) :: grz_result
+        end function
+
+        ! Whether FFTW may time candidates for the transforms of operators made later: 1 (the initial value;
+        ! up to 96 nodes per axis) or 0. Timed plans are often faster, but two processes may choose
+        ! different ones and then differ in the last digits of spectral results. With 0 plans depend on
+        ! FFTW's version and the processor's instruction set alone, so that a saved state continues with
+        ! the same bits in another process of the same machine and library. measured_plans gives the value
+        ! in force.
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (context); GRZ_ERROR_INVALID_ARGUMENT (measured). Any
+        ! thread.
+        function grz_context_set_measured_plans(context, measured) bind(C, &
+            name="grz_context_set_measured_plans") result(grz_result)
+            import
+            type(grz_context), value :: context
+            integer(c_int32_t), value :: measured
+            integer(c_int) :: grz_result
+        end function
+
+        function grz_context_measured_plans(context) bind(C, name="grz_context_measured_plans") result(grz_result)
             import
             type(grz_context), value :: context
             integer(c_int32_t) :: grz_result
@@ -1190,6 +1216,37 @@ module grazing_c
             integer(c_int) :: grz_result
         end function
 
+        ! The values of f on another grid of the same context (n, half width and centre may differ), with
+        ! the source's mass, momentum and energy: sums over the nodes times the cell agree within 1e-13 of
+        ! those of their absolute values.
+        !   LOGARITHMIC  the quintic spline of log f, beyond the source's nodes continued as log M, M the
+        !                Maxwellian of f's moments; then the density nearest in relative entropy that has
+        !                the moments, exp of a quadratic times the interpolated one (Newton's method)
+        !   FOURIER      the trigonometric polynomial through the nodes, 0 outside the source's box; then
+        !                the Gaussian of f's mean and temperature times a quadratic is added
+        ! f: n^3 values of the source (> 0, resp. finite); g: n^3 of the target, out, not overlapping f.
+        ! *lost: share of int |f| outside the target's box, which the correction put back. *change: size of
+        ! the correction: relative entropy over the mass, resp. its L^1 norm over that of g. Either may be
+        ! NULL; 1 double each. Reports progress. Since 0.2.
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (method);
+        ! GRZ_ERROR_NOT_POSITIVE (LOGARITHMIC: f <= 0); GRZ_ERROR_NOT_FINITE; GRZ_ERROR_MISMATCH (a grid of
+        ! another context); GRZ_ERROR_NOT_CONVERGED (the target's box or spacing cannot hold the moments);
+        ! GRZ_ERROR_NOT_REPRESENTABLE (a moment or value overflows); GRZ_ERROR_CANCELLED;
+        ! GRZ_ERROR_OUT_OF_MEMORY. Any thread.
+        function grz_regrid(context, source, f, target, method, g, lost, change) bind(C, &
+            name="grz_regrid") result(grz_result)
+            import
+            type(grz_context), value :: context
+            type(grz_grid), value :: source
+            real(c_double), intent(in), optional :: f(*)
+            type(grz_grid), value :: target
+            integer(c_int), value :: method
+            real(c_double), intent(inout), optional :: g(*)
+            real(c_double), intent(inout), optional :: lost(*)
+            real(c_double), intent(inout), optional :: change(*)
+            integer(c_int) :: grz_result
+        end function
+
         ! Values: copied out and in (n^3 doubles, finite and >= 0), or viewed: the pointer belongs to the
         ! handle and stays valid until destroy. The grid that they live on.
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; set_values also GRZ_ERROR_NOT_FINITE and
@@ -1505,6 +1562,34 @@ module grazing_c
             integer(c_int) :: grz_result
         end function
 
+        ! How an entropic operator sums over the sphere |v - v*| = 2r of each of its radii, index from 0 to
+        ! count - 1 (r ascending but for rounding of the rule): r; collisions, a grz_collisions, 0 where
+        ! Landau's form is all (Landau operators, eps = 0); directions, the nodes w of the rule, one of each
+        ! antipodal pair; landau, the share of the momentum transfer 2 pi int beta sin^2(theta/2) that
+        ! Landau's form carries: 1, 0 for circles, and what a generator leaves to it. Outputs may be NULL.
+        ! sphere_count sets the operator up as grz_operator_setup does, sphere too.
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (op; count); GRZ_ERROR_INVALID_ARGUMENT (index);
+        ! GRZ_ERROR_UNSUPPORTED (spectral); and what grz_operator_setup returns. One thread at a time per
+        ! handle.
+        function grz_operator_sphere_count(op, count) bind(C, name="grz_operator_sphere_count") result(grz_result)
+            import
+            type(grz_operator), value :: op
+            integer(c_int32_t), intent(inout), optional :: count
+            integer(c_int) :: grz_result
+        end function
+
+        function grz_operator_sphere(op, index, r, collisions, directions, landau) bind(C, &
+            name="grz_operator_sphere") result(grz_result)
+            import
+            type(grz_operator), value :: op
+            integer(c_int32_t), value :: index
+            real(c_double), intent(inout), optional :: r(*)
+            integer(c_int32_t), intent(inout), optional :: collisions
+            integer(c_int32_t), intent(inout), optional :: directions
+            real(c_double), intent(inout), optional :: landau(*)
+            integer(c_int) :: grz_result
+        end function
+
         ! The symmetric bilinear form (Q(f, g) + Q(g, f))/2, n^3 values (spectral only), with Q(f, f) =
         ! apply(f) for the plain form of GRZ_OPERATOR_OPTION_EQUILIBRIUM. The first call allocates.
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_NOT_FINITE (f, g); GRZ_ERROR_UNSUPPORTED
@@ -1590,10 +1675,11 @@ module grazing_c
         ! Factorisations of the radial tensor fits. They depend on the ranks, nodes and kappa R only, not
         ! on kernel or eps: the first operator of a shape computes it (seconds), later ones of the same
         ! context find it. The context keeps them until clear or its end. save writes all of them to a file
-        ! (native byte order, 40 MB at n = 32 and the default level), load adds those of a file.
+        ! (native byte order, 40 MB at n = 32 and the default level), replaced whole or not at all; load
+        ! adds those of a file whose numbers solve the equations they belong to.
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_IO; GRZ_ERROR_FORMAT (another version or byte
-        ! order, damaged, bytes after its content); GRZ_ERROR_OUT_OF_MEMORY. Any thread. size: count and
-        ! bytes may be NULL.
+        ! order, damaged, wrong numbers, bytes after its content); GRZ_ERROR_OUT_OF_MEMORY. Any thread.
+        ! size: count and bytes may be NULL.
         function grz_spectral_cache_clear(context) bind(C, name="grz_spectral_cache_clear") result(grz_result)
             import
             type(grz_context), value :: context
@@ -1626,7 +1712,7 @@ module grazing_c
         ! FFTW's planner keeps global state and is not thread-safe. The library plans under one lock; a
         ! program that plans itself while other threads may create operators takes the same lock around its
         ! planner calls. Not recursive: no call of this library in between. export and import carry FFTW's
-        ! wisdom, which makes planning immediate, through a file.
+        ! wisdom, which makes planning immediate, through a file, which export replaces whole or not at all.
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_IO; GRZ_ERROR_FORMAT (import: no wisdom of
         ! this FFTW). Any thread.
         subroutine grz_fft_lock_planner() bind(C, name="grz_fft_lock_planner")

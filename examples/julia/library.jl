@@ -50,6 +50,8 @@ const GRZ_SCATTERING_POWER_LAW = Int32(0)
 const GRZ_SCATTERING_CLASSICAL = Int32(1)
 const GRZ_CANCELLATION_POWER = Int32(0)
 const GRZ_CANCELLATION_KINETIC = Int32(1)
+const GRZ_REGRID_METHOD_LOGARITHMIC = Int32(0)
+const GRZ_REGRID_METHOD_FOURIER = Int32(1)
 const GRZ_EQUATION_BOLTZMANN = Int32(0)
 const GRZ_EQUATION_LANDAU = Int32(1)
 const GRZ_METHOD_ENTROPIC = Int32(16)
@@ -204,6 +206,10 @@ grz_context_set_threads(context, threads) =
     ccall((:grz_context_set_threads, libgrazing), Cint, (Ptr{grz_context}, Int32), context, threads)
 grz_context_threads(context) =
     ccall((:grz_context_threads, libgrazing), Int32, (Ptr{grz_context},), context)
+grz_context_set_measured_plans(context, measured) =
+    ccall((:grz_context_set_measured_plans, libgrazing), Cint, (Ptr{grz_context}, Int32), context, measured)
+grz_context_measured_plans(context) =
+    ccall((:grz_context_measured_plans, libgrazing), Int32, (Ptr{grz_context},), context)
 grz_context_last_status(context) =
     ccall((:grz_context_last_status, libgrazing), Cint, (Ptr{grz_context},), context)
 grz_context_last_message(context) =
@@ -336,6 +342,9 @@ grz_distribution_save_npy(distribution, path) =
     ccall((:grz_distribution_save_npy, libgrazing), Cint, (Ptr{grz_distribution}, Cstring), distribution, path)
 grz_npy_nodes_per_axis(context, path, n) =
     ccall((:grz_npy_nodes_per_axis, libgrazing), Cint, (Ptr{grz_context}, Cstring, Ptr{Int32}), context, path, n)
+grz_regrid(context, source, f, target, method, g, lost, change) =
+    ccall((:grz_regrid, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Ptr{Cdouble}, Ptr{grz_grid}, Cint, Ptr{Cdouble}, Ptr{Cdouble},
+        Ptr{Cdouble}), context, source, f, target, method, g, lost, change)
 grz_distribution_values(distribution, values) =
     ccall((:grz_distribution_values, libgrazing), Cint, (Ptr{grz_distribution}, Ptr{Cdouble}), distribution, values)
 grz_distribution_set_values(distribution, values) =
@@ -389,6 +398,11 @@ grz_operator_largest_rate(op, f, rate) =
     ccall((:grz_operator_largest_rate, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, rate)
 grz_operator_overshoot(op, f, ratio) =
     ccall((:grz_operator_overshoot, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, ratio)
+grz_operator_sphere_count(op, count) =
+    ccall((:grz_operator_sphere_count, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Int32}), op, count)
+grz_operator_sphere(op, index, r, collisions, directions, landau) =
+    ccall((:grz_operator_sphere, libgrazing), Cint, (Ptr{grz_operator}, Int32, Ptr{Cdouble}, Ptr{Int32}, Ptr{Int32}, Ptr{Cdouble}), op,
+        index, r, collisions, directions, landau)
 grz_operator_apply_bilinear(op, f, g, Q) =
     ccall((:grz_operator_apply_bilinear, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, g, Q)
 grz_operator_apply_batch(op, count, f, Q) =

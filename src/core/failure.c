@@ -131,3 +131,19 @@ grz_status grzi_check_array_nonnegative(const grz_context *context, const char *
             return grzi_fail(context, GRZ_ERROR_NOT_POSITIVE, "%s: %s[%lld] = %g is negative", function, name, (long long)i, values[i]);
     return GRZ_OK;
 }
+
+grz_status grzi_check_result(const grz_context *context, const char *function, const char *name, double value)
+{
+    if (isfinite(value)) return GRZ_OK;
+    return grzi_fail(context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: %s overflows: an input is too large or spans too many orders of magnitude",
+                     function, name);
+}
+
+grz_status grzi_check_results(const grz_context *context, const char *function, const char *name, const double *values, int64_t count)
+{
+    if (!values || grzi_all_finite(values, count)) return GRZ_OK;
+    int64_t i = 0;
+    while (i < count - 1 && isfinite(values[i])) i++;
+    return grzi_fail(context, GRZ_ERROR_NOT_REPRESENTABLE,
+                     "%s: %s[%lld] overflows: an input is too large or spans too many orders of magnitude", function, name, (long long)i);
+}

@@ -27,8 +27,9 @@ static inline void grzi_invariants_solve(double A[GRZI_INVARIANTS][GRZI_INVARIAN
     grzi_cholesky_solve(GRZI_INVARIANTS, &A[0][0], b);
 }
 
-/* Adds a combination of the invariants 1, v, |v|^2 to phi so that exp(phi) has the five moments of f (all sums over the nodes): the minimum
- * of sum exp(phi) - f phi over them. exp_phi: exp(phi). Nonzero when it does not converge. */
+/* Adds a combination of the invariants 1, v, |v|^2 to phi so that exp(phi) has the five moments of f, resp. these sums of the invariants at
+ * the nodes (the first kind): the minimum of sum exp(phi) - f phi over them. exp_phi: exp(phi). Nonzero when it does not converge. */
 int grzi_match_moments(const grz_grid *grid, const double *f, double *phi, double *exp_phi);
+int grzi_match_sums(const grz_grid *grid, const double wanted[GRZI_INVARIANTS], double *phi, double *exp_phi);
 
 #endif

@@ -133,7 +133,8 @@ grz_status grzi_runge_kutta_step(grz_flow *flow, const char *function, double dt
                          function, dt, flow->next[node], (long long)node);
     if (attempt == GRZI_STEP_NOT_FINITE)
         return grzi_fail(flow->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: dt = %g is too long: a stage overflows", function, dt);
-    return grzi_runge_kutta_check_growth(flow, function, dt);
+    GRZI_TRY(grzi_runge_kutta_check_growth(flow, function, dt));
+    return grzi_check_result(flow->context, function, "the step's error estimate", *error);
 }
 
 void grzi_runge_kutta_accept(grz_flow *flow, double error)

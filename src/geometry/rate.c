@@ -172,8 +172,10 @@ grz_status grz_rate_pairing(grz_rate *rate, const double *f, const double *psi, 
     double *g = grzi_allocate(rate->context, count, sizeof *g);
     if (!g) return GRZ_ERROR_OUT_OF_MEMORY;
     grz_status status = grzi_operator_compute_onsager(rate->op, f, rate->work, g);
-    if (status == GRZ_OK) *value = inner(rate->op->grid, g, psi);
+    double result = status == GRZ_OK ? inner(rate->op->grid, g, psi) : 0;
     grzi_deallocate(rate->context, g);
+    if (status == GRZ_OK) status = grzi_check_result(rate->context, function, "int psi dM", result);
+    if (status == GRZ_OK) *value = result;
     return status;
 }
 

@@ -40,6 +40,9 @@ typedef struct grzi_method {
     grz_status (*apply_batch)(grz_operator *op, int64_t count, const double *f, double *Q); /* NULL: apply in turn */
     grz_status (*fit_error)(grz_operator *op, double *error);
     double (*projection_size)(const grz_operator *op);
+    int (*sphere_count)(const grz_operator *op);
+    /* index is one of theirs */
+    void (*sphere)(const grz_operator *op, int index, double *r, int32_t *collisions, int32_t *directions, double *landau);
     /* sums over the collision nodes, stream.h */
     grz_status (*visit)(grz_operator *op, const double *f, const grzi_stream *stream, double *sums, double *adjoint);
     /* how strongly K_f/f diffuses at each node, relative to the largest value, at least 1e-8: the measure of the collisions of a particle

@@ -68,7 +68,8 @@ static int available(const grzi_lanes **sets)
 }
 
 /* One operator: a line per instruction set. Returns the cost of the best set on one thread. */
-static cost bench(const grz_grid *grid, double eps, int degree, const double *log_f, const double *psi, double *out)
+static cost bench(const grz_grid *grid, double eps, int degree, grz_collisions collisions, const double *log_f, const double *psi,
+                  double *out)
 {
     grz_kernel *unscaled, *kernel;
     grz_operator *op;
@@ -78,14 +79,16 @@ static cost bench(const grz_grid *grid, double eps, int degree, const double *lo
     DONE(grz_kernel_create_scaled(context, unscaled, eps > 0 ? eps : 1, &kernel));
     DONE(grz_operator_create(context, grid, kernel, eps > 0 ? GRZ_EQUATION_BOLTZMANN : GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC, &op));
     DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPLINE_DEGREE, degree));
+    DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_COLLISIONS, collisions));
     DONE(grz_context_set_threads(context, 2));
     DONE(grz_operator_workspace(op, &bytes));
     DONE(grzi_sweep_create(op, &sweep));
     const grzi_lanes *sets[3];
     int count = available(sets);
     cost best = {0, 0};
-    printf("%s, eps = %.4g, degree %d: %.1f million nodes, workspace %.1f MB (two threads)\n", eps > 0 ? "Boltzmann" : "Landau", eps,
-           degree, (double)sweep.node_count * 1e-6, (double)bytes / 1048576);
+    printf("%s, %s, eps = %.4g, degree %d: %.1f million nodes, workspace %.1f MB (two threads)\n", eps > 0 ? "Boltzmann" : "Landau",
+           collisions == GRZ_COLLISIONS_CIRCLES ? "circles" : "generators", eps, degree, (double)sweep.node_count * 1e-6,
+           (double)bytes / 1048576);
     for (int s = 0; s < count; s++) {
         sweep.lanes = sets[s];
         best = sweep_cost(&sweep, GRZI_TASK_FORCE, 1, s + 1 < count ? 1 : runs, log_f, NULL, out);
@@ -138,9 +141,11 @@ int main(int argc, char **argv)
     }
     printf("%s\nn = %d, medians of %d sweeps (one sweep for all but the best instruction set)\n", grz_build_configuration(), n, runs);
     for (int degree = 3; degree <= 5; degree += 2) {
-        cost boltzmann = bench(grid, 3.14159265358979323846, degree, log_f, psi, out);
-        bench(grid, 0.01, degree, log_f, psi, out);
-        cost landau = bench(grid, 0, degree, log_f, psi, out);
+        cost boltzmann = bench(grid, 3.14159265358979323846, degree, GRZ_COLLISIONS_CIRCLES, log_f, psi, out);
+        cost generated = bench(grid, 3.14159265358979323846, degree, GRZ_COLLISIONS_GENERATOR, log_f, psi, out);
+        printf("degree %d: generators are %.1f times as fast as circles at eps = pi\n", degree, boltzmann.processor / generated.processor);
+        bench(grid, 0.01, degree, GRZ_COLLISIONS_GENERATOR, log_f, psi, out);
+        cost landau = bench(grid, 0, degree, GRZ_COLLISIONS_GENERATOR, log_f, psi, out);
         printf("degree %d: Landau takes %.3f of Boltzmann's (eps = pi) time\n", degree, landau.processor / boltzmann.processor);
     }
     free(work);

@@ -191,6 +191,22 @@ class Values(Case):
         proximal.step(0.5)
         self.assertLess(entropy(proximal.values()), seen[-1][1])
 
+    def test_regridding(self):
+        """A Maxwellian on another grid is that Maxwellian; moments stay; f of another grid is refused."""
+        source, target = grazing.Grid(self.context, 20, 6), grazing.Grid(self.context, 24, 6.5, (0.1, 0, -0.2))
+        f = grazing.Distribution.maxwellian(source, 1.3, (0.2, -0.1, 0), 0.9)
+        g = f.regrid(target)
+        self.close_to(g.values, grazing.Distribution.maxwellian(target, 1.3, (0.2, -0.1, 0), 0.9).values, 1e-6)
+        before, after = f.moments(), g.moments()
+        self.close_to(np.array([after.density, after.temperature, *after.velocity]), np.array([before.density, before.temperature, *before.velocity]), 1e-13)
+        result = grazing.regrid(source, -2 * f.values, target, "fourier")
+        self.close_to(result.values, -2 * g.values, 1e-4)
+        self.assertLess(result.lost, 1e-6)
+        with self.assertRaisesRegex(ValueError, "shape"):
+            grazing.regrid(target, f.values, source)
+        with self.assertRaisesRegex(ValueError, "method"):
+            f.regrid(target, "linear")
+
     def test_distributions(self):
         grid = grazing.Grid(self.context, 24, 6.5, (0.25, 0, -0.5))
         np.testing.assert_allclose(grid.axis(0), 0.25 - 6.5 + (np.arange(24) + 0.5) * grid.spacing, atol=1e-14)

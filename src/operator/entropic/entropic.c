@@ -208,6 +208,21 @@ static double overshoot(grz_operator *op, const double *f)
     return fmax(1, exp(grzi_spline_largest(&sweep->spline, sweep->g) - largest));
 }
 
+static int sphere_count(const grz_operator *op)
+{
+    return ((const grzi_entropic *)op->state)->sweep.rules.count;
+}
+
+static void sphere(const grz_operator *op, int index, double *r, int32_t *collisions, int32_t *directions, double *landau)
+{
+    const grzi_radius *radius = &((const grzi_entropic *)op->state)->sweep.rules.radii[index];
+    const grzi_generator *generator = radius->generator;
+    *r = radius->r;
+    *directions = radius->sphere.count;
+    *collisions = generator ? GRZ_COLLISIONS_GENERATOR : grzi_rules_is_landau(radius) ? 0 : GRZ_COLLISIONS_CIRCLES;
+    *landau = generator ? generator->landau / generator->transfer : *collisions == 0;
+}
+
 static grz_status interpolant(grz_operator *op, const double *f, grz_interpolant **made)
 {
     return grzi_interpolant_new(op->grid, op->kernel, (int)op->options[GRZ_OPERATOR_OPTION_SPLINE_DEGREE], f, made);
@@ -232,6 +247,8 @@ const grzi_method grzi_method_entropic = {.name = "entropic",
                                               1 << GRZ_FUNCTIONAL_TYPE_DISSIPATION | 1 << GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT,
                                           .dissipation = dissipation,
                                           .dissipation_variation = dissipation_variation,
+                                          .sphere_count = sphere_count,
+                                          .sphere = sphere,
                                           .visit = grzi_nodes_visit,
                                           .diffusivity = grzi_diffusivity,
                                           .interpolant = interpolant};

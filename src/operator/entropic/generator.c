@@ -253,7 +253,7 @@ static grz_status solve(fit *f, double landau_scale, double *left)
                                        work, (lapack_int)query);
             if (info != 0) break;
             for (int64_t k = 0; k < f->class_count; k++) f->value[k] += scale[k] * x[k];
-            f->landau += landau_scale > 0 ? scale[f->class_count] * x[f->class_count] : 0;
+            f->landau += scale[f->class_count] * x[f->class_count];
         }
         double *r = x;
         for (int64_t k = 0; k < f->class_count; k++) f->value[k] = fmax(f->value[k], 0);
@@ -309,7 +309,7 @@ static grz_status fill(const fit *f, grzi_generator *generator)
     return GRZ_OK;
 }
 
-static grz_status make(fit *f, const grzi_angular_law *law, int without_landau, double *left)
+static grz_status make(fit *f, const grzi_angular_law *law, int as_it_is, double *left)
 {
     double worst = 0;
     GRZI_TRY(make_pairs(f));
@@ -320,20 +320,21 @@ static grz_status make(fit *f, const grzi_angular_law *law, int without_landau, 
         *left = 0;
         return GRZ_OK;
     }
+    if (as_it_is) return GRZ_OK;
     GRZI_TRY(make_harmonics(f));
     GRZI_TRY(make_rows(f));
     double second = -spectrum_error(f, 2) * f->lambda[2] / 6;
-    return solve(f, without_landau ? 0 : fmax(second, 0.02 * f->transfer), left);
+    return solve(f, fmax(second, 0.02 * f->transfer), left);
 }
 
 grz_status grzi_generator_create(const grz_context *context, const grzi_angular_law *law, const grzi_sphere_rule *rule,
-                                 grzi_exactness exact, int without_landau, grzi_generator *generator, int *made)
+                                 grzi_exactness exact, int as_it_is, grzi_generator *generator, int *made)
 {
     fit f = {.context = context, .rule = rule, .exact = exact};
     f.largest = exact.sum - 2 > exact.degree ? exact.sum - 2 : exact.degree;
     double left = 1;
     *made = 0;
-    grz_status status = make(&f, law, without_landau, &left);
+    grz_status status = make(&f, law, as_it_is, &left);
     if (status == GRZ_OK && left < 1e-10) {
         status = fill(&f, generator);
         *made = status == GRZ_OK;

@@ -41,9 +41,9 @@ typedef struct grzi_exactness {
     int degree, sum, traces;
 } grzi_exactness;
 
-/* without_landau: c = 0. GRZ_OK and *made = 0 when no A >= 0, c >= 0 is exact (then there is nothing to destroy). */
+/* as_it_is: only A = 2 pi W_i W_j b with c = 0, where that is exact. GRZ_OK and *made = 0 when no A >= 0, c >= 0 is exact (then there is nothing to destroy). */
 grz_status grzi_generator_create(const grz_context *context, const grzi_angular_law *law, const grzi_sphere_rule *rule,
-                                 grzi_exactness exact, int without_landau, grzi_generator *generator, int *made);
+                                 grzi_exactness exact, int as_it_is, grzi_generator *generator, int *made);
 
 /* A bound for the third moment of sin^2(theta/2) in units of the second that every generator on the rule has: laws below it are too narrow
  * for harmonics of degree 6 and more. */

@@ -135,7 +135,7 @@ static grz_status visit_item(grzi_sweep *sweep, int share, int thread, int64_t i
     sweep->lanes->begin(&sphere, &plus, &minus);
     for (int k = 0; k < fields; k++) sweep->lanes->evaluate(&sphere, walk->coefficients + k * coefficients, &plus, &minus, 0, d.at_w[k]);
     if (walk->has_adjoint) memset(d.force_volume, 0, sizeof(double) * size); /* for good where no centre is */
-    while (grzi_circle_next(&circle, &node)) {
+    while (!grzi_sweep_stops(sweep) && grzi_circle_next(&circle, &node)) {
         sweep->lanes->evaluate(&sphere, sphere.g, &node.plus, &node.minus, node.is_difference, d.difference_volume);
         for (int k = 0; k < fields; k++)
             sweep->lanes->evaluate(&sphere, walk->coefficients + k * coefficients, &node.plus, &node.minus, node.is_difference,

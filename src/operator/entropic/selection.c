@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { LAW_NODES = 30, FINER = 8, MOST_EXACT = 10 };
+enum { LAW_NODES = 30, FINER = 8, MOST_FITTED = 130, MOST_EXACT = 10 };
 
 /* b at relative speed 2 r, without the kinetic factor. */
 typedef struct law_at {
@@ -62,8 +62,10 @@ static grz_status attempt(const grz_operator *op, const grzi_angular_law *law, c
                           grzi_generator *generator, int *made)
 {
     const grzi_exactness least = {degree, 0, 0}, wanted[] = {{degree, sum, 3}, {degree, sum, 1}, {degree, sum, 0}};
-    GRZI_TRY(grzi_generator_create(op->context, law, rule, least, 0, generator, made)); /* what fails here soon has no more */
-    if (!*made) return GRZ_OK;
+    const int as_it_is = rule->count > MOST_FITTED;
+    GRZI_TRY(grzi_generator_create(op->context, law, rule, as_it_is ? wanted[0] : least, as_it_is, generator,
+                                   made)); /* what fails here soon has no more */
+    if (!*made || as_it_is) return GRZ_OK;
     grzi_generator_destroy(op->context, generator);
     *made = 0;
     for (int k = 0; !*made && k < 3; k++) GRZI_TRY(grzi_generator_create(op->context, law, rule, wanted[k], 0, generator, made));

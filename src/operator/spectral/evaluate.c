@@ -64,13 +64,14 @@ void grzi_workspace_destroy(const grz_context *context, grzi_spectral_workspace 
 }
 
 /* The sphere rule works on ball arrays; the sum of its chunks, in their order. */
-static void apply_spheres(const grzi_spectral *state, const grzi_spectral_workspace *w, grzi_crew *crew, const double *f, const double *g)
+static void apply_spheres(const grzi_spectral *state, const grzi_spectral_workspace *w, grzi_crew *crew, const double *f, const double *g,
+                          grzi_pulse *pulse)
 {
     int64_t count = state->modes.count;
     double complex *ball_f = w->ball, *ball_g = f == g ? ball_f : ball_f + count, *parts = w->ball + 2 * count;
     grzi_columns_to_ball(&state->columns, f, ball_f);
     if (f != g) grzi_columns_to_ball(&state->columns, g, ball_g);
-    grzi_spheres_apply(&state->spheres, &state->modes, &state->transforms, crew, ball_f, ball_g, w->spheres, parts);
+    grzi_spheres_apply(&state->spheres, &state->modes, &state->transforms, crew, ball_f, ball_g, w->spheres, parts, pulse);
     for (int p = 1; p < GRZI_SPHERES_CHUNKS; p++)
         for (int64_t i = 0; i < count; i++) parts[i] += parts[p * count + i];
     grzi_columns_from_ball(&state->columns, parts, w->Q);
@@ -121,11 +122,14 @@ grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *s
     double *second = g == f ? workspace->f : workspace->g, *total = workspace->Q;
     if (g != f) grzi_field_to_modes(grid, crew, g, scale, workspace->grid, second);
     int spheres = state->spheres.nodes > 0;
-    if (spheres) apply_spheres(state, workspace, crew, workspace->f, second);
+    grzi_pulse pulse;
+    grzi_pulse_begin(op->context, "spectral application", workspace->silent, &pulse);
+    if (spheres) apply_spheres(state, workspace, crew, workspace->f, second, &pulse);
     if (state->tensor.inputs || state->separable.terms)
-        grzi_products_apply(&products, crew, workspace->f, second, &workspace->products, !spheres, total);
+        grzi_products_apply(&products, crew, workspace->f, second, &workspace->products, !spheres, total, &pulse);
     else if (!spheres)
         memset(total, 0, (size_t)grzi_mode_array(grid) * sizeof *total);
+    GRZI_TRY(grzi_pulse_end(&pulse));
     total[0] = total[1] = 0; /* k = 0: mass */
     grzi_modes_to_field(grid, crew, total, 1.0 / (double)(padded * padded * padded), workspace->grid, values);
     *size = 0;

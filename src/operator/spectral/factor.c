@@ -60,7 +60,7 @@ static inline double entry(const assembly *t, int row, int column)
 
 static grz_status assemble(const grz_context *context, assembly *t, grzi_factor *factor, double share)
 {
-    int outputs = factor->shape.outputs, pairs = t->pairs, threads = t->threads;
+    int outputs = factor->shape.outputs, pairs = t->pairs;
     for (int p = 0; p < outputs; p++) {
         form_H(t, p, p);
         for (int row = 0; row < pairs; row++) factor->scale[p * pairs + row] = 1 / sqrt(entry(t, row, row));
@@ -68,7 +68,7 @@ static grz_status assemble(const grz_context *context, assembly *t, grzi_factor 
     for (int p = 0; p < outputs; p++) {
         for (int q = 0; q <= p; q++) {
             form_H(t, p, q);
-#pragma omp parallel for num_threads(threads) schedule(static, 8)
+#pragma omp parallel for num_threads(t->threads) schedule(static, 8)
             for (int row = 0; row < pairs; row++) {
                 int last = p == q ? row : pairs - 1;
                 int64_t i = (int64_t)p * pairs + row;

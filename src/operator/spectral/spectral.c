@@ -223,6 +223,7 @@ static grz_status make_batch(grz_operator *op, grzi_spectral *state, int size)
     if (!state->batch) return GRZ_ERROR_OUT_OF_MEMORY;
     for (int i = 0; i < size; i++) {
         GRZI_TRY(grzi_workspace_create(op->context, state, 1, state->equilibrium, state->batch + i));
+        state->batch[i].silent = 1; /* works on threads other than the caller's */
         state->batch_size = i + 1;
     }
     return GRZ_OK;

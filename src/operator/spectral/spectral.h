@@ -19,6 +19,7 @@ typedef struct grzi_spectral_workspace {
     double *values, *plus, *minus;  /* fields of the user's grid */
     double *axes;                   /* projection */
     int64_t bytes;
+    int silent; /* reports no progress */
 } grzi_spectral_workspace;
 
 typedef struct grzi_spectral {

@@ -1,1 +1,0 @@
-#include "support/failing_operator.h"

@@ -1,1 +1,0 @@
-#include "support/kernel_suite.h"

@@ -1,1 +1,0 @@
-#include "support/limit_study.h"

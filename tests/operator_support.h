@@ -1,1 +1,0 @@
-#include "support/entropic.h"

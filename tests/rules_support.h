@@ -1,1 +1,0 @@
-#include "support/rule_sums.h"

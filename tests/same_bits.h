@@ -1,1 +1,0 @@
-#include "support/same_bits.h"
