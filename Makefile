@@ -11,6 +11,8 @@ DOXYGEN ?= doxygen
 CLANG_FORMAT ?= clang-format
 
 PREFIX ?= /usr/local
+# What is installed names its place in full.
+override PREFIX := $(if $(filter /%,$(firstword $(PREFIX))),$(PREFIX),$(CURDIR)/$(PREFIX))
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 PKGCONFIGDIR ?= $(LIBDIR)/pkgconfig
@@ -373,7 +375,7 @@ install: all
 	install -m 644 $(FORTRAN_MODULES) '$(DESTDIR)$(FORTRANDIR)'
 	$(if $(WITH_MOD),install -d '$(DESTDIR)$(FORTRANDIR)/gfortran' && $(FORTRAN) -fsyntax-only -J '$(DESTDIR)$(FORTRANDIR)/gfortran' $(FORTRAN_MODULES))
 	install -m 644 $(PYTHON_MODULES:%=examples/python/grazing/%) '$(DESTDIR)$(PYTHONDIR)/grazing'
-	$(SUBSTITUTE) pkgconfig/grazing.pc.in >'$(DESTDIR)$(PKGCONFIGDIR)/grazing.pc'
+	$(SUBSTITUTE) -e 's|^\([a-z]*dir\)=$(PREFIX)/|\1=$${prefix}/|' pkgconfig/grazing.pc.in >'$(DESTDIR)$(PKGCONFIGDIR)/grazing.pc'
 	for file in grazing-config.cmake grazing-config-version.cmake; do $(SUBSTITUTE) cmake/$$file.in >'$(DESTDIR)$(CMAKEDIR)'/$$file || exit 1; done
 	chmod 644 '$(DESTDIR)$(PKGCONFIGDIR)/grazing.pc' '$(DESTDIR)$(CMAKEDIR)'/grazing-config*.cmake
 

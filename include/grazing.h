@@ -621,6 +621,33 @@ GRZ_API const grz_grid *grz_distribution_grid(const grz_distribution *distributi
 GRZ_API grz_status grz_distribution_moments(const grz_distribution *distribution, double *rho,
                                             double *u, double *T, double *P, double *q);
 
+/* What values below zero count as, which spectral flows produce in the tails. RESCALE multiplies the
+ * rest by the factor that gives rho back. */
+typedef enum grz_negative_rule {
+    GRZ_NEGATIVE_RULE_KEEP = 0,   /* what they are; in the entropy f log |f| */
+    GRZ_NEGATIVE_RULE_DROP = 1,   /* zero */
+    GRZ_NEGATIVE_RULE_RESCALE = 2 /* zero, the rest times a factor */
+} grz_negative_rule;
+
+/* Of a plain array of n^3 values, finite and of any sign, on a grid: moments as
+ * grz_distribution_moments has them (any output may be NULL), the entropy H = int f log f (section
+ * 1, midpoint rule; 1 double), and the n^3 values of the Maxwellian that
+ * grz_distribution_create_equilibrium makes (equilibrium may not overlap values). *negative (may be
+ * NULL): the sum of |f| over f < 0 relative to that over all nodes, in [0, 1].
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (grid, values, H, equilibrium);
+ * GRZ_ERROR_INVALID_ARGUMENT (rule); GRZ_ERROR_NOT_FINITE (a value); GRZ_ERROR_NOT_POSITIVE (rho <=
+ * 0 while u, T, P, q or the equilibrium is asked, or with RESCALE; T <= 0 of the equilibrium);
+ * GRZ_ERROR_NOT_CONVERGED (no Maxwellian on this grid has these moments);
+ * GRZ_ERROR_NOT_REPRESENTABLE (a moment overflows); GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
+GRZ_API grz_status grz_grid_moments(const grz_grid *grid, const double *values,
+                                    grz_negative_rule rule, double *rho, double *u, double *T,
+                                    double *P, double *q, double *negative);
+GRZ_API grz_status grz_grid_entropy(const grz_grid *grid, const double *values,
+                                    grz_negative_rule rule, double *H, double *negative);
+GRZ_API grz_status grz_grid_equilibrium(const grz_grid *grid, const double *values,
+                                        grz_negative_rule rule, double *equilibrium,
+                                        double *negative);
+
 /* The Maxwellian exp(a + b.v + c|v|^2), c < 0, on the same grid whose five discrete moments equal
  * the distribution's: rho relative to itself, u to sqrt(T) and T to itself within 1e-13. It
  * minimises the discrete entropy among the densities with these moments. Newton's method on the
@@ -848,6 +875,32 @@ GRZ_API grz_status grz_operator_largest_rate(grz_operator *op, const double *f, 
  * GRZ_ERROR_SIZE_OVERFLOW and, of the kernel, GRZ_ERROR_CALLBACK, GRZ_ERROR_NOT_FINITE,
  * GRZ_ERROR_NOT_CONVERGED, GRZ_ERROR_NOT_REPRESENTABLE. One thread at a time per handle. */
 GRZ_API grz_status grz_operator_overshoot(grz_operator *op, const double *f, double *ratio);
+
+/* What grz_operator_health counts. Shares are of int |f|, of pairs (v, v*) with weight ff*, or of
+ * sum |fhat|^2. CELLS is sqrt(T)/h of the narrowest peak of at least a hundredth of the maximum;
+ * OUTSIDE is estimated by Gaussians of f's variances along the axes; the other numbers are exact
+ * sums over nodes. */
+typedef enum grz_health_term {
+    GRZ_HEALTH_TERM_NEGATIVE = 0,  /* share of f below zero */
+    GRZ_HEALTH_TERM_BOUNDARY = 1,  /* share in the outermost layer of nodes */
+    GRZ_HEALTH_TERM_OUTSIDE = 2,   /* share beyond the box, estimated */
+    GRZ_HEALTH_TERM_CELLS = 3,     /* spacings in a thermal width; +infinity without a peak */
+    GRZ_HEALTH_TERM_TAIL = 4,      /* largest Fourier mode at the grid's end over the largest */
+    GRZ_HEALTH_TERM_MODES = 5,     /* share outside the ball of modes */
+    GRZ_HEALTH_TERM_BEYOND = 6,    /* share of pairs with |v - v*| > 2R, which do not collide */
+    GRZ_HEALTH_TERM_IMAGES = 7,    /* spectral: share of pairs with a periodic image within 2R */
+    GRZ_HEALTH_TERM_OVERSHOOT = 8, /* entropic: as grz_operator_overshoot; spectral: 1 */
+    GRZ_HEALTH_TERM_FREE_STEP = 9, /* int |f| / int |Q|: a time between collisions */
+    GRZ_HEALTH_TERM_COUNT = 10     /* how many */
+} grz_health_term;
+
+/* Whether box, grid and radius of an operator suit a density f (n^3 values): GRZ_HEALTH_TERM_COUNT
+ * doubles into terms, and a static sentence that names the worst of what exceeds 1e-3 (CELLS < 1,
+ * OVERSHOOT > 1.5) and its remedy into *advice (may be NULL). Costs an application and two
+ * transforms of (2n)^3 nodes; allocates.
+ * Returns: as grz_operator_apply; GRZ_ERROR_NULL_ARGUMENT (op, f, terms). One thread at a time. */
+GRZ_API grz_status grz_operator_health(grz_operator *op, const double *f, double *terms,
+                                       const char **advice);
 
 /* How an entropic operator sums over the sphere |v - v*| = 2r of each of its radii, index from 0 to
  * count - 1 (r ascending but for rounding of the rule): r; collisions, a grz_collisions, 0 where
@@ -1652,7 +1705,7 @@ typedef enum grz_time_scheme {
 typedef enum grz_flow_option {
     GRZ_FLOW_OPTION_TOLERANCE = 80,      /* adaptive: relative error of a step; initially 1e-6 */
     GRZ_FLOW_OPTION_LARGEST_STEP = 81,   /* adaptive: 0 (initially) for no bound */
-    GRZ_FLOW_OPTION_SMALLEST_STEP = 82,  /* adaptive: no step is shorter; initially 1e-14 */
+    GRZ_FLOW_OPTION_SMALLEST_STEP = 82,  /* adaptive: no shorter step; 0: 1e-14 of what is left */
     GRZ_FLOW_OPTION_RESIDUAL = 83,       /* proximal: relative, where Newton's method ends; 1e-7 */
     GRZ_FLOW_OPTION_LARGEST_NEWTON = 84, /* proximal: cap of Newton steps; initially 60 */
     GRZ_FLOW_OPTION_LARGEST_GRADIENTS = 85, /* proximal: cap of gradient steps; initially 2000 */

@@ -21,7 +21,7 @@ def compile_copy(header):
     stubs = []
     for result, name, arguments in re.findall(r"((?:const\s+)?\b\w+[\s*]+)(grz_\w+)\s*\(([^()]*)\)\s*;", flat):
         if "typedef" not in result:
-            stubs.append(f"{result} {name}({arguments}) {{ {'return;' if result.split() == ['void'] else f'static {result} r; return r;' if '*' not in result else 'return 0;'} }}".replace("static const char", "static char"))
+            stubs.append(f"{result} {name}({arguments}) {{ {'return;' if result.split() == ['void'] else f'static {result} nothing_; return nothing_;' if '*' not in result else 'return 0;'} }}".replace("static const char", "static char"))
     (SCRATCH / "stubs.c").write_text('#include <grazing.h>\n' + "\n".join(stubs) + "\n", encoding="utf-8")
     for name in ("shipped.so", "debug.so"):
         subprocess.run(["gcc", "-g", "-shared", "-fPIC", "-Iinclude", "-fvisibility=hidden", "-Wl,-soname,libgrazing.so.test", "-Wl,--version-script=lib/grazing.map",

@@ -66,7 +66,7 @@ int main(int argc, char **argv)
     grz_status (*context_create)(grz_context **), (*context_set_threads)(grz_context *, int32_t);
     grz_status (*grid_create)(grz_context *, int32_t, double, const double *, grz_grid **);
     grz_status (*kernel_create_power_law)(grz_context *, double, double, double, grz_kernel **);
-    grz_status (*operator_create)(grz_context *, const grz_grid *, const grz_kernel *, grz_equation, int, grz_operator **);
+    grz_status (*operator_create)(grz_context *, const grz_grid *, const grz_kernel *, grz_equation, grz_method, grz_operator **);
     grz_status (*operator_apply)(grz_operator *, const double *, double *);
     grz_context *context;
     grz_grid *grid;
@@ -78,7 +78,7 @@ int main(int argc, char **argv)
         return 1;
     for (int i = 0; i < 512; i++) f[i] = 1 + i % 8;
     if (context_create(&context) || context_set_threads(context, 2) || grid_create(context, 8, 4, NULL, &grid) ||
-        kernel_create_power_law(context, 0, 1, 0, &kernel) || operator_create(context, grid, kernel, GRZ_EQUATION_LANDAU, 1, &op) ||
+        kernel_create_power_law(context, 0, 1, 0, &kernel) || operator_create(context, grid, kernel, GRZ_EQUATION_LANDAU, GRZ_METHOD_SPECTRAL, &op) ||
         operator_apply(op, f, Q) || dlclose(library))
         return 2;
     usleep(300000);
@@ -118,6 +118,21 @@ for wanted in 0 0.2 "$version" 0.1 0.3 1 9.9; do
     esac
     rm -rf "$scratch/version"
 done
+
+# A prefix with a space, one that is relative, and one that moves with its grazing.pc.
+for place in "with a space" relative; do
+    (cd "$scratch" && mkdir -p "$place")
+    case $place in relative) given=${scratch#"$PWD"/}/relative ;; *) given="$scratch/$place" ;; esac
+    $MAKE -s install PREFIX="$given"
+    printed=$(PKG_CONFIG_PATH="$scratch/$place/lib/pkgconfig" $PKG_CONFIG --variable=libdir grazing)
+    [ "$printed" = "$scratch/$place/lib" ] || complain "in '$place' grazing.pc has libdir=$printed"
+    # shellcheck disable=SC2046
+    eval "$CC -w -o '$scratch/placed' tests/consumer.c '-DEXPECTED_VERSION=\"$version\"' $(PKG_CONFIG_PATH="$scratch/$place/lib/pkgconfig" $PKG_CONFIG --cflags --libs grazing)" ||
+        complain "a program does not build against '$place'"
+done
+mv "$scratch/relative" "$scratch/moved"
+printed=$(PKG_CONFIG_PATH="$scratch/moved/lib/pkgconfig" $PKG_CONFIG --define-prefix --variable=includedir grazing)
+[ "$printed" = "$scratch/moved/include" ] || complain "with --define-prefix grazing.pc has includedir=$printed"
 
 $MAKE -s uninstall PREFIX="$prefix"
 left=$(find "$prefix" -mindepth 1)

@@ -75,6 +75,15 @@ grz_status grzi_check_results(const grz_context *context, const char *function, 
 /* Whether all are. */
 int grzi_all_finite(const double *values, int64_t count);
 
+/* Units of fields are powers of two, so that taking them costs no rounding: the largest |value|, and e with value 2^-e in [1/2, 1), as near
+ * as 2^e is a number itself; 0 for 0. */
+double grzi_largest(const double *values, int64_t count);
+int grzi_exponent_of(double value);
+
+/* 2^e of the largest |value|. The logarithms of a density are log(f/unit): the same for every s f, s a power of two, and a constant apart
+ * from log f, which no difference and no collision operator sees. */
+double grzi_unit(const double *values, int64_t count);
+
 /* Threads for a parallel region. */
 int grzi_threads(const grz_context *context);
 

@@ -42,6 +42,13 @@ grz_status grz_flow_step(grz_flow *flow, double dt)
     return fixed_step(flow, function, dt, flow->time + dt);
 }
 
+/* 0: a share of what is left to the end, as times have any unit. */
+static double smallest_step(const grz_flow *flow, double end)
+{
+    double set = flow->options[GRZ_FLOW_OPTION_SMALLEST_STEP];
+    return set > 0 ? set : 1e-14 * (end - flow->time);
+}
+
 /* One accepted step of an embedded pair towards end, with a proportional-integral controller. Source: E. Hairer, G. Wanner, Solving
  * Ordinary Differential Equations II, IV.2. */
 static grz_status adaptive_step(grz_flow *flow, const char *function, double end)
@@ -66,7 +73,7 @@ static grz_status adaptive_step(grz_flow *flow, const char *function, double end
         }
         flow->statistics[GRZ_FLOW_STATISTIC_REJECTED]++;
         flow->next_step = attempt == GRZI_STEP_MADE ? dt * fmax(0.9 * pow(error, -1 / order), 0.2) : 0.5 * dt;
-        if (flow->next_step < flow->options[GRZ_FLOW_OPTION_SMALLEST_STEP] || flow->time + flow->next_step == flow->time)
+        if (flow->next_step < smallest_step(flow, end) || flow->time + flow->next_step == flow->time)
             return grzi_fail(
                 flow->context, GRZ_ERROR_NOT_CONVERGED, "%s: at time %g the step shrank to %g%s", function, flow->time, flow->next_step,
                 attempt == GRZI_STEP_NOT_POSITIVE

@@ -44,9 +44,10 @@ void grzi_preconditioner_destroy(const grz_context *context, grzi_preconditioner
 static void split(int n, const double *f, double *log_omega)
 {
     const int64_t square = (int64_t)n * n;
+    const double unit = grzi_unit(f, square * n);
     memset(log_omega, 0, sizeof *log_omega * 3 * n);
     for (int64_t i = 0; i < square * n; i++) {
-        double g = log(f[i]) / (double)square;
+        double g = log(f[i] / unit) / (double)square;
         log_omega[i / square] += g;
         log_omega[n + i / n % n] += g;
         log_omega[2 * n + i % n] += g;

@@ -121,7 +121,8 @@ grz_status grz_rate_add_potential(grz_rate *rate, double factor, const double *p
 void grzi_rate_potential(grz_rate *rate, const double *f)
 {
     int64_t count = grzi_grid_count(rate->op->grid);
-    for (int64_t i = 0; i < count; i++) rate->work[i] = rate->phi[i] + (rate->log_factor != 0 ? rate->log_factor * log(f[i]) : 0);
+    double unit = grzi_unit(f, count);
+    for (int64_t i = 0; i < count; i++) rate->work[i] = rate->phi[i] + (rate->log_factor != 0 ? rate->log_factor * log(f[i] / unit) : 0);
 }
 
 /* The density and the set-up, for all queries; the potential part is then in rate->work. */

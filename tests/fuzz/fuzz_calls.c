@@ -96,7 +96,8 @@ static void call_operator(stream *s, grz_context *context, grz_operator *op, con
         CALL(1, 0, grz_operator_overshoot(op, f, out));
         break;
     case 6:
-        CALL(GRZ_COERCIVITY_TERM_RIGHT + 1, 0, grz_operator_coercivity(op, f, 1 + 3 * fraction(s), GRZ_COERCIVITY_TERM_RIGHT + 1, out));
+        CALL(GRZ_COERCIVITY_TERM_RIGHT - GRZ_COERCIVITY_TERM_LEFT + 1, 0,
+             grz_operator_coercivity(op, f, 1 + 3 * fraction(s), GRZ_COERCIVITY_TERM_RIGHT - GRZ_COERCIVITY_TERM_LEFT + 1, out));
         break;
     case 7:
         CALL(NODES, 0, grz_operator_apply_bilinear(op, f, g, out));
@@ -187,7 +188,7 @@ static void call_metric(stream *s, grz_context *context, grz_operator *op, const
 static void call_flow(stream *s, grz_context *context, grz_operator *op, const double *f, double *out)
 {
     grz_flow *flow = NULL;
-    grz_flow_create(context, op, (grz_time_scheme)choice(s, GRZ_TIME_SCHEME_PROXIMAL), &flow);
+    grz_flow_create(context, op, (grz_time_scheme)(GRZ_TIME_SCHEME_SSP_RK2 + (int)choice(s, 5)), &flow);
     if (!flow) return;
     prepare(0, out);
     grz_status status = grz_flow_start(flow, number(s), f);
@@ -198,7 +199,8 @@ static void call_flow(stream *s, grz_context *context, grz_operator *op, const d
         judge(context, "grz_flow_step", status, 0, out, 0);
         if (!isfinite(grz_flow_time(flow))) broken("grz_flow_step", "a time", grz_flow_time(flow));
         CALL(NODES, 0, grz_flow_values(flow, out));
-        for (int i = 0; i <= GRZ_FLOW_STATISTIC_RELAXED; i++) CALL(1, 0, grz_flow_statistic_value(flow, (grz_flow_statistic)i, out));
+        for (int i = GRZ_FLOW_STATISTIC_STEPS; i <= GRZ_FLOW_STATISTIC_RELAXED; i++)
+            CALL(1, 0, grz_flow_statistic_value(flow, (grz_flow_statistic)i, out));
     }
     grz_flow_destroy(&flow);
 }

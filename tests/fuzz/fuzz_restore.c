@@ -29,7 +29,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     judge(context, "grz_flow_restore", status, 0, out, 0);
     double time = grz_flow_time(flow);
     if (!isfinite(time)) broken("grz_flow_restore", "a time", time);
-    for (int i = 0; status == GRZ_OK && i <= GRZ_FLOW_STATISTIC_RELAXED; i++) {
+    for (int i = GRZ_FLOW_STATISTIC_STEPS; status == GRZ_OK && i <= GRZ_FLOW_STATISTIC_RELAXED; i++) {
         prepare(1, out);
         judge(context, "grz_flow_statistic_value", grz_flow_statistic_value(flow, (grz_flow_statistic)i, out), 1, out, 0);
     }

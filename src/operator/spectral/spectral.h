@@ -25,7 +25,8 @@ typedef struct grzi_spectral_workspace {
 typedef struct grzi_spectral {
     grz_spectral_scheme scheme;
     int padded, cube, conserve, equilibrium;
-    double R;
+    double R, reach; /* the option's value; in units of the half width */
+    int strength;    /* of the kernel (radial.h) */
     int radial_nodes, degree;
     grzi_fit_shape shape;
     grzi_modes modes;
