@@ -158,8 +158,8 @@ GRZ_API void grz_context_destroy(grz_context **context);
 GRZ_API grz_status grz_context_set_threads(grz_context *context, int32_t threads);
 GRZ_API int32_t grz_context_threads(const grz_context *context);
 
-/* Whether FFTW may time candidates for the transforms of operators made later: 1 (the initial value;
- * up to 96 nodes per axis) or 0. Timed plans are often faster, but two processes may choose
+/* Whether FFTW may time candidates for the transforms of operators made later: 1 (the initial
+ * value; up to 96 nodes per axis) or 0. Timed plans are often faster, but two processes may choose
  * different ones and then differ in the last digits of spectral results. With 0 plans depend on
  * FFTW's version and the processor's instruction set alone, so that a saved state continues with
  * the same bits in another process of the same machine and library. measured_plans gives the value
@@ -567,7 +567,7 @@ GRZ_API grz_status grz_distribution_save_npy(const grz_distribution *distributio
  * n, n), 8 <= n <= 1024); GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
 GRZ_API grz_status grz_npy_nodes_per_axis(grz_context *context, const char *path, int32_t *n);
 
-/* ----------------------------------------------------------------------- distribution: regridding */
+/* --------------------------------------------------------------------- distribution: regridding */
 
 /* From one velocity grid to another, for gases that drift, heat or cool out of their box. */
 
@@ -904,13 +904,15 @@ GRZ_API grz_status grz_operator_health(grz_operator *op, const double *f, double
 
 /* How an entropic operator sums over the sphere |v - v*| = 2r of each of its radii, index from 0 to
  * count - 1 (r ascending but for rounding of the rule): r; collisions, a grz_collisions, 0 where
- * Landau's form is all (Landau operators, eps = 0); directions, the nodes w of the rule, one of each
- * antipodal pair; landau, the share of the momentum transfer 2 pi int beta sin^2(theta/2) that
+ * Landau's form is all (Landau operators, eps = 0); directions, the nodes w of the rule, one of
+ * each antipodal pair; landau, the share of the momentum transfer 2 pi int beta sin^2(theta/2) that
  * Landau's form carries: 1, 0 for circles, and what a generator leaves to it. Outputs may be NULL.
  * sphere_count sets the operator up as grz_operator_setup does, sphere too.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (op; count); GRZ_ERROR_INVALID_ARGUMENT (index);
- * GRZ_ERROR_UNSUPPORTED (spectral); and what grz_operator_setup returns. One thread at a time per
- * handle. */
+ * GRZ_ERROR_UNSUPPORTED (spectral); where the set-up is still to do also GRZ_ERROR_INVALID_ARGUMENT
+ * (options that do not go together), GRZ_ERROR_OUT_OF_MEMORY, GRZ_ERROR_SIZE_OVERFLOW,
+ * GRZ_ERROR_CANCELLED and, of the kernel, GRZ_ERROR_CALLBACK, GRZ_ERROR_NOT_FINITE,
+ * GRZ_ERROR_NOT_CONVERGED, GRZ_ERROR_NOT_REPRESENTABLE. One thread at a time per handle. */
 GRZ_API grz_status grz_operator_sphere_count(grz_operator *op, int32_t *count);
 GRZ_API grz_status grz_operator_sphere(grz_operator *op, int32_t index, double *r,
                                        int32_t *collisions, int32_t *directions, double *landau);
@@ -990,7 +992,8 @@ GRZ_API grz_status grz_spectral_cache_load(grz_context *context, const char *pat
 /* FFTW's planner keeps global state and is not thread-safe. The library plans under one lock; a
  * program that plans itself while other threads may create operators takes the same lock around its
  * planner calls. Not recursive: no call of this library in between. export and import carry FFTW's
- * wisdom, which makes planning immediate, through a file, which export replaces whole or not at all.
+ * wisdom, which makes planning immediate, through a file, which export replaces whole or not at
+ * all.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_IO; GRZ_ERROR_FORMAT (import: no wisdom of
  * this FFTW). Any thread. */
 GRZ_API void grz_fft_lock_planner(void);

@@ -97,6 +97,12 @@ module grazing_c
     integer(c_int), parameter :: GRZ_REGRID_METHOD_LOGARITHMIC = 0 ! f > 0 stays > 0
     integer(c_int), parameter :: GRZ_REGRID_METHOD_FOURIER = 1 ! f of any sign, as spectral flows produce it
 
+    ! What values below zero count as, which spectral flows produce in the tails. RESCALE multiplies the
+    ! rest by the factor that gives rho back.
+    integer(c_int), parameter :: GRZ_NEGATIVE_RULE_KEEP = 0 ! what they are; in the entropy f log |f|
+    integer(c_int), parameter :: GRZ_NEGATIVE_RULE_DROP = 1 ! zero
+    integer(c_int), parameter :: GRZ_NEGATIVE_RULE_RESCALE = 2 ! zero, the rest times a factor
+
     ! grz_equation
     integer(c_int), parameter :: GRZ_EQUATION_BOLTZMANN = 0 ! Q_B^eps with the kernel's eps (1.1); Landau's when eps = 0
     integer(c_int), parameter :: GRZ_EQUATION_LANDAU = 1 ! Q_L with the kernel's C_beta, whatever its eps (section 1)
@@ -143,6 +149,22 @@ module grazing_c
     integer(c_int), parameter :: GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR = 1 ! Bhat in a small Tucker form
     integer(c_int), parameter :: GRZ_SPECTRAL_SCHEME_SPHERE_RULE = 2 ! quadrature in r and w, O(n^3) memory: the second way
     integer(c_int), parameter :: GRZ_SPECTRAL_SCHEME_SEPARABLE = 3 ! Landau, seven products of transforms: its default
+
+    ! What grz_operator_health counts. Shares are of int |f|, of pairs (v, v*) with weight ff*, or of
+    ! sum |fhat|^2. CELLS is sqrt(T)/h of the narrowest peak of at least a hundredth of the maximum;
+    ! OUTSIDE is estimated by Gaussians of f's variances along the axes; the other numbers are exact
+    ! sums over nodes.
+    integer(c_int), parameter :: GRZ_HEALTH_TERM_NEGATIVE = 0 ! share of f below zero
+    integer(c_int), parameter :: GRZ_HEALTH_TERM_BOUNDARY = 1 ! share in the outermost layer of nodes
+    integer(c_int), parameter :: GRZ_HEALTH_TERM_OUTSIDE = 2 ! share beyond the box, estimated
+    integer(c_int), parameter :: GRZ_HEALTH_TERM_CELLS = 3 ! spacings in a thermal width; +infinity without a peak
+    integer(c_int), parameter :: GRZ_HEALTH_TERM_TAIL = 4 ! largest Fourier mode at the grid's end over the largest
+    integer(c_int), parameter :: GRZ_HEALTH_TERM_MODES = 5 ! share outside the ball of modes
+    integer(c_int), parameter :: GRZ_HEALTH_TERM_BEYOND = 6 ! share of pairs with |v - v*| > 2R, which do not collide
+    integer(c_int), parameter :: GRZ_HEALTH_TERM_IMAGES = 7 ! spectral: share of pairs with a periodic image within 2R
+    integer(c_int), parameter :: GRZ_HEALTH_TERM_OVERSHOOT = 8 ! entropic: as grz_operator_overshoot; spectral: 1
+    integer(c_int), parameter :: GRZ_HEALTH_TERM_FREE_STEP = 9 ! int |f| / int |Q|: a time between collisions
+    integer(c_int), parameter :: GRZ_HEALTH_TERM_COUNT = 10 ! how many
 
     ! grz_functional_type
     integer(c_int), parameter :: GRZ_FUNCTIONAL_TYPE_ENTROPY = 0 ! H = int f log f, section 1
@@ -205,7 +227,7 @@ module grazing_c
     ! step longer than ten relaxation times is cut into so many at most.
     integer(c_int), parameter :: GRZ_FLOW_OPTION_TOLERANCE = 80 ! adaptive: relative error of a step; initially 1e-6
     integer(c_int), parameter :: GRZ_FLOW_OPTION_LARGEST_STEP = 81 ! adaptive: 0 (initially) for no bound
-    integer(c_int), parameter :: GRZ_FLOW_OPTION_SMALLEST_STEP = 82 ! adaptive: no step is shorter; initially 1e-14
+    integer(c_int), parameter :: GRZ_FLOW_OPTION_SMALLEST_STEP = 82 ! adaptive: no shorter step; 0: 1e-14 of what is left
     integer(c_int), parameter :: GRZ_FLOW_OPTION_RESIDUAL = 83 ! proximal: relative, where Newton's method ends; 1e-7
     integer(c_int), parameter :: GRZ_FLOW_OPTION_LARGEST_NEWTON = 84 ! proximal: cap of Newton steps; initially 60
     integer(c_int), parameter :: GRZ_FLOW_OPTION_LARGEST_GRADIENTS = 85 ! proximal: cap of gradient steps; initially 2000
@@ -1298,6 +1320,52 @@ module grazing_c
             integer(c_int) :: grz_result
         end function
 
+        ! Of a plain array of n^3 values, finite and of any sign, on a grid: moments as
+        ! grz_distribution_moments has them (any output may be NULL), the entropy H = int f log f (section
+        ! 1, midpoint rule; 1 double), and the n^3 values of the Maxwellian that
+        ! grz_distribution_create_equilibrium makes (equilibrium may not overlap values). *negative (may be
+        ! NULL): the sum of |f| over f < 0 relative to that over all nodes, in [0, 1].
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (grid, values, H, equilibrium);
+        ! GRZ_ERROR_INVALID_ARGUMENT (rule); GRZ_ERROR_NOT_FINITE (a value); GRZ_ERROR_NOT_POSITIVE (rho <=
+        ! 0 while u, T, P, q or the equilibrium is asked, or with RESCALE; T <= 0 of the equilibrium);
+        ! GRZ_ERROR_NOT_CONVERGED (no Maxwellian on this grid has these moments);
+        ! GRZ_ERROR_NOT_REPRESENTABLE (a moment overflows); GRZ_ERROR_OUT_OF_MEMORY. Any thread.
+        function grz_grid_moments(grid, values, rule, rho, u, T, P, q, negative) bind(C, &
+            name="grz_grid_moments") result(grz_result)
+            import
+            type(grz_grid), value :: grid
+            real(c_double), intent(in), optional :: values(*)
+            integer(c_int), value :: rule
+            real(c_double), intent(inout), optional :: rho
+            real(c_double), intent(inout), optional :: u(*)
+            real(c_double), intent(inout), optional :: T
+            real(c_double), intent(inout), optional :: P(*)
+            real(c_double), intent(inout), optional :: q(*)
+            real(c_double), intent(inout), optional :: negative(*)
+            integer(c_int) :: grz_result
+        end function
+
+        function grz_grid_entropy(grid, values, rule, H, negative) bind(C, name="grz_grid_entropy") result(grz_result)
+            import
+            type(grz_grid), value :: grid
+            real(c_double), intent(in), optional :: values(*)
+            integer(c_int), value :: rule
+            real(c_double), intent(inout), optional :: H(*)
+            real(c_double), intent(inout), optional :: negative(*)
+            integer(c_int) :: grz_result
+        end function
+
+        function grz_grid_equilibrium(grid, values, rule, equilibrium, negative) bind(C, &
+            name="grz_grid_equilibrium") result(grz_result)
+            import
+            type(grz_grid), value :: grid
+            real(c_double), intent(in), optional :: values(*)
+            integer(c_int), value :: rule
+            real(c_double), intent(inout), optional :: equilibrium(*)
+            real(c_double), intent(inout), optional :: negative(*)
+            integer(c_int) :: grz_result
+        end function
+
         ! The Maxwellian exp(a + b.v + c|v|^2), c < 0, on the same grid whose five discrete moments equal
         ! the distribution's: rho relative to itself, u to sqrt(T) and T to itself within 1e-13. It
         ! minimises the discrete entropy among the densities with these moments. Newton's method on the
@@ -1562,6 +1630,20 @@ module grazing_c
             integer(c_int) :: grz_result
         end function
 
+        ! Whether box, grid and radius of an operator suit a density f (n^3 values): GRZ_HEALTH_TERM_COUNT
+        ! doubles into terms, and a static sentence that names the worst of what exceeds 1e-3 (CELLS < 1,
+        ! OVERSHOOT > 1.5) and its remedy into *advice (may be NULL). Costs an application and two
+        ! transforms of (2n)^3 nodes; allocates.
+        ! Returns: as grz_operator_apply; GRZ_ERROR_NULL_ARGUMENT (op, f, terms). One thread at a time.
+        function grz_operator_health(op, f, terms, advice) bind(C, name="grz_operator_health") result(grz_result)
+            import
+            type(grz_operator), value :: op
+            real(c_double), intent(in), optional :: f(*)
+            real(c_double), intent(inout), optional :: terms(*)
+            type(c_ptr), intent(out), optional :: advice
+            integer(c_int) :: grz_result
+        end function
+
         ! How an entropic operator sums over the sphere |v - v*| = 2r of each of its radii, index from 0 to
         ! count - 1 (r ascending but for rounding of the rule): r; collisions, a grz_collisions, 0 where
         ! Landau's form is all (Landau operators, eps = 0); directions, the nodes w of the rule, one of each
@@ -1569,8 +1651,11 @@ module grazing_c
         ! Landau's form carries: 1, 0 for circles, and what a generator leaves to it. Outputs may be NULL.
         ! sphere_count sets the operator up as grz_operator_setup does, sphere too.
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (op; count); GRZ_ERROR_INVALID_ARGUMENT (index);
-        ! GRZ_ERROR_UNSUPPORTED (spectral); and what grz_operator_setup returns. One thread at a time per
-        ! handle.
+        ! GRZ_ERROR_UNSUPPORTED (spectral); where the set-up is still to do also
+        ! GRZ_ERROR_INVALID_ARGUMENT (options that do not go together), GRZ_ERROR_OUT_OF_MEMORY,
+        ! GRZ_ERROR_SIZE_OVERFLOW, GRZ_ERROR_CANCELLED and, of the kernel, GRZ_ERROR_CALLBACK,
+        ! GRZ_ERROR_NOT_FINITE, GRZ_ERROR_NOT_CONVERGED, GRZ_ERROR_NOT_REPRESENTABLE. One thread at a time
+        ! per handle.
         function grz_operator_sphere_count(op, count) bind(C, name="grz_operator_sphere_count") result(grz_result)
             import
             type(grz_operator), value :: op
