@@ -71,7 +71,7 @@ static double dense_rate(const problem *p, int n, grz_method method)
         unit[i] = 0;
     }
     ck_assert_int_eq(LAPACKE_dgeev(LAPACK_COL_MAJOR, 'N', 'N', count, J, count, real, imaginary, NULL, 1, NULL, 1), 0);
-    for (int i = 0; i < count; i++) rate = fmax(rate, hypot(real[i], imaginary[i]));
+    for (int i = 0; i < count; i++) rate = larger(rate, hypot(real[i], imaginary[i]));
     free(J);
     free(unit);
     free(real);
@@ -123,12 +123,12 @@ START_TEST(bounds_explicit_steps)
         double largest = 0, before = 0;
         OK(grz_flow_create(context, p.op, (grz_time_scheme)scheme, &flow));
         OK(grz_flow_start(flow, 0, grz_distribution_view(p.f)));
-        for (int i = 0; i < 1728; i++) before = fmax(before, grz_flow_view(flow)[i]);
+        for (int i = 0; i < 1728; i++) before = larger(before, grz_flow_view(flow)[i]);
         FAILS(context, grz_flow_step(flow, 2 * interval[scheme - GRZ_TIME_SCHEME_SSP_RK2] / rate), GRZ_ERROR_INVALID_ARGUMENT,
               "too long: at most");
         ck_assert_double_eq(grz_flow_time(flow), 0);
         for (int step = 0; step < 10; step++) OK(grz_flow_step(flow, 0.9 * interval[scheme - GRZ_TIME_SCHEME_SSP_RK2] / rate));
-        for (int i = 0; i < 1728; i++) largest = fmax(largest, fabs(grz_flow_view(flow)[i]));
+        for (int i = 0; i < 1728; i++) largest = larger(largest, fabs(grz_flow_view(flow)[i]));
         HOLDS(largest <= 1.05 * before, "scheme %d: from %g to %g", scheme, before, largest);
         OK(grz_flow_start(flow, 0, grz_distribution_view(p.f)));
         FAILS(context, grz_flow_run(flow, 100 / rate, 10 / rate, NULL, NULL), GRZ_ERROR_INVALID_ARGUMENT, "too long: at most");
