@@ -11,6 +11,8 @@ DOXYGEN ?= doxygen
 CLANG_FORMAT ?= clang-format
 
 PREFIX ?= /usr/local
+# What is installed names its place in full.
+override PREFIX := $(if $(filter /%,$(firstword $(PREFIX))),$(PREFIX),$(CURDIR)/$(PREFIX))
 LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 PKGCONFIGDIR ?= $(LIBDIR)/pkgconfig
@@ -49,6 +51,8 @@ NEEDS_architecture-check = library
 NEEDS_symbol-check = library
 NEEDS_ffi-check = library python3
 NEEDS_python-check = library scientific-python
+NEEDS_fuzz = library
+NEEDS_abi-gate-check = abigail gcc
 NEEDS_bindings = scientific-python
 NEEDS_julia-check = library scientific-python
 NEEDS_cpp-check = library c++
@@ -108,18 +112,20 @@ CHECK_LIBS = $(shell $(PKG_CONFIG) --libs check)
 # Without OpenMP the library runs on one thread.
 OPENMP ?= $(shell echo 'int main(void) { return 0; }' | $(CC) -fopenmp -x c - -o /dev/null 2>/dev/null && echo -fopenmp)
 
-# Never -march=native (crashes elsewhere) nor -ffast-math (switches denormals off in the program that loads the library).
+# Never -march=native (crashes elsewhere), -ffast-math (switches denormals off in the program that loads the library) nor -fno-trapping-math
+# (divides before it decides, which ends a host that traps).
 CFLAGS ?= -O3 -g
 FLAGS_asan = -O1 -fno-omit-frame-pointer -fsanitize=address,undefined,float-cast-overflow -fno-sanitize-recover=all
 FLAGS_ubsan = -O1 -fno-omit-frame-pointer -fsanitize=undefined,float-cast-overflow,local-bounds -fno-sanitize-recover=all
 FLAGS_tsan = -O1 -fno-omit-frame-pointer -fsanitize=thread
 FLAGS_valgrind = -O1
 FLAGS_abi = -O0 -g
+FLAGS_fuzz = -O1 -fsanitize=fuzzer-no-link,address
 FLAGS_coverage = -O1 --coverage -fprofile-update=atomic
 WARNINGS = -Wall -Wextra -Wpedantic $(if $(OPENMP),,-Wno-unknown-pragmas) $(if $(WERROR),-Werror)
 LANGUAGE = -std=gnu99 $(WARNINGS) $(CFLAGS) $(FLAGS_$(FLAVOUR))
 # CMakeLists.txt reads these two lines.
-LIBRARY_FLAGS = -fPIC -fvisibility=hidden -ffp-contract=fast -fno-math-errno -fno-trapping-math
+LIBRARY_FLAGS = -fPIC -fvisibility=hidden -ffp-contract=fast -fno-math-errno
 LIBRARY_LINK = -Wl,-z,defs -Wl,-z,nodelete
 COMPILE = $(CC) $(CPPFLAGS) -Iinclude -Isrc $(PACKAGE_CFLAGS) $(LANGUAGE) $(LIBRARY_FLAGS) $(OPENMP)
 COMPILE_TEST = $(COMPILE) -Itests $(CHECK_CFLAGS)
@@ -152,7 +158,7 @@ KINETIC := $(filter-out %/main.c %/units.c %/cases.c,$(wildcard examples/kinetic
 KINETIC_PROGRAMS := $(B)/examples/kinetic/kinetic $(B)/examples/kinetic/units
 EXAMPLES := $(patsubst %.c,$(B)/%,$(sort $(wildcard examples/*.c)))
 
-.PHONY: all demo check suites coverage dist test mutants nan-check bench bench-compare install uninstall docs asan ubsan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
+.PHONY: fuzz abi-gate-check all demo check suites coverage dist test mutants nan-check bench bench-compare install uninstall docs asan ubsan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
         help consumer-check blas-check header-check manual-check figures python-check julia-check cpp-check oracles examples cmake-check deb deb-check fortran fortran-check kinetic kinetic-check kinetic-figures sundials sundials-check FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
@@ -271,10 +277,11 @@ architecture-check: $(STATIC)
 	@tests/architecture.sh src $(B)/src
 	@tests/architecture.sh --self-test
 
-# The header alone, as the strictest C99 and as C++.
+# The header alone, as the strictest C99 and as C++; a BLAS with 64-bit integers is refused.
 header-check: nan-check
 	$(HIDE)echo '#include <grazing.h>' | $(CC) -Iinclude -x c -std=c99 -Wall -Wextra -Wpedantic -Wstrict-prototypes -Werror -fsyntax-only -
 	$(HIDE)echo '#include <grazing.h>' | $(CXX) -Iinclude -x c++ -std=c++17 -Wall -Wextra -Wpedantic -Werror -fsyntax-only -
+	@tests/ilp64.sh '$(CC)' $(B)/ilp64
 
 consumer-check: all
 	@MAKE='$(MAKE)' CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' tests/consumer.sh $(B)/consumer $(VERSION) $(SONAME)
@@ -368,7 +375,7 @@ install: all
 	install -m 644 $(FORTRAN_MODULES) '$(DESTDIR)$(FORTRANDIR)'
 	$(if $(WITH_MOD),install -d '$(DESTDIR)$(FORTRANDIR)/gfortran' && $(FORTRAN) -fsyntax-only -J '$(DESTDIR)$(FORTRANDIR)/gfortran' $(FORTRAN_MODULES))
 	install -m 644 $(PYTHON_MODULES:%=examples/python/grazing/%) '$(DESTDIR)$(PYTHONDIR)/grazing'
-	$(SUBSTITUTE) pkgconfig/grazing.pc.in >'$(DESTDIR)$(PKGCONFIGDIR)/grazing.pc'
+	$(SUBSTITUTE) -e 's|^\([a-z]*dir\)=$(PREFIX)/|\1=$${prefix}/|' pkgconfig/grazing.pc.in >'$(DESTDIR)$(PKGCONFIGDIR)/grazing.pc'
 	for file in grazing-config.cmake grazing-config-version.cmake; do $(SUBSTITUTE) cmake/$$file.in >'$(DESTDIR)$(CMAKEDIR)'/$$file || exit 1; done
 	chmod 644 '$(DESTDIR)$(PKGCONFIGDIR)/grazing.pc' '$(DESTDIR)$(CMAKEDIR)'/grazing-config*.cmake
 
@@ -432,6 +439,15 @@ symbol-check: $(SHARED)
 abi-check abi-update: $(SHARED) abi-library
 	@CC='$(CC)' NM='$(NM)' scripts/abi.sh $(@:abi-%=%) $(SHARED) build/abi/lib/libgrazing.so
 
+# The gate itself: it must find every kind of change, made on a copy.
+abi-gate-check:
+	@python3 -B tests/abi_gate.py '$(CC)' $(B)/abi-gate
+
+# Random inputs for every room, FUZZ_SECONDS each; with libFuzzer by make fuzz FLAVOUR=fuzz CC=clang.
+FUZZ_SECONDS ?= 60
+fuzz: $(STATIC)
+	@CC='$(CC)' CFLAGS='$(CFLAGS) $(FLAGS_$(FLAVOUR))' LIBS='$(PACKAGE_CFLAGS) $(LIBS)' tests/fuzz/run.sh $(B)/fuzz $(STATIC) $(FUZZ_SECONDS)
+
 # A caller that cannot read C: Python's ctypes on the shared library.
 ffi-check: $(SHARED)
 	@python3 tests/ffi.py $(SHARED) include/grazing.h
@@ -488,6 +504,8 @@ help:
 #: make docs          the manual, the reference of include/grazing.h and the figures as one site in build/docs/html
 #: make abi-check     compare the exported functions and their types with lib/grazing.symbols and lib/grazing.abi
 #: make abi-update    write these two anew
+#: make abi-gate-check  make every kind of change on a copy of the interface and see that abi-check finds it
+#: make fuzz          random inputs for every room, FUZZ_SECONDS (60) each
 #: make ffi-check     call the shared library from Python
 #: make python-check  test the Python module; likewise julia-check (not executed, compared with the header), cpp-check
 #: make fortran      build examples/fortran; make fortran-check tests the Fortran modules

@@ -131,8 +131,8 @@ typedef void *(*grz_allocate_fn)(int64_t size, void *user);
 typedef void (*grz_release_fn)(void *pointer, void *user);
 
 /* Progress of a long computation: fraction in [0, 1] of the named stage. A nonzero return
- * cancels the work. Called from the thread that called the library, at most a few hundred times
- * per call. */
+ * cancels the work. Called from the thread that called the library, a few hundred times per call
+ * or, in calls of minutes, twenty times a second. */
 typedef int (*grz_progress_fn)(const char *stage, double fraction, void *user);
 
 /* Makes a context. The second form takes allocator hooks for all memory of the context and its
@@ -157,6 +157,17 @@ GRZ_API void grz_context_destroy(grz_context **context);
  * gives the number in force (at least 1). */
 GRZ_API grz_status grz_context_set_threads(grz_context *context, int32_t threads);
 GRZ_API int32_t grz_context_threads(const grz_context *context);
+
+/* Whether FFTW may time candidates for the transforms of operators made later: 1 (the initial
+ * value; up to 96 nodes per axis) or 0. Timed plans are often faster, but two processes may choose
+ * different ones and then differ in the last digits of spectral results. With 0 plans depend on
+ * FFTW's version and the processor's instruction set alone, so that a saved state continues with
+ * the same bits in another process of the same machine and library. measured_plans gives the value
+ * in force.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (context); GRZ_ERROR_INVALID_ARGUMENT (measured). Any
+ * thread. */
+GRZ_API grz_status grz_context_set_measured_plans(grz_context *context, int32_t measured);
+GRZ_API int32_t grz_context_measured_plans(const grz_context *context);
 
 /* Status and message of the last call on this context or its handles that failed; "" and GRZ_OK
  * when none did or the context is NULL. failure_count counts these calls: where it stands as it did
@@ -556,7 +567,7 @@ GRZ_API grz_status grz_distribution_save_npy(const grz_distribution *distributio
  * n, n), 8 <= n <= 1024); GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
 GRZ_API grz_status grz_npy_nodes_per_axis(grz_context *context, const char *path, int32_t *n);
 
-/* ----------------------------------------------------------------------- distribution: regridding */
+/* --------------------------------------------------------------------- distribution: regridding */
 
 /* From one velocity grid to another, for gases that drift, heat or cool out of their box. */
 
@@ -609,6 +620,33 @@ GRZ_API const grz_grid *grz_distribution_grid(const grz_distribution *distributi
  * T, P or q is asked); GRZ_ERROR_NOT_REPRESENTABLE (a moment overflows). Any thread. */
 GRZ_API grz_status grz_distribution_moments(const grz_distribution *distribution, double *rho,
                                             double *u, double *T, double *P, double *q);
+
+/* What values below zero count as, which spectral flows produce in the tails. RESCALE multiplies the
+ * rest by the factor that gives rho back. */
+typedef enum grz_negative_rule {
+    GRZ_NEGATIVE_RULE_KEEP = 0,   /* what they are; in the entropy f log |f| */
+    GRZ_NEGATIVE_RULE_DROP = 1,   /* zero */
+    GRZ_NEGATIVE_RULE_RESCALE = 2 /* zero, the rest times a factor */
+} grz_negative_rule;
+
+/* Of a plain array of n^3 values, finite and of any sign, on a grid: moments as
+ * grz_distribution_moments has them (any output may be NULL), the entropy H = int f log f (section
+ * 1, midpoint rule; 1 double), and the n^3 values of the Maxwellian that
+ * grz_distribution_create_equilibrium makes (equilibrium may not overlap values). *negative (may be
+ * NULL): the sum of |f| over f < 0 relative to that over all nodes, in [0, 1].
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (grid, values, H, equilibrium);
+ * GRZ_ERROR_INVALID_ARGUMENT (rule); GRZ_ERROR_NOT_FINITE (a value); GRZ_ERROR_NOT_POSITIVE (rho <=
+ * 0 while u, T, P, q or the equilibrium is asked, or with RESCALE; T <= 0 of the equilibrium);
+ * GRZ_ERROR_NOT_CONVERGED (no Maxwellian on this grid has these moments);
+ * GRZ_ERROR_NOT_REPRESENTABLE (a moment overflows); GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
+GRZ_API grz_status grz_grid_moments(const grz_grid *grid, const double *values,
+                                    grz_negative_rule rule, double *rho, double *u, double *T,
+                                    double *P, double *q, double *negative);
+GRZ_API grz_status grz_grid_entropy(const grz_grid *grid, const double *values,
+                                    grz_negative_rule rule, double *H, double *negative);
+GRZ_API grz_status grz_grid_equilibrium(const grz_grid *grid, const double *values,
+                                        grz_negative_rule rule, double *equilibrium,
+                                        double *negative);
 
 /* The Maxwellian exp(a + b.v + c|v|^2), c < 0, on the same grid whose five discrete moments equal
  * the distribution's: rho relative to itself, u to sqrt(T) and T to itself within 1e-13. It
@@ -812,6 +850,20 @@ GRZ_API grz_status grz_operator_onsager(grz_operator *op, const double *f, const
 GRZ_API grz_status grz_operator_estimate_error(grz_operator *op, const double *f, double *Q_error,
                                                double *dissipation_error);
 
+/* The largest rate at which the operator linearised at f damps anything on this grid: the largest
+ * modulus of an eigenvalue of g -> -2 Q(f, g) (spectral), of f^{-1/2} K_f f^{-1/2} (entropic), which
+ * is it near equilibrium; 1 double >= 0 in units of 1/time. An explicit method of stability interval
+ * [-s, 0] needs dt <= s/rate: s = 2 and 2.51 for orders 2 and 3, about 4.5 for SSP_RK4. It grows
+ * like (n/L)^2 for Landau, so its modes need no accuracy, only stability. By 14 steps of Arnoldi's
+ * process, one application each: from below, within a few per cent. Allocates 17 n^3 doubles.
+ * Entropic rates are those of the thinnest tails, see docs/flow.md.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_NOT_FINITE (f); GRZ_ERROR_NOT_POSITIVE
+ * (entropic, f <= 0); GRZ_ERROR_NOT_REPRESENTABLE (the rates overflow); GRZ_ERROR_CANCELLED;
+ * GRZ_ERROR_OUT_OF_MEMORY; where the set-up is still to do also GRZ_ERROR_INVALID_ARGUMENT (options
+ * that do not go together), GRZ_ERROR_SIZE_OVERFLOW and, of the kernel, GRZ_ERROR_CALLBACK,
+ * GRZ_ERROR_NOT_FINITE, GRZ_ERROR_NOT_CONVERGED. One thread at a time per handle. */
+GRZ_API grz_status grz_operator_largest_rate(grz_operator *op, const double *f, double *rate);
+
 /* Whether the grid resolves log f: the largest value that its spline takes at the midpoints between
  * neighbouring nodes, over the largest f at the nodes (entropic only); 1 double >= 1, +infinity
  * where it overflows. A little above 1 when the maximum lies between nodes; 2 and more says that
@@ -824,15 +876,43 @@ GRZ_API grz_status grz_operator_estimate_error(grz_operator *op, const double *f
  * GRZ_ERROR_NOT_CONVERGED, GRZ_ERROR_NOT_REPRESENTABLE. One thread at a time per handle. */
 GRZ_API grz_status grz_operator_overshoot(grz_operator *op, const double *f, double *ratio);
 
+/* What grz_operator_health counts. Shares are of int |f|, of pairs (v, v*) with weight ff*, or of
+ * sum |fhat|^2. CELLS is sqrt(T)/h of the narrowest peak of at least a hundredth of the maximum;
+ * OUTSIDE is estimated by Gaussians of f's variances along the axes; the other numbers are exact
+ * sums over nodes. */
+typedef enum grz_health_term {
+    GRZ_HEALTH_TERM_NEGATIVE = 0,  /* share of f below zero */
+    GRZ_HEALTH_TERM_BOUNDARY = 1,  /* share in the outermost layer of nodes */
+    GRZ_HEALTH_TERM_OUTSIDE = 2,   /* share beyond the box, estimated */
+    GRZ_HEALTH_TERM_CELLS = 3,     /* spacings in a thermal width; +infinity without a peak */
+    GRZ_HEALTH_TERM_TAIL = 4,      /* largest Fourier mode at the grid's end over the largest */
+    GRZ_HEALTH_TERM_MODES = 5,     /* share outside the ball of modes */
+    GRZ_HEALTH_TERM_BEYOND = 6,    /* share of pairs with |v - v*| > 2R, which do not collide */
+    GRZ_HEALTH_TERM_IMAGES = 7,    /* spectral: share of pairs with a periodic image within 2R */
+    GRZ_HEALTH_TERM_OVERSHOOT = 8, /* entropic: as grz_operator_overshoot; spectral: 1 */
+    GRZ_HEALTH_TERM_FREE_STEP = 9, /* int |f| / int |Q|: a time between collisions */
+    GRZ_HEALTH_TERM_COUNT = 10     /* how many */
+} grz_health_term;
+
+/* Whether box, grid and radius of an operator suit a density f (n^3 values): GRZ_HEALTH_TERM_COUNT
+ * doubles into terms, and a static sentence that names the worst of what exceeds 1e-3 (CELLS < 1,
+ * OVERSHOOT > 1.5) and its remedy into *advice (may be NULL). Costs an application and two
+ * transforms of (2n)^3 nodes; allocates.
+ * Returns: as grz_operator_apply; GRZ_ERROR_NULL_ARGUMENT (op, f, terms). One thread at a time. */
+GRZ_API grz_status grz_operator_health(grz_operator *op, const double *f, double *terms,
+                                       const char **advice);
+
 /* How an entropic operator sums over the sphere |v - v*| = 2r of each of its radii, index from 0 to
  * count - 1 (r ascending but for rounding of the rule): r; collisions, a grz_collisions, 0 where
- * Landau's form is all (Landau operators, eps = 0); directions, the nodes w of the rule, one of each
- * antipodal pair; landau, the share of the momentum transfer 2 pi int beta sin^2(theta/2) that
+ * Landau's form is all (Landau operators, eps = 0); directions, the nodes w of the rule, one of
+ * each antipodal pair; landau, the share of the momentum transfer 2 pi int beta sin^2(theta/2) that
  * Landau's form carries: 1, 0 for circles, and what a generator leaves to it. Outputs may be NULL.
  * sphere_count sets the operator up as grz_operator_setup does, sphere too.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (op; count); GRZ_ERROR_INVALID_ARGUMENT (index);
- * GRZ_ERROR_UNSUPPORTED (spectral); and what grz_operator_setup returns. One thread at a time per
- * handle. */
+ * GRZ_ERROR_UNSUPPORTED (spectral); where the set-up is still to do also GRZ_ERROR_INVALID_ARGUMENT
+ * (options that do not go together), GRZ_ERROR_OUT_OF_MEMORY, GRZ_ERROR_SIZE_OVERFLOW,
+ * GRZ_ERROR_CANCELLED and, of the kernel, GRZ_ERROR_CALLBACK, GRZ_ERROR_NOT_FINITE,
+ * GRZ_ERROR_NOT_CONVERGED, GRZ_ERROR_NOT_REPRESENTABLE. One thread at a time per handle. */
 GRZ_API grz_status grz_operator_sphere_count(grz_operator *op, int32_t *count);
 GRZ_API grz_status grz_operator_sphere(grz_operator *op, int32_t index, double *r,
                                        int32_t *collisions, int32_t *directions, double *landau);
@@ -899,10 +979,11 @@ GRZ_API grz_status grz_spectral_propose(grz_context *context, double T_min, doub
 /* Factorisations of the radial tensor fits. They depend on the ranks, nodes and kappa R only, not
  * on kernel or eps: the first operator of a shape computes it (seconds), later ones of the same
  * context find it. The context keeps them until clear or its end. save writes all of them to a file
- * (native byte order, 40 MB at n = 32 and the default level), load adds those of a file.
+ * (native byte order, 40 MB at n = 32 and the default level), replaced whole or not at all; load
+ * adds those of a file whose numbers solve the equations they belong to.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_IO; GRZ_ERROR_FORMAT (another version or byte
- * order, damaged, bytes after its content); GRZ_ERROR_OUT_OF_MEMORY. Any thread. size: count and
- * bytes may be NULL. */
+ * order, damaged, wrong numbers, bytes after its content); GRZ_ERROR_OUT_OF_MEMORY. Any thread.
+ * size: count and bytes may be NULL. */
 GRZ_API grz_status grz_spectral_cache_clear(grz_context *context);
 GRZ_API grz_status grz_spectral_cache_size(grz_context *context, int32_t *count, int64_t *bytes);
 GRZ_API grz_status grz_spectral_cache_save(grz_context *context, const char *path);
@@ -911,7 +992,8 @@ GRZ_API grz_status grz_spectral_cache_load(grz_context *context, const char *pat
 /* FFTW's planner keeps global state and is not thread-safe. The library plans under one lock; a
  * program that plans itself while other threads may create operators takes the same lock around its
  * planner calls. Not recursive: no call of this library in between. export and import carry FFTW's
- * wisdom, which makes planning immediate, through a file.
+ * wisdom, which makes planning immediate, through a file, which export replaces whole or not at
+ * all.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_IO; GRZ_ERROR_FORMAT (import: no wisdom of
  * this FFTW). Any thread. */
 GRZ_API void grz_fft_lock_planner(void);
@@ -1626,7 +1708,7 @@ typedef enum grz_time_scheme {
 typedef enum grz_flow_option {
     GRZ_FLOW_OPTION_TOLERANCE = 80,      /* adaptive: relative error of a step; initially 1e-6 */
     GRZ_FLOW_OPTION_LARGEST_STEP = 81,   /* adaptive: 0 (initially) for no bound */
-    GRZ_FLOW_OPTION_SMALLEST_STEP = 82,  /* adaptive: no step is shorter; initially 1e-14 */
+    GRZ_FLOW_OPTION_SMALLEST_STEP = 82,  /* adaptive: no shorter step; 0: 1e-14 of what is left */
     GRZ_FLOW_OPTION_RESIDUAL = 83,       /* proximal: relative, where Newton's method ends; 1e-7 */
     GRZ_FLOW_OPTION_LARGEST_NEWTON = 84, /* proximal: cap of Newton steps; initially 60 */
     GRZ_FLOW_OPTION_LARGEST_GRADIENTS = 85, /* proximal: cap of gradient steps; initially 2000 */
@@ -1646,7 +1728,8 @@ typedef enum grz_flow_statistic {
     GRZ_FLOW_STATISTIC_NEXT_STEP = 102,  /* what an adaptive run will try next */
     GRZ_FLOW_STATISTIC_DISSIPATED = 103, /* proximal: sum of dt <phi, A phi> */
     GRZ_FLOW_STATISTIC_RAISED = 104,     /* FLOOR: what it added, relative to the mass */
-    GRZ_FLOW_STATISTIC_RELAXED = 105     /* proximal: sum of dt <phi, S phi> */
+    GRZ_FLOW_STATISTIC_RELAXED = 105,    /* proximal: sum of dt <phi, S phi> */
+    GRZ_FLOW_STATISTIC_PARTS = 106       /* proximal: parts that the steps were cut into */
 } grz_flow_statistic;
 
 /* Called with the state at the start of a run and after every accepted step; f: n^3 values, valid
@@ -1658,22 +1741,28 @@ typedef int (*grz_flow_observer_fn)(double time, const double *f, void *user);
 /* Making a flow, and its options. */
 
 /* The flow df/dt = Q(f, f) of an operator (1.1), discretised in time by a scheme.
- *   SSP_RK*, BOGACKI_SHAMPINE, DORMAND_PRINCE   explicit, for both methods. With an entropic
+ *   SSP_RK*, BOGACKI_SHAMPINE, DORMAND_PRINCE   explicit, for both methods. A fixed step beyond
+ *              the stability interval over grz_operator_largest_rate at the state that the flow was
+ *              started from is refused with a spectral operator, and |f| that grows to ten times
+ *              its largest value there ends a step: the last good state stays. With an entropic
  *              operator all stages must stay positive. GRZ_FLOW_OPTION_FLOOR = c > 0 keeps them so
  *              in the tails: with M the Maxwellian of f's moments, no stage falls below min(f, c
  *              M), f the state before the step. What that adds (to moments, too) is taken from all
  *              nodes in proportion to f (1 + quadratic), so that the five moments stay. A stage
  *              that would need more than 1e-6 of the mass counts as not positive.
- *   PROXIMAL   f' = exp(phi) with exp(phi) + dt A phi = f, A = K_f + S: the minimiser of the
- *              strictly convex int exp(phi) + dt/2 <phi, A phi> - <f, phi>. K_f is the Onsager
- *              operator of the entropic method at the old state. S >= 0 is zero on the collision
- *              invariants and acts at nodes where f falls so steeply that K_f would take more than
- *              it holds (docs/flow.md); there are none once dt or h is small, and RELAXED tells how
- *              much it did. Hence f' > 0, the five moments are f's, and H(f') <= H(f) - dt <phi, A
- *              phi> <= H(f), for every dt > 0. Order 1. A mode of rate lambda is damped by 1/(1 +
- *              lambda dt), so a step longer than ten relaxation times, dt D(f)/(2 (H(f) - H(M)))
- *              with the Maxwellian M, is cut into up to PARTS equal steps (PROXIMAL_2: three
- *              quarters of that): each keeps its inequality, their sum the whole's.
+ *   PROXIMAL   f' = exp(phi) with exp(phi) + dt A phi = f, A = P^T K_f P + S: the minimiser of
+ *              the strictly convex int exp(phi) + dt/2 <phi, A phi> - <f, phi>. K_f is the Onsager
+ *              operator of the entropic method at the old state. P and S are there for nodes where
+ *              f falls so steeply that K_f could take more than it holds: P continues phi from the
+ *              others by a quadratic polynomial, S >= 0 draws such nodes to it (docs/flow.md). P =
+ *              1 and S = 0 once dt is small, and RELAXED tells how much S did. Both see nothing of
+ *              the collision invariants, hence f' > 0, the five moments are f's, and H(f') <= H(f)
+ *              - dt <phi, A phi> <= H(f), for every dt > 0. Order 1. A mode of rate lambda is
+ *              damped by 1/(1 + lambda dt), so a step longer than ten relaxation times, dt D(f)/(2
+ *              (H(f) - H(M))) with the Maxwellian M, is cut into up to PARTS equal parts
+ *              (PROXIMAL_2: three quarters of that), and a step whose minimisation does not
+ *              converge into four, sixteen or 64 times as many; the statistic PARTS counts them.
+ *              Each keeps its inequality, their sum the whole's.
  *   PROXIMAL_2 the same with A + dt/2 A W^{-1} A for A, K at a first-order step of dt/2, W that
  *              density but for S: the same guarantees, order 2. Both by Newton's method with
  *              conjugate gradients and exact line search, from the best point between log f and the
@@ -1755,7 +1844,8 @@ GRZ_API grz_status grz_flow_run(grz_flow *flow, double end, double dt,
 /* The whole state as state_size doubles, to go on later, elsewhere, in a new flow of the same
  * scheme, grid, operator and options: what follows then has the same bits as without the break.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; save: GRZ_ERROR_INVALID_ARGUMENT (not started);
- * restore: GRZ_ERROR_FORMAT (not a saved state), GRZ_ERROR_MISMATCH (scheme or grid size),
+ * restore: GRZ_ERROR_FORMAT (not a saved state; a next step that is negative or does not move its
+ * time), GRZ_ERROR_MISMATCH (scheme or grid size),
  * GRZ_ERROR_NOT_FINITE, GRZ_ERROR_NOT_POSITIVE. One thread at a time per handle. */
 GRZ_API int64_t grz_flow_state_size(const grz_flow *flow);
 GRZ_API grz_status grz_flow_save(const grz_flow *flow, double *state);

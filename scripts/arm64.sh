@@ -2,9 +2,10 @@
 # Usage: arm64.sh [SUITE]...
 # Builds the library and suites for arm64 with Debian's cross compiler and runs the suites under qemu-user: whether NEON code computes what
 # it should, not how fast. FFTW, BLAS and the test framework come from Debian's arm64 packages, unpacked into build/arm64-packages; nothing of the
-# system changes but for the two packages of the compiler and qemu. Status 77: these or those cannot be had here.
+# system changes but for the packages of the compiler and qemu. Status 77: these or those cannot be had here. On one thread and without forks:
+# two threads of libgomp, in any program, do not end under qemu 7.2.
 set -u
-suites=${*:-test_spectral_contraction test_tiled test_solve test_spline test_version}
+suites=${*:-test_spectral_contraction test_tiled}
 folder=build/arm64 packages=build/arm64-packages
 root=$PWD/$packages/root
 triplet=aarch64-linux-gnu
@@ -43,7 +44,7 @@ build() {
 programs=$(for suite in $suites; do echo "$folder/tests/$suite"; done)
 # shellcheck disable=SC2086
 build -k CHECK_LIBS="-L$lib -lcheck -lsubunit -lrt" $programs || exit 1
-export GRZ_TEST_FAST=1 GRZ_EMULATED_PROCESSOR=1 JOBS="${CI_JOBS:-2}"
+export CK_FORK=no GRZ_TEST_FAST=1 GRZ_EMULATED_PROCESSOR=1 JOBS="${CI_JOBS:-2}"
 WRAPPER="qemu-aarch64 -E LD_LIBRARY_PATH=$paths -L /usr/$triplet"
 export WRAPPER
 # shellcheck disable=SC2086

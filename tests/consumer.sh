@@ -53,6 +53,41 @@ build shared
 LD_LIBRARY_PATH=$prefix/lib "$scratch/shared"
 readelf -d "$scratch/shared" | grep -q "NEEDED.*\[$soname\]" || complain "the shared program does not ask for $soname"
 
+# A host that unloads the library after a call on two threads: OpenMP's other thread is still in it.
+cat >"$scratch/unload.c" <<'END'
+#include <dlfcn.h>
+#include <grazing.h>
+#include <stdlib.h>
+#include <unistd.h>
+#define CALL(name) (*(void **)&(name) = dlsym(library, "grz_" #name))
+int main(int argc, char **argv)
+{
+    void *library = dlopen(argv[argc - 1], RTLD_NOW | RTLD_LOCAL);
+    grz_status (*context_create)(grz_context **), (*context_set_threads)(grz_context *, int32_t);
+    grz_status (*grid_create)(grz_context *, int32_t, double, const double *, grz_grid **);
+    grz_status (*kernel_create_power_law)(grz_context *, double, double, double, grz_kernel **);
+    grz_status (*operator_create)(grz_context *, const grz_grid *, const grz_kernel *, grz_equation, grz_method, grz_operator **);
+    grz_status (*operator_apply)(grz_operator *, const double *, double *);
+    grz_context *context;
+    grz_grid *grid;
+    grz_kernel *kernel;
+    grz_operator *op;
+    double f[512], Q[512];
+    if (!library || !CALL(context_create) || !CALL(context_set_threads) || !CALL(grid_create) || !CALL(kernel_create_power_law) ||
+        !CALL(operator_create) || !CALL(operator_apply))
+        return 1;
+    for (int i = 0; i < 512; i++) f[i] = 1 + i % 8;
+    if (context_create(&context) || context_set_threads(context, 2) || grid_create(context, 8, 4, NULL, &grid) ||
+        kernel_create_power_law(context, 0, 1, 0, &kernel) || operator_create(context, grid, kernel, GRZ_EQUATION_LANDAU, GRZ_METHOD_SPECTRAL, &op) ||
+        operator_apply(op, f, Q) || dlclose(library))
+        return 2;
+    usleep(300000);
+    return 0;
+}
+END
+$CC -w -I"$prefix/include" -o "$scratch/unload" "$scratch/unload.c" -ldl
+OMP_WAIT_POLICY=active "$scratch/unload" "$prefix/lib/libgrazing.so" || complain "a host that unloads the library ends with status $?"
+
 mv "$prefix/lib/libgrazing.so" "$scratch/aside"
 build static --static
 mv "$scratch/aside" "$prefix/lib/libgrazing.so"
@@ -83,6 +118,21 @@ for wanted in 0 0.2 "$version" 0.1 0.3 1 9.9; do
     esac
     rm -rf "$scratch/version"
 done
+
+# A prefix with a space, one that is relative, and one that moves with its grazing.pc.
+for place in "with a space" relative; do
+    (cd "$scratch" && mkdir -p "$place")
+    case $place in relative) given=${scratch#"$PWD"/}/relative ;; *) given="$scratch/$place" ;; esac
+    $MAKE -s install PREFIX="$given"
+    printed=$(PKG_CONFIG_PATH="$scratch/$place/lib/pkgconfig" $PKG_CONFIG --variable=libdir grazing)
+    [ "$printed" = "$scratch/$place/lib" ] || complain "in '$place' grazing.pc has libdir=$printed"
+    # shellcheck disable=SC2046
+    eval "$CC -w -o '$scratch/placed' tests/consumer.c '-DEXPECTED_VERSION=\"$version\"' $(PKG_CONFIG_PATH="$scratch/$place/lib/pkgconfig" $PKG_CONFIG --cflags --libs grazing)" ||
+        complain "a program does not build against '$place'"
+done
+mv "$scratch/relative" "$scratch/moved"
+printed=$(PKG_CONFIG_PATH="$scratch/moved/lib/pkgconfig" $PKG_CONFIG --define-prefix --variable=includedir grazing)
+[ "$printed" = "$scratch/moved/include" ] || complain "with --define-prefix grazing.pc has includedir=$printed"
 
 $MAKE -s uninstall PREFIX="$prefix"
 left=$(find "$prefix" -mindepth 1)

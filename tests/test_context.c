@@ -2,8 +2,10 @@
 #include "support/check.h"
 
 #include <ctype.h>
+#include <locale.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <unistd.h>
 
 START_TEST(statuses_have_names_and_sentences)
 {
@@ -311,11 +313,34 @@ START_TEST(messages_are_kept_under_a_lock)
 }
 END_TEST
 
+/* In a host that speaks German numbers in messages have a point, and the host's keep their comma. */
+START_TEST(numbers_in_messages_do_not_follow_the_locale)
+{
+    char folder[] = "/tmp/grazing-locale-XXXXXX", command[160], text[16];
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    snprintf(command, sizeof command, "localedef -i de_DE -f UTF-8 %s/de_DE.UTF-8 >/dev/null 2>&1", folder);
+    int made = system(command) == 0 && setenv("LOCPATH", folder, 1) == 0 && setlocale(LC_ALL, "de_DE.UTF-8");
+    if (made) {
+        grz_context *context;
+        grz_kernel *kernel = NULL;
+        OK(grz_context_create(&context));
+        FAILS(context, grz_kernel_create_power_law(context, 0, 2.5, 0, &kernel), GRZ_ERROR_INVALID_ARGUMENT, "2.5");
+        snprintf(text, sizeof text, "%g", 2.5);
+        ck_assert_str_eq(text, "2,5");
+        grz_context_destroy(&context);
+    }
+    snprintf(command, sizeof command, "rm -rf %s", folder);
+    ck_assert_int_eq(system(command), 0);
+    if (!made) printf("no locale with a decimal comma can be made here\n");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("context");
     TCase *tests = tcase_create("context");
     tcase_add_test(tests, statuses_have_names_and_sentences);
+    tcase_add_test(tests, numbers_in_messages_do_not_follow_the_locale);
     tcase_add_test(tests, constants_are_the_headers);
     tcase_add_test(tests, constants_refuse_bad_questions);
     tcase_add_test(tests, context_null_arguments);

@@ -1,8 +1,14 @@
 /* The life of every handle, with all its calls, at the smallest sizes: run plainly, under valgrind and under the sanitizers. Each life is
  * lived once with a count of allocations, where what promises to allocate nothing is held to it, and then once for every N with the N-th
- * allocation refused: the call that met it says so, and nothing is lost. */
+ * allocation refused: the call that met it says so, and nothing is lost. Then as hosts may live it: with floating-point exceptions trapped,
+ * and on a thread with a small stack. */
+#if defined(__linux__)
+#define _GNU_SOURCE /* feenableexcept */
+#endif
 #include "support/check.h"
 
+#include <fenv.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -453,12 +459,54 @@ START_TEST(every_allocation_may_fail)
 }
 END_TEST
 
+#if defined(__linux__) && defined(__x86_64__)
+/* Fortran hosts trap what C hosts ignore. A trap ends the test by SIGFPE, in OpenMP's threads too, which inherit it. */
+START_TEST(no_call_raises_an_exception)
+{
+    const int exceptions = FE_INVALID | FE_DIVBYZERO | FE_OVERFLOW;
+    int64_t requests;
+    feclearexcept(FE_ALL_EXCEPT);
+    ck_assert_int_ne(feenableexcept(exceptions), -1);
+    for (int threads = 1; threads <= 2; threads++) OK(whole(_i, threads, 0, &requests));
+    fedisableexcept(FE_ALL_EXCEPT);
+    ck_assert_int_eq(fetestexcept(exceptions), 0);
+}
+END_TEST
+#endif
+
+#ifndef __SANITIZE_ADDRESS__
+static void *live_briefly(void *which)
+{
+    int64_t requests;
+    OK(whole(*(int *)which, 2, 0, &requests));
+    return NULL;
+}
+
+START_TEST(a_small_stack_is_enough)
+{
+    pthread_attr_t attributes;
+    pthread_t thread;
+    ck_assert_int_eq(pthread_attr_init(&attributes), 0);
+    ck_assert_int_eq(pthread_attr_setstacksize(&attributes, 128 << 10), 0);
+    ck_assert_int_eq(pthread_create(&thread, &attributes, live_briefly, &_i), 0);
+    ck_assert_int_eq(pthread_join(thread, NULL), 0);
+    pthread_attr_destroy(&attributes);
+}
+END_TEST
+#endif
+
 int main(void)
 {
     Suite *suite = suite_create("memory lives");
     TCase *tests = tcase_create("memory lives");
     tcase_add_loop_test(tests, calls_after_set_up_do_not_allocate, 0, LIVES);
     tcase_add_loop_test(tests, every_allocation_may_fail, 0, LIVES);
+#if defined(__linux__) && defined(__x86_64__)
+    if (!getenv("GRZ_EMULATED_PROCESSOR")) tcase_add_loop_test(tests, no_call_raises_an_exception, 0, LIVES);
+#endif
+#ifndef __SANITIZE_ADDRESS__
+    tcase_add_loop_test(tests, a_small_stack_is_enough, 0, LIVES);
+#endif
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }

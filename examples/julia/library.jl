@@ -52,6 +52,9 @@ const GRZ_CANCELLATION_POWER = Int32(0)
 const GRZ_CANCELLATION_KINETIC = Int32(1)
 const GRZ_REGRID_METHOD_LOGARITHMIC = Int32(0)
 const GRZ_REGRID_METHOD_FOURIER = Int32(1)
+const GRZ_NEGATIVE_RULE_KEEP = Int32(0)
+const GRZ_NEGATIVE_RULE_DROP = Int32(1)
+const GRZ_NEGATIVE_RULE_RESCALE = Int32(2)
 const GRZ_EQUATION_BOLTZMANN = Int32(0)
 const GRZ_EQUATION_LANDAU = Int32(1)
 const GRZ_METHOD_ENTROPIC = Int32(16)
@@ -80,6 +83,17 @@ const GRZ_OPERATOR_OPTION_MODES = Int32(25)
 const GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR = Int32(1)
 const GRZ_SPECTRAL_SCHEME_SPHERE_RULE = Int32(2)
 const GRZ_SPECTRAL_SCHEME_SEPARABLE = Int32(3)
+const GRZ_HEALTH_TERM_NEGATIVE = Int32(0)
+const GRZ_HEALTH_TERM_BOUNDARY = Int32(1)
+const GRZ_HEALTH_TERM_OUTSIDE = Int32(2)
+const GRZ_HEALTH_TERM_CELLS = Int32(3)
+const GRZ_HEALTH_TERM_TAIL = Int32(4)
+const GRZ_HEALTH_TERM_MODES = Int32(5)
+const GRZ_HEALTH_TERM_BEYOND = Int32(6)
+const GRZ_HEALTH_TERM_IMAGES = Int32(7)
+const GRZ_HEALTH_TERM_OVERSHOOT = Int32(8)
+const GRZ_HEALTH_TERM_FREE_STEP = Int32(9)
+const GRZ_HEALTH_TERM_COUNT = Int32(10)
 const GRZ_FUNCTIONAL_TYPE_ENTROPY = Int32(0)
 const GRZ_FUNCTIONAL_TYPE_RELATIVE_ENTROPY = Int32(1)
 const GRZ_FUNCTIONAL_TYPE_FISHER_INFORMATION = Int32(2)
@@ -131,6 +145,7 @@ const GRZ_FLOW_STATISTIC_NEXT_STEP = Int32(102)
 const GRZ_FLOW_STATISTIC_DISSIPATED = Int32(103)
 const GRZ_FLOW_STATISTIC_RAISED = Int32(104)
 const GRZ_FLOW_STATISTIC_RELAXED = Int32(105)
+const GRZ_FLOW_STATISTIC_PARTS = Int32(106)
 const GRZ_LEDGER_ENTRY_TIME = Int32(0)
 const GRZ_LEDGER_ENTRY_ENTROPY = Int32(1)
 const GRZ_LEDGER_ENTRY_DISSIPATION = Int32(2)
@@ -205,6 +220,10 @@ grz_context_set_threads(context, threads) =
     ccall((:grz_context_set_threads, libgrazing), Cint, (Ptr{grz_context}, Int32), context, threads)
 grz_context_threads(context) =
     ccall((:grz_context_threads, libgrazing), Int32, (Ptr{grz_context},), context)
+grz_context_set_measured_plans(context, measured) =
+    ccall((:grz_context_set_measured_plans, libgrazing), Cint, (Ptr{grz_context}, Int32), context, measured)
+grz_context_measured_plans(context) =
+    ccall((:grz_context_measured_plans, libgrazing), Int32, (Ptr{grz_context},), context)
 grz_context_last_status(context) =
     ccall((:grz_context_last_status, libgrazing), Cint, (Ptr{grz_context},), context)
 grz_context_last_message(context) =
@@ -351,6 +370,15 @@ grz_distribution_grid(distribution) =
 grz_distribution_moments(distribution, rho, u, T_, P, q) =
     ccall((:grz_distribution_moments, libgrazing), Cint, (Ptr{grz_distribution}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble},
         Ptr{Cdouble}), distribution, rho, u, T_, P, q)
+grz_grid_moments(grid, values, rule, rho, u, T_, P, q, negative) =
+    ccall((:grz_grid_moments, libgrazing), Cint, (Ptr{grz_grid}, Ptr{Cdouble}, Cint, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble},
+        Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), grid, values, rule, rho, u, T_, P, q, negative)
+grz_grid_entropy(grid, values, rule, H, negative) =
+    ccall((:grz_grid_entropy, libgrazing), Cint, (Ptr{grz_grid}, Ptr{Cdouble}, Cint, Ptr{Cdouble}, Ptr{Cdouble}), grid, values, rule, H,
+        negative)
+grz_grid_equilibrium(grid, values, rule, equilibrium, negative) =
+    ccall((:grz_grid_equilibrium, libgrazing), Cint, (Ptr{grz_grid}, Ptr{Cdouble}, Cint, Ptr{Cdouble}, Ptr{Cdouble}), grid, values, rule,
+        equilibrium, negative)
 grz_distribution_create_equilibrium(context, distribution, out) =
     ccall((:grz_distribution_create_equilibrium, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_distribution}, Ptr{Ptr{grz_distribution}}),
         context, distribution, out)
@@ -389,8 +417,12 @@ grz_operator_onsager(op, f, phi, K_phi) =
 grz_operator_estimate_error(op, f, Q_error, dissipation_error) =
     ccall((:grz_operator_estimate_error, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, Q_error,
         dissipation_error)
+grz_operator_largest_rate(op, f, rate) =
+    ccall((:grz_operator_largest_rate, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, rate)
 grz_operator_overshoot(op, f, ratio) =
     ccall((:grz_operator_overshoot, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, ratio)
+grz_operator_health(op, f, terms, advice) =
+    ccall((:grz_operator_health, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cstring}), op, f, terms, advice)
 grz_operator_sphere_count(op, count) =
     ccall((:grz_operator_sphere_count, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Int32}), op, count)
 grz_operator_sphere(op, index, r, collisions, directions, landau) =

@@ -40,12 +40,25 @@ static void velocities(const pair *at, const double *sigma, double *v, double *v
     }
 }
 
+/* Beyond it velocities' squares and products with directions would overflow. */
+static const double LARGEST_VELOCITY = 1e100;
+
+static grz_status check_size(const grz_context *context, const char *function, const char *name, const double *values, int64_t count)
+{
+    GRZI_TRY(grzi_check_array_finite(context, function, name, values, count));
+    for (int64_t i = 0; i < count; i++)
+        if (!(fabs(values[i]) <= LARGEST_VELOCITY))
+            return grzi_fail(context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: %s[%lld] = %g is too large: its square overflows", function, name,
+                             (long long)i, values[i]);
+    return GRZ_OK;
+}
+
 static grz_status check(const grz_context *context, const char *function, int64_t count, const double *v, const double *v_star)
 {
     if (count < 0 || count > INT64_MAX / 64)
         return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: count = %lld is out of range", function, (long long)count);
-    GRZI_TRY(grzi_check_array_finite(context, function, "v", v, 3 * count));
-    return grzi_check_array_finite(context, function, "v_star", v_star, 3 * count);
+    GRZI_TRY(check_size(context, function, "v", v, 3 * count));
+    return check_size(context, function, "v_star", v_star, 3 * count);
 }
 
 grz_status grz_post_collision(grz_context *context, int64_t count, const double *v, const double *v_star, const double *sigma,
@@ -54,7 +67,7 @@ grz_status grz_post_collision(grz_context *context, int64_t count, const double 
     static const char *const function = "grz_post_collision";
     if (!context) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(check(context, function, count, v, v_star));
-    GRZI_TRY(grzi_check_array_finite(context, function, "sigma", sigma, 3 * count));
+    GRZI_TRY(check_size(context, function, "sigma", sigma, 3 * count));
     GRZI_TRY(grzi_check_pointer(context, function, "v_prime", v_prime));
     GRZI_TRY(grzi_check_pointer(context, function, "v_star_prime", v_star_prime));
     for (int64_t i = 0; i < 3 * count; i += 3) {

@@ -108,6 +108,24 @@ int32_t grz_context_threads(const grz_context *context)
     return context ? grzi_threads(context) : 0;
 }
 
+grz_status grz_context_set_measured_plans(grz_context *context, int32_t measured)
+{
+    if (!context) return GRZ_ERROR_NULL_ARGUMENT;
+    GRZI_TRY(grzi_check_range(context, "grz_context_set_measured_plans", "measured", measured, 0, 1));
+    __atomic_store_n(&context->estimates_plans, !measured, __ATOMIC_RELAXED);
+    return GRZ_OK;
+}
+
+int grzi_measures_plans(const grz_context *context)
+{
+    return !__atomic_load_n(&context->estimates_plans, __ATOMIC_RELAXED);
+}
+
+int32_t grz_context_measured_plans(const grz_context *context)
+{
+    return context ? grzi_measures_plans(context) : -1;
+}
+
 grz_status grz_context_set_progress(grz_context *context, grz_progress_fn progress, void *user)
 {
     if (!context) return GRZ_ERROR_NULL_ARGUMENT;

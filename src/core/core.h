@@ -20,6 +20,7 @@ struct grz_context {
     int threads; /* 0: OpenMP's default */
     int simd;    /* level of the instruction sets for hot loops */
     int cancelled;
+    int estimates_plans;
     grz_progress_fn progress;
     void *progress_user;
     pthread_mutex_t lock; /* guards status, message, cache */
@@ -67,11 +68,27 @@ grz_status grzi_check_array_positive(const grz_context *context, const char *fun
 grz_status grzi_check_array_nonnegative(const grz_context *context, const char *function, const char *name, const double *values,
                                         int64_t count);
 
+/* What a call gives back, before it is written: GRZ_OK, or GRZ_ERROR_NOT_REPRESENTABLE where a number is not finite. NULL is not asked for. */
+grz_status grzi_check_result(const grz_context *context, const char *function, const char *name, double value);
+grz_status grzi_check_results(const grz_context *context, const char *function, const char *name, const double *values, int64_t count);
+
 /* Whether all are. */
 int grzi_all_finite(const double *values, int64_t count);
 
+/* Units of fields are powers of two, so that taking them costs no rounding: the largest |value|, and e with value 2^-e in [1/2, 1), as near
+ * as 2^e is a number itself; 0 for 0. */
+double grzi_largest(const double *values, int64_t count);
+int grzi_exponent_of(double value);
+
+/* 2^e of the largest |value|. The logarithms of a density are log(f/unit): the same for every s f, s a power of two, and a constant apart
+ * from log f, which no difference and no collision operator sees. */
+double grzi_unit(const double *values, int64_t count);
+
 /* Threads for a parallel region. */
 int grzi_threads(const grz_context *context);
+
+/* Whether FFTW may time plans. */
+int grzi_measures_plans(const grz_context *context);
 
 /* What hot loops with several clones run with on this processor: 2 AVX-512 (F, DQ, VL), 1 AVX2 and FMA, 0 what every processor of the
  * architecture has. */

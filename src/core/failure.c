@@ -1,10 +1,32 @@
 #include "core.h"
 
+#include <locale.h>
+
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Numbers in messages have a point whatever the host's locale; only the calling thread's is changed, and put back. */
+static locale_t point_locale;
+static pthread_once_t point_locale_once = PTHREAD_ONCE_INIT;
+
+static void make_point_locale(void)
+{
+    point_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+}
+
+static locale_t begin_numbers(void)
+{
+    pthread_once(&point_locale_once, make_point_locale);
+    return point_locale ? uselocale(point_locale) : (locale_t)0;
+}
+
+static void end_numbers(locale_t before)
+{
+    if (before) uselocale(before);
+}
 
 grz_status grzi_fail(const grz_context *context, grz_status status, const char *format, ...)
 {
@@ -15,7 +37,9 @@ grz_status grzi_fail(const grz_context *context, grz_status status, const char *
     pthread_mutex_lock(&shared->lock);
     shared->status = status;
     shared->failures++;
+    locale_t before = begin_numbers();
     vsnprintf(shared->message, sizeof shared->message, format, arguments);
+    end_numbers(before);
     pthread_mutex_unlock(&shared->lock);
     va_end(arguments);
     return status;
@@ -63,10 +87,12 @@ grz_status grz_context_copy_message(const grz_context *context, char *buffer, in
 
 const char *grzi_number(char text[GRZI_NUMBER_SIZE], double value)
 {
+    locale_t before = begin_numbers();
     for (int digits = 6; digits <= 17; digits++) {
         snprintf(text, GRZI_NUMBER_SIZE, "%.*g", digits, value);
         if (strtod(text, NULL) == value) break;
     }
+    end_numbers(before);
     return text;
 }
 
@@ -130,4 +156,20 @@ grz_status grzi_check_array_nonnegative(const grz_context *context, const char *
         if (!(values[i] >= 0))
             return grzi_fail(context, GRZ_ERROR_NOT_POSITIVE, "%s: %s[%lld] = %g is negative", function, name, (long long)i, values[i]);
     return GRZ_OK;
+}
+
+grz_status grzi_check_result(const grz_context *context, const char *function, const char *name, double value)
+{
+    if (isfinite(value)) return GRZ_OK;
+    return grzi_fail(context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: %s overflows: an input is too large or spans too many orders of magnitude",
+                     function, name);
+}
+
+grz_status grzi_check_results(const grz_context *context, const char *function, const char *name, const double *values, int64_t count)
+{
+    if (!values || grzi_all_finite(values, count)) return GRZ_OK;
+    int64_t i = 0;
+    while (i < count - 1 && isfinite(values[i])) i++;
+    return grzi_fail(context, GRZ_ERROR_NOT_REPRESENTABLE,
+                     "%s: %s[%lld] overflows: an input is too large or spans too many orders of magnitude", function, name, (long long)i);
 }

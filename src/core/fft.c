@@ -1,25 +1,11 @@
 #include "core/fft.h"
 
 #include <fftw3.h>
-#include <stdio.h>
-
-/* The planner's wisdom is global to the process, so its lock must be: it is the one mutable object of the library that no context owns. */
-static pthread_mutex_t planner = PTHREAD_MUTEX_INITIALIZER;
-
-void grz_fft_lock_planner(void)
-{
-    pthread_mutex_lock(&planner);
-}
-
-void grz_fft_unlock_planner(void)
-{
-    pthread_mutex_unlock(&planner);
-}
 
 /* Measuring large transforms takes seconds and gains little. */
-static unsigned effort(int n)
+static unsigned effort(const grzi_planning *planning, int n)
 {
-    return n <= 96 ? FFTW_MEASURE : FFTW_ESTIMATE;
+    return planning->measured && n <= 96 ? FFTW_MEASURE : FFTW_ESTIMATE;
 }
 
 /* Destroys plans, with the lock. */
@@ -45,10 +31,11 @@ grz_status grzi_fft_create(const grz_context *context, int n, grzi_fft *fft)
     double complex *spectrum = grzi_allocate_zeroed(context, nodes, sizeof *spectrum);
     grz_status status = values && spectrum ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
     if (status == GRZ_OK) {
-        grz_fft_lock_planner();
-        made.forward = fftw_plan_dft_r2c_3d(n, n, n, (double *)values, spectrum, effort(n) | FFTW_DESTROY_INPUT);
-        made.complex_backward = fftw_plan_dft_3d(n, n, n, spectrum, values, FFTW_BACKWARD, effort(n));
-        grz_fft_unlock_planner();
+        grzi_planning planning = grzi_planning_begin(context);
+        unsigned how = effort(&planning, n);
+        made.forward = fftw_plan_dft_r2c_3d(n, n, n, (double *)values, spectrum, how | FFTW_DESTROY_INPUT);
+        made.complex_backward = fftw_plan_dft_3d(n, n, n, spectrum, values, FFTW_BACKWARD, how);
+        grzi_planning_end(&planning);
         if (!made.forward || !made.complex_backward) {
             grzi_fft_destroy(&made);
             status = no_plan(context, n);
@@ -80,10 +67,10 @@ enum { LINE_BACKWARD, LINE_FORWARD, COLUMNS_BACKWARD, COLUMNS_FORWARD, ROWS_BACK
 
 /* n numbers `in` apart to n numbers `out` apart, count times, one next to the other every `in_next` and `out_next`. */
 static fftw_plan plan_axis(int n, int64_t in, int64_t out, int count, int in_next, int out_next, double complex *from, double complex *to,
-                           int sign)
+                           int sign, unsigned effort)
 {
     fftw_iodim64 along = {n, in, out}, across = {count, in_next, out_next};
-    return fftw_plan_guru64_dft(1, &along, 1, &across, from, to, sign, effort(n));
+    return fftw_plan_guru64_dft(1, &along, 1, &across, from, to, sign, effort);
 }
 
 grz_status grzi_fft_axes_create(const grz_context *context, int n, int kept, int64_t stride, grzi_fft_axes *axes)
@@ -95,14 +82,15 @@ grz_status grzi_fft_axes_create(const grz_context *context, int n, int kept, int
     double complex *b = grzi_allocate_zeroed(context, plane > GRZI_LANES * n ? plane : GRZI_LANES * n, sizeof *b);
     grz_status status = a && b ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
     if (status == GRZ_OK) {
-        grz_fft_lock_planner();
-        made.plans[LINE_BACKWARD] = plan_axis(n, GRZI_LANES, stride, GRZI_LANES, 1, 1, b, a, FFTW_BACKWARD);
-        made.plans[LINE_FORWARD] = plan_axis(n, stride, GRZI_LANES, GRZI_LANES, 1, 1, a, b, FFTW_FORWARD);
-        made.plans[COLUMNS_BACKWARD] = plan_axis(n, n, n, made.kept, 1, 1, a, b, FFTW_BACKWARD);
-        made.plans[COLUMNS_FORWARD] = plan_axis(n, n, n, made.kept, 1, 1, a, b, FFTW_FORWARD);
-        made.plans[ROWS_BACKWARD] = plan_axis(n, 1, 1, n, n, n, a, b, FFTW_BACKWARD);
-        made.plans[ROWS_FORWARD] = plan_axis(n, 1, 1, n, n, n, a, a, FFTW_FORWARD);
-        grz_fft_unlock_planner();
+        grzi_planning planning = grzi_planning_begin(context);
+        unsigned how = effort(&planning, n);
+        made.plans[LINE_BACKWARD] = plan_axis(n, GRZI_LANES, stride, GRZI_LANES, 1, 1, b, a, FFTW_BACKWARD, how);
+        made.plans[LINE_FORWARD] = plan_axis(n, stride, GRZI_LANES, GRZI_LANES, 1, 1, a, b, FFTW_FORWARD, how);
+        made.plans[COLUMNS_BACKWARD] = plan_axis(n, n, n, made.kept, 1, 1, a, b, FFTW_BACKWARD, how);
+        made.plans[COLUMNS_FORWARD] = plan_axis(n, n, n, made.kept, 1, 1, a, b, FFTW_FORWARD, how);
+        made.plans[ROWS_BACKWARD] = plan_axis(n, 1, 1, n, n, n, a, b, FFTW_BACKWARD, how);
+        made.plans[ROWS_FORWARD] = plan_axis(n, 1, 1, n, n, n, a, a, FFTW_FORWARD, how);
+        grzi_planning_end(&planning);
         for (int p = 0; p < PLANS; p++)
             if (!made.plans[p]) status = GRZ_ERROR_INTERNAL;
         if (status != GRZ_OK) {
@@ -149,33 +137,4 @@ void grzi_fft_plane_forward(const grzi_fft_axes *axes, double complex *values, d
 {
     fftw_execute_dft(axes->plans[ROWS_FORWARD], values, values);
     columns(axes, COLUMNS_FORWARD, values, half);
-}
-
-grz_status grz_fft_export_wisdom(grz_context *context, const char *path)
-{
-    static const char *const function = "grz_fft_export_wisdom";
-    if (!context) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(grzi_check_pointer(context, function, "path", path));
-    grz_fft_lock_planner();
-    int written = fftw_export_wisdom_to_filename(path);
-    grz_fft_unlock_planner();
-    return written ? GRZ_OK : grzi_fail(context, GRZ_ERROR_IO, "%s: cannot write path = \"%s\"", function, path);
-}
-
-grz_status grz_fft_import_wisdom(grz_context *context, const char *path)
-{
-    static const char *const function = "grz_fft_import_wisdom";
-    if (!context) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(grzi_check_pointer(context, function, "path", path));
-    FILE *file = fopen(path, "r");
-    if (!file) return grzi_fail(context, GRZ_ERROR_IO, "%s: cannot open path = \"%s\"", function, path);
-    int first = fgetc(file), read = 0;
-    if (first == '(') { /* FFTW would look for it to the end of an endless device */
-        ungetc(first, file);
-        grz_fft_lock_planner();
-        read = fftw_import_wisdom_from_file(file);
-        grz_fft_unlock_planner();
-    }
-    fclose(file);
-    return read ? GRZ_OK : grzi_fail(context, GRZ_ERROR_FORMAT, "%s: path = \"%s\" holds no wisdom of this FFTW", function, path);
 }

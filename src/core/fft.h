@@ -8,6 +8,16 @@
 
 #include <complex.h>
 
+/* Plans are made between begin and end, with the planner's lock, for one thread whatever the host asked of FFTW, which end restores. Where
+ * measured is 0 (the context's choice) they depend on nothing but FFTW and the processor: no timing, no wisdom. */
+typedef struct grzi_planning {
+    int host_threads, measured;
+    char *wisdom;
+} grzi_planning;
+
+grzi_planning grzi_planning_begin(const grz_context *context);
+void grzi_planning_end(grzi_planning *planning);
+
 typedef struct grzi_fft {
     int n;
     void *forward, *complex_backward;

@@ -26,6 +26,9 @@ typedef struct grzi_moment_sums {
 
 void grzi_moment_sums_about(const grz_grid *grid, const double *f, const double point[3], grzi_moment_sums *sums);
 
+/* The values of grz_distribution_create_equilibrium, of n^3 finite values of any sign. */
+grz_status grzi_equilibrium(const char *function, const grz_grid *grid, const double *values, double *equilibrium);
+
 /* From the sums about the grid's centre to those about the mean velocity, which is returned in u; the first moment is then what rounding of
  * u leaves, and the third is freed of it to first order. Needs mass > 0. */
 void grzi_recentre_moment_sums(const grz_grid *grid, const double *f, double u[3], grzi_moment_sums *sums);

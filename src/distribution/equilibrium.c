@@ -113,19 +113,14 @@ static grz_status fill_product(const dual_problem *p, const double point[4], dou
     return GRZ_OK;
 }
 
-grz_status grz_distribution_create_equilibrium(grz_context *context, const grz_distribution *distribution, grz_distribution **out)
+grz_status grzi_equilibrium(const char *function, const grz_grid *grid, const double *values, double *equilibrium)
 {
-    static const char *const function = "grz_distribution_create_equilibrium";
-    if (!context) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(grzi_check_pointer(context, function, "out", out));
-    GRZI_TRY(grzi_check_pointer(context, function, "distribution", distribution));
-    if (distribution->context != context)
-        return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: distribution belongs to another context", function);
-    dual_problem p = {.grid = distribution->grid};
+    const grz_context *context = grid->context;
+    dual_problem p = {.grid = grid};
     grzi_moment_sums sums;
-    grzi_moment_sums_about(p.grid, distribution->values, p.grid->centre, &sums);
-    if (sums.mass == 0) return grzi_fail(context, GRZ_ERROR_NOT_POSITIVE, "%s: rho = 0", function);
-    grzi_recentre_moment_sums(p.grid, distribution->values, p.u, &sums);
+    grzi_moment_sums_about(p.grid, values, p.grid->centre, &sums);
+    if (sums.mass <= 0) return grzi_fail(context, GRZ_ERROR_NOT_POSITIVE, "%s: rho = %g", function, sums.mass * grzi_grid_cell(grid));
+    grzi_recentre_moment_sums(p.grid, values, p.u, &sums);
     double T = (sums.second[0] + sums.second[4] + sums.second[8]) / (3 * sums.mass);
     if (!isfinite(T) || !isfinite(sums.mass))
         return grzi_fail(context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: a moment overflows: the values are too large", function);
@@ -141,9 +136,20 @@ grz_status grz_distribution_create_equilibrium(grz_context *context, const grz_d
                          function, T, p.grid->spacing * p.grid->spacing, residual);
     if (point[3] >= 0)
         return grzi_fail(context, GRZ_ERROR_NOT_CONVERGED, "%s: T = %g is not below that of the uniform density on the grid", function, T);
+    return fill_product(&p, point, sums.mass, equilibrium);
+}
+
+grz_status grz_distribution_create_equilibrium(grz_context *context, const grz_distribution *distribution, grz_distribution **out)
+{
+    static const char *const function = "grz_distribution_create_equilibrium";
+    if (!context) return GRZ_ERROR_NULL_ARGUMENT;
+    GRZI_TRY(grzi_check_pointer(context, function, "out", out));
+    GRZI_TRY(grzi_check_pointer(context, function, "distribution", distribution));
+    if (distribution->context != context)
+        return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: distribution belongs to another context", function);
     grz_distribution *made;
-    GRZI_TRY(grzi_distribution_new(context, p.grid, &made));
-    grz_status status = fill_product(&p, point, sums.mass, made->values);
+    GRZI_TRY(grzi_distribution_new(context, distribution->grid, &made));
+    grz_status status = grzi_equilibrium(function, distribution->grid, distribution->values, made->values);
     if (status == GRZ_OK)
         *out = made;
     else

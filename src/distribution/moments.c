@@ -65,9 +65,9 @@ grz_status grzi_moments(const grz_grid *grid, const char *function, const double
     grzi_moment_sums sums;
     grzi_moment_sums_about(grid, f, grid->centre, &sums);
     int central = u || T || P || q;
-    if (central && sums.mass == 0)
+    if (central && sums.mass <= 0)
         return grzi_fail(grid->context, GRZ_ERROR_NOT_POSITIVE,
-                         "%s: rho = 0: mean velocity, temperature, stress and heat flux have no meaning", function);
+                         "%s: rho = %g: mean velocity, temperature, stress and heat flux have no meaning", function, cell * sums.mass);
     if (central) grzi_recentre_moment_sums(grid, f, mean, &sums);
     double trace = sums.second[0] + sums.second[4] + sums.second[8];
     double check = cell * sums.mass;

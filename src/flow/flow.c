@@ -5,7 +5,7 @@
 
 static const grzi_option records[] = {GRZI_OPTION(GRZ_FLOW_OPTION_TOLERANCE, 1e-14, 1, 1e-6, 0),
                                       GRZI_OPTION(GRZ_FLOW_OPTION_LARGEST_STEP, 0, INFINITY, 0, 0),
-                                      GRZI_OPTION(GRZ_FLOW_OPTION_SMALLEST_STEP, 0, INFINITY, 1e-14, 0),
+                                      GRZI_OPTION(GRZ_FLOW_OPTION_SMALLEST_STEP, 0, INFINITY, 0, 0),
                                       GRZI_OPTION(GRZ_FLOW_OPTION_RESIDUAL, 1e-15, 1e-2, 1e-7, 0),
                                       GRZI_OPTION(GRZ_FLOW_OPTION_LARGEST_NEWTON, 1, 1e9, 60, 1),
                                       GRZI_OPTION(GRZ_FLOW_OPTION_LARGEST_GRADIENTS, 1, 1e9, 2000, 1),

@@ -123,14 +123,14 @@ static int unreachable(const grz_grid *grid, const double *f, const double *rate
 static grz_status measure(grz_ledger *ledger, const double *f, const double *rate, double rounding, double D, double *speed)
 {
     const grz_grid *grid = ledger->op->grid;
-    double *r = ledger->residual, pairing = 0, square = 0, tolerance = 0.1;
+    double *r = ledger->residual, unit = grzi_unit(f, grzi_grid_count(grid)), pairing = 0, square = 0, tolerance = 0.1;
     int is_flow = 1;
     GRZI_TRY(grz_operator_apply(ledger->op, f, r));
     for (int64_t i = 0; i < grzi_grid_count(grid); i++) is_flow = is_flow && rate[i] == r[i];
     if (!is_flow && unreachable(grid, f, rate, rounding)) return *speed = INFINITY, GRZ_OK;
     for (int64_t i = 0; i < grzi_grid_count(grid); i++) {
         r[i] = rate[i] - r[i];
-        pairing += r[i] * log(f[i]);
+        pairing += r[i] * log(f[i] / unit); /* r has no mass */
     }
     double regular = D - 2 * grzi_grid_cell(grid) * pairing;
     for (int pass = 0; pass < 2; pass++) {

@@ -2,6 +2,7 @@
 #include "distribution/sum.h"
 #include "functional/functional.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -34,7 +35,9 @@ static grz_status vary_entropy(grz_functional *functional, const char *function,
 /* log(f/g) without cancellation for f close to g. Near 1 the difference f - g is exact. */
 static double log_ratio(double f, double g)
 {
-    return f > 0.5 * g && f < 2 * g ? log1p((f - g) / g) : log(f) - log(g);
+    double ratio = f / g;
+    if (f > 0.5 * g && f < 2 * g) return log1p((f - g) / g);
+    return ratio >= DBL_MIN && ratio <= DBL_MAX ? log(ratio) : log(f) - log(g);
 }
 
 /* f log(f/g) - f + g = g [(1+x) log(1+x) - x], x = f/g - 1: for small x by its series sum_{k>=2} (-x)^k/(k(k-1)), so that the relative

@@ -32,13 +32,13 @@ static grz_status evaluate_fisher(grz_functional *functional, const char *functi
     for (int64_t i = 0; i < count; i++) zeros += f[i] == 0;
     grzi_difference difference;
     grzi_difference_init(&difference, grid->n);
-    double *g = functional->workspace, *slope = g + n;
+    double *g = functional->workspace, *slope = g + n, unit = grzi_unit(f, count);
     grzi_sum sum = {0, 0};
     for (int axis = 0; axis < 3; axis++) {
         lines l = lines_along(grid, axis);
         for (int64_t line = 0; line < n * n; line++) {
             const double *start = f + line_start(&l, line);
-            for (int64_t i = 0; i < n; i++) g[i] = zeros ? sqrt(start[i * l.stride]) : log(start[i * l.stride]);
+            for (int64_t i = 0; i < n; i++) g[i] = zeros ? sqrt(start[i * l.stride]) : log(start[i * l.stride] / unit);
             grzi_difference_apply(&difference, g, slope);
             for (int64_t i = 0; i < n; i++) grzi_sum_add(&sum, (zeros ? 4 : start[i * l.stride]) * slope[i] * slope[i]);
         }
@@ -57,13 +57,13 @@ static grz_status vary_fisher(grz_functional *functional, const char *function, 
     grzi_difference difference;
     grzi_difference_init(&difference, grid->n);
     double *g = functional->workspace, *slope = g + n, *adjoint = slope + n, *result = adjoint + n;
-    double scale = 1 / (grid->spacing * grid->spacing);
+    double scale = 1 / (grid->spacing * grid->spacing), unit = grzi_unit(f, count);
     memset(result, 0, (size_t)count * sizeof *result);
     for (int axis = 0; axis < 3; axis++) {
         lines l = lines_along(grid, axis);
         for (int64_t line = 0; line < n * n; line++) {
             int64_t start = line_start(&l, line);
-            for (int64_t i = 0; i < n; i++) g[i] = log(f[start + i * l.stride]);
+            for (int64_t i = 0; i < n; i++) g[i] = log(f[start + i * l.stride] / unit);
             grzi_difference_apply(&difference, g, slope);
             for (int64_t i = 0; i < n; i++) g[i] = f[start + i * l.stride] * slope[i];
             memset(adjoint, 0, (size_t)n * sizeof *adjoint);
@@ -106,7 +106,7 @@ grz_status grz_functional_fisher_bound(grz_functional *functional, const double 
     for (int64_t i = 0; i < count; i++) zeros += f[i] == 0;
     grzi_difference difference;
     grzi_difference_init(&difference, grid->n);
-    double *g = functional->workspace, *slope = g + n, *p = slope + n, *b = p + n;
+    double *g = functional->workspace, *slope = g + n, *p = slope + n, *b = p + n, unit = grzi_unit(f, count);
     grzi_sum pairing = {0, 0}, square = {0, 0}, rest = {0, 0};
     for (int axis = 0; axis < 3; axis++) {
         lines l = lines_along(grid, axis);
@@ -114,7 +114,7 @@ grz_status grz_functional_fisher_bound(grz_functional *functional, const double 
             int64_t start = line_start(&l, line);
             for (int64_t i = 0; i < n; i++) {
                 double value = f[start + i * l.stride];
-                g[i] = zeros ? sqrt(value) : log(value);
+                g[i] = zeros ? sqrt(value) : log(value / unit);
                 p[i] = psi[start + i * l.stride];
             }
             grzi_difference_apply(&difference, g, slope);

@@ -18,7 +18,11 @@ grz_status grz_operator_metric_bound(grz_operator *op, const double *f, const do
     grzi_sum sum = {0, 0};
     for (int64_t i = 0; i < count; i++) grzi_sum_add(&sum, g[i] * psi[i]);
     double pairing = grzi_sum_total(&sum) * grzi_grid_cell(op->grid);
-    *bound = 2 * pairing - action;
-    if (best) *best = pairing == 0 ? 0 : action > 0 ? pairing / action * pairing : INFINITY;
+    double at_psi = 2 * pairing - action, at_best = pairing == 0 ? 0 : action > 0 ? pairing / action * pairing : INFINITY;
+    GRZI_TRY(grzi_check_result(op->context, function, "int g psi", pairing));
+    GRZI_TRY(grzi_check_result(op->context, function, "the bound", at_psi));
+    if (best && action > 0) GRZI_TRY(grzi_check_result(op->context, function, "the best multiple's bound", at_best));
+    *bound = at_psi;
+    if (best) *best = at_best;
     return GRZ_OK;
 }

@@ -170,6 +170,7 @@ grz_status grz_operator_coercivity(grz_operator *op, const double *f, double R, 
     value[GRZ_COERCIVITY_TERM_RIGHT] =
         (value[GRZ_COERCIVITY_TERM_DISSIPATION] + value[GRZ_COERCIVITY_TERM_C1] + value[GRZ_COERCIVITY_TERM_C2]) * 16 * GRZI_PI * GRZI_PI *
         GRZI_PI / (value[GRZ_COERCIVITY_TERM_C3] * value[GRZ_COERCIVITY_TERM_C4]);
+    GRZI_TRY(grzi_check_results(op->context, function, "terms", value, count));
     for (int i = 0; i < count; i++) terms[i] = value[i];
     return GRZ_OK;
 }

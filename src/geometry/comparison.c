@@ -39,6 +39,7 @@ grz_status grz_operator_comparison_constant(grz_operator *op, const double *f, d
     GRZI_TRY(grzi_check_pointer(op->context, function, "constant", constant));
     double value;
     GRZI_TRY(constant_of(op, function, f, &value));
+    GRZI_TRY(grzi_check_result(op->context, function, "the constant", value));
     *constant = value;
     return GRZ_OK;
 }
@@ -112,7 +113,10 @@ grz_status grz_operator_comparison(grz_operator *op, const double *f0, const dou
         value = largest_difference(op->grid, f0, f1, lipschitz, work);
         grzi_deallocate(op->context, work);
     }
+    if (isnan(value)) return grzi_check_result(op->context, function, "the difference", value);
+    GRZI_TRY(grzi_check_result(op->context, function, "the constant", constant));
+    if (isfinite(distance)) GRZI_TRY(grzi_check_result(op->context, function, "the bound", constant * distance));
     *difference = value;
-    *bound = constant * distance;
+    *bound = constant == 0 ? 0 : constant * distance;
     return GRZ_OK;
 }

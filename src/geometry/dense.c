@@ -1,8 +1,8 @@
 /* K_f as a dense matrix, for grids of few nodes: its spectrum relative to f (relaxation modes) and, from it, the metric derivative. */
 #include "distribution/grid.h"
 #include "geometry/metric.h"
+#include "solve/lapack.h"
 
-#include <lapacke.h>
 #include <math.h>
 #include <string.h>
 
@@ -17,6 +17,7 @@ typedef struct dense {
     double *rates, *scale, *unit, *image, *work;
     lapack_int *integer_work;
     int64_t work_size, integer_work_size;
+    lapack_int info;
 } dense;
 
 static void destroy(const grz_context *context, dense *d)
@@ -85,14 +86,21 @@ static grz_status fill(grz_metric *metric, const double *f, dense *d)
     return GRZ_OK;
 }
 
+static void eigenvectors(void *user)
+{
+    dense *d = user;
+    const lapack_int size = (lapack_int)d->size;
+    d->info = LAPACKE_dsygvd_work(LAPACK_COL_MAJOR, 1, 'V', 'U', size, d->K, size, d->F, size, d->rates, d->work, (lapack_int)d->work_size,
+                                  d->integer_work, (lapack_int)d->integer_work_size);
+}
+
 /* Rates, ascending, and the modes' nodal values in the columns of d->K, sum_i f_i m_a m_b h^3 = delta_ab. */
 static grz_status decompose(grz_metric *metric, const char *function, const double *f, dense *d)
 {
-    const lapack_int size = (lapack_int)d->size;
     GRZI_TRY(fill(metric, f, d));
-    lapack_int info = LAPACKE_dsygvd_work(LAPACK_COL_MAJOR, 1, 'V', 'U', size, d->K, size, d->F, size, d->rates, d->work,
-                                          (lapack_int)d->work_size, d->integer_work, (lapack_int)d->integer_work_size);
-    if (info > size)
+    GRZI_TRY(grzi_run_lapack(metric->context, eigenvectors, d));
+    const lapack_int info = d->info;
+    if (info > (lapack_int)d->size)
         return grzi_fail(metric->context, GRZ_ERROR_NOT_REPRESENTABLE,
                          "%s: diag(f) is not positive definite in double precision: f spans too many orders", function);
     if (info != 0) return grzi_fail(metric->context, GRZ_ERROR_INTERNAL, "%s: dsygvd gave %d", function, (int)info);

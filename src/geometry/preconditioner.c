@@ -2,9 +2,9 @@
 
 #include "distribution/grid.h"
 #include "quadrature/quadrature.h"
+#include "solve/lapack.h"
 #include "spline/spline.h"
 
-#include <lapacke.h>
 #include <math.h>
 #include <string.h>
 
@@ -44,9 +44,10 @@ void grzi_preconditioner_destroy(const grz_context *context, grzi_preconditioner
 static void split(int n, const double *f, double *log_omega)
 {
     const int64_t square = (int64_t)n * n;
+    const double unit = grzi_unit(f, square * n);
     memset(log_omega, 0, sizeof *log_omega * 3 * n);
     for (int64_t i = 0; i < square * n; i++) {
-        double g = log(f[i]) / (double)square;
+        double g = log(f[i] / unit) / (double)square;
         log_omega[i / square] += g;
         log_omega[n + i / n % n] += g;
         log_omega[2 * n + i % n] += g;
@@ -105,6 +106,20 @@ static void assemble(const grzi_preconditioner *p, int degree, const double *log
         }
 }
 
+typedef struct pencil {
+    int n;
+    const axis_forms *forms;
+    double *eigenvalues;
+    int info;
+} pencil;
+
+static void eigenvectors(void *user)
+{
+    pencil *t = user;
+    t->info = (int)LAPACKE_dsygv_work(LAPACK_COL_MAJOR, 1, 'V', 'U', t->n, t->forms->stiffness, t->n, t->forms->mass, t->n, t->eigenvalues,
+                                      t->forms->work, 4 * t->n);
+}
+
 /* stiffness m = eigenvalue mass m, after both have been scaled to a mass of diagonal 1: omega spans many orders. */
 static grz_status solve_axis(const grz_context *context, int n, const axis_forms *forms, double *modes, double *eigenvalues)
 {
@@ -114,9 +129,9 @@ static grz_status solve_axis(const grz_context *context, int n, const axis_forms
         forms->mass[i] *= scale[i / n] * scale[i % n];
         forms->stiffness[i] *= scale[i / n] * scale[i % n];
     }
-    lapack_int info =
-        LAPACKE_dsygv_work(LAPACK_COL_MAJOR, 1, 'V', 'U', n, forms->stiffness, n, forms->mass, n, eigenvalues, forms->work, 4 * n);
-    if (info != 0) return grzi_fail(context, GRZ_ERROR_INTERNAL, "metric preconditioner: dsygv gave %d", (int)info);
+    pencil pencil = {n, forms, eigenvalues, 0};
+    GRZI_TRY(grzi_run_lapack(context, eigenvectors, &pencil));
+    if (pencil.info != 0) return grzi_fail(context, GRZ_ERROR_INTERNAL, "metric preconditioner: dsygv gave %d", pencil.info);
     for (int i = 0; i < n; i++)
         for (int c = 0; c < n; c++) modes[i * n + c] = forms->stiffness[c * n + i] * scale[i];
     return GRZ_OK;

@@ -121,7 +121,8 @@ grz_status grz_rate_add_potential(grz_rate *rate, double factor, const double *p
 void grzi_rate_potential(grz_rate *rate, const double *f)
 {
     int64_t count = grzi_grid_count(rate->op->grid);
-    for (int64_t i = 0; i < count; i++) rate->work[i] = rate->phi[i] + (rate->log_factor != 0 ? rate->log_factor * log(f[i]) : 0);
+    double unit = grzi_unit(f, count);
+    for (int64_t i = 0; i < count; i++) rate->work[i] = rate->phi[i] + (rate->log_factor != 0 ? rate->log_factor * log(f[i] / unit) : 0);
 }
 
 /* The density and the set-up, for all queries; the potential part is then in rate->work. */
@@ -172,8 +173,10 @@ grz_status grz_rate_pairing(grz_rate *rate, const double *f, const double *psi, 
     double *g = grzi_allocate(rate->context, count, sizeof *g);
     if (!g) return GRZ_ERROR_OUT_OF_MEMORY;
     grz_status status = grzi_operator_compute_onsager(rate->op, f, rate->work, g);
-    if (status == GRZ_OK) *value = inner(rate->op->grid, g, psi);
+    double result = status == GRZ_OK ? inner(rate->op->grid, g, psi) : 0;
     grzi_deallocate(rate->context, g);
+    if (status == GRZ_OK) status = grzi_check_result(rate->context, function, "int psi dM", result);
+    if (status == GRZ_OK) *value = result;
     return status;
 }
 

@@ -112,7 +112,18 @@ static grz_status refine(const grzi_law *law, double z, const grzi_piece *piece,
             reference[k] = total ? total[k] : left[k] + right[k];
             if (!(fabs(whole[k] - left[k] - right[k]) <= 2e-14 * reference[k])) resolved = 0;
         }
-        if (resolved || depth >= DEEPEST_BISECTION || rule->size > LARGEST_ADAPTIVE_RULE) {
+        for (int k = 0; k < TESTS && status == GRZ_OK; k++) /* NaN would be halved for ever */
+            if (!isfinite(whole[k]) || !isfinite(left[k] + right[k]))
+                status =
+                    grzi_fail(law->context, GRZ_ERROR_NOT_REPRESENTABLE, "kernel: the integral of beta over [%g, %g] overflows", from, to);
+        if (status == GRZ_OK && depth > 0) /* a callback may be slow: thousands of panels of it */
+            status = grzi_report_progress(law->context, "kernel: angles", fmin(1, (double)rule->size / LARGEST_ADAPTIVE_RULE));
+        int smallest = !(middle > from && middle < to);
+        if (status != GRZ_OK) {
+            grzi_deallocate(law->context, half);
+            return status;
+        }
+        if (resolved || smallest || depth >= DEEPEST_BISECTION || rule->size > LARGEST_ADAPTIVE_RULE) {
             if (!resolved) rule->unresolved += fabs(whole[0] - left[0] - right[0]);
             status = append(law->context, p, rule);
         } else {

@@ -184,7 +184,7 @@ static grz_status check_cancellation(const grz_kernel *kernel, const char *funct
 /* |z|_kin^gamma of appendix B */
 static double kinetic_power(const grz_kernel *kernel, double z)
 {
-    return z <= 1 ? 1 : pow(z, kernel->gamma);
+    return z <= 1 ? 1 : grzi_power_of_speed(z, kernel->gamma);
 }
 
 grz_status grz_kernel_cancellation(const grz_kernel *kernel, grz_cancellation form, double relative_speed, double *S)
@@ -210,7 +210,7 @@ grz_status grz_kernel_cancellation(const grz_kernel *kernel, grz_cancellation fo
         }
         sum *= kernel->factor;
     }
-    value = 2 * GRZI_PI * sum * (kinetic ? kinetic_power(kernel, relative_speed) : pow(relative_speed, kernel->gamma));
+    value = 2 * GRZI_PI * sum * (kinetic ? kinetic_power(kernel, relative_speed) : grzi_power_of_speed(relative_speed, kernel->gamma));
     return deliver(kernel, function, 1, &value, S);
 }
 

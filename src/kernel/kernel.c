@@ -174,10 +174,17 @@ int grzi_kernel_is_factorised(const grz_kernel *kernel)
     return !kernel->law->operations->depends_on_speed;
 }
 
+double grzi_power_of_speed(double z, double gamma)
+{
+    int exponent;
+    double fraction = frexp(z, &exponent);
+    return pow(fraction, gamma) * exp2(exponent * gamma);
+}
+
 double grzi_kernel_kinetic_factor(const grz_kernel *kernel, double z)
 {
     if (!grzi_kernel_is_factorised(kernel) || kernel->gamma == 0) return 1;
-    return kernel->kinetic_cutoff && z < 1 ? 1 : pow(z, kernel->gamma);
+    return kernel->kinetic_cutoff && z < 1 ? 1 : grzi_power_of_speed(z, kernel->gamma);
 }
 
 double grzi_kernel_kink(const grz_kernel *kernel)

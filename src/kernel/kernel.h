@@ -14,6 +14,9 @@ int grzi_kernel_is_factorised(const grz_kernel *kernel);
 /* Factor of the collision rate in z: |z|^gamma, its kinetic cutoff, or 1 for a general kernel (then beta(z, .) has all of it). */
 double grzi_kernel_kinetic_factor(const grz_kernel *kernel, double z);
 
+/* z^gamma, z >= 0, such that (2^k z)^gamma is 2^{k gamma} z^gamma to the bit wherever that is a power of two: units change nothing. */
+double grzi_power_of_speed(double z, double gamma);
+
 /* Relative speed at which the kinetic factor has a kink (1 for the kinetic cutoff), or 0. */
 double grzi_kernel_kink(const grz_kernel *kernel);
 

@@ -62,7 +62,11 @@ grz_status grz_operator_fit_error(grz_operator *op, double *error)
     if (!op->method->fit_error) return unsupported(op, function);
     GRZI_TRY(grzi_check_pointer(op->context, function, "error", error));
     GRZI_TRY(grzi_operator_ready(op));
-    return op->method->fit_error(op, error);
+    double result;
+    GRZI_TRY(op->method->fit_error(op, &result));
+    GRZI_TRY(grzi_check_result(op->context, function, "the error", result));
+    *error = result;
+    return GRZ_OK;
 }
 
 grz_status grz_operator_projection_size(grz_operator *op, double *size)
@@ -71,7 +75,9 @@ grz_status grz_operator_projection_size(grz_operator *op, double *size)
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
     if (!op->method->projection_size) return unsupported(op, function);
     GRZI_TRY(grzi_check_pointer(op->context, function, "size", size));
-    *size = op->method->projection_size(op);
+    double result = op->method->projection_size(op);
+    GRZI_TRY(grzi_check_result(op->context, function, "the size", result));
+    *size = result;
     return GRZ_OK;
 }
 
@@ -83,7 +89,11 @@ grz_status grz_operator_weak_form(grz_operator *op, const double *f, const doubl
     GRZI_TRY(grzi_check_array_finite(op->context, function, "psi", psi, grzi_grid_count(op->grid)));
     GRZI_TRY(grzi_check_pointer(op->context, function, "value", value));
     GRZI_TRY(grzi_operator_ready(op));
-    return op->method->weak_form(op, f, psi, value);
+    double result;
+    GRZI_TRY(op->method->weak_form(op, f, psi, &result));
+    GRZI_TRY(grzi_check_result(op->context, function, "<Q, psi>", result));
+    *value = result;
+    return GRZ_OK;
 }
 
 grz_status grz_operator_onsager(grz_operator *op, const double *f, const double *phi, double *K_phi)
@@ -119,7 +129,9 @@ grz_status grz_operator_overshoot(grz_operator *op, const double *f, double *rat
     GRZI_TRY(grzi_operator_check_density(op, function, f));
     GRZI_TRY(grzi_check_pointer(op->context, function, "ratio", ratio));
     GRZI_TRY(grzi_operator_ready(op));
-    *ratio = op->method->overshoot(op, f);
+    double result = op->method->overshoot(op, f);
+    GRZI_TRY(grzi_check_result(op->context, function, "the ratio", result));
+    *ratio = result;
     return GRZ_OK;
 }
 
@@ -158,7 +170,11 @@ grz_status grzi_operator_dissipation(grz_operator *op, const char *function, con
     if (!op->method->needs_positive_density) /* but its logarithm does */
         GRZI_TRY(grzi_check_array_positive(op->context, function, "f", f, grzi_grid_count(op->grid)));
     GRZI_TRY(grzi_operator_ready(op));
-    return op->method->dissipation(op, f, type, value);
+    double result;
+    GRZI_TRY(op->method->dissipation(op, f, type, &result));
+    GRZI_TRY(grzi_check_result(op->context, function, "the dissipation", result));
+    *value = result;
+    return GRZ_OK;
 }
 
 grz_status grzi_operator_dissipation_variation(grz_operator *op, const char *function, const double *f, grz_functional_type type,

@@ -14,6 +14,7 @@ static double absolute_integral(const grz_limit *limit, const double *a, const d
         int64_t width = count < 6 ? count : 6, first = k - 2;
         first = first < 0 ? 0 : first + width > count ? count - width : first;
         double difference[6], integral[6], left = a[k] - b[k], right = a[k + 1] - b[k + 1], step = t[k + 1] - t[k];
+        if (isnan(left) || isnan(right)) return NAN;
         for (int64_t j = 0; j < width; j++) difference[j] = a[first + j] - b[first + j];
         grzi_running_integral(width, 1, t + first, difference, 5, integral);
         if (left * right >= 0)
@@ -24,13 +25,13 @@ static double absolute_integral(const grz_limit *limit, const double *a, const d
     return total;
 }
 
-/* NaN where one is not measured. */
+/* NaN where one is not measured; the comparisons are those that raise no exception for it. */
 static double largest_difference(const grz_limit *limit, const double *a, const double *b)
 {
     double largest = 0;
     for (int64_t k = 0; k < limit->time_count && !isnan(largest); k++) {
         double difference = fabs(a[k] - b[k]);
-        if (!(difference <= largest)) largest = difference;
+        if (!islessequal(difference, largest)) largest = difference;
     }
     return largest;
 }
@@ -39,7 +40,7 @@ static double least_difference(const grz_limit *limit, const double *a, const do
 {
     double least = INFINITY;
     for (int64_t k = 0; k < limit->time_count && !isnan(least); k++)
-        if (!(a[k] - b[k] >= least)) least = a[k] - b[k];
+        if (!isgreaterequal(a[k] - b[k], least)) least = a[k] - b[k];
     return least;
 }
 
@@ -48,7 +49,7 @@ static double largest_entry(const grz_limit *limit, int series)
     const double *values = grzi_limit_series(limit, limit->count, series);
     double largest = 0;
     for (int64_t k = 0; k < limit->time_count && !isnan(largest); k++)
-        if (!(fabs(values[k]) <= largest)) largest = fabs(values[k]);
+        if (!islessequal(fabs(values[k]), largest)) largest = fabs(values[k]);
     return largest;
 }
 

@@ -96,8 +96,9 @@ static void record_means(grz_limit *limit, const double *f)
 static double entropy_of(const grz_limit *limit, const double *f, const double *Q)
 {
     grzi_sum sum = {0, 0};
+    double unit = Q ? grzi_unit(f, grzi_grid_count(limit->grid)) : 1; /* Q has no mass */
     for (int64_t i = 0; i < grzi_grid_count(limit->grid); i++)
-        if (f[i] > 0) grzi_sum_add(&sum, (Q ? -Q[i] : f[i]) * log(f[i]));
+        if (f[i] > 0) grzi_sum_add(&sum, (Q ? -Q[i] : f[i]) * log(f[i] / unit));
     return grzi_grid_cell(limit->grid) * grzi_sum_total(&sum);
 }
 

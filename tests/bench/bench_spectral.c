@@ -87,12 +87,12 @@ static double time_transform(int n)
 }
 
 /* One real field by columns and planes, as the operators do it, packing and all: half of two. */
-static double time_layers(grz_context *context, int n, int padded, double L)
+static double time_layers(grz_context *context, int n, int padded)
 {
     grzi_modes modes;
     grzi_columns c;
     double times[31];
-    OK(grzi_modes_create(context, n, padded, 0, L, &modes));
+    OK(grzi_modes_create(context, n, padded, 0, &modes));
     OK(grzi_columns_create(context, &modes, padded, &c));
     double *f = grzi_allocate_zeroed(context, grzi_mode_array(&c), sizeof *f);
     double *columns = grzi_allocate_zeroed(context, grzi_column_array(&c), sizeof *columns);
@@ -276,7 +276,7 @@ static void run(grz_context *context, const bench_case *c)
            c->name, c->n, first, second, one, 1e-6 * (double)bytes, difference(Q, exact, nodes),
            difference(Q, exact, nodes) / largest(exact, nodes), fit, projection);
     int padded = (int)option(op, GRZ_OPERATOR_OPTION_PADDED_NODES);
-    double transform = time_transform(padded), layers = time_layers(context, c->n, padded, c->L);
+    double transform = time_transform(padded), layers = time_layers(context, c->n, padded);
     if (option(op, GRZ_OPERATOR_OPTION_SCHEME) == GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR) {
         int outputs = (int)option(op, GRZ_OPERATOR_OPTION_OUTPUT_RANK), inputs = (int)option(op, GRZ_OPERATOR_OPTION_INPUT_RANK);
         int64_t padded_nodes = (int64_t)padded * padded * padded;

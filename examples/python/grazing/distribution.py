@@ -14,7 +14,12 @@ class Grid(Handle):
     def __init__(self, context, n, half_width, centre=None):
         self._make("grz_grid", context._context, lib.grz_grid_create, context._pointer, n, half_width, optional(centre, (3,), "centre"),
                    keep=context._keep)
-        self.shape = (n, n, n)
+        self._measure()
+
+    def _measure(self):
+        """shape, and what tells this grid from others."""
+        n = self.n
+        self.shape, self._grid_key = (n, n, n), (n, self.half_width, *self.centre.tolist())
 
     @property
     def n(self):
@@ -42,7 +47,7 @@ class Grid(Handle):
     def _of(cls, handle, function):
         """The grid that a handle lends."""
         grid = handle._borrow("grz_grid", function, cls)
-        grid.shape = (grid.n,) * 3
+        grid._measure()
         return grid
 
     def axis(self, axis):
@@ -60,6 +65,15 @@ class Grid(Handle):
         return float(np.sum(values)) * self.spacing**3
 
 
+def field(values, owner, name):
+    """A grid function for owner, a handle on a grid: an array of the grid's shape, or a Distribution on the same grid, without a copy."""
+    if not isinstance(values, Distribution):
+        return read(values, owner.shape, name)
+    if values._grid_key != owner._grid_key:
+        raise ValueError(f"{name}: a Distribution on another grid: n, half width and centre are {values._grid_key}, not {owner._grid_key}")
+    return values.values
+
+
 class Moments(NamedTuple):
     density: float
     velocity: np.ndarray
@@ -75,12 +89,12 @@ class Distribution(Handle):
     def _new(cls, grid, create, *arguments):
         distribution = cls.__new__(cls)
         distribution._make("grz_distribution", grid._context, create, grid._context, *arguments, keep=grid._keep)
-        distribution.shape = grid.shape
+        distribution._on(grid)
         return distribution
 
     @classmethod
     def array(cls, grid, values):
-        return cls._new(grid, lib.grz_distribution_create_array, grid._pointer, read(values, grid.shape, "values"))
+        return cls._new(grid, lib.grz_distribution_create_array, grid._pointer, field(values, grid, "values"))
 
     @classmethod
     def callback(cls, grid, density):
@@ -149,7 +163,7 @@ class Distribution(Handle):
         return out
 
     def set_values(self, values):
-        self._call(lib.grz_distribution_set_values, read(values, self.shape, "values"))
+        self._call(lib.grz_distribution_set_values, field(values, self, "values"))
 
     def __array__(self, dtype=None, copy=None):
         return np.array(self.values, dtype=dtype or np.float64)

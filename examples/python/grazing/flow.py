@@ -4,10 +4,10 @@ import math
 
 import numpy as np
 
-from .distribution import Grid
+from .distribution import Grid, field
 from .handle import Handle, incoming, new_lock, outgoing, read, write
 from .library import callback, enums, lib, number
-from .operator import Operator, Options, field
+from .operator import Operator, Options
 from .sphere import given
 
 
@@ -16,16 +16,17 @@ class Flow(Options, Handle):
     "proximal", "proximal_2". Options by name: tolerance=1e-8."""
 
     _options, _set, _get = "grz_flow_option", lib.grz_flow_set_option, lib.grz_flow_option_value
+    _bounds = lib.grz_flow_option_bounds
 
     def __init__(self, operator, scheme="dormand_prince", **options):
         self._lock = operator._lock
         self._make("grz_flow", operator._context, lib.grz_flow_create, operator._context, operator._pointer, number("grz_time_scheme", scheme),
                    keep=operator._keep)
-        self.shape = operator.shape
+        self._on(operator)
         self.set_options(**options)
 
     def start(self, time, f):
-        self._call(lib.grz_flow_start, time, field(f, self.shape, "f"))
+        self._call(lib.grz_flow_start, time, field(f, self, "f"))
 
     @property
     def time(self):
@@ -64,6 +65,8 @@ class Flow(Options, Handle):
         if observer is None:
             hook = lib.grz_flow_observer_fn()
         elif isinstance(observer, (Ledger, Limit)):
+            if observer._grid_key != self._grid_key:
+                raise ValueError(f"observer: a {type(observer).__name__} on another grid")
             hook, user = given(observer._observe, "grz_flow_observer_fn"), observer._pointer
         else:
             hook = callback("grz_flow_observer_fn", lambda time, f, user: observer(time, incoming(f, self.shape)))
@@ -89,7 +92,7 @@ class Ledger(Handle):
     def __init__(self, operator):
         self._lock = operator._lock
         self._make("grz_ledger", operator._context, lib.grz_ledger_create, operator._context, operator._pointer, keep=operator._keep)
-        self.shape = operator.shape
+        self._on(operator)
 
     @property
     def operator(self):
@@ -97,7 +100,7 @@ class Ledger(Handle):
 
     def record(self, time, f, rate=None):
         """rate: f' where it is known."""
-        self._call(lib.grz_ledger_record, time, field(f, self.shape, "f"), None if rate is None else read(rate, self.shape, "rate"))
+        self._call(lib.grz_ledger_record, time, field(f, self, "f"), None if rate is None else field(rate, self, "rate"))
 
     def end(self):
         self._call(lib.grz_ledger_end)
@@ -128,7 +131,8 @@ class Limit(Handle):
         times = read(times, (len(times),), "times")
         self._lock = new_lock()
         self._make("grz_limit", grid._context, lib.grz_limit_create, grid._context, grid._pointer, len(times), times)
-        self.shape, self.times = grid.shape, times.copy()
+        self._on(grid)
+        self.times = times.copy()
 
     def add_test(self, phi, lipschitz=math.inf, curvature=math.inf):
         """phi takes (count, 3) velocities; the bounds of its first and second derivatives are infinite where unknown."""
@@ -155,7 +159,7 @@ class Limit(Handle):
 
     def record(self, time, f, rate=None):
         """rate: f' where it is known."""
-        self._call(lib.grz_limit_record, time, field(f, self.shape, "f"), None if rate is None else read(rate, self.shape, "rate"))
+        self._call(lib.grz_limit_record, time, field(f, self, "f"), None if rate is None else field(rate, self, "rate"))
 
     def end(self):
         self._call(lib.grz_limit_end)
@@ -163,13 +167,13 @@ class Limit(Handle):
     def run_flow(self, eps, operator, scheme, dt, f):
         """The flow of operator from f, by steps dt between the times (0: adaptively)."""
         with operator._lock:
-            self._call(lib.grz_limit_run_flow, eps, operator._pointer, number("grz_time_scheme", scheme), dt, field(f, self.shape, "f"))
+            self._call(lib.grz_limit_run_flow, eps, operator._pointer, number("grz_time_scheme", scheme), dt, field(f, self, "f"))
 
     def run(self, operator, scheme, dt, eps, f):
         """The limit's flow and those of all eps, by operators like this one with its kernel scaled."""
         eps = read(eps, (len(eps),), "eps")
         with operator._lock:
-            self._call(lib.grz_limit_run, operator._pointer, number("grz_time_scheme", scheme), dt, len(eps), eps, field(f, self.shape, "f"))
+            self._call(lib.grz_limit_run, operator._pointer, number("grz_time_scheme", scheme), dt, len(eps), eps, field(f, self, "f"))
 
     def __len__(self):
         return lib.grz_limit_count(self._pointer)

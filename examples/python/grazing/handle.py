@@ -1,7 +1,9 @@
 """What every class here shares: handles, arrays in and out, memory behind callbacks."""
 import ctypes
 import math
+import os
 import threading
+import weakref
 
 import numpy as np
 
@@ -48,6 +50,10 @@ class Handle:
     def _keep(self):
         return self._pointer.keep
 
+    def _on(self, other):
+        """This handle's functions live on the same grid as other's."""
+        self.shape, self._grid_key = other.shape, other._grid_key
+
     def _borrow(self, kind, function, like):
         """An object of the class like around the handle that function(self) lends."""
         pointer = getattr(lib, kind)(function(self._pointer))
@@ -82,9 +88,25 @@ class _NoLock:
 _no_lock = _NoLock()
 
 
+_locks = weakref.WeakSet()
+
+
 def new_lock():
     """Reentrant: an observer of a flow may use the flow's operator."""
-    return threading.RLock()
+    lock = threading.RLock()
+    _locks.add(lock)
+    return lock
+
+
+def _after_fork():
+    """The threads that held locks are not in the child."""
+    for lock in list(_locks):
+        if not lock._is_owned():
+            lock._at_fork_reinit()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
 
 
 def read(values, shape, name):

@@ -103,7 +103,10 @@ _INTEGERS = {name: type(f"{name}_number", (_Integer,), {"kind": kind, "bound": 2
 class _String(ctypes.c_char_p):
     @classmethod
     def from_param(cls, value):
-        return ctypes.c_char_p.from_param(os.fsencode(value) if isinstance(value, (str, os.PathLike)) else value)
+        value = os.fsencode(value) if isinstance(value, (str, os.PathLike)) else value
+        if isinstance(value, bytes) and b"\0" in value:
+            raise ValueError("embedded null byte")  # C would end the text there
+        return ctypes.c_char_p.from_param(value)
 
 
 class _Types:
@@ -219,7 +222,15 @@ class GrazingError(Exception):
     def __init__(self, status, message):
         self.status = int(status)
         self.name = lib.grz_status_name(self.status).decode()
+        self._message = message
         super().__init__(f"{self.name}: {message or lib.grz_status_string(self.status).decode()}")
+
+    def __reduce__(self):
+        return _unpickled, (self.status, self._message)
+
+
+def _unpickled(status, message):
+    return errors.get(status, GrazingError)(status, message)
 
 
 _BUILT_IN = {"NULL_ARGUMENT": ValueError, "INVALID_ARGUMENT": ValueError, "NOT_FINITE": ValueError, "NOT_POSITIVE": ValueError,
@@ -280,6 +291,17 @@ def _note_interrupt(number, frame):
 
 
 _main_thread = threading.main_thread().ident
+
+
+def _after_fork():
+    """The thread that forked is the child's main thread."""
+    global _main_thread
+    _main_thread = threading.main_thread().ident
+    _pending.error = None
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
 
 
 def interruptible(function, *arguments):

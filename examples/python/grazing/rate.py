@@ -3,9 +3,10 @@ import ctypes
 
 import numpy as np
 
+from .distribution import field
 from .handle import Handle, read, write
 from .library import check, enums, lib, number
-from .operator import Operator, field
+from .operator import Operator
 from .sphere import collision_callback, field_callback
 
 
@@ -17,13 +18,13 @@ class Rate(Handle):
         rate = cls.__new__(cls)
         rate._lock = op._lock
         rate._make("grz_rate", op._context, create, op._context, op._pointer, *arguments, keep=op._keep + tuple(keep))
-        rate.shape = op.shape
+        rate._on(op)
         return rate
 
     @classmethod
     def potential(cls, op, phi):
         """Lambda B dbar phi, or ff* grad_tilde phi."""
-        return cls._new(op, lib.grz_rate_create_potential, read(phi, op.shape, "phi"))
+        return cls._new(op, lib.grz_rate_create_potential, field(phi, op, "phi"))
 
     @classmethod
     def gradient_flow(cls, op):
@@ -47,31 +48,33 @@ class Rate(Handle):
         return Operator._of(self, lib.grz_rate_operator)
 
     def add_potential(self, factor, phi):
-        self._call(lib.grz_rate_add_potential, factor, read(phi, self.shape, "phi"))
+        self._call(lib.grz_rate_add_potential, factor, field(phi, self, "phi"))
 
     def action(self, f):
-        return self._number(lib.grz_rate_action, field(f, self.shape, "f"))
+        return self._number(lib.grz_rate_action, field(f, self, "f"))
 
     def divergence(self, f, out=None):
         """The time derivative that the rate produces."""
-        f = field(f, self.shape, "f")
+        f = field(f, self, "f")
         out = write(out, self.shape, f)
         self._call(lib.grz_rate_divergence, f, out)
         return out
 
     def pairing(self, f, psi):
-        return self._number(lib.grz_rate_pairing, field(f, self.shape, "f"), read(psi, self.shape, "psi"))
+        return self._number(lib.grz_rate_pairing, field(f, self, "f"), field(psi, self, "psi"))
 
     def project(self, metric, f):
         """Action of the optimal rate with the same divergence, action of the remainder, and the optimal potential (Lemma 4.5)."""
         optimal, remainder, phi = ctypes.c_double(), ctypes.c_double(), np.empty(self.shape)
-        self._call(lib.grz_rate_project, metric._pointer, field(f, self.shape, "f"), ctypes.byref(optimal), ctypes.byref(remainder), phi)
+        self._call(lib.grz_rate_project, metric._pointer, field(f, self, "f"), ctypes.byref(optimal), ctypes.byref(remainder), phi)
         return optimal.value, remainder.value, phi
 
 
 def curve_residual(context, times, f, rates, rule="trapezoid"):
     """Residual of the rate equation along snapshots f (count, n, n, n) at these times: the last one's residual, and int |R_k|."""
     rates = list(rates)
+    if not rates or any(not isinstance(rate, Rate) for rate in rates):
+        raise TypeError("rates: one or more Rate objects are needed")
     times, f = read(times, (len(rates),), "times"), read(f, (len(rates),) + rates[0].shape, "f")
     rule = number("grz_time_rule", rule)
     norms = np.empty(len(rates) if rule == number("grz_time_rule", "trapezoid") else (len(rates) + 1) // 2)
@@ -104,7 +107,7 @@ class Interpolant(Handle):
 
     def __init__(self, op, f):
         with op._lock:
-            self._make("grz_interpolant", op._context, lib.grz_interpolant_create, op._context, op._pointer, field(f, op.shape, "f"), keep=op._keep)
+            self._make("grz_interpolant", op._context, lib.grz_interpolant_create, op._context, op._pointer, field(f, op, "f"), keep=op._keep)
 
     def evaluate(self, v, gradient=False):
         """f at velocities (count, 3), and with gradient also its gradient there."""

@@ -93,18 +93,23 @@ static grz_status reserve(grz_operator *op)
     return GRZ_OK;
 }
 
-static void take_logarithm(const grz_operator *op, const double *f, double *log_f)
+/* log(f/unit), unit a power of two near the largest f, which is returned: what is computed is the same for every s f, and h = ff* does not
+ * leave the range of numbers before the result does. Results in h are to be multiplied by unit twice. */
+static double take_logarithm(const grz_operator *op, const double *f, double *log_f)
 {
     int64_t count = grzi_grid_count(op->grid);
-    for (int64_t i = 0; i < count; i++) log_f[i] = log(f[i]);
+    double unit = grzi_unit(f, count);
+    for (int64_t i = 0; i < count; i++) log_f[i] = log(f[i] / unit);
+    return unit;
 }
 
 static grz_status run_adjoint(grz_operator *op, grzi_task task, const double *f, const double *psi)
 {
     grzi_entropic *state = op->state;
-    take_logarithm(op, f, state->log_f);
+    double unit = take_logarithm(op, f, state->log_f);
     GRZI_TRY(grzi_sweep_run(&state->sweep, task, state->log_f, psi, NULL, state->result));
     int64_t count = grzi_grid_count(op->grid);
+    for (int64_t i = 0; i < count; i++) state->result[i] = state->result[i] * unit * unit;
     for (int64_t i = 0; i < count; i++)
         if (!isfinite(state->result[i]))
             return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE,
@@ -117,8 +122,9 @@ static grz_status run_sum(grz_operator *op, grzi_task task, const double *f, con
 {
     grzi_entropic *state = op->state;
     double value = 0;
-    take_logarithm(op, f, state->log_f);
+    double unit = take_logarithm(op, f, state->log_f);
     GRZI_TRY(grzi_sweep_run(&state->sweep, task, state->log_f, psi, &value, NULL));
+    value = value * unit * unit;
     if (!isfinite(value))
         return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE,
                          "%s: the collision sum overflows: f is too large or spans too many orders of magnitude", op->caller);
@@ -166,13 +172,14 @@ static grz_status action(grz_operator *op, const double *f, const double *phi, d
 }
 
 /* The diagonal of K_f but for the cross terms of overlapping stencils and of the splines. */
-static grz_status onsager_diagonal(grz_operator *op, const double *f, double *diagonal)
+static grz_status onsager_diagonal(grz_operator *op, const double *f, double *diagonal, double *pull)
 {
     grzi_entropic *state = op->state;
-    take_logarithm(op, f, state->log_f);
-    GRZI_TRY(grzi_sweep_diagonal(&state->sweep, state->log_f, diagonal));
+    double unit = take_logarithm(op, f, state->log_f);
+    GRZI_TRY(grzi_sweep_diagonal(&state->sweep, state->log_f, diagonal, pull));
     int64_t count = grzi_grid_count(op->grid);
-    for (int64_t i = 0; i < count; i++) diagonal[i] *= 0.25;
+    for (int64_t i = 0; i < count; i++) diagonal[i] = 0.25 * diagonal[i] * unit * unit;
+    for (int64_t i = 0; pull && i < count; i++) pull[i] = 0.25 * pull[i] * unit * unit;
     return GRZ_OK;
 }
 

@@ -15,6 +15,7 @@ typedef struct walk {
     double *work;         /* per thread: volumes of the force, of the fields at w and of their differences, then a batch */
     int64_t thread_doubles;
     double *sums; /* GRZI_STREAM_SUMS per share */
+    double unit;  /* power of two: log f is of f/unit, so that h/unit^2 stays in range */
     int has_adjoint;
 } walk;
 
@@ -109,7 +110,7 @@ static grz_status visit_sigma(const walk *walk, const grzi_sphere *sphere, const
                            grzi_grid_node(walk->grid, 1, reach + (int)(row % sphere->count)), grzi_grid_node(walk->grid, 2, reach + z)};
             double q = d->difference_volume[place] - (node->is_difference ? 0 : sphere->G[place]);
             put_positions(d, at, y, r, circle->w, node->sigma);
-            put_law(d, at, sphere->h[place], q, node->unit);
+            put_law(d, at, sphere->h[place] * walk->unit * walk->unit, q, node->unit);
             for (int k = 0; k < fields; k++) d->fields[k][at] = d->field_volume[k][place] - (node->is_difference ? 0 : d->at_w[k][place]);
             origin[at] = place;
             if (++batch.count == GRZI_BATCH) GRZI_TRY(visit_batch(walk, share, d, &batch, origin));
@@ -135,7 +136,7 @@ static grz_status visit_item(grzi_sweep *sweep, int share, int thread, int64_t i
     sweep->lanes->begin(&sphere, &plus, &minus);
     for (int k = 0; k < fields; k++) sweep->lanes->evaluate(&sphere, walk->coefficients + k * coefficients, &plus, &minus, 0, d.at_w[k]);
     if (walk->has_adjoint) memset(d.force_volume, 0, sizeof(double) * size); /* for good where no centre is */
-    while (grzi_circle_next(&circle, &node)) {
+    while (!grzi_sweep_stops(sweep) && grzi_circle_next(&circle, &node)) {
         sweep->lanes->evaluate(&sphere, sphere.g, &node.plus, &node.minus, node.is_difference, d.difference_volume);
         for (int k = 0; k < fields; k++)
             sweep->lanes->evaluate(&sphere, walk->coefficients + k * coefficients, &node.plus, &node.minus, node.is_difference,
@@ -153,7 +154,8 @@ static grz_status run(grz_operator *op, grzi_sweep *sweep, const double *f, walk
 {
     const grzi_stream *stream = walk->stream;
     const int64_t count = grzi_grid_count(op->grid);
-    for (int64_t i = 0; i < count; i++) log_f[i] = log(f[i]);
+    walk->unit = grzi_unit(f, count);
+    for (int64_t i = 0; i < count; i++) log_f[i] = log(f[i] / walk->unit);
     grzi_spline_interpolate(&sweep->spline, log_f, sweep->g);
     for (int k = 0; k < stream->field_count; k++)
         grzi_spline_interpolate(&sweep->spline, stream->fields[k], walk->coefficients + k * sweep->spline.count);

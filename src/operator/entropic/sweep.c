@@ -232,6 +232,7 @@ static grz_status run_item(grzi_sweep *sweep, int share, int thread, int64_t ite
     if (run->kept != GRZI_KEPT_NOTHING) offset = sweep->kept.offset[item];
     if (offset >= 0) task = run->kept == GRZI_KEPT_TO_FILL ? GRZI_TASK_ONSAGER_KEEP : GRZI_TASK_ONSAGER_KEPT;
     grzi_circle_begin(sweep, item, &circle);
+    circle.wide = run->task == GRZI_TASK_DIAGONAL;
     if (circle.radius->theta_count == 0) return GRZ_OK; /* all of it done by the generator */
     grzi_circle_skip_generator(&circle);
     grzi_sphere_begin(sweep, &circle, sweep->thread_work + thread * sweep->thread_doubles, &sphere);
@@ -246,7 +247,7 @@ static grz_status run_item(grzi_sweep *sweep, int share, int thread, int64_t ite
     if (task == GRZI_TASK_ONSAGER_KEPT) sphere.g = NULL;
     if (offset >= 0) sphere.mobility = sweep->kept.values + offset;
     sweep->lanes->begin(&sphere, &plus, &minus);
-    while (grzi_circle_next(&circle, &node)) {
+    while (!grzi_sweep_stops(sweep) && grzi_circle_next(&circle, &node)) {
         sum += sweep->lanes->node(&sphere, task, &node.plus, &node.minus, node.is_difference, node.unit, node.weight);
         if (offset >= 0) sphere.mobility += volume(sphere.count);
     }
@@ -265,6 +266,12 @@ static grz_status run_item(grzi_sweep *sweep, int share, int thread, int64_t ite
 
 static const char *const stage = "entropic sweep";
 
+int grzi_sweep_stops(grzi_sweep *sweep)
+{
+    double share = (double)__atomic_load_n(&sweep->done, __ATOMIC_RELAXED) / (double)sweep->item_count;
+    return grzi_pulse_stops(&sweep->pulse, sweep->begun + (1 - sweep->begun) * share);
+}
+
 void grzi_sweep_clear(grzi_sweep *sweep, int has_adjoint)
 {
     int threads = grzi_threads(sweep->context);
@@ -278,42 +285,27 @@ void grzi_sweep_clear(grzi_sweep *sweep, int has_adjoint)
 
 grz_status grzi_sweep_items(grzi_sweep *sweep, int threads, double begun, grzi_item_fn *run, void *user)
 {
-    int64_t done = 0, reported = -1;
-    int stopped = 0;
     grz_status failed[MAX_SHARES] = {GRZ_OK};
     if (threads > sweep->thread_count) threads = sweep->thread_count;
-    grz_status status = grzi_report_progress(sweep->context, stage, begun);
-    if (status != GRZ_OK) return status;
+    sweep->done = 0;
+    sweep->begun = begun;
+    GRZI_TRY(grzi_report_progress(sweep->context, stage, begun));
+    grzi_pulse_begin(sweep->context, stage, 0, &sweep->pulse);
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
     for (int share = 0; share < sweep->share_count; share++) {
         int thread = 0;
 #ifdef _OPENMP
         thread = omp_get_thread_num();
 #endif
-        for (int64_t item = sweep->share_begin[share]; item < sweep->share_begin[share + 1]; item++) {
-            if (__atomic_load_n(&stopped, __ATOMIC_RELAXED)) break;
+        for (int64_t item = sweep->share_begin[share]; item < sweep->share_begin[share + 1] && !grzi_sweep_stops(sweep); item++) {
             failed[share] = run(sweep, share, thread, item, user);
-            if (failed[share] != GRZ_OK) __atomic_store_n(&stopped, 1, __ATOMIC_RELAXED);
-            int64_t now = __atomic_add_fetch(&done, 1, __ATOMIC_RELAXED);
-            if (thread == 0) { /* the calling thread: callbacks are allowed */
-                int64_t percent = 100 * now / sweep->item_count;
-                grz_status report = GRZ_OK;
-                if (percent != reported)
-                    report = grzi_report_progress(sweep->context, stage, begun + (1 - begun) * (double)now / sweep->item_count);
-                reported = percent;
-                if (report != GRZ_OK) {
-                    status = report;
-                    __atomic_store_n(&stopped, 1, __ATOMIC_RELAXED);
-                }
-            } else if (grzi_is_cancelled(sweep->context)) {
-                __atomic_store_n(&stopped, 1, __ATOMIC_RELAXED);
-            }
+            if (failed[share] != GRZ_OK) grzi_pulse_stop(&sweep->pulse);
+            __atomic_add_fetch(&sweep->done, 1, __ATOMIC_RELAXED);
         }
     }
     for (int share = 0; share < sweep->share_count; share++)
         if (failed[share] != GRZ_OK) return failed[share];
-    if (stopped && status == GRZ_OK) status = grzi_fail(sweep->context, GRZ_ERROR_CANCELLED, "%s: cancelled", stage);
-    return status;
+    return grzi_pulse_end(&sweep->pulse);
 }
 
 /* Sum of the shares' adjoints into the first, in their order. */
@@ -365,7 +357,7 @@ grz_status grzi_sweep_run(grzi_sweep *sweep, grzi_task task, const double *log_f
 /* K_f = S^T K_c S with K_c acting on coefficients and S the interpolation: the sum of squares goes through both. Where log f is steep the
  * diagonal is made of leaks of the cardinal splines into the bulk, far above a row's local part; probing K_f by sign patterns misses that.
  * */
-grz_status grzi_sweep_diagonal(grzi_sweep *sweep, const double *log_f, double *diagonal)
+grz_status grzi_sweep_diagonal(grzi_sweep *sweep, const double *log_f, double *diagonal, double *pull)
 {
     double *matrix = sweep->spline.matrix;
     task_run run = {GRZI_TASK_DIAGONAL, 0, 1, GRZI_KEPT_NOTHING};
@@ -374,6 +366,8 @@ grz_status grzi_sweep_diagonal(grzi_sweep *sweep, const double *log_f, double *d
     reduce(sweep);
     sweep->spline.matrix = sweep->spline.squares;
     grzi_spline_transpose(&sweep->spline, sweep->adjoints, diagonal);
+    sweep->spline.matrix = sweep->spline.sizes;
+    if (pull) grzi_spline_transpose(&sweep->spline, sweep->adjoints, pull);
     sweep->spline.matrix = matrix;
     return GRZ_OK;
 }

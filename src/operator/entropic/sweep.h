@@ -3,6 +3,7 @@
 #ifndef GRZI_SWEEP_H
 #define GRZI_SWEEP_H
 
+#include "core/pulse.h"
 #include "operator/entropic/kept.h"
 #include "operator/entropic/lanes.h"
 #include "operator/entropic/rules.h"
@@ -35,6 +36,9 @@ typedef struct grzi_sweep {
     double *node_values; /* of two fields at a slab of centres and the nodes of a generator; NULL when no radius has one */
     double generated;    /* their share of the work */
     grzi_kept kept;
+    grzi_pulse pulse; /* of the run under way, and the items it has done */
+    int64_t done;
+    double begun; /* share of the progress that lies before it */
     int64_t bytes;
 } grzi_sweep;
 
@@ -64,7 +68,7 @@ grz_status grzi_sweep_reserve(grzi_sweep *sweep);
 grz_status grzi_sweep_run(grzi_sweep *sweep, grzi_task task, const double *log_f, const double *psi, double *sum, double *adjoint);
 
 /* Sum of W Lambda times the squares of what each node's dPsi takes from the nodal values of psi, cross terms left out (n^3). */
-grz_status grzi_sweep_diagonal(grzi_sweep *sweep, const double *log_f, double *diagonal);
+grz_status grzi_sweep_diagonal(grzi_sweep *sweep, const double *log_f, double *diagonal, double *pull);
 
 /* ---------------------------------------------------------------------- the parts of a sweep, for other walks over the nodes */
 
@@ -75,6 +79,7 @@ typedef struct grzi_circle {
     const grzi_radius *radius;
     int direction, node, j, k; /* node: next of the generator */
     int collisions;            /* Landau's form as collisions */
+    int wide; /* difference stencils for every angle they can do: the squares of a diagonal must not be of two overlapping stencils */
     const double *w;
     double p[3], q[3]; /* with w a right-handed frame */
     double weight;     /* of (r, w) */
@@ -107,6 +112,9 @@ void grzi_sweep_clear(grzi_sweep *sweep, int has_adjoint);
 /* Runs all items by share; begun: share of the work already done, for the progress. The first failure, in order of shares, is returned. */
 typedef grz_status grzi_item_fn(grzi_sweep *sweep, int share, int thread, int64_t item, void *user);
 grz_status grzi_sweep_items(grzi_sweep *sweep, int threads, double begun, grzi_item_fn *run, void *user);
+
+/* Whether the run under way is to stop, to be asked within items too: one may take a second. */
+int grzi_sweep_stops(grzi_sweep *sweep);
 
 /* The shares' adjoints, added up, with respect to nodal values. */
 void grzi_sweep_adjoint(grzi_sweep *sweep, double *adjoint);

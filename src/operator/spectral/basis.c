@@ -1,9 +1,9 @@
 #include "operator/spectral/basis.h"
 
 #include "quadrature/quadrature.h"
+#include "solve/lapack.h"
+#include "solve/solve.h"
 
-#include <cblas.h>
-#include <lapacke.h>
 #include <math.h>
 #include <string.h>
 
@@ -15,16 +15,22 @@ static double weight_at(double x, double decay, double floor, double offset)
 typedef struct scratch {
     int nodes, frequencies;
     double *x, *w, *c, *wc, *A, *U, *s, *work, *legendre;
-    int work_size;
+    int work_size, info;
 } scratch;
 
 /* Left singular vectors of A (column-major nodes x frequencies) into U. */
+static void singular_vectors(void *user)
+{
+    scratch *t = user;
+    double none;
+    t->info = LAPACKE_dgesvd_work(LAPACK_COL_MAJOR, 'S', 'N', t->nodes, t->frequencies, t->A, t->nodes, t->s, t->U, t->nodes, &none, 1,
+                                  t->work, t->work_size);
+}
+
 static grz_status decompose(const grz_context *context, scratch *t)
 {
-    double none;
-    int info = LAPACKE_dgesvd_work(LAPACK_COL_MAJOR, 'S', 'N', t->nodes, t->frequencies, t->A, t->nodes, t->s, t->U, t->nodes, &none, 1,
-                                   t->work, t->work_size);
-    if (info != 0) return grzi_fail(context, GRZ_ERROR_NOT_CONVERGED, "spectral basis: dgesvd returned %d", info);
+    GRZI_TRY(grzi_run_lapack(context, singular_vectors, t));
+    if (t->info != 0) return grzi_fail(context, GRZ_ERROR_NOT_CONVERGED, "spectral basis: dgesvd returned %d", t->info);
     return GRZ_OK;
 }
 
@@ -120,8 +126,8 @@ void grzi_basis_values(const grzi_basis *basis, int64_t size, const double *x, d
     for (int64_t first = 0; first < size; first += BLOCK) {
         int count = size - first < BLOCK ? (int)(size - first) : BLOCK;
         even_legendre(basis->terms, count, x + first, work, work + BLOCK, work + 2 * BLOCK);
-        cblas_dgemm(CblasRowMajor, CblasTrans, CblasNoTrans, count, n, basis->terms, 1, work + 2 * BLOCK, BLOCK, basis->coefficients, n, 0,
-                    values + first * n, n);
+        grzi_multiply(count, n, basis->terms, grzi_columns_of(work + 2 * BLOCK, BLOCK), grzi_rows(basis->coefficients, n), 0,
+                      values + first * n, n);
     }
 }
 
@@ -131,9 +137,16 @@ grz_status grzi_basis_orthonormalise(const grz_context *context, grzi_basis *bas
     double trace = 0;
     for (int i = 0; i < n; i++) trace += gram[i * n + i];
     for (int i = 0; i < n; i++) gram[i * n + i] += 1e-15 * trace;
-    /* gram = L L^T (lower, row by row: LAPACK's upper); new functions = old L^{-T} */
-    int info = LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 'U', n, gram, n);
-    if (info != 0) return grzi_fail(context, GRZ_ERROR_NOT_CONVERGED, "spectral basis: dpotrf returned %d", info);
-    cblas_dtrsm(CblasRowMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, basis->terms, n, 1, gram, n, basis->coefficients, n);
+    /* gram = L L^T; new functions = old L^{-T} */
+    int failed = grzi_cholesky(n, gram);
+    if (failed)
+        return grzi_fail(context, GRZ_ERROR_NOT_CONVERGED, "spectral basis: Gram matrix not positive definite at row %d", failed - 1);
+    for (int l = 0; l < basis->terms; l++) {
+        double *x = basis->coefficients + (int64_t)l * n;
+        for (int j = 0; j < n; j++) {
+            for (int k = 0; k < j; k++) x[j] -= x[k] * gram[j * n + k];
+            x[j] /= gram[j * n + j];
+        }
+    }
     return GRZ_OK;
 }

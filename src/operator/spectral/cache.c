@@ -1,4 +1,5 @@
 /* Factors by shape, kept by the context: in memory from the first fit on, and in a file when asked. */
+#include "core/output.h"
 #include "operator/spectral/factor.h"
 
 #include <errno.h>
@@ -146,8 +147,8 @@ grz_status grz_spectral_cache_save(grz_context *context, const char *path)
     static const char *const function = "grz_spectral_cache_save";
     if (!context) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_pointer(context, function, "path", path));
-    FILE *file = fopen(path, "wb");
-    if (!file) return grzi_fail(context, GRZ_ERROR_IO, "%s: cannot open path = \"%s\": %s", function, path, strerror(errno));
+    grzi_output output;
+    GRZI_TRY(grzi_output_open(context, function, path, &output));
     /* Factors are immutable and the list only grows at its head, so a snapshot of it can be written without the lock. */
     pthread_mutex_lock(&context->lock);
     grzi_factor *list = context->cache;
@@ -155,14 +156,13 @@ grz_status grz_spectral_cache_save(grz_context *context, const char *path)
     for (grzi_factor *factor = list; factor; factor = factor->next, count++) retained(factor);
     pthread_mutex_unlock(&context->lock);
     uint64_t numbers[2] = {VERSION_MARK, (uint64_t)count};
-    int good = fwrite(MAGIC, sizeof MAGIC, 1, file) == 1 && fwrite(numbers, sizeof numbers, 1, file) == 1;
+    int good = fwrite(MAGIC, sizeof MAGIC, 1, output.file) == 1 && fwrite(numbers, sizeof numbers, 1, output.file) == 1;
     for (grzi_factor *factor = list, *next; factor; factor = next) {
-        good = good && write_factor(file, factor);
+        good = good && write_factor(output.file, factor);
         next = factor->next;
         grzi_factor_release(context, factor);
     }
-    good = (fclose(file) == 0) && good;
-    return good ? GRZ_OK : grzi_fail(context, GRZ_ERROR_IO, "%s: cannot write path = \"%s\": %s", function, path, strerror(errno));
+    return grzi_output_close(context, &output, good);
 }
 
 static int plausible(const grzi_fit_shape *shape)
@@ -185,16 +185,28 @@ static grzi_factor *read_factor(const grz_context *context, FILE *file, grz_stat
         *status = allocated;
         return NULL;
     }
+    /* The file's bases take the place of the ones just computed, which then judge them. */
+    grzi_basis alpha = factor->alpha, beta = factor->beta;
+    factor->alpha.coefficients = grzi_allocate(context, (int64_t)alpha.terms * alpha.count, sizeof(double));
+    factor->beta.coefficients = grzi_allocate(context, (int64_t)beta.terms * beta.count, sizeof(double));
+    int good = factor->alpha.coefficients && factor->beta.coefficients;
+    if (!good) *status = GRZ_ERROR_OUT_OF_MEMORY;
     part parts[4];
-    int good = 1;
     for (int i = 0, count = parts_of(factor, parts); i < count && good; i++) {
         good = fread(parts[i].data, 1, parts[i].bytes, file) == parts[i].bytes;
         if (good) sum = checksum(sum, parts[i].data, parts[i].bytes);
     }
-    if (good && fread(&stored, sizeof stored, 1, file) == 1 && stored == sum) {
-        *status = GRZ_OK;
-        return factor;
+    good = good && fread(&stored, sizeof stored, 1, file) == 1 && stored == sum;
+    if (good) {
+        int sound = 0;
+        grzi_tiled_fill(factor->unknowns, factor->cholesky);
+        *status = grzi_factor_check(context, factor, &alpha, &beta, &sound);
+        if (*status == GRZ_OK && !sound) *status = GRZ_ERROR_FORMAT;
+        good = *status == GRZ_OK;
     }
+    grzi_basis_destroy(context, &alpha);
+    grzi_basis_destroy(context, &beta);
+    if (good) return factor;
     grzi_factor_release(context, factor);
     return NULL;
 }
@@ -205,7 +217,7 @@ grz_status grz_spectral_cache_load(grz_context *context, const char *path)
     if (!context) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_check_pointer(context, function, "path", path));
     FILE *file = fopen(path, "rb");
-    if (!file) return grzi_fail(context, GRZ_ERROR_IO, "%s: cannot open path = \"%s\": %s", function, path, strerror(errno));
+    if (!file) return grzi_fail_io(context, function, "opening", path, errno);
     char magic[sizeof MAGIC];
     uint64_t numbers[2];
     grz_status status = GRZ_ERROR_FORMAT;
@@ -218,9 +230,12 @@ grz_status grz_spectral_cache_load(grz_context *context, const char *path)
         }
         if (status == GRZ_OK && fgetc(file) != EOF) status = GRZ_ERROR_FORMAT;
     }
+    int error = ferror(file) ? errno : 0;
     fclose(file);
+    if (error) return grzi_fail_io(context, function, "reading", path, error);
     if (status != GRZ_ERROR_FORMAT) return status;
     return grzi_fail(context, status,
-                     "%s: path = \"%s\" is not a cache of this library version and machine, is damaged or goes on after its content",
+                     "%s: path = \"%s\" is not a cache of this library version and machine, is damaged, holds wrong numbers or goes on "
+                     "after its content",
                      function, path);
 }

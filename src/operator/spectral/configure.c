@@ -46,12 +46,19 @@ static int padding(const grz_operator *op, int level)
     return PADDING[level] == 1 ? n + n % 2 : good_size((int)ceil(PADDING[level] * n));
 }
 
+/* To 40 bits: the same box in other units, where R/L rounds otherwise, finds the same fit in the cache. */
+static double share_of_box(double share)
+{
+    return ldexp(nearbyint(ldexp(share, 40)), -40);
+}
+
 void grzi_spectral_configure(const grz_operator *op, grzi_spectral *state)
 {
     int level = level_of(op) - 1, n = op->grid->n;
     double L = op->grid->half_width;
     state->R = chosen(op, GRZ_OPERATOR_OPTION_RADIUS, RADIUS_OF_HALF_WIDTH * L);
-    double bandwidth = GRZI_PI / L * sqrt((n * n + 3) / 4 - 1) * state->R;
+    state->reach = share_of_box(state->R / L);
+    double bandwidth = GRZI_PI * sqrt((n * n + 3) / 4 - 1) * state->reach;
     int automatic = grzi_operator_is_landau(op) ? GRZ_SPECTRAL_SCHEME_SEPARABLE
                     : n <= LARGEST_TENSOR       ? GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR
                                                 : GRZ_SPECTRAL_SCHEME_SPHERE_RULE;

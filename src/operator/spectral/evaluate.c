@@ -64,23 +64,53 @@ void grzi_workspace_destroy(const grz_context *context, grzi_spectral_workspace 
 }
 
 /* The sphere rule works on ball arrays; the sum of its chunks, in their order. */
-static void apply_spheres(const grzi_spectral *state, const grzi_spectral_workspace *w, grzi_crew *crew, const double *f, const double *g)
+static void apply_spheres(const grzi_spectral *state, const grzi_spectral_workspace *w, grzi_crew *crew, const double *f, const double *g,
+                          grzi_pulse *pulse)
 {
     int64_t count = state->modes.count;
     double complex *ball_f = w->ball, *ball_g = f == g ? ball_f : ball_f + count, *parts = w->ball + 2 * count;
     grzi_columns_to_ball(&state->columns, f, ball_f);
     if (f != g) grzi_columns_to_ball(&state->columns, g, ball_g);
-    grzi_spheres_apply(&state->spheres, &state->modes, &state->transforms, crew, ball_f, ball_g, w->spheres, parts);
+    grzi_spheres_apply(&state->spheres, &state->modes, &state->transforms, crew, ball_f, ball_g, w->spheres, parts, pulse);
     for (int p = 1; p < GRZI_SPHERES_CHUNKS; p++)
         for (int64_t i = 0; i < count; i++) parts[i] += parts[p * count + i];
     grzi_columns_from_ball(&state->columns, parts, w->Q);
 }
 
-/* A plane of Q to the caller, if it wants it, and whether all of it is finite. */
+typedef struct survey {
+    int64_t plane;
+    const double *f;
+    double *largest; /* of each plane */
+} survey;
+
+static void survey_plane(void *loop, int x, int member)
+{
+    const survey *s = loop;
+    (void)member;
+    s->largest[x] = grzi_largest(s->f + x * s->plane, s->plane);
+}
+
+static int largest_exponent(const grz_grid *grid, grzi_crew *crew, double *work, const double *f)
+{
+    survey s = {(int64_t)grid->n * grid->n, f, work};
+    grzi_crew_loop(crew, grid->n, survey_plane, &s);
+    return grzi_exponent_of(grzi_largest(work, grid->n));
+}
+
+/* L^3 2^exponent as two factors, so that only what is out of range itself over- or underflows. */
+static void factors_of(double half_width, int exponent, double factor[2])
+{
+    int of_width;
+    double fraction = frexp(half_width, &of_width);
+    exponent += 3 * of_width;
+    factor[0] = ldexp(fraction * fraction * fraction, exponent / 2);
+    factor[1] = ldexp(1, exponent - exponent / 2);
+}
+
+/* A plane of Q in the user's units to the caller, if it wants it, and whether all of it is finite. */
 typedef struct delivery {
     int n;
-    const double *values;
-    double *Q;
+    double factor[2], *values, *Q;
     unsigned char *finite; /* of each plane */
 } delivery;
 
@@ -88,8 +118,10 @@ static void check_plane(void *loop, int x, int member)
 {
     const delivery *d = loop;
     int64_t size = (int64_t)d->n * d->n;
+    double *plane = d->values + x * size;
     (void)member;
-    d->finite[x] = (unsigned char)grzi_all_finite(d->values + x * size, size);
+    for (int64_t i = 0; i < size; i++) plane[i] = plane[i] * d->factor[0] * d->factor[1];
+    d->finite[x] = (unsigned char)grzi_all_finite(plane, size);
 }
 
 static void copy_plane(void *loop, int x, int member)
@@ -100,9 +132,10 @@ static void copy_plane(void *loop, int x, int member)
     memcpy(d->Q + x * size, d->values + x * size, (size_t)size * sizeof *d->Q);
 }
 
-static grz_status deliver(const grz_operator *op, grzi_crew *crew, const double *values, double *work, double *Q)
+static grz_status deliver(const grz_operator *op, grzi_crew *crew, int exponent, double *values, double *work, double *Q)
 {
-    delivery d = {op->grid->n, values, Q, (unsigned char *)work};
+    delivery d = {.n = op->grid->n, .values = values, .Q = Q, .finite = (unsigned char *)work};
+    factors_of(op->grid->half_width, exponent, d.factor);
     grzi_crew_loop(crew, d.n, check_plane, &d);
     for (int x = 0; x < d.n; x++)
         if (!d.finite[x]) return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: Q overflows, f is too large", op->caller);
@@ -110,25 +143,32 @@ static grz_status deliver(const grz_operator *op, grzi_crew *crew, const double 
     return GRZ_OK;
 }
 
+/* In units in which the box is 1, the largest |f| and |g| between 1/2 and 1 and the kernel of strength 1: what is computed is the same in
+ * all units. The powers come back at the end. */
 grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *state, grzi_spectral_workspace *workspace, grzi_crew *crew,
                                   const double *f, const double *g, double *Q, double *size)
 {
     const grzi_columns *grid = grid_columns(state);
     const grzi_products products = products_of(state);
     int64_t nodes = grzi_grid_count(op->grid), padded = state->padded;
+    int exponent_f = largest_exponent(op->grid, crew, workspace->axes, f);
+    int exponent_g = g == f ? exponent_f : largest_exponent(op->grid, crew, workspace->axes, g);
     double scale = 1.0 / (double)nodes, *values = workspace->values;
-    grzi_field_to_modes(grid, crew, f, scale, workspace->grid, workspace->f);
+    grzi_field_to_modes(grid, crew, f, ldexp(scale, -exponent_f), workspace->grid, workspace->f);
     double *second = g == f ? workspace->f : workspace->g, *total = workspace->Q;
-    if (g != f) grzi_field_to_modes(grid, crew, g, scale, workspace->grid, second);
+    if (g != f) grzi_field_to_modes(grid, crew, g, ldexp(scale, -exponent_g), workspace->grid, second);
     int spheres = state->spheres.nodes > 0;
-    if (spheres) apply_spheres(state, workspace, crew, workspace->f, second);
+    grzi_pulse pulse;
+    grzi_pulse_begin(op->context, "spectral application", workspace->silent, &pulse);
+    if (spheres) apply_spheres(state, workspace, crew, workspace->f, second, &pulse);
     if (state->tensor.inputs || state->separable.terms)
-        grzi_products_apply(&products, crew, workspace->f, second, &workspace->products, !spheres, total);
+        grzi_products_apply(&products, crew, workspace->f, second, &workspace->products, !spheres, total, &pulse);
     else if (!spheres)
         memset(total, 0, (size_t)grzi_mode_array(grid) * sizeof *total);
+    GRZI_TRY(grzi_pulse_end(&pulse));
     total[0] = total[1] = 0; /* k = 0: mass */
     grzi_modes_to_field(grid, crew, total, 1.0 / (double)(padded * padded * padded), workspace->grid, values);
     *size = 0;
     if (state->conserve) GRZI_TRY(grzi_project(op->context, op->grid, crew, workspace->axes, values, size));
-    return deliver(op, crew, values, workspace->axes, Q);
+    return deliver(op, crew, state->strength + exponent_f + exponent_g, values, workspace->axes, Q);
 }

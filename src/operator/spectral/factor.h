@@ -46,6 +46,18 @@ grz_status grzi_fit_rows_create(const grz_context *context, const grzi_fit_shape
                                 int orthonormalise, grzi_fit_rows *rows);
 void grzi_fit_rows_destroy(const grz_context *context, grzi_fit_rows *rows);
 
+/* Gram matrices of two sets of n functions, given by such values, under the marginals of the cone's weight on k and on l. */
+void grzi_fit_gram_alpha(const grzi_cone *cone, int n, const double *left, const double *right, double *gram);
+void grzi_fit_gram_beta(const grzi_cone *cone, int n, const double *left, const double *right, double *gram);
+
+/* y = A^T A x with the fit's rows A: M x but for its ridge. */
+grz_status grzi_fit_normal_product(const grz_context *context, const grzi_factor *factor, const grzi_fit_rows *rows, const double *x,
+                                   double *y);
+
+/* Whether a factor of unknown origin is one of its shape: bases orthonormal on the cone that span what they should, to which the ones of
+ * grzi_factor_allocate, given, are compared, and M x = A^T A x for one vector x without zeros, so that no number escapes. */
+grz_status grzi_factor_check(const grz_context *context, grzi_factor *factor, grzi_basis *alpha, grzi_basis *beta, int *sound);
+
 /* x = M^{-1} y with the factored regularised normal matrix M; work: grzi_factor_work doubles, aligned to 64 bytes. */
 static inline int64_t grzi_factor_work(const grzi_factor *factor)
 {

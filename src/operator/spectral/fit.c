@@ -2,74 +2,13 @@
  * iterations recover what the ridge and the squared condition number of the normal equations cost. */
 #include "operator/spectral/fit.h"
 
+#include "operator/spectral/model.h"
 #include "solve/solve.h"
 
 #include <math.h>
 #include <string.h>
 
 enum { MAX_ITERATIONS = 6 };
-
-typedef struct problem {
-    const grzi_fit_rows *rows;
-    int outputs, inputs, pairs, threads;
-    double *solving; /* grzi_factor_work, whole tiles */
-    double *square;  /* inputs * inputs */
-    double *half;    /* sides * inputs */
-    double *sheets;  /* outputs * sides * sides */
-} problem;
-
-/* y = model at all nodes (times root weight) of packed unknowns x. */
-static void forward(const problem *t, const double *x, double *y)
-{
-    const grzi_cone *cone = &t->rows->cone;
-    int sides = cone->sides, n = t->inputs, outputs = t->outputs;
-    const grzi_matrix beta = grzi_rows(t->rows->beta, n), beta_transposed = grzi_columns_of(t->rows->beta, n);
-    for (int p = 0; p < outputs; p++) {
-        const double *c = x + (int64_t)p * t->pairs;
-        for (int i = 0; i < n; i++)
-            for (int j = i; j < n; j++) t->square[i * n + j] = t->square[j * n + i] = *c++;
-        grzi_multiply(sides, n, n, beta, grzi_rows(t->square, n), 0, t->half, n);
-        grzi_multiply(sides, sides, n, grzi_rows(t->half, n), beta_transposed, 0, t->sheets + (int64_t)p * sides * sides, sides);
-    }
-#pragma omp parallel for num_threads(t->threads) schedule(static, 1)
-    for (int a = 0; a < sides; a++)
-        for (int b = a; b < sides; b++) {
-            int64_t pair = (int64_t)a * sides - (int64_t)a * (a - 1) / 2 + (b - a);
-            const double *alpha = t->rows->alpha + pair * cone->windows * outputs;
-            for (int c = 0; c < cone->windows; c++) {
-                double sum = 0;
-                for (int p = 0; p < outputs; p++) sum += alpha[c * outputs + p] * t->sheets[((int64_t)p * sides + a) * sides + b];
-                y[pair * cone->windows + c] = sum;
-            }
-        }
-}
-
-/* x = the adjoint of forward at y. */
-static void adjoint(const problem *t, const double *y, double *x)
-{
-    const grzi_cone *cone = &t->rows->cone;
-    int sides = cone->sides, n = t->inputs, outputs = t->outputs;
-    const grzi_matrix beta = grzi_rows(t->rows->beta, n), beta_transposed = grzi_columns_of(t->rows->beta, n);
-#pragma omp parallel for num_threads(t->threads) schedule(static, 1)
-    for (int a = 0; a < sides; a++)
-        for (int b = a; b < sides; b++) {
-            int64_t pair = (int64_t)a * sides - (int64_t)a * (a - 1) / 2 + (b - a);
-            const double *alpha = t->rows->alpha + pair * cone->windows * outputs, *from = y + pair * cone->windows;
-            for (int p = 0; p < outputs; p++) {
-                double sum = 0;
-                for (int c = 0; c < cone->windows; c++) sum += alpha[c * outputs + p] * from[c];
-                double *sheet = t->sheets + (int64_t)p * sides * sides;
-                sheet[a * sides + b] = sheet[b * sides + a] = a == b ? sum : 0.5 * sum;
-            }
-        }
-    for (int p = 0; p < outputs; p++) {
-        grzi_multiply(sides, n, sides, grzi_rows(t->sheets + (int64_t)p * sides * sides, sides), beta, 0, t->half, n);
-        grzi_multiply(n, n, sides, beta_transposed, grzi_rows(t->half, n), 0, t->square, n);
-        double *c = x + (int64_t)p * t->pairs;
-        for (int i = 0; i < n; i++)
-            for (int j = i; j < n; j++) *c++ = i == j ? t->square[i * n + i] : t->square[i * n + j] + t->square[j * n + i];
-    }
-}
 
 static double dot(int64_t n, const double *a, const double *b)
 {
@@ -109,8 +48,8 @@ static grz_status fill_right_side(const grz_context *context, const grzi_cone *c
     return status;
 }
 
-static grz_status iterate(const grz_context *context, const problem *t, const grzi_factor *factor, int64_t nodes, double *y, double *x,
-                          double *work, double *residual, int *iterations)
+static grz_status iterate(const grz_context *context, const grzi_fit_model *t, const grzi_factor *factor, int64_t nodes, double *y,
+                          double *x, double *work, double *residual, int *iterations)
 {
     int64_t n = factor->unknowns;
     double *gradient = work, *z = gradient + n, *p = z + n, *image = p + n;
@@ -119,12 +58,12 @@ static grz_status iterate(const grz_context *context, const problem *t, const gr
     *residual = start;
     *iterations = 0;
     if (start == 0) return GRZ_OK;
-    adjoint(t, y, gradient);
+    grzi_fit_adjoint(t, y, gradient);
     grzi_factor_solve(context, factor, gradient, t->solving, z);
     memcpy(p, z, (size_t)n * sizeof *p);
     double gz = dot(n, gradient, z);
     for (int k = 0; k < MAX_ITERATIONS && gz > 0; k++) {
-        forward(t, p, image);
+        grzi_fit_forward(t, p, image);
         double curvature = dot(nodes, image, image);
         if (!(curvature > 0)) break;
         double step = gz / curvature;
@@ -134,7 +73,7 @@ static grz_status iterate(const grz_context *context, const problem *t, const gr
         *iterations = k + 1;
         if (*residual > 0.95 * last) break;
         last = *residual;
-        adjoint(t, y, gradient);
+        grzi_fit_adjoint(t, y, gradient);
         grzi_factor_solve(context, factor, gradient, t->solving, z);
         double next = dot(n, gradient, z), ratio = next / gz;
         for (int64_t i = 0; i < n; i++) p[i] = z[i] + ratio * p[i];
@@ -202,14 +141,14 @@ static grz_status solve(grz_context *context, const grzi_factor *factor, const g
     if (!memory) return GRZ_ERROR_OUT_OF_MEMORY;
     double *y = memory + solving, *x = y + nodes, *work = x + n; /* gradient, z, p: n each, image: nodes */
     double *square = work + 3 * n + nodes, *half = square + (int64_t)inputs * inputs;
-    problem t = {.rows = rows,
-                 .solving = memory,
-                 .outputs = outputs,
-                 .inputs = inputs,
-                 .pairs = pairs,
-                 .threads = threads,
-                 .square = square,
-                 .half = half};
+    grzi_fit_model t = {.rows = rows,
+                        .solving = memory,
+                        .outputs = outputs,
+                        .inputs = inputs,
+                        .pairs = pairs,
+                        .threads = threads,
+                        .square = square,
+                        .half = half};
     t.sheets = half + (int64_t)sides * inputs;
     double whole, residual;
     grz_status status = fill_right_side(context, &rows->cone, bhat, threads, y, &whole);

@@ -15,14 +15,14 @@ typedef struct grzi_mode_row {
 typedef struct grzi_modes {
     int n, padded; /* nodes per axis of the user's grid and of the transforms */
     int limit;     /* |k|^2 < limit in the ball; in the cube, for all its modes */
-    double unit;   /* pi/L: wave number of k = 1 */
+    double unit;   /* pi: wave number of k = 1 in the box of half width 1 */
     int row_count;
     int64_t count;
     grzi_mode_row *rows;
     int32_t *square; /* |k|^2 of each mode */
 } grzi_modes;
 
-grz_status grzi_modes_create(const grz_context *context, int n, int padded, int cube, double half_width, grzi_modes *modes);
+grz_status grzi_modes_create(const grz_context *context, int n, int padded, int cube, grzi_modes *modes);
 void grzi_modes_destroy(const grz_context *context, grzi_modes *modes);
 
 #endif

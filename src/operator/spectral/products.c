@@ -200,43 +200,54 @@ static void process_planes(const grzi_products *products, int bilinear, int x, c
     }
 }
 
-/* All columns of f (and of g) in groups first to last - 1. One column array after the other: an array's places of one group lie in as many
- * pages as there are planes, and so do those of the next. */
-static void spread_groups(const grzi_products *products, int bilinear, int first, int last, const double *f, const double *g,
-                          const grzi_plane *t, double *columns)
-{
-    const grzi_columns *c = products->columns;
-    int inputs = products->tensor->inputs, count = column_count(products);
-    int64_t size = grzi_column_array(c), entries = grzi_factor_array(c);
-    for (int p = 0; p < (bilinear ? 2 : 1) * count; p++) {
-        int q = p % count, odd = q >= inputs && products->separable->odd[q - inputs];
-        const double *factor = q < inputs ? products->tensor->beta + q * entries : products->separable->factors + (q - inputs) * entries;
-        for (int group = first; group < last; group++) grzi_group_backward(c, group, p < count ? f : g, factor, odd, t, columns + p * size);
-    }
-}
-
-/* The columns of all outputs into Q, in the same order. */
-static void gather_groups(const grzi_products *products, int first, int last, int fresh, double *columns, const grzi_plane *t, double *Q)
-{
-    const grzi_columns *c = products->columns;
-    int64_t size = grzi_column_array(c), entries = grzi_factor_array(c);
-    for (int p = 0; p < output_count(products); p++) {
-        const double *factor = p < products->tensor->outputs ? products->tensor->alpha + p * entries : c->inside;
-        for (int group = first; group < last; group++) grzi_group_forward(c, group, columns + p * size, factor, fresh && p == 0, t, Q);
-    }
-}
-
 typedef struct application {
     const grzi_products *products;
     const double *f, *g;
     const grzi_products_work *work;
     int fresh, group_chunks;
     double *Q;
+    grzi_pulse *pulse;
+    int64_t steps, done; /* of all threads */
 } application;
+
+static int stops(application *a)
+{
+    int64_t done = __atomic_add_fetch(&a->done, 1, __ATOMIC_RELAXED);
+    return grzi_pulse_stops(a->pulse, (double)done / (double)a->steps);
+}
 
 static int bilinear(const application *a)
 {
     return a->f != a->g;
+}
+
+/* All columns of f (and of g) in groups first to last - 1. One column array after the other: an array's places of one group lie in as many
+ * pages as there are planes, and so do those of the next. */
+static void spread_groups(application *a, int first, int last, const grzi_plane *t, double *columns)
+{
+    const grzi_products *products = a->products;
+    const grzi_columns *c = products->columns;
+    int inputs = products->tensor->inputs, count = column_count(products);
+    int64_t size = grzi_column_array(c), entries = grzi_factor_array(c);
+    for (int p = 0; p < (bilinear(a) ? 2 : 1) * count && !stops(a); p++) {
+        int q = p % count, odd = q >= inputs && products->separable->odd[q - inputs];
+        const double *factor = q < inputs ? products->tensor->beta + q * entries : products->separable->factors + (q - inputs) * entries;
+        for (int group = first; group < last; group++)
+            grzi_group_backward(c, group, p < count ? a->f : a->g, factor, odd, t, columns + p * size);
+    }
+}
+
+/* The columns of all outputs into Q, in the same order. */
+static void gather_groups(application *a, int first, int last, double *columns, const grzi_plane *t)
+{
+    const grzi_products *products = a->products;
+    const grzi_columns *c = products->columns;
+    int64_t size = grzi_column_array(c), entries = grzi_factor_array(c);
+    for (int p = 0; p < output_count(products) && !stops(a); p++) {
+        const double *factor = p < products->tensor->outputs ? products->tensor->alpha + p * entries : c->inside;
+        for (int group = first; group < last; group++)
+            grzi_group_forward(c, group, columns + p * size, factor, a->fresh && p == 0, t, a->Q);
+    }
 }
 
 static double *memory_of(const application *a, int member)
@@ -246,34 +257,34 @@ static double *memory_of(const application *a, int member)
 
 static void spread(void *loop, int chunk, int member)
 {
-    const application *a = loop;
+    application *a = loop;
     int groups = a->products->columns->groups;
     grzi_plane t = grzi_plane_of(a->products->columns, memory_of(a, member));
-    spread_groups(a->products, bilinear(a), groups * chunk / a->group_chunks, groups * (chunk + 1) / a->group_chunks, a->f, a->g, &t,
-                  a->work->columns);
+    spread_groups(a, groups * chunk / a->group_chunks, groups * (chunk + 1) / a->group_chunks, &t, a->work->columns);
 }
 
 static void process(void *loop, int chunk, int member)
 {
-    const application *a = loop;
+    application *a = loop;
+    if (stops(a)) return;
     process_planes(a->products, bilinear(a), planes_at_once(a->products) * chunk, a->work, memory_of(a, member));
 }
 
 static void gather(void *loop, int chunk, int member)
 {
-    const application *a = loop;
+    application *a = loop;
     int groups = a->products->columns->groups;
     grzi_plane t = grzi_plane_of(a->products->columns, memory_of(a, member));
-    gather_groups(a->products, groups * chunk / a->group_chunks, groups * (chunk + 1) / a->group_chunks, a->fresh, a->work->columns, &t,
-                  a->Q);
+    gather_groups(a, groups * chunk / a->group_chunks, groups * (chunk + 1) / a->group_chunks, a->work->columns, &t);
 }
 
 void grzi_products_apply(const grzi_products *products, grzi_crew *crew, const double *f, const double *g, const grzi_products_work *work,
-                         int fresh, double *Q)
+                         int fresh, double *Q, grzi_pulse *pulse)
 {
     const grzi_columns *c = products->columns;
     int at_once = planes_at_once(products);
-    application a = {products, f, g, work, fresh, grzi_crew_chunks(crew, c->groups), Q};
+    application a = {products, f, g, work, fresh, grzi_crew_chunks(crew, c->groups), Q, pulse, 0, 0};
+    a.steps = a.group_chunks * ((bilinear(&a) ? 2 : 1) * column_count(products) + output_count(products)) + c->n;
     grzi_crew_loop(crew, a.group_chunks, spread, &a);
     grzi_crew_loop(crew, (c->n + at_once - 1) / at_once, process, &a);
     grzi_crew_loop(crew, a.group_chunks, gather, &a);

@@ -5,6 +5,7 @@
 #ifndef GRZI_SPECTRAL_PRODUCTS_H
 #define GRZI_SPECTRAL_PRODUCTS_H
 
+#include "core/pulse.h"
 #include "operator/spectral/separable.h"
 #include "operator/spectral/tensor.h"
 
@@ -28,6 +29,6 @@ void grzi_products_work_destroy(const grz_context *context, grzi_products_work *
 /* Q += the transform, or = where fresh, unnormalised (sums over the transforms' nodes), symmetric bilinear in the mode arrays f and g (g ==
  * f: quadratic). */
 void grzi_products_apply(const grzi_products *products, grzi_crew *crew, const double *f, const double *g, const grzi_products_work *work,
-                         int fresh, double *Q);
+                         int fresh, double *Q, grzi_pulse *pulse);
 
 #endif

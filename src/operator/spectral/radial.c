@@ -7,8 +7,8 @@
 
 /* h has no l = 0, 1 part that counts, so the integrand is r^{2+gamma} times O(r^4): a power of r is moved from the weight where the bare
  * one is hard or impossible to integrate. */
-static grz_status power_panel(const grz_context *context, const grz_kernel *kernel, double a, double b, int power_end, int count, double *r,
-                              double *weight)
+static grz_status power_panel(const grz_context *context, const grz_kernel *kernel, double speed, double a, double b, int power_end,
+                              int count, double *r, double *weight)
 {
     double gamma = grzi_kernel_is_factorised(kernel) ? grz_kernel_gamma(kernel) : 0;
     double power = power_end ? 2 + gamma : 0;
@@ -17,23 +17,24 @@ static grz_status power_panel(const grz_context *context, const grz_kernel *kern
     for (int i = 0; i < count; i++) {
         double x = r[i];
         r[i] = a + (b - a) * x;
-        weight[i] *= (b - a) * pow(x, -power) * 8 * r[i] * r[i] * grzi_kernel_kinetic_factor(kernel, 2 * r[i]);
+        weight[i] *= (b - a) * pow(x, -power) * 8 * r[i] * r[i] * grzi_kernel_kinetic_factor(kernel, 2 * r[i] * speed);
     }
     return GRZ_OK;
 }
 
-static grz_status fill_rule(const grz_context *context, const grz_kernel *kernel, double R, int count, double *r, double *weight)
+static grz_status fill_rule(const grz_context *context, const grz_kernel *kernel, double speed, double R, int count, double *r,
+                            double *weight)
 {
-    double kink = grzi_kernel_kink(kernel) / 2;
+    double kink = grzi_kernel_kink(kernel) / 2 / speed;
     if (!(kink > 0 && kink < R)) {
         int constant = kink >= R; /* below the kink the kinetic factor is 1 */
-        if (!constant) return power_panel(context, kernel, 0, R, 1, count, r, weight);
-        return power_panel(context, kernel, 0, R, 0, count, r, weight);
+        if (!constant) return power_panel(context, kernel, speed, 0, R, 1, count, r, weight);
+        return power_panel(context, kernel, speed, 0, R, 0, count, r, weight);
     }
     int inner = (int)ceil(count * kink / R / 2) + 6;
     if (inner > count / 2) inner = count / 2;
-    GRZI_TRY(power_panel(context, kernel, 0, kink, 0, inner, r, weight));
-    return power_panel(context, kernel, kink, R, 0, count - inner, r + inner, weight + inner);
+    GRZI_TRY(power_panel(context, kernel, speed, 0, kink, 0, inner, r, weight));
+    return power_panel(context, kernel, speed, kink, R, 0, count - inner, r + inner, weight + inner);
 }
 
 /* Weighted least squares of lambda_l by -a - 4 c l(l+1) over even l >= 2. The weight falls off as the amplitudes of smooth f do. */
@@ -53,7 +54,7 @@ static void fit_split(const double *lambda, int lmax, int with_loss, double *a, 
     if (with_loss && fabs(determinant) > 0) {
         *a = (m[1][1] * y[0] - m[0][1] * y[1]) / determinant;
         *c = (m[0][0] * y[1] - m[1][0] * y[0]) / determinant;
-        if (*c < 0) {
+        if (*c <= 1e-14 * fabs(*a)) { /* isotropic scattering: rounding, which would cost six products */
             *c = 0;
             *a = y[0] / m[0][0];
         }
@@ -89,45 +90,57 @@ static void split_node(const double *lambda, int lmax, grzi_split split, double 
     if (split == GRZI_SPLIT_LANDAU || split == GRZI_SPLIT_NONE) rest[0] = 0;
 }
 
-static grz_status fill_lambda(const grz_kernel *kernel, int landau_only, double r, int lmax, double *lambda)
+/* z: the relative speed, in the user's units */
+static grz_status fill_lambda(const grz_kernel *kernel, int landau_only, double z, int lmax, double *lambda)
 {
     if (landau_only) {
         double constant;
-        GRZI_TRY(grzi_kernel_landau_constant(kernel, 2 * r, &constant));
+        GRZI_TRY(grzi_kernel_landau_constant(kernel, z, &constant));
         for (int l = 0; l <= lmax; l++) lambda[l] = -4 * constant * l * (l + 1);
     } else {
-        GRZI_TRY(grz_kernel_spectrum(kernel, 2 * r, lmax, lambda));
+        GRZI_TRY(grz_kernel_spectrum(kernel, z, lmax, lambda));
     }
     for (int l = 1; l <= lmax; l += 2) lambda[l] = 0;
     lambda[0] = 0;
     return GRZ_OK;
 }
 
+/* Kernels of any strength, speeds of any unit: fields that share a transform must be of like size. */
+static void normalise(grzi_radial *radial)
+{
+    double largest = 0;
+    for (int i = 0; i < radial->count; i++)
+        largest = fmax(largest, fabs(radial->weight[i] * radial->lambda[(int64_t)i * (radial->lmax + 1) + 2]));
+    if (largest > 0 && isfinite(largest)) frexp(largest, &radial->strength);
+    for (int i = 0; i < radial->count; i++) radial->weight[i] = ldexp(radial->weight[i], -radial->strength);
+}
+
 static grz_status fill(const grz_context *context, const grz_kernel *kernel, int landau_only, grzi_split split, grzi_radial *radial)
 {
     int lmax = radial->lmax;
     size_t row = (size_t)lmax + 1;
-    GRZI_TRY(fill_rule(context, kernel, radial->R, radial->count, radial->r, radial->weight));
+    GRZI_TRY(fill_rule(context, kernel, radial->speed, radial->R, radial->count, radial->r, radial->weight));
     for (int i = 0; i < radial->count; i++) {
         double *lambda = radial->lambda + i * row;
         if (i > 0 && grzi_kernel_is_factorised(kernel))
             memcpy(lambda, radial->lambda, row * sizeof *lambda);
         else
-            GRZI_TRY(fill_lambda(kernel, landau_only, radial->r[i], lmax, lambda));
+            GRZI_TRY(fill_lambda(kernel, landau_only, 2 * radial->r[i] * radial->speed, lmax, lambda));
         for (int l = 0; l <= lmax; l++)
             if (!isfinite(lambda[l]))
                 return grzi_fail(context, GRZ_ERROR_NOT_REPRESENTABLE, "spectral method: lambda_%d = %g at |v - v*| = %g", l, lambda[l],
-                                 2 * radial->r[i]);
+                                 2 * radial->r[i] * radial->speed);
         memset(radial->rest + i * row, 0, row * sizeof *lambda);
         split_node(lambda, lmax, split, radial->loss + i, radial->landau + i, radial->rest + i * row);
     }
+    normalise(radial);
     return GRZ_OK;
 }
 
-grz_status grzi_radial_create(const grz_context *context, const grz_kernel *kernel, int landau_only, double R, int count, int lmax,
-                              grzi_split split, grzi_radial *radial)
+grz_status grzi_radial_create(const grz_context *context, const grz_kernel *kernel, int landau_only, double R, double speed, int count,
+                              int lmax, grzi_split split, grzi_radial *radial)
 {
-    grzi_radial made = {.count = count, .lmax = lmax, .R = R};
+    grzi_radial made = {.count = count, .lmax = lmax, .R = R, .speed = speed};
     int64_t table = (int64_t)count * (lmax + 1);
     made.r = grzi_allocate(context, 4 * (int64_t)count + 2 * table, sizeof(double));
     *radial = (grzi_radial){0};

@@ -1,17 +1,16 @@
 /* The least-squares problem's rows: nodes of the cone, bases made orthonormal there, their values at the nodes. */
 #include "operator/spectral/factor.h"
+#include "solve/solve.h"
 
-#include <cblas.h>
 #include <math.h>
 #include <string.h>
 
-/* Gram matrices under the marginals of the cone's weight on k and on l. */
-static void gram_alpha(const grzi_cone *cone, int n, const double *alpha, double *gram)
+void grzi_fit_gram_alpha(const grzi_cone *cone, int n, const double *left, const double *right, double *gram)
 {
-    cblas_dsyrk(CblasRowMajor, CblasLower, CblasTrans, n, (int)(cone->pairs * cone->windows), 1, alpha, n, 0, gram, n);
+    grzi_multiply(n, n, (int)(cone->pairs * cone->windows), grzi_columns_of(left, n), grzi_rows(right, n), 0, gram, n);
 }
 
-static void gram_beta(const grzi_cone *cone, int n, const double *beta, double *gram)
+void grzi_fit_gram_beta(const grzi_cone *cone, int n, const double *left, const double *right, double *gram)
 {
     memset(gram, 0, (size_t)n * n * sizeof *gram);
     int64_t pair = 0;
@@ -20,8 +19,8 @@ static void gram_beta(const grzi_cone *cone, int n, const double *beta, double *
             double w = 0;
             for (int c = 0; c < cone->windows; c++) w += pow(cone->root_weight[pair * cone->windows + c], 2);
             for (int i = 0; i < n; i++)
-                for (int j = 0; j <= i; j++)
-                    gram[i * n + j] += 0.5 * w * (beta[a * n + i] * beta[a * n + j] + beta[b * n + i] * beta[b * n + j]);
+                for (int j = 0; j < n; j++)
+                    gram[i * n + j] += 0.5 * w * (left[a * n + i] * right[a * n + j] + left[b * n + i] * right[b * n + j]);
         }
 }
 
@@ -47,10 +46,10 @@ grz_status grzi_fit_rows_create(const grz_context *context, const grzi_fit_shape
     grz_status status = made.alpha && made.beta && work ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
     if (status == GRZ_OK) evaluate(&made.cone, alpha, beta, work, &made);
     if (status == GRZ_OK && orthonormalise) {
-        gram_alpha(&made.cone, shape->outputs, made.alpha, work);
+        grzi_fit_gram_alpha(&made.cone, shape->outputs, made.alpha, made.alpha, work);
         status = grzi_basis_orthonormalise(context, alpha, work);
         if (status == GRZ_OK) {
-            gram_beta(&made.cone, shape->inputs, made.beta, work);
+            grzi_fit_gram_beta(&made.cone, shape->inputs, made.beta, made.beta, work);
             status = grzi_basis_orthonormalise(context, beta, work);
         }
         if (status == GRZ_OK) evaluate(&made.cone, alpha, beta, work, &made);

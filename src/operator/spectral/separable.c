@@ -57,18 +57,30 @@ static double factor_of(int column, int x, int square, double unit, const double
     }
 }
 
+/* A term's two factors share a transform, and its rounding is that of the larger one. A factor 2^balance for what has the kernel, and its
+ * inverse for the derivatives of f, makes them alike, second derivatives at half of the largest wave number. */
+static int balance_of(const grzi_modes *modes, const double *t)
+{
+    double square = modes->unit * modes->unit, landau = fabs(t[0]) / (square * modes->limit / 4), loss = fabs(t[2]) / (square * square);
+    int balance = 0;
+    if (landau > 0 || loss > 0) frexp(1 / sqrt(fmax(landau, loss)), &balance);
+    return balance;
+}
+
 static void fill(const grzi_modes *modes, const grzi_columns *columns, const grzi_radial *radial, double *work, grzi_separable *separable)
 {
     double *by_mode = work, *by_square = work + modes->count, unit = modes->unit;
     int landau = separable->terms > 1;
     for (int s = 0; s < modes->limit; s++)
         transform(radial, unit * sqrt(s), by_square + 3 * s, by_square + 3 * s + 1, by_square + 3 * s + 2);
+    int balance = balance_of(modes, by_square);
     for (int c = 0; c < separable->columns; c++) {
         int column = landau ? c : c == 0 ? F : U;
+        double scale = ldexp(1, column <= F_XX ? -balance : balance);
         separable->odd[c] = column == F_X || column == B_X;
         for (const grzi_mode_row *row = modes->rows; row < modes->rows + modes->row_count; row++)
             for (int64_t m = row->first; m < row->first + row->length; m++)
-                by_mode[m] = factor_of(column, row->x, modes->square[m], unit, by_square + 3 * modes->square[m]);
+                by_mode[m] = scale * factor_of(column, row->x, modes->square[m], unit, by_square + 3 * modes->square[m]);
         grzi_columns_spread(columns, by_mode, separable->factors + c * grzi_factor_array(columns));
     }
     for (int w = 0; w < GRZI_SEPARABLE_WEIGHTS; w++)

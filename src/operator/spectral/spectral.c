@@ -8,7 +8,7 @@ static grz_status create_parts(grz_operator *op, grzi_spectral *state)
 {
     grz_context *context = op->context;
     const grzi_modes *modes = &state->modes;
-    double kappa = state->shape.bandwidth / state->R;
+    double kappa = state->shape.bandwidth / state->reach;
     int landau = grzi_operator_is_landau(op);
     int lmax =
         state->scheme == GRZ_SPECTRAL_SCHEME_SPHERE_RULE ? 2 * (state->degree / 4) : 2 * ((int)ceil(state->shape.bandwidth + 14) / 2);
@@ -18,7 +18,9 @@ static grz_status create_parts(grz_operator *op, grzi_spectral *state)
                        : landau                                           ? GRZI_SPLIT_NONE
                                                                           : GRZI_SPLIT_LANDAU;
     grzi_radial radial;
-    GRZI_TRY(grzi_radial_create(context, op->kernel, landau, state->R, state->radial_nodes, lmax, split, &radial));
+    GRZI_TRY(
+        grzi_radial_create(context, op->kernel, landau, state->reach, op->grid->half_width, state->radial_nodes, lmax, split, &radial));
+    state->strength = radial.strength;
     grz_status status = grzi_separable_create(context, modes, &state->columns, &radial, &state->separable);
     if (status == GRZ_OK && state->scheme == GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR)
         status = grzi_tensor_create(context, modes, &state->columns, &state->shape, &radial, kappa, &state->tensor);
@@ -63,7 +65,7 @@ static grz_status fill_state(grz_operator *op, grzi_spectral *state)
                          (int)state->shape.outputs, (int)state->shape.inputs);
     if (state->cube && state->scheme == GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR)
         return grzi_fail(context, GRZ_ERROR_UNSUPPORTED, "spectral method: GRZ_OPERATOR_OPTION_MODES = 2 needs a scheme without a fit");
-    GRZI_TRY(grzi_modes_create(context, n, state->padded, state->cube, op->grid->half_width, &state->modes));
+    GRZI_TRY(grzi_modes_create(context, n, state->padded, state->cube, &state->modes));
     GRZI_TRY(grzi_columns_create(context, &state->modes, state->padded, &state->columns));
     if (state->padded != n) GRZI_TRY(grzi_columns_create(context, &state->modes, n, &state->grid_columns));
     GRZI_TRY(create_parts(op, state));
@@ -177,8 +179,9 @@ static grz_status dissipation(grz_operator *op, const double *f, grz_functional_
     grzi_spectral *state = op->state;
     GRZI_TRY(evaluate(op, f, f, NULL));
     const double *Q = state->single.values;
-    double sum = 0;
-    for (int64_t i = 0; i < nodes; i++) sum += Q[i] * log(f[i]);
+    /* Q has no mass: a factor of f changes nothing, and a power of two not even the rounding. */
+    double sum = 0, unit = grzi_unit(f, nodes);
+    for (int64_t i = 0; i < nodes; i++) sum += Q[i] * log(f[i] / unit);
     *value = -sum * grzi_grid_cell(op->grid);
     return GRZ_OK;
 }
@@ -223,6 +226,7 @@ static grz_status make_batch(grz_operator *op, grzi_spectral *state, int size)
     if (!state->batch) return GRZ_ERROR_OUT_OF_MEMORY;
     for (int i = 0; i < size; i++) {
         GRZI_TRY(grzi_workspace_create(op->context, state, 1, state->equilibrium, state->batch + i));
+        state->batch[i].silent = 1; /* works on threads other than the caller's */
         state->batch_size = i + 1;
     }
     return GRZ_OK;

@@ -19,12 +19,14 @@ typedef struct grzi_spectral_workspace {
     double *values, *plus, *minus;  /* fields of the user's grid */
     double *axes;                   /* projection */
     int64_t bytes;
+    int silent; /* reports no progress */
 } grzi_spectral_workspace;
 
 typedef struct grzi_spectral {
     grz_spectral_scheme scheme;
     int padded, cube, conserve, equilibrium;
-    double R;
+    double R, reach; /* the option's value; in units of the half width */
+    int strength;    /* of the kernel (radial.h) */
     int radial_nodes, degree;
     grzi_fit_shape shape;
     grzi_modes modes;

@@ -190,58 +190,69 @@ static void add_harmonics(const grzi_spheres *spheres, const grzi_modes *modes, 
     }
 }
 
-static void add_radius_to(const grzi_spheres *spheres, const grzi_modes *modes, const grzi_fft *fft, int radius, const double complex *f,
-                          const double complex *g, double complex *buffer, double complex *part)
-{
-    const double zero[3] = {0, 0, 0};
-    double complex *image = buffer + grzi_fft_nodes(fft);
-    double *product = (double *)(image + grzi_fft_nodes(fft));
-    for (int j = spheres->first[radius]; j < spheres->first[radius + 1]; j++)
-        add_product(modes, fft, f, g, spheres->shift + 3 * j, spheres->weight[j], j == spheres->first[radius], buffer, product);
-    grzi_fft_forward(fft, product, image);
-    add_harmonics(spheres, modes, radius, zero, 1, image, part);
-}
-
-static void add_node_to(const grzi_spheres *spheres, const grzi_modes *modes, const grzi_fft *fft, int radius, int j,
-                        const double complex *f, const double complex *g, double complex *buffer, double complex *part)
-{
-    const double *s = spheres->shift + 3 * j;
-    double length = sqrt(s[0] * s[0] + s[1] * s[1] + s[2] * s[2]), direction[3] = {s[0] / length, s[1] / length, s[2] / length};
-    double complex *image = buffer + grzi_fft_nodes(fft);
-    double *product = (double *)(image + grzi_fft_nodes(fft));
-    add_product(modes, fft, f, g, s, spheres->weight[j], 1, buffer, product);
-    grzi_fft_forward(fft, product, image);
-    add_harmonics(spheres, modes, radius, direction, spheres->top[radius] / 2 + 1, image, part);
-}
-
+/* What one application works on. */
 typedef struct application {
     const grzi_spheres *spheres;
     const grzi_modes *modes;
     const grzi_fft *fft;
     const double complex *f, *g;
     double complex *buffers, *parts;
+    grzi_pulse *pulse;
+    int64_t done; /* nodes, of all threads */
 } application;
+
+static int stops(application *a)
+{
+    int64_t done = __atomic_add_fetch(&a->done, 1, __ATOMIC_RELAXED);
+    return grzi_pulse_stops(a->pulse, (double)done / (double)(a->spheres->nodes + 1));
+}
+
+static void add_radius_to(application *a, int radius, double complex *buffer, double complex *part)
+{
+    const double zero[3] = {0, 0, 0};
+    const grzi_spheres *spheres = a->spheres;
+    double complex *image = buffer + grzi_fft_nodes(a->fft);
+    double *product = (double *)(image + grzi_fft_nodes(a->fft));
+    for (int j = spheres->first[radius]; j < spheres->first[radius + 1]; j++) {
+        if (stops(a)) return;
+        add_product(a->modes, a->fft, a->f, a->g, spheres->shift + 3 * j, spheres->weight[j], j == spheres->first[radius], buffer, product);
+    }
+    grzi_fft_forward(a->fft, product, image);
+    add_harmonics(spheres, a->modes, radius, zero, 1, image, part);
+}
+
+static void add_node_to(application *a, int radius, int j, double complex *buffer, double complex *part)
+{
+    const grzi_spheres *spheres = a->spheres;
+    const double *s = spheres->shift + 3 * j;
+    double length = sqrt(s[0] * s[0] + s[1] * s[1] + s[2] * s[2]), direction[3] = {s[0] / length, s[1] / length, s[2] / length};
+    double complex *image = buffer + grzi_fft_nodes(a->fft);
+    double *product = (double *)(image + grzi_fft_nodes(a->fft));
+    if (stops(a)) return;
+    add_product(a->modes, a->fft, a->f, a->g, s, spheres->weight[j], 1, buffer, product);
+    grzi_fft_forward(a->fft, product, image);
+    add_harmonics(spheres, a->modes, radius, direction, spheres->top[radius] / 2 + 1, image, part);
+}
 
 static void apply_chunk(void *loop, int chunk, int member)
 {
-    const application *a = loop;
+    application *a = loop;
     const grzi_spheres *spheres = a->spheres;
     int64_t nodes = grzi_fft_nodes(a->fft), count = a->modes->count;
     double complex *buffer = a->buffers + member * grzi_spheres_buffer(nodes), *part = a->parts + chunk * count;
     memset(buffer, 0, (size_t)nodes * sizeof *buffer);
     memset(part, 0, (size_t)count * sizeof *part);
     for (int radius = 0; radius < spheres->radii; radius++) {
-        if (spheres->top[radius] == 0 && radius % GRZI_SPHERES_CHUNKS == chunk)
-            add_radius_to(spheres, a->modes, a->fft, radius, a->f, a->g, buffer, part);
+        if (spheres->top[radius] == 0 && radius % GRZI_SPHERES_CHUNKS == chunk) add_radius_to(a, radius, buffer, part);
         if (spheres->top[radius] <= 0) continue;
         for (int j = spheres->first[radius]; j < spheres->first[radius + 1]; j++)
-            if (j % GRZI_SPHERES_CHUNKS == chunk) add_node_to(spheres, a->modes, a->fft, radius, j, a->f, a->g, buffer, part);
+            if (j % GRZI_SPHERES_CHUNKS == chunk) add_node_to(a, radius, j, buffer, part);
     }
 }
 
 void grzi_spheres_apply(const grzi_spheres *spheres, const grzi_modes *modes, const grzi_fft *fft, grzi_crew *crew, const double complex *f,
-                        const double complex *g, double complex *buffers, double complex *parts)
+                        const double complex *g, double complex *buffers, double complex *parts, grzi_pulse *pulse)
 {
-    application a = {spheres, modes, fft, f, g, buffers, parts};
+    application a = {spheres, modes, fft, f, g, buffers, parts, pulse, 0};
     grzi_crew_loop(crew, GRZI_SPHERES_CHUNKS, apply_chunk, &a);
 }

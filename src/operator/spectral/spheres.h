@@ -6,6 +6,7 @@
 #define GRZI_SPECTRAL_SPHERES_H
 
 #include "core/crew.h"
+#include "core/pulse.h"
 #include "operator/spectral/modes.h"
 #include "operator/spectral/radial.h"
 
@@ -33,8 +34,8 @@ static inline int64_t grzi_spheres_buffer(int64_t nodes)
     return 5 * nodes / 2;
 }
 
-/* parts: GRZI_SPHERES_CHUNKS ball arrays, unnormalised; buffers: threads times the above. */
+/* parts: GRZI_SPHERES_CHUNKS ball arrays, unnormalised; buffers: threads times the above. Where the pulse stops, parts hold no result. */
 void grzi_spheres_apply(const grzi_spheres *spheres, const grzi_modes *modes, const grzi_fft *fft, grzi_crew *crew, const double complex *f,
-                        const double complex *g, double complex *buffers, double complex *parts);
+                        const double complex *g, double complex *buffers, double complex *parts, grzi_pulse *pulse);
 
 #endif
