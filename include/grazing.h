@@ -158,8 +158,8 @@ GRZ_API void grz_context_destroy(grz_context **context);
 GRZ_API grz_status grz_context_set_threads(grz_context *context, int32_t threads);
 GRZ_API int32_t grz_context_threads(const grz_context *context);
 
-/* Whether FFTW may time candidates for the transforms of operators made later: 1 (the initial value;
- * up to 96 nodes per axis) or 0. Timed plans are often faster, but two processes may choose
+/* Whether FFTW may time candidates for the transforms of operators made later: 1 (the initial
+ * value; up to 96 nodes per axis) or 0. Timed plans are often faster, but two processes may choose
  * different ones and then differ in the last digits of spectral results. With 0 plans depend on
  * FFTW's version and the processor's instruction set alone, so that a saved state continues with
  * the same bits in another process of the same machine and library. measured_plans gives the value
@@ -567,7 +567,7 @@ GRZ_API grz_status grz_distribution_save_npy(const grz_distribution *distributio
  * n, n), 8 <= n <= 1024); GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
 GRZ_API grz_status grz_npy_nodes_per_axis(grz_context *context, const char *path, int32_t *n);
 
-/* ----------------------------------------------------------------------- distribution: regridding */
+/* --------------------------------------------------------------------- distribution: regridding */
 
 /* From one velocity grid to another, for gases that drift, heat or cool out of their box. */
 
@@ -850,6 +850,20 @@ GRZ_API grz_status grz_operator_onsager(grz_operator *op, const double *f, const
 GRZ_API grz_status grz_operator_estimate_error(grz_operator *op, const double *f, double *Q_error,
                                                double *dissipation_error);
 
+/* The largest rate at which the operator linearised at f damps anything on this grid: the largest
+ * modulus of an eigenvalue of g -> -2 Q(f, g) (spectral), of f^{-1/2} K_f f^{-1/2} (entropic), which
+ * is it near equilibrium; 1 double >= 0 in units of 1/time. An explicit method of stability interval
+ * [-s, 0] needs dt <= s/rate: s = 2 and 2.51 for orders 2 and 3, about 4.5 for SSP_RK4. It grows
+ * like (n/L)^2 for Landau, so its modes need no accuracy, only stability. By 14 steps of Arnoldi's
+ * process, one application each: from below, within a few per cent. Allocates 17 n^3 doubles.
+ * Entropic rates are those of the thinnest tails, see docs/flow.md.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_NOT_FINITE (f); GRZ_ERROR_NOT_POSITIVE
+ * (entropic, f <= 0); GRZ_ERROR_NOT_REPRESENTABLE (the rates overflow); GRZ_ERROR_CANCELLED;
+ * GRZ_ERROR_OUT_OF_MEMORY; where the set-up is still to do also GRZ_ERROR_INVALID_ARGUMENT (options
+ * that do not go together), GRZ_ERROR_SIZE_OVERFLOW and, of the kernel, GRZ_ERROR_CALLBACK,
+ * GRZ_ERROR_NOT_FINITE, GRZ_ERROR_NOT_CONVERGED. One thread at a time per handle. */
+GRZ_API grz_status grz_operator_largest_rate(grz_operator *op, const double *f, double *rate);
+
 /* Whether the grid resolves log f: the largest value that its spline takes at the midpoints between
  * neighbouring nodes, over the largest f at the nodes (entropic only); 1 double >= 1, +infinity
  * where it overflows. A little above 1 when the maximum lies between nodes; 2 and more says that
@@ -890,13 +904,15 @@ GRZ_API grz_status grz_operator_health(grz_operator *op, const double *f, double
 
 /* How an entropic operator sums over the sphere |v - v*| = 2r of each of its radii, index from 0 to
  * count - 1 (r ascending but for rounding of the rule): r; collisions, a grz_collisions, 0 where
- * Landau's form is all (Landau operators, eps = 0); directions, the nodes w of the rule, one of each
- * antipodal pair; landau, the share of the momentum transfer 2 pi int beta sin^2(theta/2) that
+ * Landau's form is all (Landau operators, eps = 0); directions, the nodes w of the rule, one of
+ * each antipodal pair; landau, the share of the momentum transfer 2 pi int beta sin^2(theta/2) that
  * Landau's form carries: 1, 0 for circles, and what a generator leaves to it. Outputs may be NULL.
  * sphere_count sets the operator up as grz_operator_setup does, sphere too.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (op; count); GRZ_ERROR_INVALID_ARGUMENT (index);
- * GRZ_ERROR_UNSUPPORTED (spectral); and what grz_operator_setup returns. One thread at a time per
- * handle. */
+ * GRZ_ERROR_UNSUPPORTED (spectral); where the set-up is still to do also GRZ_ERROR_INVALID_ARGUMENT
+ * (options that do not go together), GRZ_ERROR_OUT_OF_MEMORY, GRZ_ERROR_SIZE_OVERFLOW,
+ * GRZ_ERROR_CANCELLED and, of the kernel, GRZ_ERROR_CALLBACK, GRZ_ERROR_NOT_FINITE,
+ * GRZ_ERROR_NOT_CONVERGED, GRZ_ERROR_NOT_REPRESENTABLE. One thread at a time per handle. */
 GRZ_API grz_status grz_operator_sphere_count(grz_operator *op, int32_t *count);
 GRZ_API grz_status grz_operator_sphere(grz_operator *op, int32_t index, double *r,
                                        int32_t *collisions, int32_t *directions, double *landau);
@@ -976,7 +992,8 @@ GRZ_API grz_status grz_spectral_cache_load(grz_context *context, const char *pat
 /* FFTW's planner keeps global state and is not thread-safe. The library plans under one lock; a
  * program that plans itself while other threads may create operators takes the same lock around its
  * planner calls. Not recursive: no call of this library in between. export and import carry FFTW's
- * wisdom, which makes planning immediate, through a file, which export replaces whole or not at all.
+ * wisdom, which makes planning immediate, through a file, which export replaces whole or not at
+ * all.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_IO; GRZ_ERROR_FORMAT (import: no wisdom of
  * this FFTW). Any thread. */
 GRZ_API void grz_fft_lock_planner(void);
@@ -1711,7 +1728,8 @@ typedef enum grz_flow_statistic {
     GRZ_FLOW_STATISTIC_NEXT_STEP = 102,  /* what an adaptive run will try next */
     GRZ_FLOW_STATISTIC_DISSIPATED = 103, /* proximal: sum of dt <phi, A phi> */
     GRZ_FLOW_STATISTIC_RAISED = 104,     /* FLOOR: what it added, relative to the mass */
-    GRZ_FLOW_STATISTIC_RELAXED = 105     /* proximal: sum of dt <phi, S phi> */
+    GRZ_FLOW_STATISTIC_RELAXED = 105,    /* proximal: sum of dt <phi, S phi> */
+    GRZ_FLOW_STATISTIC_PARTS = 106       /* proximal: parts that the steps were cut into */
 } grz_flow_statistic;
 
 /* Called with the state at the start of a run and after every accepted step; f: n^3 values, valid
@@ -1723,22 +1741,28 @@ typedef int (*grz_flow_observer_fn)(double time, const double *f, void *user);
 /* Making a flow, and its options. */
 
 /* The flow df/dt = Q(f, f) of an operator (1.1), discretised in time by a scheme.
- *   SSP_RK*, BOGACKI_SHAMPINE, DORMAND_PRINCE   explicit, for both methods. With an entropic
+ *   SSP_RK*, BOGACKI_SHAMPINE, DORMAND_PRINCE   explicit, for both methods. A fixed step beyond
+ *              the stability interval over grz_operator_largest_rate at the state that the flow was
+ *              started from is refused with a spectral operator, and |f| that grows to ten times
+ *              its largest value there ends a step: the last good state stays. With an entropic
  *              operator all stages must stay positive. GRZ_FLOW_OPTION_FLOOR = c > 0 keeps them so
  *              in the tails: with M the Maxwellian of f's moments, no stage falls below min(f, c
  *              M), f the state before the step. What that adds (to moments, too) is taken from all
  *              nodes in proportion to f (1 + quadratic), so that the five moments stay. A stage
  *              that would need more than 1e-6 of the mass counts as not positive.
- *   PROXIMAL   f' = exp(phi) with exp(phi) + dt A phi = f, A = K_f + S: the minimiser of the
- *              strictly convex int exp(phi) + dt/2 <phi, A phi> - <f, phi>. K_f is the Onsager
- *              operator of the entropic method at the old state. S >= 0 is zero on the collision
- *              invariants and acts at nodes where f falls so steeply that K_f would take more than
- *              it holds (docs/flow.md); there are none once dt or h is small, and RELAXED tells how
- *              much it did. Hence f' > 0, the five moments are f's, and H(f') <= H(f) - dt <phi, A
- *              phi> <= H(f), for every dt > 0. Order 1. A mode of rate lambda is damped by 1/(1 +
- *              lambda dt), so a step longer than ten relaxation times, dt D(f)/(2 (H(f) - H(M)))
- *              with the Maxwellian M, is cut into up to PARTS equal steps (PROXIMAL_2: three
- *              quarters of that): each keeps its inequality, their sum the whole's.
+ *   PROXIMAL   f' = exp(phi) with exp(phi) + dt A phi = f, A = P^T K_f P + S: the minimiser of
+ *              the strictly convex int exp(phi) + dt/2 <phi, A phi> - <f, phi>. K_f is the Onsager
+ *              operator of the entropic method at the old state. P and S are there for nodes where
+ *              f falls so steeply that K_f could take more than it holds: P continues phi from the
+ *              others by a quadratic polynomial, S >= 0 draws such nodes to it (docs/flow.md). P =
+ *              1 and S = 0 once dt is small, and RELAXED tells how much S did. Both see nothing of
+ *              the collision invariants, hence f' > 0, the five moments are f's, and H(f') <= H(f)
+ *              - dt <phi, A phi> <= H(f), for every dt > 0. Order 1. A mode of rate lambda is
+ *              damped by 1/(1 + lambda dt), so a step longer than ten relaxation times, dt D(f)/(2
+ *              (H(f) - H(M))) with the Maxwellian M, is cut into up to PARTS equal parts
+ *              (PROXIMAL_2: three quarters of that), and a step whose minimisation does not
+ *              converge into four, sixteen or 64 times as many; the statistic PARTS counts them.
+ *              Each keeps its inequality, their sum the whole's.
  *   PROXIMAL_2 the same with A + dt/2 A W^{-1} A for A, K at a first-order step of dt/2, W that
  *              density but for S: the same guarantees, order 2. Both by Newton's method with
  *              conjugate gradients and exact line search, from the best point between log f and the
@@ -1820,7 +1844,8 @@ GRZ_API grz_status grz_flow_run(grz_flow *flow, double end, double dt,
 /* The whole state as state_size doubles, to go on later, elsewhere, in a new flow of the same
  * scheme, grid, operator and options: what follows then has the same bits as without the break.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; save: GRZ_ERROR_INVALID_ARGUMENT (not started);
- * restore: GRZ_ERROR_FORMAT (not a saved state), GRZ_ERROR_MISMATCH (scheme or grid size),
+ * restore: GRZ_ERROR_FORMAT (not a saved state; a next step that is negative or does not move its
+ * time), GRZ_ERROR_MISMATCH (scheme or grid size),
  * GRZ_ERROR_NOT_FINITE, GRZ_ERROR_NOT_POSITIVE. One thread at a time per handle. */
 GRZ_API int64_t grz_flow_state_size(const grz_flow *flow);
 GRZ_API grz_status grz_flow_save(const grz_flow *flow, double *state);

@@ -6,24 +6,20 @@ export LC_ALL=C
 build=$1
 find "$build/src" -name '*.gcda' | sort >"$build/coverage.list"
 [ -s "$build/coverage.list" ] || { echo "coverage: nothing has run from $build" >&2 && exit 1; }
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
 
 # A file that several objects include (headers, .inc) counts once, a line as reached if any of them reached it.
 while IFS= read -r data; do
-    (cd "$scratch" && ${GCOV:-gcov} -r -p -s "$OLDPWD" "$OLDPWD/$data" >/dev/null 2>&1) || true
-    for listing in "$scratch"/*.gcov; do
-        [ -e "$listing" ] && cat "$listing"
-    done
-    rm -f "$scratch"/*.gcov
+    ${GCOV:-gcov} -t "$data" 2>/dev/null
 done <"$build/coverage.list" | awk -F: '
     $3 == "Source" { file = $4; sub(/^.*src\//, "src/", file); next }
     $2 + 0 > 0 && $1 !~ /-$/ && file ~ /^src\// {
         key = file SUBSEP ($2 + 0)
-        if (!(key in seen)) { seen[key] = 0; room = file; sub(/^src\//, "", room); sub(/\/[^\/]*$/, "", room); lines[room]++; all++; place[key] = room }
-        if ($1 !~ /#|=/ && !seen[key]) { seen[key] = 1; reached[room_of(file)]++; total++ }
+        room = file
+        sub(/^src\//, "", room)
+        sub(/\/[^\/]*$/, "", room)
+        if (!(key in seen)) { seen[key] = 0; lines[room]++; all++ }
+        if ($1 !~ /#|=/ && !seen[key]) { seen[key] = 1; reached[room]++; total++ }
     }
-    function room_of(name) { sub(/^src\//, "", name); sub(/\/[^\/]*$/, "", name); return name }
     END {
         for (room in lines) printf "%-22s %6.2f %% of %5d lines\n", room, 100 * reached[room] / lines[room], lines[room] | "sort"
         close("sort")

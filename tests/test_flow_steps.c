@@ -341,7 +341,7 @@ START_TEST(bad_input)
     FAILS(context, grz_flow_step(flow, INFINITY), GRZ_ERROR_NOT_FINITE, "dt");
     FAILS(context, grz_flow_run(flow, -1, 0.1, NULL, NULL), GRZ_ERROR_INVALID_ARGUMENT, "end = -1");
     FAILS(context, grz_flow_run(flow, 1, 0, NULL, NULL), GRZ_ERROR_UNSUPPORTED, "dt = 0");
-    FAILS(context, grz_flow_statistic_value(flow, (grz_flow_statistic)106, &value), GRZ_ERROR_INVALID_ARGUMENT, "statistic = 106");
+    FAILS(context, grz_flow_statistic_value(flow, (grz_flow_statistic)107, &value), GRZ_ERROR_INVALID_ARGUMENT, "statistic = 107");
     FAILS(context, grz_flow_set_option(flow, GRZ_FLOW_OPTION_TOLERANCE, 0), GRZ_ERROR_INVALID_ARGUMENT, "GRZ_FLOW_OPTION_TOLERANCE = 0");
     FAILS(context, grz_flow_set_option(flow, GRZ_FLOW_OPTION_LARGEST_NEWTON, 1.5), GRZ_ERROR_INVALID_ARGUMENT,
           "GRZ_FLOW_OPTION_LARGEST_NEWTON = 1.5");
@@ -364,6 +364,21 @@ START_TEST(bad_input)
     FAILS(context, grz_flow_restore(flow, values), GRZ_ERROR_MISMATCH, "13");
     values[2] = 12, values[3] = INFINITY;
     FAILS(context, grz_flow_restore(flow, values), GRZ_ERROR_NOT_FINITE, "state");
+    values[3] = 1;
+    static const double wrong_steps[] = {-0.1, 1e-312, 1e-17};
+    for (int i = 0; i < 3; i++) {
+        values[4] = wrong_steps[i];
+        FAILS(context, grz_flow_restore(flow, values), GRZ_ERROR_FORMAT, "next step");
+    }
+    values[4] = 0.1, values[5] = -1;
+    FAILS(context, grz_flow_restore(flow, values), GRZ_ERROR_FORMAT, "next step");
+    values[5] = 1;
+    OK(grz_flow_restore(flow, values));
+    OK(grz_flow_start(flow, 1e6, grz_distribution_view(f)));
+    FAILS(context, grz_flow_step(flow, 1e-11), GRZ_ERROR_INVALID_ARGUMENT, "resolution of time 1e+06");
+    FAILS(context, grz_flow_run(flow, 2e6, 1e-11, NULL, NULL), GRZ_ERROR_INVALID_ARGUMENT, "resolution of time 1e+06");
+    OK(grz_flow_start(flow, 1e308, grz_distribution_view(f)));
+    FAILS(context, grz_flow_step(flow, 1e308), GRZ_ERROR_NOT_REPRESENTABLE, "overflows");
     values[0] = 1;
     FAILS(context, grz_flow_restore(flow, values), GRZ_ERROR_FORMAT, "state");
     ck_assert_int_eq(grz_flow_step(NULL, 1), GRZ_ERROR_NULL_ARGUMENT);

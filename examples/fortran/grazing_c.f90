@@ -97,6 +97,12 @@ module grazing_c
     integer(c_int), parameter :: GRZ_REGRID_METHOD_LOGARITHMIC = 0 ! f > 0 stays > 0
     integer(c_int), parameter :: GRZ_REGRID_METHOD_FOURIER = 1 ! f of any sign, as spectral flows produce it
 
+    ! What values below zero count as, which spectral flows produce in the tails. RESCALE multiplies the
+    ! rest by the factor that gives rho back.
+    integer(c_int), parameter :: GRZ_NEGATIVE_RULE_KEEP = 0 ! what they are; in the entropy f log |f|
+    integer(c_int), parameter :: GRZ_NEGATIVE_RULE_DROP = 1 ! zero
+    integer(c_int), parameter :: GRZ_NEGATIVE_RULE_RESCALE = 2 ! zero, the rest times a factor
+
     ! grz_equation
     integer(c_int), parameter :: GRZ_EQUATION_BOLTZMANN = 0 ! Q_B^eps with the kernel's eps (1.1); Landau's when eps = 0
     integer(c_int), parameter :: GRZ_EQUATION_LANDAU = 1 ! Q_L with the kernel's C_beta, whatever its eps (section 1)
@@ -143,6 +149,22 @@ module grazing_c
     integer(c_int), parameter :: GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR = 1 ! Bhat in a small Tucker form
     integer(c_int), parameter :: GRZ_SPECTRAL_SCHEME_SPHERE_RULE = 2 ! quadrature in r and w, O(n^3) memory: the second way
     integer(c_int), parameter :: GRZ_SPECTRAL_SCHEME_SEPARABLE = 3 ! Landau, seven products of transforms: its default
+
+    ! What grz_operator_health counts. Shares are of int |f|, of pairs (v, v*) with weight ff*, or of
+    ! sum |fhat|^2. CELLS is sqrt(T)/h of the narrowest peak of at least a hundredth of the maximum;
+    ! OUTSIDE is estimated by Gaussians of f's variances along the axes; the other numbers are exact
+    ! sums over nodes.
+    integer(c_int), parameter :: GRZ_HEALTH_TERM_NEGATIVE = 0 ! share of f below zero
+    integer(c_int), parameter :: GRZ_HEALTH_TERM_BOUNDARY = 1 ! share in the outermost layer of nodes
+    integer(c_int), parameter :: GRZ_HEALTH_TERM_OUTSIDE = 2 ! share beyond the box, estimated
+    integer(c_int), parameter :: GRZ_HEALTH_TERM_CELLS = 3 ! spacings in a thermal width; +infinity without a peak
+    integer(c_int), parameter :: GRZ_HEALTH_TERM_TAIL = 4 ! largest Fourier mode at the grid's end over the largest
+    integer(c_int), parameter :: GRZ_HEALTH_TERM_MODES = 5 ! share outside the ball of modes
+    integer(c_int), parameter :: GRZ_HEALTH_TERM_BEYOND = 6 ! share of pairs with |v - v*| > 2R, which do not collide
+    integer(c_int), parameter :: GRZ_HEALTH_TERM_IMAGES = 7 ! spectral: share of pairs with a periodic image within 2R
+    integer(c_int), parameter :: GRZ_HEALTH_TERM_OVERSHOOT = 8 ! entropic: as grz_operator_overshoot; spectral: 1
+    integer(c_int), parameter :: GRZ_HEALTH_TERM_FREE_STEP = 9 ! int |f| / int |Q|: a time between collisions
+    integer(c_int), parameter :: GRZ_HEALTH_TERM_COUNT = 10 ! how many
 
     ! grz_functional_type
     integer(c_int), parameter :: GRZ_FUNCTIONAL_TYPE_ENTROPY = 0 ! H = int f log f, section 1
@@ -205,7 +227,7 @@ module grazing_c
     ! step longer than ten relaxation times is cut into so many at most.
     integer(c_int), parameter :: GRZ_FLOW_OPTION_TOLERANCE = 80 ! adaptive: relative error of a step; initially 1e-6
     integer(c_int), parameter :: GRZ_FLOW_OPTION_LARGEST_STEP = 81 ! adaptive: 0 (initially) for no bound
-    integer(c_int), parameter :: GRZ_FLOW_OPTION_SMALLEST_STEP = 82 ! adaptive: no step is shorter; initially 1e-14
+    integer(c_int), parameter :: GRZ_FLOW_OPTION_SMALLEST_STEP = 82 ! adaptive: no shorter step; 0: 1e-14 of what is left
     integer(c_int), parameter :: GRZ_FLOW_OPTION_RESIDUAL = 83 ! proximal: relative, where Newton's method ends; 1e-7
     integer(c_int), parameter :: GRZ_FLOW_OPTION_LARGEST_NEWTON = 84 ! proximal: cap of Newton steps; initially 60
     integer(c_int), parameter :: GRZ_FLOW_OPTION_LARGEST_GRADIENTS = 85 ! proximal: cap of gradient steps; initially 2000
@@ -224,6 +246,7 @@ module grazing_c
     integer(c_int), parameter :: GRZ_FLOW_STATISTIC_DISSIPATED = 103 ! proximal: sum of dt <phi, A phi>
     integer(c_int), parameter :: GRZ_FLOW_STATISTIC_RAISED = 104 ! FLOOR: what it added, relative to the mass
     integer(c_int), parameter :: GRZ_FLOW_STATISTIC_RELAXED = 105 ! proximal: sum of dt <phi, S phi>
+    integer(c_int), parameter :: GRZ_FLOW_STATISTIC_PARTS = 106 ! proximal: parts that the steps were cut into
 
     ! DEFECT is 0 for a gradient flow and positive for other curves; ERROR counts quadrature in time
     ! and rounding.
@@ -1297,6 +1320,52 @@ module grazing_c
             integer(c_int) :: grz_result
         end function
 
+        ! Of a plain array of n^3 values, finite and of any sign, on a grid: moments as
+        ! grz_distribution_moments has them (any output may be NULL), the entropy H = int f log f (section
+        ! 1, midpoint rule; 1 double), and the n^3 values of the Maxwellian that
+        ! grz_distribution_create_equilibrium makes (equilibrium may not overlap values). *negative (may be
+        ! NULL): the sum of |f| over f < 0 relative to that over all nodes, in [0, 1].
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (grid, values, H, equilibrium);
+        ! GRZ_ERROR_INVALID_ARGUMENT (rule); GRZ_ERROR_NOT_FINITE (a value); GRZ_ERROR_NOT_POSITIVE (rho <=
+        ! 0 while u, T, P, q or the equilibrium is asked, or with RESCALE; T <= 0 of the equilibrium);
+        ! GRZ_ERROR_NOT_CONVERGED (no Maxwellian on this grid has these moments);
+        ! GRZ_ERROR_NOT_REPRESENTABLE (a moment overflows); GRZ_ERROR_OUT_OF_MEMORY. Any thread.
+        function grz_grid_moments(grid, values, rule, rho, u, T, P, q, negative) bind(C, &
+            name="grz_grid_moments") result(grz_result)
+            import
+            type(grz_grid), value :: grid
+            real(c_double), intent(in), optional :: values(*)
+            integer(c_int), value :: rule
+            real(c_double), intent(inout), optional :: rho
+            real(c_double), intent(inout), optional :: u(*)
+            real(c_double), intent(inout), optional :: T
+            real(c_double), intent(inout), optional :: P(*)
+            real(c_double), intent(inout), optional :: q(*)
+            real(c_double), intent(inout), optional :: negative(*)
+            integer(c_int) :: grz_result
+        end function
+
+        function grz_grid_entropy(grid, values, rule, H, negative) bind(C, name="grz_grid_entropy") result(grz_result)
+            import
+            type(grz_grid), value :: grid
+            real(c_double), intent(in), optional :: values(*)
+            integer(c_int), value :: rule
+            real(c_double), intent(inout), optional :: H(*)
+            real(c_double), intent(inout), optional :: negative(*)
+            integer(c_int) :: grz_result
+        end function
+
+        function grz_grid_equilibrium(grid, values, rule, equilibrium, negative) bind(C, &
+            name="grz_grid_equilibrium") result(grz_result)
+            import
+            type(grz_grid), value :: grid
+            real(c_double), intent(in), optional :: values(*)
+            integer(c_int), value :: rule
+            real(c_double), intent(inout), optional :: equilibrium(*)
+            real(c_double), intent(inout), optional :: negative(*)
+            integer(c_int) :: grz_result
+        end function
+
         ! The Maxwellian exp(a + b.v + c|v|^2), c < 0, on the same grid whose five discrete moments equal
         ! the distribution's: rho relative to itself, u to sqrt(T) and T to itself within 1e-13. It
         ! minimises the discrete entropy among the densities with these moments. Newton's method on the
@@ -1523,6 +1592,26 @@ module grazing_c
             integer(c_int) :: grz_result
         end function
 
+        ! The largest rate at which the operator linearised at f damps anything on this grid: the largest
+        ! modulus of an eigenvalue of g -> -2 Q(f, g) (spectral), of f^{-1/2} K_f f^{-1/2} (entropic), which
+        ! is it near equilibrium; 1 double >= 0 in units of 1/time. An explicit method of stability interval
+        ! [-s, 0] needs dt <= s/rate: s = 2 and 2.51 for orders 2 and 3, about 4.5 for SSP_RK4. It grows
+        ! like (n/L)^2 for Landau, so its modes need no accuracy, only stability. By 14 steps of Arnoldi's
+        ! process, one application each: from below, within a few per cent. Allocates 17 n^3 doubles.
+        ! Entropic rates are those of the thinnest tails, see docs/flow.md.
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_NOT_FINITE (f); GRZ_ERROR_NOT_POSITIVE
+        ! (entropic, f <= 0); GRZ_ERROR_NOT_REPRESENTABLE (the rates overflow); GRZ_ERROR_CANCELLED;
+        ! GRZ_ERROR_OUT_OF_MEMORY; where the set-up is still to do also GRZ_ERROR_INVALID_ARGUMENT (options
+        ! that do not go together), GRZ_ERROR_SIZE_OVERFLOW and, of the kernel, GRZ_ERROR_CALLBACK,
+        ! GRZ_ERROR_NOT_FINITE, GRZ_ERROR_NOT_CONVERGED. One thread at a time per handle.
+        function grz_operator_largest_rate(op, f, rate) bind(C, name="grz_operator_largest_rate") result(grz_result)
+            import
+            type(grz_operator), value :: op
+            real(c_double), intent(in), optional :: f(*)
+            real(c_double), intent(inout), optional :: rate(*)
+            integer(c_int) :: grz_result
+        end function
+
         ! Whether the grid resolves log f: the largest value that its spline takes at the midpoints between
         ! neighbouring nodes, over the largest f at the nodes (entropic only); 1 double >= 1, +infinity
         ! where it overflows. A little above 1 when the maximum lies between nodes; 2 and more says that
@@ -1541,6 +1630,20 @@ module grazing_c
             integer(c_int) :: grz_result
         end function
 
+        ! Whether box, grid and radius of an operator suit a density f (n^3 values): GRZ_HEALTH_TERM_COUNT
+        ! doubles into terms, and a static sentence that names the worst of what exceeds 1e-3 (CELLS < 1,
+        ! OVERSHOOT > 1.5) and its remedy into *advice (may be NULL). Costs an application and two
+        ! transforms of (2n)^3 nodes; allocates.
+        ! Returns: as grz_operator_apply; GRZ_ERROR_NULL_ARGUMENT (op, f, terms). One thread at a time.
+        function grz_operator_health(op, f, terms, advice) bind(C, name="grz_operator_health") result(grz_result)
+            import
+            type(grz_operator), value :: op
+            real(c_double), intent(in), optional :: f(*)
+            real(c_double), intent(inout), optional :: terms(*)
+            type(c_ptr), intent(out), optional :: advice
+            integer(c_int) :: grz_result
+        end function
+
         ! How an entropic operator sums over the sphere |v - v*| = 2r of each of its radii, index from 0 to
         ! count - 1 (r ascending but for rounding of the rule): r; collisions, a grz_collisions, 0 where
         ! Landau's form is all (Landau operators, eps = 0); directions, the nodes w of the rule, one of each
@@ -1548,8 +1651,11 @@ module grazing_c
         ! Landau's form carries: 1, 0 for circles, and what a generator leaves to it. Outputs may be NULL.
         ! sphere_count sets the operator up as grz_operator_setup does, sphere too.
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (op; count); GRZ_ERROR_INVALID_ARGUMENT (index);
-        ! GRZ_ERROR_UNSUPPORTED (spectral); and what grz_operator_setup returns. One thread at a time per
-        ! handle.
+        ! GRZ_ERROR_UNSUPPORTED (spectral); where the set-up is still to do also
+        ! GRZ_ERROR_INVALID_ARGUMENT (options that do not go together), GRZ_ERROR_OUT_OF_MEMORY,
+        ! GRZ_ERROR_SIZE_OVERFLOW, GRZ_ERROR_CANCELLED and, of the kernel, GRZ_ERROR_CALLBACK,
+        ! GRZ_ERROR_NOT_FINITE, GRZ_ERROR_NOT_CONVERGED, GRZ_ERROR_NOT_REPRESENTABLE. One thread at a time
+        ! per handle.
         function grz_operator_sphere_count(op, count) bind(C, name="grz_operator_sphere_count") result(grz_result)
             import
             type(grz_operator), value :: op
@@ -2875,22 +2981,28 @@ module grazing_c
         end function
 
         ! The flow df/dt = Q(f, f) of an operator (1.1), discretised in time by a scheme.
-        !   SSP_RK*, BOGACKI_SHAMPINE, DORMAND_PRINCE   explicit, for both methods. With an entropic
+        !   SSP_RK*, BOGACKI_SHAMPINE, DORMAND_PRINCE   explicit, for both methods. A fixed step beyond
+        !              the stability interval over grz_operator_largest_rate at the state that the flow was
+        !              started from is refused with a spectral operator, and |f| that grows to ten times
+        !              its largest value there ends a step: the last good state stays. With an entropic
         !              operator all stages must stay positive. GRZ_FLOW_OPTION_FLOOR = c > 0 keeps them so
         !              in the tails: with M the Maxwellian of f's moments, no stage falls below min(f, c
         !              M), f the state before the step. What that adds (to moments, too) is taken from all
         !              nodes in proportion to f (1 + quadratic), so that the five moments stay. A stage
         !              that would need more than 1e-6 of the mass counts as not positive.
-        !   PROXIMAL   f' = exp(phi) with exp(phi) + dt A phi = f, A = K_f + S: the minimiser of the
-        !              strictly convex int exp(phi) + dt/2 <phi, A phi> - <f, phi>. K_f is the Onsager
-        !              operator of the entropic method at the old state. S >= 0 is zero on the collision
-        !              invariants and acts at nodes where f falls so steeply that K_f would take more than
-        !              it holds (docs/flow.md); there are none once dt or h is small, and RELAXED tells how
-        !              much it did. Hence f' > 0, the five moments are f's, and H(f') <= H(f) - dt <phi, A
-        !              phi> <= H(f), for every dt > 0. Order 1. A mode of rate lambda is damped by 1/(1 +
-        !              lambda dt), so a step longer than ten relaxation times, dt D(f)/(2 (H(f) - H(M)))
-        !              with the Maxwellian M, is cut into up to PARTS equal steps (PROXIMAL_2: three
-        !              quarters of that): each keeps its inequality, their sum the whole's.
+        !   PROXIMAL   f' = exp(phi) with exp(phi) + dt A phi = f, A = P^T K_f P + S: the minimiser of
+        !              the strictly convex int exp(phi) + dt/2 <phi, A phi> - <f, phi>. K_f is the Onsager
+        !              operator of the entropic method at the old state. P and S are there for nodes where
+        !              f falls so steeply that K_f could take more than it holds: P continues phi from the
+        !              others by a quadratic polynomial, S >= 0 draws such nodes to it (docs/flow.md). P =
+        !              1 and S = 0 once dt is small, and RELAXED tells how much S did. Both see nothing of
+        !              the collision invariants, hence f' > 0, the five moments are f's, and H(f') <= H(f)
+        !              - dt <phi, A phi> <= H(f), for every dt > 0. Order 1. A mode of rate lambda is
+        !              damped by 1/(1 + lambda dt), so a step longer than ten relaxation times, dt D(f)/(2
+        !              (H(f) - H(M))) with the Maxwellian M, is cut into up to PARTS equal parts
+        !              (PROXIMAL_2: three quarters of that), and a step whose minimisation does not
+        !              converge into four, sixteen or 64 times as many; the statistic PARTS counts them.
+        !              Each keeps its inequality, their sum the whole's.
         !   PROXIMAL_2 the same with A + dt/2 A W^{-1} A for A, K at a first-order step of dt/2, W that
         !              density but for S: the same guarantees, order 2. Both by Newton's method with
         !              conjugate gradients and exact line search, from the best point between log f and the
@@ -3048,7 +3160,8 @@ module grazing_c
         ! The whole state as state_size doubles, to go on later, elsewhere, in a new flow of the same
         ! scheme, grid, operator and options: what follows then has the same bits as without the break.
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; save: GRZ_ERROR_INVALID_ARGUMENT (not started);
-        ! restore: GRZ_ERROR_FORMAT (not a saved state), GRZ_ERROR_MISMATCH (scheme or grid size),
+        ! restore: GRZ_ERROR_FORMAT (not a saved state; a next step that is negative or does not move its
+        ! time), GRZ_ERROR_MISMATCH (scheme or grid size),
         ! GRZ_ERROR_NOT_FINITE, GRZ_ERROR_NOT_POSITIVE. One thread at a time per handle.
         function grz_flow_state_size(flow) bind(C, name="grz_flow_state_size") result(grz_result)
             import

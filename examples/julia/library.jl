@@ -145,6 +145,7 @@ const GRZ_FLOW_STATISTIC_NEXT_STEP = Int32(102)
 const GRZ_FLOW_STATISTIC_DISSIPATED = Int32(103)
 const GRZ_FLOW_STATISTIC_RAISED = Int32(104)
 const GRZ_FLOW_STATISTIC_RELAXED = Int32(105)
+const GRZ_FLOW_STATISTIC_PARTS = Int32(106)
 const GRZ_LEDGER_ENTRY_TIME = Int32(0)
 const GRZ_LEDGER_ENTRY_ENTROPY = Int32(1)
 const GRZ_LEDGER_ENTRY_DISSIPATION = Int32(2)
@@ -416,6 +417,8 @@ grz_operator_onsager(op, f, phi, K_phi) =
 grz_operator_estimate_error(op, f, Q_error, dissipation_error) =
     ccall((:grz_operator_estimate_error, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, Q_error,
         dissipation_error)
+grz_operator_largest_rate(op, f, rate) =
+    ccall((:grz_operator_largest_rate, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, rate)
 grz_operator_overshoot(op, f, ratio) =
     ccall((:grz_operator_overshoot, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, ratio)
 grz_operator_health(op, f, terms, advice) =

@@ -43,7 +43,8 @@ grz_status grz_lift_weight(grz_context *context, double q, double delta, int64_t
         double z = distance(v + i, v_star + i);
         if (z > 0) GRZI_TRY(grzi_check_result(context, function, "the weight", pow(z, q) * grzi_lift_growth(delta, v + i, v_star + i)));
     }
-    for (int64_t i = 0; i < 3 * count; i += 3) weight[i / 3] = pow(distance(v + i, v_star + i), q) * grzi_lift_growth(delta, v + i, v_star + i);
+    for (int64_t i = 0; i < 3 * count; i += 3)
+        weight[i / 3] = pow(distance(v + i, v_star + i), q) * grzi_lift_growth(delta, v + i, v_star + i);
     return GRZ_OK;
 }
 

@@ -19,6 +19,9 @@ typedef struct grzi_tableau {
 extern const grzi_tableau grzi_tableau_ssp2, grzi_tableau_ssp3, grzi_tableau_ssp4, grzi_tableau_bogacki_shampine,
     grzi_tableau_dormand_prince;
 
+/* s of the interval [-s, 0] on which the method is stable. */
+double grzi_stability_interval(const grzi_tableau *tableau);
+
 /* What a scheme is. step makes next from f, with the embedded estimate of its relative error (0 without), or says why dt cannot be made;
  * accept (or NULL) is told that next has become f. */
 typedef struct grzi_scheme grzi_scheme;
@@ -43,12 +46,15 @@ struct grz_flow {
     double options[GRZI_FLOW_OPTIONS], statistics[GRZI_FLOW_STATISTICS];
     int started, has_rate; /* has_rate: rates[0] is Q(f) of the accepted state */
     double time, next_step, previous_error;
+    double start_size, longest_step;    /* Runge-Kutta: largest |f| at the start; stable steps, 0 until it is known */
     double raised;                      /* Runge-Kutta: by the last stage, see floor.c */
     double *f, *next;                   /* accepted state, and what a step made */
     double *rates[GRZI_LARGEST_STAGES]; /* Runge-Kutta */
     double *work;                       /* all arrays */
 };
 
+/* The largest |f|, infinite where a value is not finite. */
+double grzi_flow_size(const grz_flow *flow, const double *f);
 grz_status grzi_flow_check_started(const grz_flow *flow, const char *function);
 
 /* What became of an attempted step whose calls all succeeded. */
@@ -60,6 +66,8 @@ int64_t grzi_runge_kutta_storage(const grzi_scheme *scheme, int64_t count);
 grz_status grzi_runge_kutta_step(grz_flow *flow, const char *function, double dt, double *error);
 void grzi_runge_kutta_accept(grz_flow *flow, double error);
 grz_status grzi_runge_kutta_attempt(grz_flow *flow, double dt, double *error, grzi_attempt *attempt, int64_t *node);
+/* GRZ_ERROR_NOT_CONVERGED when next is beyond reason */
+grz_status grzi_runge_kutta_check_growth(const grz_flow *flow, const char *function, double dt);
 grz_status grzi_runge_kutta_first_step(grz_flow *flow, double *dt);
 
 /* proximal.c: exp(phi) + dt G phi = f; next = exp(phi). */

@@ -1,8 +1,8 @@
 /* The proximal steps: exp(phi) + dt G phi = f, the minimum of the strictly convex
  *     F(phi) = sum exp(phi) + dt/2 phi.G phi - f.phi,
  * G symmetric, positive semidefinite, and zero on the collision invariants.
- *   Order 1: G = A, A = K_f + S with the Onsager operator at f and the tails' relaxation S (relaxation.c).
- *   Order 2: G = A + dt/2 A W^{-1} A, A = K_g + S, g the first-order solution after dt/2, W = g + dt strength. In exp(phi) =
+ *   Order 1: G = A, A, which is the Onsager operator at f but for the tails (tails.c).
+ *   Order 2: G = A + dt/2 A W^{-1} A, A at g, g the first-order solution after dt/2, W = g + dt strength. In exp(phi) =
  *   f + dt f' + ..., phi = log f + dt f'/f + ..., the second term supplies half of what A phi takes too much, and K at the midpoint the
  *   rest of f''.
  *
@@ -16,18 +16,25 @@
  *
  * A mode of rate lambda is damped by 1/(1 + z), z = lambda dt, or 1/(1 + z + z^2/2), not by exp(-z). A step of many relaxation times is
  * therefore taken in a few parts. */
+#include "distribution/invariants.h"
 #include "distribution/maxwellian.h"
 #include "flow/flow.h"
-#include "flow/newton.h"
+#include "flow/tails.h"
+#include "solve/deflated_gradients.h"
+#include "solve/solve.h"
 
 #include <math.h>
 #include <string.h>
 
-static const double largest_change = 2;  /* of phi in one Newton step, about */
+static const double first_change = 2;    /* of phi in one Newton step, about */
+static const double largest_change = 32; /* after good steps, upwards, where it is the way back from far below */
 static const double faster_down = 4;     /* exponentials flatten downwards */
 static const double deepest_mean = 3e-4; /* exp(-8): the residual alone would take exp(phi) below 0 */
-static const double unresolved = 100;    /* f falls by more within two nodes */
-static const double damped_well = 10;    /* relaxation times of a step that one part may make */
+/* What a node bears of K_f's pull, of the mean and in a step, by order: that of 2 squares the condition of the equations. */
+static const double bearable[] = {25, 4}, borne_in_step[] = {1000, 100};
+enum { smallest_cut = 64 };               /* of a step that does not converge */
+static const double longest_step = 1e100; /* times the largest rate: what a sum can still resolve */
+static const double damped_well = 10;     /* relaxation times of a step that one part may make */
 
 /* phi = log M + chi with M a Maxwellian: G phi = G chi, free of the rounding of the large quadratic. */
 typedef struct proximal {
@@ -35,28 +42,28 @@ typedef struct proximal {
     int64_t count;
     int order;
     int parts; /* of the whole step; 0 until it is known */
-    double dt, mass, limit, steep;
+    int cut;   /* as many times more of them than the step's length asks for */
+    double dt, mass, limit;
     double whole;            /* dt of the whole step */
     const double *f, *at;    /* old state, and the density of K */
     double *phi, *G_phi, *u; /* u = exp(phi) */
-    double *log_M, *strength, *weights;
-    grzi_relaxation relaxation;
-    grzi_directions directions;
-    double *kept;                                                                   /* of directions */
+    double *log_M, *strength;
+    double relaxing;    /* phi.S phi of the last application of A */
+    double *invariants; /* five fields */
+    grzi_tails tails;
     double *diagonal, *residual, *direction, *G_direction, *shift, *A_x, *y, *work; /* work: 4 n^3 */
 } proximal;
 
 int64_t grzi_proximal_storage(const grzi_scheme *scheme, int64_t count)
 {
-    int order = scheme->order;
-    return (17 + (order == 2)) * count + grzi_directions_doubles(count);
+    return (19 + (scheme->order == 2) + GRZI_INVARIANTS) * count;
 }
 
 static grz_status apply_A(proximal *p, const double *x, double *Ax)
 {
     p->flow->statistics[GRZ_FLOW_STATISTIC_EVALUATIONS]++;
-    GRZI_TRY(grz_operator_onsager(p->flow->op, p->at, x, Ax));
-    grzi_relaxation_add(&p->relaxation, x, Ax);
+    GRZI_TRY(grz_operator_onsager(p->flow->op, p->at, grzi_tails_extend(&p->tails, x), Ax));
+    grzi_tails_return(&p->tails, x, Ax, &p->relaxing);
     return GRZ_OK;
 }
 
@@ -70,9 +77,11 @@ static grz_status apply_G(void *user, const double *x, double *Gx)
     proximal *p = user;
     if (p->order == 1) return apply_A(p, x, Gx);
     GRZI_TRY(apply_A(p, x, p->A_x));
+    double relaxing = p->relaxing;
     for (int64_t i = 0; i < p->count; i++) p->y[i] = p->A_x[i] / weight_at(p, i);
     GRZI_TRY(apply_A(p, p->y, Gx));
     for (int64_t i = 0; i < p->count; i++) Gx[i] = p->A_x[i] + 0.5 * p->dt * Gx[i];
+    p->relaxing = relaxing;
     return GRZ_OK;
 }
 
@@ -129,17 +138,20 @@ static void decide_parts(proximal *p, const double *chi, const double *K_chi)
     double times = excess > 1e-13 * p->mass ? p->dt * grzi_dot(p->count, chi, K_chi) / (2 * excess) : 0;
     double most = p->flow->options[GRZ_FLOW_OPTION_PARTS];
     if (p->flow->scheme->order == 2) most = ceil(0.75 * most); /* a part damps more, but costs two minimisations */
-    p->parts = (int)fmax(1, fmin(ceil(times / damped_well), most));
+    p->parts = p->cut * (int)fmax(1, fmin(ceil(times / damped_well), most));
     p->dt /= p->parts;
 }
 
 /* A, then phi on the segment from log f to log M where F is least, and G phi. */
 static grz_status begin(proximal *p)
 {
-    const grz_grid *grid = p->flow->op->grid;
     GRZI_TRY(grzi_operator_ready(p->flow->op));
-    GRZI_TRY(grzi_operator_diagonal(p->flow->op, p->at, p->diagonal));
+    GRZI_TRY(grzi_operator_diagonal(p->flow->op, p->at, p->diagonal, p->strength));
     p->flow->statistics[GRZ_FLOW_STATISTIC_EVALUATIONS]++;
+    double largest = 0;
+    for (int64_t i = 0; i < p->count; i++) largest = fmax(largest, p->diagonal[i] / p->mass);
+    if (!(p->dt * largest < longest_step))
+        return grzi_fail(p->flow->context, GRZ_ERROR_NOT_REPRESENTABLE, "proximal step: dt = %g is too long: dt K overflows", p->whole);
     GRZI_TRY(log_maxwellian(p));
     double *chi = p->work, *direction = p->direction;
     for (int64_t i = 0; i < p->count; i++) {
@@ -147,27 +159,26 @@ static grz_status begin(proximal *p)
         chi[i] = p->phi[i] - p->log_M[i];
         direction[i] = -chi[i];
     }
-    GRZI_TRY(apply_A(p, chi, p->G_phi));
-    if (p->parts == 0) decide_parts(p, chi, p->G_phi);
-    grzi_relaxation_strength(grid, p->dt, p->steep, p->f, p->diagonal, p->G_phi, p->strength, p->weights);
-    if (!grzi_relaxation_prepare(&p->relaxation, p->f, p->strength, p->weights))
+    if (p->parts == 0) {
+        p->tails.active = 0;
+        GRZI_TRY(apply_A(p, chi, p->G_phi));
+        decide_parts(p, chi, p->G_phi);
+    }
+    if (!grzi_tails_prepare(&p->tails, p->dt, bearable[p->order - 1], borne_in_step[p->order - 1], p->at, p->strength))
         return grzi_fail(p->flow->context, GRZ_ERROR_NOT_CONVERGED, "proximal step: f lives on too few nodes");
-    if (p->order == 1)
-        grzi_relaxation_add(&p->relaxation, chi, p->G_phi);
-    else
-        GRZI_TRY(apply_G(p, chi, p->G_phi));
+    GRZI_TRY(apply_G(p, chi, p->G_phi));
     for (int64_t i = 0; i < p->count; i++) {
-        double d = p->diagonal[i] + p->strength[i];
+        double m = p->tails.mask[i], d = m * m * p->diagonal[i] + p->strength[i];
         p->diagonal[i] = p->order == 1 ? d : d + 0.5 * p->dt * d * d / weight_at(p, i);
     }
     memcpy(p->u, p->f, sizeof(double) * (size_t)p->count);
-    grzi_invariants_fields(grid, p->kept);
-    grzi_directions_start(p->count, GRZI_INVARIANTS, p->kept, p->kept, &p->directions);
+    grzi_invariants_fields(p->flow->op->grid, p->invariants);
     double quadratic = grzi_dot(p->count, chi, p->G_phi), s = line_minimum(p, direction, -p->dt * quadratic, quadratic);
     for (int64_t i = 0; i < p->count; i++) {
         p->phi[i] += s * direction[i];
         p->G_phi[i] *= 1 - s;
     }
+    p->relaxing *= (1 - s) * (1 - s);
     return GRZ_OK;
 }
 
@@ -195,13 +206,14 @@ static grz_status newton_step(proximal *p, double norm)
     for (int64_t i = 0; i < p->count; i++) {
         double r = p->residual[i], x = fmin(fmax(r / p->u[i], deepest_mean - 1), 1e100);
         double mean = fabs(x) > 1e-6 ? p->u[i] * x / log1p(x) : p->u[i];
-        p->shift[i] = fmax(mean, fabs(r) / (r < 0 ? faster_down * p->limit : p->limit) - p->dt * p->diagonal[i]);
+        p->shift[i] = fmax(mean, fabs(r) / (r < 0 ? faster_down * fmin(p->limit, first_change) : p->limit) - p->dt * p->diagonal[i]);
     }
     grzi_gradients problem = {.apply = apply_G,
+                              .null = p->invariants,
+                              .nulls = GRZI_INVARIANTS,
                               .user = p,
                               .shift = p->shift,
                               .diagonal = p->diagonal,
-                              .directions = &p->directions,
                               .scale = p->dt,
                               .tolerance = forcing * norm * sqrt(p->mass),
                               .count = p->count,
@@ -238,14 +250,12 @@ static int entropy_decreases(const proximal *p)
     return spent <= 0.5 * relative + 1e-15 * size;
 }
 
-static grz_status minimise_with(proximal *p, double steep)
+static grz_status minimise(proximal *p)
 {
     const double *options = p->flow->options;
     int cap = (int)fmin(options[GRZ_FLOW_OPTION_LARGEST_NEWTON], 1e9);
     double norm = 0;
-    p->limit = largest_change;
-    p->steep = steep;
-    p->relaxation = (grzi_relaxation){.grid = p->flow->op->grid};
+    p->limit = first_change;
     GRZI_TRY(begin(p));
     for (int iteration = 0;; iteration++) {
         GRZI_TRY(prepare(p, &norm));
@@ -263,40 +273,25 @@ static grz_status minimise_with(proximal *p, double steep)
     return GRZ_OK;
 }
 
-/* S where the grid does not resolve f; wherever the step is long, if that is not enough. */
-static grz_status minimise(proximal *p)
-{
-    grz_status status = minimise_with(p, unresolved);
-    if (status != GRZ_ERROR_NOT_REPRESENTABLE && status != GRZ_ERROR_NOT_CONVERGED) return status;
-    return minimise_with(p, 0);
-}
-
 /* dt phi.S phi and dt phi.G phi of the last solution. */
 static void account(proximal *p, double *relaxed, double *dissipated)
 {
-    double *chi = p->work, *S_chi = p->work + p->count;
-    for (int64_t i = 0; i < p->count; i++) {
-        chi[i] = p->phi[i] - p->log_M[i];
-        S_chi[i] = 0;
-    }
-    grzi_relaxation_add(&p->relaxation, chi, S_chi);
     double cell = grzi_grid_cell(p->flow->op->grid);
-    *relaxed += p->dt * cell * grzi_dot(p->count, chi, S_chi);
+    *relaxed += p->dt * cell * p->relaxing;
     *dissipated += p->dt * cell * grzi_dot(p->count, p->phi, p->G_phi);
 }
 
-grz_status grzi_proximal_step(grz_flow *flow, const char *function, double dt, double *error)
+static grz_status step_in_parts(grz_flow *flow, double dt, int cut)
 {
-    (void)function, (void)error;
     int64_t count = flow->count;
     int order = flow->scheme->order;
     double relaxed = 0, dissipated = 0;
-    proximal p = {.flow = flow, .count = count, .dt = dt, .whole = dt, .f = flow->f};
-    double **const arrays[] = {&p.phi,      &p.G_phi,     &p.u,           &p.log_M, &p.strength, &p.weights, &p.diagonal,
-                               &p.residual, &p.direction, &p.G_direction, &p.shift, &p.A_x,      &p.y,       &p.work};
-    double *room = (flow->f < flow->next ? flow->f : flow->next) + 2 * count, *middle = room + 17 * count;
+    proximal p = {.flow = flow, .count = count, .dt = dt, .whole = dt, .cut = cut, .f = flow->f, .tails = {.grid = flow->op->grid}};
+    double **const arrays[] = {&p.phi,         &p.G_phi, &p.u,   &p.log_M, &p.strength,   &p.diagonal,      &p.residual,       &p.direction,
+                               &p.G_direction, &p.shift, &p.A_x, &p.y,     &p.tails.mask, &p.tails.weights, &p.tails.extended, &p.work};
+    double *room = (flow->f < flow->next ? flow->f : flow->next) + 2 * count, *middle = room + (19 + GRZI_INVARIANTS) * count;
     for (size_t i = 0; i < sizeof arrays / sizeof arrays[0]; i++) *arrays[i] = room + count * (int64_t)i;
-    p.kept = middle + (order == 2) * count;
+    p.invariants = room + 19 * count;
     for (int64_t i = 0; i < count; i++) p.mass += p.f[i];
     for (int part = 0; part == 0 || part < p.parts; part++) {
         p.order = 1;
@@ -317,5 +312,18 @@ grz_status grzi_proximal_step(grz_flow *flow, const char *function, double dt, d
     }
     flow->statistics[GRZ_FLOW_STATISTIC_DISSIPATED] += dissipated;
     flow->statistics[GRZ_FLOW_STATISTIC_RELAXED] += relaxed;
+    flow->statistics[GRZ_FLOW_STATISTIC_PARTS] += p.parts;
     return GRZ_OK;
+}
+
+/* A step whose minimisation does not converge is cut further. */
+grz_status grzi_proximal_step(grz_flow *flow, const char *function, double dt, double *error)
+{
+    (void)function, (void)error;
+    grz_status status = GRZ_OK;
+    for (int cut = 1; cut <= smallest_cut; cut *= 4) {
+        status = step_in_parts(flow, dt, cut);
+        if (status != GRZ_ERROR_NOT_REPRESENTABLE && status != GRZ_ERROR_NOT_CONVERGED) return status;
+    }
+    return status;
 }

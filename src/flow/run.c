@@ -26,8 +26,11 @@ static grz_status fixed_step(grz_flow *flow, const char *function, double dt, do
 static grz_status check_step(const grz_flow *flow, const char *function, double dt)
 {
     GRZI_TRY(grzi_check_finite(flow->context, function, "dt", dt));
-    if (dt > 0) return GRZ_OK;
-    return grzi_fail(flow->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: dt = %g, must be > 0", function, dt);
+    if (!(dt > 0)) return grzi_fail(flow->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: dt = %g, must be > 0", function, dt);
+    if (!isfinite(flow->time + dt))
+        return grzi_fail(flow->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: time %g + dt = %g overflows", function, flow->time, dt);
+    if (flow->time + dt > flow->time && fabs((flow->time + dt) - flow->time - dt) <= 0.01 * dt) return GRZ_OK;
+    return grzi_fail(flow->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: dt = %g is below the resolution of time %g", function, dt, flow->time);
 }
 
 grz_status grz_flow_step(grz_flow *flow, double dt)
@@ -60,6 +63,7 @@ static grz_status adaptive_step(grz_flow *flow, const char *function, double end
         GRZI_TRY(grzi_runge_kutta_attempt(flow, dt, &error, &attempt, &node));
         error /= tolerance;
         if (attempt == GRZI_STEP_MADE && error <= 1) {
+            GRZI_TRY(grzi_runge_kutta_check_growth(flow, function, dt));
             double factor = 0.9 * pow(fmax(error, 1e-10), -0.7 / order) * pow(fmax(flow->previous_error, 1e-10), 0.4 / order);
             double proposed = dt * fmin(fmax(factor, 0.2), rejected ? 1 : 5);
             flow->next_step = dt < wanted ? fmax(proposed, wanted) : proposed; /* a step cut at the end says nothing against longer ones */
@@ -70,8 +74,12 @@ static grz_status adaptive_step(grz_flow *flow, const char *function, double end
         flow->statistics[GRZ_FLOW_STATISTIC_REJECTED]++;
         flow->next_step = attempt == GRZI_STEP_MADE ? dt * fmax(0.9 * pow(error, -1 / order), 0.2) : 0.5 * dt;
         if (flow->next_step < smallest_step(flow, end) || flow->time + flow->next_step == flow->time)
-            return grzi_fail(flow->context, GRZ_ERROR_NOT_CONVERGED, "%s: at time %g the step shrank to %g", function, flow->time,
-                             flow->next_step);
+            return grzi_fail(
+                flow->context, GRZ_ERROR_NOT_CONVERGED, "%s: at time %g the step shrank to %g%s", function, flow->time, flow->next_step,
+                attempt == GRZI_STEP_NOT_POSITIVE
+                    ? ": a stage is not positive (GRZ_FLOW_OPTION_FLOOR 0.01 helps where f is in its rounding; a proximal scheme "
+                      "or a finer grid, where tails are unresolved, see grz_operator_overshoot)"
+                    : "");
     }
 }
 

@@ -96,10 +96,36 @@ grz_status grzi_runge_kutta_attempt(grz_flow *flow, double dt, double *error, gr
     return GRZ_OK;
 }
 
+static const double beyond_reason = 10; /* a density of f's moments has nowhere less than a third of their Maxwellian's largest value */
+
+/* Entropic stages beyond what is stable are seen by their signs. */
+static grz_status check_stable(grz_flow *flow, const char *function, double dt)
+{
+    if (grzi_operator_needs_positive(flow->op)) return GRZ_OK;
+    if (flow->longest_step == 0) {
+        double rate;
+        GRZI_TRY(grz_operator_largest_rate(flow->op, flow->f, &rate));
+        flow->longest_step = rate > 0 ? grzi_stability_interval(flow->scheme->tableau) / rate : INFINITY;
+    }
+    if (dt <= flow->longest_step) return GRZ_OK;
+    return grzi_fail(flow->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: dt = %g is too long: at most %g (%s, largest rate of the operator)",
+                     function, dt, flow->longest_step, flow->scheme->name);
+}
+
+grz_status grzi_runge_kutta_check_growth(const grz_flow *flow, const char *function, double dt)
+{
+    double largest = grzi_flow_size(flow, flow->next);
+    if (largest <= beyond_reason * flow->start_size) return GRZ_OK;
+    return grzi_fail(flow->context, GRZ_ERROR_NOT_CONVERGED,
+                     "%s: dt = %g is too long: |f| grew to %g, from %g at the start (grz_operator_largest_rate tells what is stable)",
+                     function, dt, largest, flow->start_size);
+}
+
 grz_status grzi_runge_kutta_step(grz_flow *flow, const char *function, double dt, double *error)
 {
     grzi_attempt attempt;
     int64_t node;
+    GRZI_TRY(check_stable(flow, function, dt));
     GRZI_TRY(grzi_runge_kutta_attempt(flow, dt, error, &attempt, &node));
     if (attempt == GRZI_STEP_NOT_POSITIVE)
         return grzi_fail(flow->context, GRZ_ERROR_NOT_POSITIVE,
@@ -107,6 +133,7 @@ grz_status grzi_runge_kutta_step(grz_flow *flow, const char *function, double dt
                          function, dt, flow->next[node], (long long)node);
     if (attempt == GRZI_STEP_NOT_FINITE)
         return grzi_fail(flow->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: dt = %g is too long: a stage overflows", function, dt);
+    GRZI_TRY(grzi_runge_kutta_check_growth(flow, function, dt));
     return grzi_check_result(flow->context, function, "the step's error estimate", *error);
 }
 

@@ -4,6 +4,21 @@
 #include <math.h>
 #include <string.h>
 
+double grzi_flow_size(const grz_flow *flow, const double *f)
+{
+    double largest = 0;
+    for (int64_t i = 0; i < flow->count; i++) largest = isfinite(f[i]) ? fmax(largest, fabs(f[i])) : INFINITY;
+    return largest;
+}
+
+static void begin(grz_flow *flow)
+{
+    flow->started = 1;
+    flow->has_rate = 0;
+    flow->longest_step = 0;
+    flow->start_size = grzi_flow_size(flow, flow->f);
+}
+
 grz_status grz_flow_start(grz_flow *flow, double time, const double *f)
 {
     static const char *const function = "grz_flow_start";
@@ -12,8 +27,7 @@ grz_status grz_flow_start(grz_flow *flow, double time, const double *f)
     GRZI_TRY(grzi_operator_check_density(flow->op, function, f));
     memmove(flow->f, f, sizeof *f * (size_t)flow->count);
     memset(flow->statistics, 0, sizeof flow->statistics);
-    flow->started = 1;
-    flow->has_rate = 0;
+    begin(flow);
     flow->time = time;
     flow->next_step = 0;
     flow->previous_error = 1;
@@ -49,7 +63,7 @@ grz_status grz_flow_statistic_value(const grz_flow *flow, grz_flow_statistic sta
 {
     static const char *const function = "grz_flow_statistic_value";
     if (!flow) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(grzi_check_range(flow->context, function, "statistic", (int)statistic, GRZ_FLOW_STATISTIC_STEPS, GRZ_FLOW_STATISTIC_RELAXED));
+    GRZI_TRY(grzi_check_range(flow->context, function, "statistic", (int)statistic, GRZ_FLOW_STATISTIC_STEPS, GRZ_FLOW_STATISTIC_PARTS));
     GRZI_TRY(grzi_check_pointer(flow->context, function, "value", value));
     GRZI_TRY(grzi_flow_check_started(flow, function));
     *value = statistic == GRZ_FLOW_STATISTIC_NEXT_STEP ? flow->next_step : flow->statistics[statistic];
@@ -104,13 +118,14 @@ grz_status grz_flow_restore(grz_flow *flow, const double *state)
     if (state[NODES] != flow->op->grid->n)
         return grzi_fail(flow->context, GRZ_ERROR_MISMATCH, "%s: state has n = %g, flow n = %d", function, state[NODES], flow->op->grid->n);
     GRZI_TRY(grzi_check_array_finite(flow->context, function, "state", state, HEAD));
+    if (!(state[NEXT] == 0 || (state[NEXT] > 0 && state[TIME] + state[NEXT] > state[TIME])) || !(state[PREVIOUS] >= 0))
+        return grzi_fail(flow->context, GRZ_ERROR_FORMAT, "%s: state has a next step of %g at time %g", function, state[NEXT], state[TIME]);
     GRZI_TRY(grzi_operator_check_density(flow->op, function, state + HEAD));
     memcpy(flow->f, state + HEAD, sizeof *state * (size_t)flow->count);
     memcpy(flow->statistics + GRZ_FLOW_STATISTIC_STEPS, state + STATISTICS, sizeof *state * KEPT);
     flow->time = state[TIME];
     flow->next_step = state[NEXT];
     flow->previous_error = state[PREVIOUS];
-    flow->started = 1;
-    flow->has_rate = 0;
+    begin(flow);
     return GRZ_OK;
 }

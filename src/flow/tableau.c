@@ -1,6 +1,8 @@
 /* Butcher tableaus of the explicit schemes. */
 #include "flow/flow.h"
 
+#include <math.h>
+
 static const double ssp2_A[] = {1}, ssp2_b[] = {0.5, 0.5};
 
 /* C.-W. Shu, S. Osher, J. Comput. Phys. 77 (1988) 439 */
@@ -28,3 +30,24 @@ const grzi_tableau grzi_tableau_ssp3 = {3, 3, 0, ssp3_A, ssp3_b, NULL};
 const grzi_tableau grzi_tableau_ssp4 = {5, 4, 0, ssp4_A, ssp4_b, NULL};
 const grzi_tableau grzi_tableau_bogacki_shampine = {4, 3, 1, bs_A, bs_b, bs_e};
 const grzi_tableau grzi_tableau_dormand_prince = {7, 5, 1, dp_A, dp_b, dp_e};
+
+/* The stages of y' = -x y from y = 1, and what they make of it. */
+static double amplification(const grzi_tableau *t, double x)
+{
+    double rate[GRZI_LARGEST_STAGES], y = 1;
+    const double *row = t->A;
+    for (int stage = 0; stage < t->stages; row += stage, stage++) {
+        double sum = 1;
+        for (int j = 0; j < stage; j++) sum += row[j] * rate[j];
+        rate[stage] = -x * sum;
+    }
+    for (int j = 0; j < t->stages; j++) y += t->b[j] * rate[j];
+    return y;
+}
+
+double grzi_stability_interval(const grzi_tableau *tableau)
+{
+    double x = 0;
+    while (fabs(amplification(tableau, x + 1e-3)) <= 1 + 1e-12) x += 1e-3;
+    return x;
+}

@@ -30,9 +30,10 @@ typedef struct grzi_method {
     grz_status (*onsager)(grz_operator *op, const double *f, const double *phi, double *K_phi);
     /* <phi, K_f phi>, each square summed as such: nonnegative, and without the cancellation of sum phi K_f phi */
     grz_status (*action)(grz_operator *op, const double *f, const double *phi, double *value);
-    grz_status (*onsager_diagonal)(grz_operator *op, const double *f, double *diagonal); /* of K_f, an estimate >= 0 for preconditioners */
-    double (*overshoot)(grz_operator *op, const double *f);                              /* largest interpolated over largest nodal value */
-    int dissipations; /* offered forms: 1 << grz_functional_type of each */
+    /* of K_f, an estimate >= 0 for preconditioners; pull: of max |(K_f phi)_i| over |phi| <= 1, NULL if not wanted */
+    grz_status (*onsager_diagonal)(grz_operator *op, const double *f, double *diagonal, double *pull);
+    double (*overshoot)(grz_operator *op, const double *f); /* largest interpolated over largest nodal value */
+    int dissipations;                                       /* offered forms: 1 << grz_functional_type of each */
     grz_status (*dissipation)(grz_operator *op, const double *f, grz_functional_type type, double *value);
     grz_status (*dissipation_variation)(grz_operator *op, const double *f, grz_functional_type type, double *variation);
     grz_status (*apply_bilinear)(grz_operator *op, const double *f, const double *g, double *Q);
@@ -120,10 +121,10 @@ static inline grz_status grzi_operator_compute_action(grz_operator *op, const do
     return op->method->action(op, f, phi, value);
 }
 
-/* The diagonal of K_f, an estimate >= 0; how strongly K_f/f diffuses, as the method's diffusivity. */
-static inline grz_status grzi_operator_diagonal(grz_operator *op, const double *f, double *diagonal)
+/* The diagonal of K_f, an estimate >= 0, with an estimate of max |(K_f phi)_i| over |phi| <= 1 (or NULL); how strongly K_f/f diffuses, as the method's diffusivity. */
+static inline grz_status grzi_operator_diagonal(grz_operator *op, const double *f, double *diagonal, double *pull)
 {
-    return op->method->onsager_diagonal(op, f, diagonal);
+    return op->method->onsager_diagonal(op, f, diagonal, pull);
 }
 
 static inline void grzi_operator_diffusivity(grz_operator *op, const double *f, double *diffusivity)

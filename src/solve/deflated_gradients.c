@@ -1,13 +1,11 @@
-/* Conjugate gradients with a diagonal preconditioner, deflated by directions of known image. Source: Y. Saad, M. Yeung, J. Erhel, F.
- * Guyomarc'h, SIAM J. Sci. Comput. 21 (2000) 1909. */
+/* Conjugate gradients with a diagonal preconditioner, deflated by the null space of the operator. Source: Y. Saad,
+ * M. Yeung, J. Erhel, F. Guyomarc'h, SIAM J. Sci. Comput. 21 (2000) 1909. */
 #include "solve/deflated_gradients.h"
 
 #include "solve/solve.h"
 
 #include <math.h>
 #include <string.h>
-
-static const double independent = 1e-8; /* of the square of a direction's length */
 
 /* Rounding of K_f phi is relative to its largest values, while f spans many orders of magnitude: what lies below it is noise, and would
  * make directions of any size where the diagonal is tiny. */
@@ -18,70 +16,27 @@ double grzi_preconditioner_floor(int64_t count, const double *shift, double scal
     return largest > 0 ? 1e-14 * largest : 1;
 }
 
-int64_t grzi_directions_doubles(int64_t count)
+/* Of V^T diag(shift) V with V the null vectors, which is V^T (diag(shift) + scale G) V; work: count. 0 when it is not positive definite. */
+static int factorise(const grzi_gradients *problem, double *factor, double *work)
 {
-    return GRZI_MOST_DIRECTIONS * (2 * count + GRZI_MOST_DIRECTIONS);
-}
-
-void grzi_directions_start(int64_t count, int null, const double *basis, double *memory, grzi_directions *d)
-{
-    *d = (grzi_directions){.count = count, .null = null, .size = null, .vectors = memory};
-    d->images = memory + GRZI_MOST_DIRECTIONS * count;
-    d->factor = d->images + GRZI_MOST_DIRECTIONS * count;
-    if (basis != memory) memcpy(d->vectors, basis, sizeof *basis * (size_t)(null * count));
-    memset(d->images, 0, sizeof *basis * (size_t)(null * count));
-}
-
-static void add_direction(grzi_directions *d, const double *x, const double *Gx)
-{
-    if (d->size == GRZI_MOST_DIRECTIONS) return;
-    memcpy(d->vectors + d->size * d->count, x, sizeof *x * (size_t)d->count);
-    memcpy(d->images + d->size * d->count, Gx, sizeof *x * (size_t)d->count);
-    d->size++;
-}
-
-/* v.(diag(shift) + scale G) v of the directions, work: n^3. A direction that depends on those before it gives its place to the last. */
-static void factorise(const grzi_gradients *problem, double *work)
-{
-    grzi_directions *d = problem->directions;
-    for (int j = 0; j < d->size; j++) {
-        double *row = d->factor + j * GRZI_MOST_DIRECTIONS, size = 0;
-        const double *v = d->vectors + j * d->count, *image = d->images + j * d->count;
-        for (int64_t i = 0; i < d->count; i++) work[i] = problem->shift[i] * v[i] + problem->scale * image[i];
-        for (int k = 0; k <= j; k++) {
-            const double *other = d->factor + k * GRZI_MOST_DIRECTIONS;
-            row[k] = size = grzi_dot(d->count, d->vectors + k * d->count, work);
-            for (int l = 0; l < k; l++) row[k] -= row[l] * other[l];
-            if (k < j) row[k] /= other[k];
-        }
-        if (row[j] > independent * size) {
-            row[j] = sqrt(row[j]);
-            continue;
-        }
-        d->size--;
-        memmove(d->vectors + j * d->count, d->vectors + d->size * d->count, sizeof *v * (size_t)d->count);
-        memmove(d->images + j * d->count, d->images + d->size * d->count, sizeof *v * (size_t)d->count);
-        j--;
+    const int nulls = problem->nulls;
+    for (int m = 0; m < nulls; m++) {
+        const double *v = problem->null + m * problem->count;
+        for (int64_t i = 0; i < problem->count; i++) work[i] = problem->shift[i] * v[i];
+        for (int k = 0; k <= m; k++) factor[m * nulls + k] = grzi_dot(problem->count, problem->null + k * problem->count, work);
     }
+    return grzi_cholesky(nulls, factor) == 0;
 }
 
-/* x += sign V y and Gx += sign G V y, where V^T (diag(shift) + scale G) V y = b. */
-static void solve_and_add(const grzi_directions *d, int size, double sign, double *b, double *x, double *Gx)
+/* out += sign V q with V^T diag(shift) V q = V^T in. */
+static void deflate(const grzi_gradients *problem, const double *factor, const double *in, double sign, double *out)
 {
-    for (int i = 0; i < size; i++) {
-        const double *row = d->factor + i * GRZI_MOST_DIRECTIONS;
-        for (int k = 0; k < i; k++) b[i] -= row[k] * b[k];
-        b[i] /= row[i];
-    }
-    for (int i = size - 1; i >= 0; i--) {
-        for (int k = i + 1; k < size; k++) b[i] -= d->factor[k * GRZI_MOST_DIRECTIONS + i] * b[k];
-        b[i] /= d->factor[i * GRZI_MOST_DIRECTIONS + i];
-    }
-    for (int m = 0; m < size; m++) {
-        const double *v = d->vectors + m * d->count, *image = d->images + m * d->count;
-        for (int64_t i = 0; i < d->count; i++) x[i] += sign * b[m] * v[i];
-        if (Gx && m >= d->null)
-            for (int64_t i = 0; i < d->count; i++) Gx[i] += sign * b[m] * image[i];
+    double q[GRZI_MOST_NULLS];
+    for (int m = 0; m < problem->nulls; m++) q[m] = grzi_dot(problem->count, problem->null + m * problem->count, in);
+    grzi_cholesky_solve(problem->nulls, factor, q);
+    for (int m = 0; m < problem->nulls; m++) {
+        const double *v = problem->null + m * problem->count;
+        for (int64_t i = 0; i < problem->count; i++) out[i] += sign * q[m] * v[i];
     }
 }
 
@@ -89,16 +44,13 @@ grz_status grzi_conjugate_gradients(grzi_gradients *problem, const double *b, do
 {
     int64_t count = problem->count;
     const double *shift = problem->shift;
-    grzi_directions *d = problem->directions;
-    double *r = work, *z = work + count, *p = work + 2 * count, *Gp = work + 3 * count, rho = 0, known[GRZI_MOST_DIRECTIONS];
-    double floor = grzi_preconditioner_floor(count, shift, problem->scale, problem->diagonal);
-    factorise(problem, p);
-    const int size = d->size;
+    double *r = work, *z = work + count, *p = work + 2 * count, *Gp = work + 3 * count, rho = 0;
+    double factor[GRZI_MOST_NULLS * GRZI_MOST_NULLS], floor = grzi_preconditioner_floor(count, shift, problem->scale, problem->diagonal);
     memset(x, 0, sizeof *x * (size_t)count);
     memset(Gx, 0, sizeof *Gx * (size_t)count);
-    for (int m = 0; m < size; m++) known[m] = grzi_dot(count, d->vectors + m * count, b);
-    solve_and_add(d, size, 1, known, x, Gx);
-    for (int64_t i = 0; i < count; i++) r[i] = b[i] - (shift[i] * x[i] + problem->scale * Gx[i]);
+    const int deflated = factorise(problem, factor, p);
+    if (deflated) deflate(problem, factor, b, 1, x);
+    for (int64_t i = 0; i < count; i++) r[i] = b[i] - shift[i] * x[i];
     for (problem->steps = 0;; problem->steps++) {
         for (int64_t i = 0; i < count; i++) z[i] = r[i] / (shift[i] + problem->scale * problem->diagonal[i] + floor);
         double before = rho;
@@ -107,14 +59,11 @@ grz_status grzi_conjugate_gradients(grzi_gradients *problem, const double *b, do
         double beta = problem->steps > 0 ? rho / before : 0;
         for (int64_t i = 0; i < count; i++) p[i] = z[i] + (beta > 0 ? beta * p[i] : 0);
         for (int64_t i = 0; i < count; i++) Gp[i] = shift[i] * z[i];
-        for (int m = 0; m < size; m++)
-            known[m] = grzi_dot(count, d->vectors + m * count, Gp) + problem->scale * grzi_dot(count, d->images + m * count, z);
-        solve_and_add(d, size, -1, known, p, NULL);
+        if (deflated) deflate(problem, factor, Gp, -1, p);
         GRZI_TRY(problem->apply(problem->user, p, Gp));
         double curvature = problem->scale * grzi_dot(count, p, Gp);
         for (int64_t i = 0; i < count; i++) curvature += shift[i] * p[i] * p[i];
         if (!(curvature > 0)) return GRZ_OK; /* the rest of r lies in the null space, to rounding */
-        add_direction(d, p, Gp);
         double alpha = rho / curvature;
         for (int64_t i = 0; i < count; i++) {
             x[i] += alpha * p[i];

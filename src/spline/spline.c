@@ -126,11 +126,15 @@ grz_status grzi_spline_create(const grz_context *context, int degree, int n, grz
     spline->stride = (spline->size + 1 + 7) & ~7;
     spline->count = (spline->size + 1) * grzi_spline_plane(spline) + 32; /* vector loops run over the end of the last row */
     int64_t size = spline->size;
-    spline->matrix = grzi_allocate(context, 2 * size * n, sizeof(double));
+    spline->matrix = grzi_allocate(context, 3 * size * n, sizeof(double));
     spline->squares = spline->matrix ? spline->matrix + size * n : NULL;
+    spline->sizes = spline->matrix ? spline->matrix + 2 * size * n : NULL;
     spline->work = grzi_allocate(context, size * n * n + size * size * n, sizeof(double));
     grz_status status = spline->matrix && spline->work ? invert(context, degree, n, spline->matrix) : GRZ_ERROR_OUT_OF_MEMORY;
-    for (int64_t i = 0; status == GRZ_OK && i < size * n; i++) spline->squares[i] = spline->matrix[i] * spline->matrix[i];
+    for (int64_t i = 0; status == GRZ_OK && i < size * n; i++) {
+        spline->squares[i] = spline->matrix[i] * spline->matrix[i];
+        spline->sizes[i] = fabs(spline->matrix[i]);
+    }
     if (status != GRZ_OK) grzi_spline_destroy(context, spline);
     return status;
 }

@@ -13,6 +13,7 @@ typedef struct grzi_spline {
     int64_t count;   /* doubles of a coefficient array, padding included */
     double *matrix;  /* size x n: coefficients of the cardinal data of one axis */
     double *squares; /* their squares */
+    double *sizes;   /* and absolute values */
     double *work;    /* two stages of the tensor products */
 } grzi_spline;
 

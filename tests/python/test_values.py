@@ -108,6 +108,12 @@ class Values(Case):
         for made in (grazing.Metric(entropic), grazing.Rate.gradient_flow(entropic), grazing.Ledger(entropic)):
             self.assertEqual((made.operator.kernel.gamma, made.operator.method), (0.5, grazing.METHOD_ENTROPIC))
         self.assertEqual(grazing.Limit(lent, [0, 1]).grid.n, 8)
+        self.assertEqual(grazing.Metric(entropic).option_bounds("tolerance"), (1e-15, 0.1, 1e-9))
+        self.assertEqual(flow.option_bounds("parts"), (1, 1000, 4))
+        landau = grazing.Operator(lent, grazing.Kernel.power_law(self.context, -2, 0.5), "landau", accuracy=1)
+        spheres = landau.spheres()
+        self.assertGreater(len(spheres), 1)
+        self.assertTrue(all(s["collisions"] is None and s["landau"] == 1 and s["directions"] > 0 and s["r"] > 0 for s in spheres))
 
     def test_wrong_enumerators(self):
         grid = grazing.Grid(self.context, 8, 4)

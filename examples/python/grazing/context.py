@@ -89,6 +89,15 @@ class Context(Handle):
     def progress(self, function):
         self._progress.function = ProgressBar() if function is True else function or None
 
+    @property
+    def measured_plans(self):
+        """Whether spectral operators let FFTW measure its plans."""
+        return bool(lib.grz_context_measured_plans(self._pointer))
+
+    @measured_plans.setter
+    def measured_plans(self, measured):
+        self._call(lib.grz_context_set_measured_plans, int(measured))
+
     def cancel(self):
         """Stops all work of this context, from any thread: the calls raise CancelledError, until clear_cancel."""
         self._call(lib.grz_context_cancel)

@@ -16,6 +16,7 @@ class Flow(Options, Handle):
     "proximal", "proximal_2". Options by name: tolerance=1e-8."""
 
     _options, _set, _get = "grz_flow_option", lib.grz_flow_set_option, lib.grz_flow_option_value
+    _bounds = lib.grz_flow_option_bounds
 
     def __init__(self, operator, scheme="dormand_prince", **options):
         self._lock = operator._lock

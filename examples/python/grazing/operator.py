@@ -13,13 +13,19 @@ from .sphere import collision_callback, field_callback, given, pair_callback
 class Options:
     """op["accuracy"] = 3, op["accuracy"]: options by name or by number."""
 
-    _options = _set = _get = None
+    _options = _set = _get = _bounds = None
 
     def __setitem__(self, option, value):
         self._call(self._set, number(self._options, option), value)
 
     def __getitem__(self, option):
         return self._number(self._get, number(self._options, option))
+
+    def option_bounds(self, option):
+        """Minimum, maximum and initial value."""
+        bounds = [ctypes.c_double() for _ in range(3)]
+        self._call(self._bounds, number(self._options, option), *map(ctypes.byref, bounds))
+        return tuple(bound.value for bound in bounds)
 
     def set_options(self, **options):
         for name, value in options.items():
@@ -31,6 +37,7 @@ class Operator(Options, Handle):
     grid's shape; results go to out= if given. One thread at a time uses the operator, others wait."""
 
     _options, _set, _get = "grz_operator_option", lib.grz_operator_set_option, lib.grz_operator_option_value
+    _bounds = lib.grz_operator_option_bounds
 
     def __init__(self, grid, kernel, equation="boltzmann", method="entropic", **options):
         self._lock = new_lock()
@@ -62,12 +69,6 @@ class Operator(Options, Handle):
     @property
     def method(self):
         return enums["grz_method"](lib.grz_operator_method(self._pointer))
-
-    def option_bounds(self, option):
-        """Minimum, maximum and initial value."""
-        bounds = [ctypes.c_double() for _ in range(3)]
-        self._call(lib.grz_operator_option_bounds, number(self._options, option), *map(ctypes.byref, bounds))
-        return tuple(bound.value for bound in bounds)
 
     def setup(self):
         self._call(lib.grz_operator_setup)
@@ -137,6 +138,18 @@ class Operator(Options, Handle):
     def overshoot(self, f):
         """How far the spline through log f exceeds f's maximum between the nodes: near 1 where the grid resolves f."""
         return self._number(lib.grz_operator_overshoot, field(f, self, "f"))
+
+    def spheres(self):
+        """How an entropic operator sums over the sphere of each radius: dictionaries of r, collisions (a Collisions, None where Landau's form is
+        all), directions, landau."""
+        count = self._number(lib.grz_operator_sphere_count, kind=ctypes.c_int32)
+        result = []
+        for index in range(count):
+            r, collisions, directions, landau = ctypes.c_double(), ctypes.c_int32(), ctypes.c_int32(), ctypes.c_double()
+            self._call(lib.grz_operator_sphere, index, *map(ctypes.byref, (r, collisions, directions, landau)))
+            kind = enums["grz_collisions"](collisions.value) if collisions.value else None
+            result.append({"r": r.value, "collisions": kind, "directions": directions.value, "landau": landau.value})
+        return result
 
     def _affine(self, function, f, test, kind, optimal, make):
         """test: a Python function, or an Interpolant of f for the optimal one."""
@@ -252,6 +265,7 @@ class Metric(Options, Handle):
     """Solver for metric derivatives of an entropic operator. Options by name: tolerance=1e-8."""
 
     _options, _set, _get = "grz_metric_option", lib.grz_metric_set_option, lib.grz_metric_option_value
+    _bounds = lib.grz_metric_option_bounds
 
     def __init__(self, operator, **options):
         self._lock = operator._lock

@@ -32,9 +32,9 @@ void grzi_difference_stencil(const grzi_sweep *sweep, const grzi_radius *radius,
 
 /* Differences of values lose about 1e-16/theta of them: the identities of an operator hold to some 1e-16/theta of its size. The smallest
  * angles take difference stencils, which lose nothing and cost two or three times as much; one passes a knot at most. */
-static int is_small(const grzi_sweep *sweep, const grzi_radius *radius, double theta)
+static int is_small(const grzi_circle *circle, double theta)
 {
-    return theta < 2.5e-3 && theta * radius->r <= 0.9 * sweep->spacing;
+    return theta < (circle->wide ? 4 : 2.5e-3) && theta * circle->radius->r <= 0.9 * circle->sweep->spacing;
 }
 
 /* Start of the equispaced phi on a circle, in steps: spread evenly over circles, so that the errors of few nodes average out. */
@@ -101,7 +101,7 @@ int grzi_circle_next(grzi_circle *at, grzi_sigma *node)
     double phi = landau ? at->k * GRZI_PI / 2 : 2 * GRZI_PI * (at->k + start) / count, c = cos(phi), s = sin(phi);
     double weight = at->weight * 2 * GRZI_PI / count * radius->theta_weight[j];
     node->theta = theta;
-    node->is_difference = is_small(at->sweep, radius, theta);
+    node->is_difference = is_small(at, theta);
     node->unit = node->is_difference ? theta : 1;
     node->weight = node->is_difference ? weight : weight / (theta * theta);
     for (int axis = 0; axis < 3; axis++) {

@@ -172,13 +172,14 @@ static grz_status action(grz_operator *op, const double *f, const double *phi, d
 }
 
 /* The diagonal of K_f but for the cross terms of overlapping stencils and of the splines. */
-static grz_status onsager_diagonal(grz_operator *op, const double *f, double *diagonal)
+static grz_status onsager_diagonal(grz_operator *op, const double *f, double *diagonal, double *pull)
 {
     grzi_entropic *state = op->state;
     double unit = take_logarithm(op, f, state->log_f);
-    GRZI_TRY(grzi_sweep_diagonal(&state->sweep, state->log_f, diagonal));
+    GRZI_TRY(grzi_sweep_diagonal(&state->sweep, state->log_f, diagonal, pull));
     int64_t count = grzi_grid_count(op->grid);
     for (int64_t i = 0; i < count; i++) diagonal[i] = 0.25 * diagonal[i] * unit * unit;
+    for (int64_t i = 0; pull && i < count; i++) pull[i] = 0.25 * pull[i] * unit * unit;
     return GRZ_OK;
 }
 

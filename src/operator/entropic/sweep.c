@@ -232,6 +232,7 @@ static grz_status run_item(grzi_sweep *sweep, int share, int thread, int64_t ite
     if (run->kept != GRZI_KEPT_NOTHING) offset = sweep->kept.offset[item];
     if (offset >= 0) task = run->kept == GRZI_KEPT_TO_FILL ? GRZI_TASK_ONSAGER_KEEP : GRZI_TASK_ONSAGER_KEPT;
     grzi_circle_begin(sweep, item, &circle);
+    circle.wide = run->task == GRZI_TASK_DIAGONAL;
     if (circle.radius->theta_count == 0) return GRZ_OK; /* all of it done by the generator */
     grzi_circle_skip_generator(&circle);
     grzi_sphere_begin(sweep, &circle, sweep->thread_work + thread * sweep->thread_doubles, &sphere);
@@ -356,7 +357,7 @@ grz_status grzi_sweep_run(grzi_sweep *sweep, grzi_task task, const double *log_f
 /* K_f = S^T K_c S with K_c acting on coefficients and S the interpolation: the sum of squares goes through both. Where log f is steep the
  * diagonal is made of leaks of the cardinal splines into the bulk, far above a row's local part; probing K_f by sign patterns misses that.
  * */
-grz_status grzi_sweep_diagonal(grzi_sweep *sweep, const double *log_f, double *diagonal)
+grz_status grzi_sweep_diagonal(grzi_sweep *sweep, const double *log_f, double *diagonal, double *pull)
 {
     double *matrix = sweep->spline.matrix;
     task_run run = {GRZI_TASK_DIAGONAL, 0, 1, GRZI_KEPT_NOTHING};
@@ -365,6 +366,8 @@ grz_status grzi_sweep_diagonal(grzi_sweep *sweep, const double *log_f, double *d
     reduce(sweep);
     sweep->spline.matrix = sweep->spline.squares;
     grzi_spline_transpose(&sweep->spline, sweep->adjoints, diagonal);
+    sweep->spline.matrix = sweep->spline.sizes;
+    if (pull) grzi_spline_transpose(&sweep->spline, sweep->adjoints, pull);
     sweep->spline.matrix = matrix;
     return GRZ_OK;
 }

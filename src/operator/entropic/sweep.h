@@ -68,7 +68,7 @@ grz_status grzi_sweep_reserve(grzi_sweep *sweep);
 grz_status grzi_sweep_run(grzi_sweep *sweep, grzi_task task, const double *log_f, const double *psi, double *sum, double *adjoint);
 
 /* Sum of W Lambda times the squares of what each node's dPsi takes from the nodal values of psi, cross terms left out (n^3). */
-grz_status grzi_sweep_diagonal(grzi_sweep *sweep, const double *log_f, double *diagonal);
+grz_status grzi_sweep_diagonal(grzi_sweep *sweep, const double *log_f, double *diagonal, double *pull);
 
 /* ---------------------------------------------------------------------- the parts of a sweep, for other walks over the nodes */
 
@@ -79,6 +79,7 @@ typedef struct grzi_circle {
     const grzi_radius *radius;
     int direction, node, j, k; /* node: next of the generator */
     int collisions;            /* Landau's form as collisions */
+    int wide; /* difference stencils for every angle they can do: the squares of a diagonal must not be of two overlapping stencils */
     const double *w;
     double p[3], q[3]; /* with w a right-handed frame */
     double weight;     /* of (r, w) */

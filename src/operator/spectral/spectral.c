@@ -18,7 +18,8 @@ static grz_status create_parts(grz_operator *op, grzi_spectral *state)
                        : landau                                           ? GRZI_SPLIT_NONE
                                                                           : GRZI_SPLIT_LANDAU;
     grzi_radial radial;
-    GRZI_TRY(grzi_radial_create(context, op->kernel, landau, state->reach, op->grid->half_width, state->radial_nodes, lmax, split, &radial));
+    GRZI_TRY(
+        grzi_radial_create(context, op->kernel, landau, state->reach, op->grid->half_width, state->radial_nodes, lmax, split, &radial));
     state->strength = radial.strength;
     grz_status status = grzi_separable_create(context, modes, &state->columns, &radial, &state->separable);
     if (status == GRZ_OK && state->scheme == GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR)
