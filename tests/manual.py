@@ -21,7 +21,7 @@ from pathlib import Path
 LIBRARY, SCRATCH = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
 PAGES = [Path(page) for page in sys.argv[3:]] or [Path("README.md"), *sorted(Path("docs").glob("*.md"))]
 COMPILER = [*shlex.split(os.environ.get("CC", "cc")), "-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-Iinclude"]
-NOT_JUDGED = {"text", "cpp", "c++", "cmake", "julia"}
+NOT_JUDGED = {"text", "cpp", "c++", "cmake", "fortran", "julia"}
 # docs/python.md is run by tests/python.
 PYTHON_ELSEWHERE = {"docs/python.md"}
 FRAGMENT = """#define _POSIX_C_SOURCE 200809L

@@ -197,6 +197,30 @@ class Values(Case):
         proximal.step(0.5)
         self.assertLess(entropy(proximal.values()), seen[-1][1])
 
+    def test_plain_values_and_health(self):
+        """Moments of values below zero by hand; the health of a good box and of one too small; the largest rate of a Maxwellian's relaxation."""
+        grid = grazing.Grid(self.context, 16, 5)
+        f = grazing.Distribution.maxwellian(grid, 1.3, (0.2, -0.1, 0), 0.9)
+        values = f.values.copy()
+        values[0, 0, 0] = -1e-3
+        moments, below = grid.moments(values)
+        self.close_to(moments.density, values.sum() * grid.spacing**3, 1e-14)
+        self.close_to(below, 1e-3 / np.abs(values).sum(), 1e-13)
+        self.assertGreater(grid.moments(values, "drop")[0].density, moments.density)
+        self.close_to(grid.entropy(f.values)[0], grid.integrate(f.values * np.log(f.values)), 1e-13)
+        self.close_to(grid.equilibrium(f.values)[0], f.equilibrium().values, 1e-12)
+        with self.assertRaisesRegex(ValueError, "negative"):
+            grid.moments(values, "ignore")
+        kernel = grazing.Kernel.power_law(self.context, 0, 0.5)
+        op = grazing.Operator(grid, kernel, "landau", accuracy=1)
+        terms, advice = op.health(f)
+        self.assertLess(terms["outside"], 1e-3)
+        self.assertIn(".", advice)
+        small = grazing.Grid(self.context, 16, 1.5)
+        terms, advice = grazing.Operator(small, kernel, "landau", accuracy=1).health(grazing.Distribution.maxwellian(small, 1, None, 0.9))
+        self.assertIn("too small", advice)
+        self.assertGreater(op.largest_rate(f), 8 * 1.3)  # degree four relaxes at 8 rho, higher ones faster
+
     def test_regridding(self):
         """A Maxwellian on another grid is that Maxwellian; moments stay; f of another grid is refused."""
         source, target = grazing.Grid(self.context, 20, 6), grazing.Grid(self.context, 24, 6.5, (0.1, 0, -0.2))

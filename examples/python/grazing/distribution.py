@@ -64,6 +64,34 @@ class Grid(Handle):
         """h^3 sum, the library's midpoint rule."""
         return float(np.sum(values)) * self.spacing**3
 
+    def moments(self, values, negative="keep"):
+        """Moments of plain values of any sign, and the share of |values| below zero, which counts as is ("keep"), as zero ("drop"), or as zero with
+        the rest multiplied to the same density ("rescale")."""
+        rho, T, below = ctypes.c_double(), ctypes.c_double(), ctypes.c_double()
+        u, P, q = np.empty(3), np.empty((3, 3)), np.empty(3)
+        self._call(lib.grz_grid_moments, field(values, self, "values"), _negative_rule(negative), ctypes.byref(rho), u, ctypes.byref(T), P, q,
+                   ctypes.byref(below))
+        return Moments(rho.value, u, T.value, P, q), below.value
+
+    def entropy(self, values, negative="keep"):
+        """int f log f of plain values, and the share below zero, treated as in moments."""
+        H, below = ctypes.c_double(), ctypes.c_double()
+        self._call(lib.grz_grid_entropy, field(values, self, "values"), _negative_rule(negative), ctypes.byref(H), ctypes.byref(below))
+        return H.value, below.value
+
+    def equilibrium(self, values, negative="keep"):
+        """The Maxwellian on the grid with the moments of plain values, and the share below zero, treated as in moments."""
+        result, below = np.empty(self.shape), ctypes.c_double()
+        self._call(lib.grz_grid_equilibrium, field(values, self, "values"), _negative_rule(negative), result, ctypes.byref(below))
+        return result, below.value
+
+
+def _negative_rule(name):
+    constant = f"GRZ_NEGATIVE_RULE_{name.upper()}"
+    if constant not in declarations.constants:
+        raise ValueError(f"negative is 'keep', 'drop' or 'rescale', not {name!r}")
+    return declarations.constants[constant]
+
 
 def field(values, owner, name):
     """A grid function for owner, a handle on a grid: an array of the grid's shape, or a Distribution on the same grid, without a copy."""

@@ -6,7 +6,7 @@ import numpy as np
 from .distribution import Distribution, Grid, field
 from .handle import Handle, new_lock, read, write
 from .kernel import Kernel
-from .library import enums, lib, number, short_names
+from .library import declarations, enums, lib, number, short_names
 from .sphere import collision_callback, field_callback, given, pair_callback
 
 
@@ -134,6 +134,18 @@ class Operator(Options, Handle):
         Q, D = ctypes.c_double(), ctypes.c_double()
         self._call(lib.grz_operator_estimate_error, field(f, self, "f"), ctypes.byref(Q), ctypes.byref(D) if dissipation else None)
         return Q.value, D.value if dissipation else None
+
+    def largest_rate(self, f):
+        """The largest rate at which the linearised operator relaxes or oscillates about f: explicit steps times it stay within a scheme's stability
+        interval."""
+        return self._number(lib.grz_operator_largest_rate, field(f, self, "f"))
+
+    def health(self, f):
+        """Whether box, grid and radius suit f: a dictionary of the terms of grz_health_term by name, in lower case, and a sentence of advice."""
+        terms, advice = np.empty(declarations.constants["GRZ_HEALTH_TERM_COUNT"]), ctypes.c_char_p()
+        self._call(lib.grz_operator_health, field(f, self, "f"), terms, ctypes.byref(advice))
+        names = {value: name for name, value in declarations.enums["grz_health_term"].items() if name != "GRZ_HEALTH_TERM_COUNT"}
+        return {names[i][len("GRZ_HEALTH_TERM_"):].lower(): float(terms[i]) for i in sorted(names)}, advice.value.decode()
 
     def overshoot(self, f):
         """How far the spline through log f exceeds f's maximum between the nodes: near 1 where the grid resolves f."""
