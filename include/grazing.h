@@ -1756,8 +1756,8 @@ typedef int (*grz_flow_observer_fn)(double time, const double *f, void *user);
  *              f falls so steeply that K_f could take more than it holds: P continues phi from the
  *              others by a quadratic polynomial, S >= 0 draws such nodes to it (docs/flow.md). P =
  *              1 and S = 0 once dt is small, and RELAXED tells how much S did. Both see nothing of
- *              the collision invariants, hence f' > 0, the five moments are f's, and H(f') <= H(f)
- *              - dt <phi, A phi> <= H(f), for every dt > 0. Order 1. A mode of rate lambda is
+ *              the collision invariants, hence f' > 0, the five moments are f's, and H(f') <=
+ *              H(f) - dt <phi, A phi> <= H(f), for every dt > 0. Order 1. A mode of rate lambda is
  *              damped by 1/(1 + lambda dt), so a step longer than ten relaxation times, dt D(f)/(2
  *              (H(f) - H(M))) with the Maxwellian M, is cut into up to PARTS equal parts
  *              (PROXIMAL_2: three quarters of that), and a step whose minimisation does not
