@@ -6,7 +6,7 @@ Every code block of README.md and docs/*.md is run as far as it can be:
   python   the blocks of a page make one program, run with the module of examples/python
   output   what the program before it prints: words as they stand, numbers within 1e-3, or both at rounding level (below 1e-9)
   sh       parsed by sh -n; the targets of make that it names exist, and so do the files of this tree
-  text, cpp, cmake, julia   not judged here (tests/cpp and tests/julia do)
+  text, cpp, cmake, julia, fortran   not judged here (tests/cpp and tests/julia do)
 A block without a language is an error. Relative links lead to files, also to headings; paths in backquotes exist; every program
 of examples/ is named on a page, every picture of docs/images shown on one, and docs/README.md names the command that makes it.
 """
@@ -21,7 +21,7 @@ from pathlib import Path
 LIBRARY, SCRATCH = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
 PAGES = [Path(page) for page in sys.argv[3:]] or [Path("README.md"), *sorted(Path("docs").glob("*.md"))]
 COMPILER = [*shlex.split(os.environ.get("CC", "cc")), "-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-Iinclude"]
-NOT_JUDGED = {"text", "cpp", "c++", "cmake", "julia"}
+NOT_JUDGED = {"text", "cpp", "c++", "cmake", "julia", "fortran"}
 # docs/python.md is run by tests/python.
 PYTHON_ELSEWHERE = {"docs/python.md"}
 FRAGMENT = """#define _POSIX_C_SOURCE 200809L
