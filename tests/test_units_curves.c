@@ -70,6 +70,7 @@ static void measure_metric(scale u, notes *to, void *user)
     take(to, "its potential times f", phi, NODES, 0, 1);
     magnifies(to, 1e6); /* to the square root of the metric's tolerance */
     take_one(to, "iterations", grz_metric_iterations(metric), 0, 0);
+    magnifies(to, 3e8); /* the same to the bit in powers of two; rounding may cost or save one of a hundred */
     DONE(grz_operator_metric_bound(s.op, s.f, s.Q, s.psi, &value, &best));
     take_one(to, "bound (7.1)", value, 6 + s.gamma, 2);
     take_one(to, "best bound (7.1)", best, 6 + s.gamma, 2);
