@@ -1783,7 +1783,7 @@ GRZ_API int32_t grz_flow_scheme(const grz_flow *flow);
 
 /* Options: set one, its value, its bounds and initial value.
  * Bounds: TOLERANCE 1e-14 to 1 (1e-6); LARGEST_STEP 0 to infinity (0); SMALLEST_STEP 0 to infinity
- * (1e-14); RESIDUAL 1e-15 to 0.01 (1e-7); LARGEST_NEWTON 1 to 1e9 (60); LARGEST_GRADIENTS 1 to 1e9
+ * (0); RESIDUAL 1e-15 to 0.01 (1e-7); LARGEST_NEWTON 1 to 1e9 (60); LARGEST_GRADIENTS 1 to 1e9
  * (2000); FLOOR 0 to 0.1 (0); PARTS 1 to 1000 (4).
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such option, value out
  * of bounds); GRZ_ERROR_NOT_FINITE (value). One thread at a time per handle. */
