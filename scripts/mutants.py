@@ -90,7 +90,7 @@ def judge(entry, jobs, dry):
         places[0].write_text(text.replace(old, new))
         built = make(jobs, suites)
         if built.returncode != 0:
-            return "does not apply", "does not compile: " + built.stdout.strip().splitlines()[0]
+            return "does not apply", "does not compile: " + next((line for line in built.stdout.splitlines() if "error" in line.lower()), built.stdout[-200:])
         blind = []
         for suite in suites:
             if passes(suite):

@@ -95,7 +95,7 @@ START_TEST(wrong_numbers_with_a_right_checksum_are_refused)
     size_t doubles = (size - HEADER - SHAPE - 8) / 8;
     uint64_t state = 9;
     int tried = 0;
-    for (int trial = 0; trial < 120; trial++) {
+    for (int trial = 0; trial < 240; trial++) {
         size_t where = (size_t)(uniform(&state) * (double)doubles);
         if (trial < 12) where = (size_t)(uniform(&state) * 60); /* the bases come first */
         double *number = (double *)(bad + HEADER + SHAPE) + where, value;
@@ -116,7 +116,7 @@ START_TEST(wrong_numbers_with_a_right_checksum_are_refused)
         memcpy(number, &value, sizeof value);
         tried++;
     }
-    printf("%d of 120 numbers tried\n", tried);
+    printf("%d of 240 numbers tried\n", tried);
     ck_assert_int_gt(tried, 30);
     /* all numbers of the factor zero, and a factor that belongs to another shape */
     memset(bad + HEADER + SHAPE, 0, size - HEADER - SHAPE);

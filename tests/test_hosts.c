@@ -245,7 +245,7 @@ START_TEST(a_stack_of_128_KiB_is_enough)
     void (*set_blas_threads)(int) = NULL;
     *(void **)&set_blas_threads = dlsym(RTLD_DEFAULT, "openblas_set_num_threads");
     if (set_blas_threads) set_blas_threads(4);
-    bench b = open_bench(24);
+    bench b = open_bench(16);
     pthread_attr_t attributes;
     pthread_t thread;
     pthread_attr_init(&attributes);

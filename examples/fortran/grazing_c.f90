@@ -534,8 +534,8 @@ module grazing_c
             integer(c_int32_t) :: grz_result
         end function
 
-        ! Whether FFTW may time candidates for the transforms of operators made later: 1 (the initial value;
-        ! up to 96 nodes per axis) or 0. Timed plans are often faster, but two processes may choose
+        ! Whether FFTW may time candidates for the transforms of operators made later: 1 (the initial
+        ! value; up to 96 nodes per axis) or 0. Timed plans are often faster, but two processes may choose
         ! different ones and then differ in the last digits of spectral results. With 0 plans depend on
         ! FFTW's version and the processor's instruction set alone, so that a saved state continues with
         ! the same bits in another process of the same machine and library. measured_plans gives the value
@@ -1646,16 +1646,15 @@ module grazing_c
 
         ! How an entropic operator sums over the sphere |v - v*| = 2r of each of its radii, index from 0 to
         ! count - 1 (r ascending but for rounding of the rule): r; collisions, a grz_collisions, 0 where
-        ! Landau's form is all (Landau operators, eps = 0); directions, the nodes w of the rule, one of each
-        ! antipodal pair; landau, the share of the momentum transfer 2 pi int beta sin^2(theta/2) that
+        ! Landau's form is all (Landau operators, eps = 0); directions, the nodes w of the rule, one of
+        ! each antipodal pair; landau, the share of the momentum transfer 2 pi int beta sin^2(theta/2) that
         ! Landau's form carries: 1, 0 for circles, and what a generator leaves to it. Outputs may be NULL.
         ! sphere_count sets the operator up as grz_operator_setup does, sphere too.
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (op; count); GRZ_ERROR_INVALID_ARGUMENT (index);
-        ! GRZ_ERROR_UNSUPPORTED (spectral); where the set-up is still to do also
-        ! GRZ_ERROR_INVALID_ARGUMENT (options that do not go together), GRZ_ERROR_OUT_OF_MEMORY,
-        ! GRZ_ERROR_SIZE_OVERFLOW, GRZ_ERROR_CANCELLED and, of the kernel, GRZ_ERROR_CALLBACK,
-        ! GRZ_ERROR_NOT_FINITE, GRZ_ERROR_NOT_CONVERGED, GRZ_ERROR_NOT_REPRESENTABLE. One thread at a time
-        ! per handle.
+        ! GRZ_ERROR_UNSUPPORTED (spectral); where the set-up is still to do also GRZ_ERROR_INVALID_ARGUMENT
+        ! (options that do not go together), GRZ_ERROR_OUT_OF_MEMORY, GRZ_ERROR_SIZE_OVERFLOW,
+        ! GRZ_ERROR_CANCELLED and, of the kernel, GRZ_ERROR_CALLBACK, GRZ_ERROR_NOT_FINITE,
+        ! GRZ_ERROR_NOT_CONVERGED, GRZ_ERROR_NOT_REPRESENTABLE. One thread at a time per handle.
         function grz_operator_sphere_count(op, count) bind(C, name="grz_operator_sphere_count") result(grz_result)
             import
             type(grz_operator), value :: op
@@ -1797,7 +1796,8 @@ module grazing_c
         ! FFTW's planner keeps global state and is not thread-safe. The library plans under one lock; a
         ! program that plans itself while other threads may create operators takes the same lock around its
         ! planner calls. Not recursive: no call of this library in between. export and import carry FFTW's
-        ! wisdom, which makes planning immediate, through a file, which export replaces whole or not at all.
+        ! wisdom, which makes planning immediate, through a file, which export replaces whole or not at
+        ! all.
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_IO; GRZ_ERROR_FORMAT (import: no wisdom of
         ! this FFTW). Any thread.
         subroutine grz_fft_lock_planner() bind(C, name="grz_fft_lock_planner")

@@ -98,7 +98,7 @@ static grz_status look_at_pairs(grz_operator *op, const double *f, double R, dou
         look_at_modes(&s, terms + GRZ_HEALTH_TERM_TAIL, terms + GRZ_HEALTH_TERM_MODES);
         correlate(&s);
         count_pairs(&s, R, terms + GRZ_HEALTH_TERM_BEYOND, terms + GRZ_HEALTH_TERM_IMAGES);
-        if (op->method_id == GRZ_METHOD_ENTROPIC) terms[GRZ_HEALTH_TERM_IMAGES] = 0;
+        if (!op->method->periodic) terms[GRZ_HEALTH_TERM_IMAGES] = 0;
     }
     grzi_fft_destroy(&s.fft);
     grzi_deallocate(op->context, s.values);
@@ -155,16 +155,15 @@ static double cells(const grz_grid *grid, const double *f)
     return least;
 }
 
-static const char *advice_on(const double *t, grz_method method)
+static const char *advice_on(const double *t, int periodic)
 {
     const double share = 1e-3;
-    int spectral = method == GRZ_METHOD_SPECTRAL;
     /* beams have little at the faces and yet a large variance */
     if (t[GRZ_HEALTH_TERM_BOUNDARY] > share || (t[GRZ_HEALTH_TERM_OUTSIDE] > share && t[GRZ_HEALTH_TERM_BOUNDARY] > 0.1 * share))
         return "The box is too small: f reaches its faces. Widen it and add nodes in proportion.";
-    if (t[GRZ_HEALTH_TERM_CELLS] < 1 || (spectral && t[GRZ_HEALTH_TERM_TAIL] > share))
+    if (t[GRZ_HEALTH_TERM_CELLS] < 1 || (periodic && t[GRZ_HEALTH_TERM_TAIL] > share))
         return "The grid is too coarse for f: take more nodes, or a smaller box if f leaves much of it empty.";
-    if (!spectral && t[GRZ_HEALTH_TERM_OVERSHOOT] > 1.5)
+    if (!periodic && t[GRZ_HEALTH_TERM_OVERSHOOT] > 1.5)
         return "The spline of log f overshoots between nodes: take more nodes, or f without nearly empty ones.";
     if (t[GRZ_HEALTH_TERM_BEYOND] > share && t[GRZ_HEALTH_TERM_IMAGES] > share)
         return "The box is too small for its pairs: some are farther apart than 2R while others meet periodic images. Widen it.";
@@ -204,6 +203,6 @@ grz_status grz_operator_health(grz_operator *op, const double *f, double *terms,
     GRZI_TRY(look_at_pairs(op, f, R, t));
     GRZI_TRY(free_step(op, f, t + GRZ_HEALTH_TERM_FREE_STEP));
     for (int k = 0; k < GRZ_HEALTH_TERM_COUNT; k++) terms[k] = t[k];
-    if (advice) *advice = advice_on(t, op->method_id);
+    if (advice) *advice = advice_on(t, op->method->periodic);
     return GRZ_OK;
 }

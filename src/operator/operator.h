@@ -18,6 +18,7 @@ typedef struct grzi_method {
     const char *name;
     int levels; /* that its tables have; GRZI_LEVELS are needed */
     int needs_positive_density;
+    int periodic; /* sees f by its modes on the periodic box, so that images collide too */
     const grzi_option_table *options;
     void (*adapt)(const grz_operator *op, grzi_option *option); /* bounds that depend on grid, kernel or equation */
     /* the value in force of an option left at 0, after setup */

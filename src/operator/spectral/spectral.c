@@ -289,6 +289,7 @@ const grzi_method grzi_method_spectral = {
     .name = "spectral",
     .levels = GRZI_SPECTRAL_LEVELS,
     .needs_positive_density = 0,
+    .periodic = 1,
     .options = &grzi_spectral_options,
     .adapt = grzi_spectral_adapt,
     .option_in_force = grzi_spectral_option_in_force,
