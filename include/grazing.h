@@ -681,8 +681,8 @@ typedef enum grz_method {
  * over the nodes of the rule for w itself, on every sphere |v - v*| = 2r where positive weights are
  * exact for the kernel's eigenvalues on even harmonics; circles elsewhere. */
 typedef enum grz_collisions {
-    GRZ_COLLISIONS_CIRCLES = 1,  /* over circles of (theta, phi) round w */
-    GRZ_COLLISIONS_GENERATOR = 2 /* over the nodes of the rule where that serves (initial) */
+    GRZ_COLLISIONS_CIRCLES = 1,  /* over circles of (theta, phi) round w (initial) */
+    GRZ_COLLISIONS_GENERATOR = 2 /* over the nodes of the rule where that serves */
 } grz_collisions;
 
 /* Options. Integer options are set as doubles too. 0 means: as the accuracy level says. ACCURACY
@@ -749,7 +749,7 @@ GRZ_API int32_t grz_operator_method(const grz_operator *op);
  * per axis (the next even number), half width L and spacing h.
  * Entropic: ACCURACY 1 to 4 (2); RADIUS h/2 to L - h/2 (0); SPLINE_DEGREE 3 to 5 (5); RADIAL_NODES
  * 2 to 60 (0); SPHERE_DEGREE 3 to 101 (0); THETA_NODES 1 to 32 (0); PHI_NODES 4 to 128 (0);
- * MOBILITY_MEMORY 1 to 1e6 (0); COLLISIONS 1 to 2 (2).
+ * MOBILITY_MEMORY 1 to 1e6 (0); COLLISIONS 1 to 2 (1).
  * Spectral: ACCURACY 1 to 4 (2); RADIUS L/1000 to L (0); RADIAL_NODES 2 to 1000 (0); SPHERE_DEGREE
  * 1 to 200 (0); SCHEME 1 to 3 (0); OUTPUT_RANK 1 to 64 (0); INPUT_RANK 1 to 64 (0); SAMPLES 8 to
  * 512 (0); DECAY 0.001 to 100 (0); FLOOR 1e-8 to 1 (0); PADDED_NODES n to 2n (0); CONSERVE 1 to 2

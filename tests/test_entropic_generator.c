@@ -36,6 +36,13 @@ static double form_error(const grzi_radius *radius, const double *lambda, int ex
     return worst;
 }
 
+static grz_operator *generated(const grz_grid *grid, const grz_kernel *kernel, grz_equation equation, int accuracy, int degree)
+{
+    grz_operator *op = entropic(grid, kernel, equation, accuracy, degree);
+    DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_COLLISIONS, GRZ_COLLISIONS_GENERATOR));
+    return op;
+}
+
 static void check_structure(const grzi_generator *g)
 {
     for (int i = 0; i < g->count; i++) {
@@ -60,7 +67,7 @@ START_TEST(forms_are_those_of_the_kernel)
     OK(grz_grid_create(context, 24, 6, NULL, &grid));
     for (size_t k = 0; k < sizeof laws / sizeof laws[0]; k++) {
         grz_kernel *kernel = power_law(laws[k].gamma, laws[k].nu, laws[k].eps);
-        grz_operator *op = entropic(grid, kernel, GRZ_EQUATION_BOLTZMANN, 2, 5);
+        grz_operator *op = generated(grid, kernel, GRZ_EQUATION_BOLTZMANN, 2, 5);
         double lambda[HARMONICS + 1], worst = 0;
         DONE(grz_kernel_spectrum(kernel, 1, HARMONICS, lambda));
         grzi_rules rules;
@@ -98,7 +105,7 @@ START_TEST(no_jump_where_the_way_changes)
         int generators = 0;
         for (int fine = 0; fine < 2; fine++) {
             grz_kernel *kernel = power_law(-1, 0.5, eps);
-            grz_operator *op = entropic(grid, kernel, GRZ_EQUATION_BOLTZMANN, 2, 5);
+            grz_operator *op = generated(grid, kernel, GRZ_EQUATION_BOLTZMANN, 2, 5);
             if (fine) {
                 OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_COLLISIONS, GRZ_COLLISIONS_CIRCLES));
                 OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 35));
@@ -135,7 +142,7 @@ START_TEST(queries_tell_the_way)
             DONE(grz_kernel_create_vhs(context, 1, 1, &kernel));
         else
             kernel = power_law(0, 1, which == 2 ? 0.01 : M_PI);
-        grz_operator *op = entropic(grid, kernel, which == 3 ? GRZ_EQUATION_LANDAU : GRZ_EQUATION_BOLTZMANN, 2, 5);
+        grz_operator *op = generated(grid, kernel, which == 3 ? GRZ_EQUATION_LANDAU : GRZ_EQUATION_BOLTZMANN, 2, 5);
         int32_t count = 0, way, directions;
         double r, landau, before = 0;
         DONE(grz_operator_sphere_count(op, &count));
@@ -170,7 +177,7 @@ START_TEST(no_floating_point_exceptions)
     OK(grz_grid_create(context, 12, 30, NULL, &grid));
     const int64_t count = grz_grid_node_count(grid);
     grz_kernel *kernel = power_law(0, 0.5, M_PI);
-    grz_operator *op = entropic(grid, kernel, GRZ_EQUATION_BOLTZMANN, 1, 5);
+    grz_operator *op = generated(grid, kernel, GRZ_EQUATION_BOLTZMANN, 1, 5);
     DONE(grz_operator_setup(op));
     double *v = nodes_of(grid), *f = malloc(sizeof *f * (size_t)(3 * count)), *phi = f + count, *out = phi + count;
     for (double off = 0; off < 0.2; off += 0.05) {
