@@ -114,8 +114,8 @@ module grazing_c
     ! How an entropic Boltzmann operator sums the collisions sigma of a pair's direction w. Generator:
     ! over the nodes of the rule for w itself, on every sphere |v - v*| = 2r where positive weights are
     ! exact for the kernel's eigenvalues on even harmonics; circles elsewhere.
-    integer(c_int), parameter :: GRZ_COLLISIONS_CIRCLES = 1 ! over circles of (theta, phi) round w
-    integer(c_int), parameter :: GRZ_COLLISIONS_GENERATOR = 2 ! over the nodes of the rule where that serves (initial)
+    integer(c_int), parameter :: GRZ_COLLISIONS_CIRCLES = 1 ! over circles of (theta, phi) round w (initial)
+    integer(c_int), parameter :: GRZ_COLLISIONS_GENERATOR = 2 ! over the nodes of the rule where that serves
 
     ! Options. Integer options are set as doubles too. 0 means: as the accuracy level says. ACCURACY
     ! sets all that is not set singly. SAMPLES: at least twice INPUT_RANK is wanted. With
@@ -1439,7 +1439,7 @@ module grazing_c
         ! per axis (the next even number), half width L and spacing h.
         ! Entropic: ACCURACY 1 to 4 (2); RADIUS h/2 to L - h/2 (0); SPLINE_DEGREE 3 to 5 (5); RADIAL_NODES
         ! 2 to 60 (0); SPHERE_DEGREE 3 to 101 (0); THETA_NODES 1 to 32 (0); PHI_NODES 4 to 128 (0);
-        ! MOBILITY_MEMORY 1 to 1e6 (0); COLLISIONS 1 to 2 (2).
+        ! MOBILITY_MEMORY 1 to 1e6 (0); COLLISIONS 1 to 2 (1).
         ! Spectral: ACCURACY 1 to 4 (2); RADIUS L/1000 to L (0); RADIAL_NODES 2 to 1000 (0); SPHERE_DEGREE
         ! 1 to 200 (0); SCHEME 1 to 3 (0); OUTPUT_RANK 1 to 64 (0); INPUT_RANK 1 to 64 (0); SAMPLES 8 to
         ! 512 (0); DECAY 0.001 to 100 (0); FLOOR 1e-8 to 1 (0); PADDED_NODES n to 2n (0); CONSERVE 1 to 2
@@ -2996,8 +2996,8 @@ module grazing_c
         !              f falls so steeply that K_f could take more than it holds: P continues phi from the
         !              others by a quadratic polynomial, S >= 0 draws such nodes to it (docs/flow.md). P =
         !              1 and S = 0 once dt is small, and RELAXED tells how much S did. Both see nothing of
-        !              the collision invariants, hence f' > 0, the five moments are f's, and H(f') <= H(f)
-        !              - dt <phi, A phi> <= H(f), for every dt > 0. Order 1. A mode of rate lambda is
+        !              the collision invariants, hence f' > 0, the five moments are f's, and H(f') <=
+        !              H(f) - dt <phi, A phi> <= H(f), for every dt > 0. Order 1. A mode of rate lambda is
         !              damped by 1/(1 + lambda dt), so a step longer than ten relaxation times, dt D(f)/(2
         !              (H(f) - H(M))) with the Maxwellian M, is cut into up to PARTS equal parts
         !              (PROXIMAL_2: three quarters of that), and a step whose minimisation does not
@@ -3042,7 +3042,7 @@ module grazing_c
 
         ! Options: set one, its value, its bounds and initial value.
         ! Bounds: TOLERANCE 1e-14 to 1 (1e-6); LARGEST_STEP 0 to infinity (0); SMALLEST_STEP 0 to infinity
-        ! (1e-14); RESIDUAL 1e-15 to 0.01 (1e-7); LARGEST_NEWTON 1 to 1e9 (60); LARGEST_GRADIENTS 1 to 1e9
+        ! (0); RESIDUAL 1e-15 to 0.01 (1e-7); LARGEST_NEWTON 1 to 1e9 (60); LARGEST_GRADIENTS 1 to 1e9
         ! (2000); FLOOR 0 to 0.1 (0); PARTS 1 to 1000 (4).
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such option, value out
         ! of bounds); GRZ_ERROR_NOT_FINITE (value). One thread at a time per handle.

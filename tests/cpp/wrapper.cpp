@@ -2,12 +2,12 @@
  * Prints what fails. */
 #include "grazing_geometry.hpp"
 
-#include <fstream>
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <new>
 #include <thread>
 #include <unistd.h>
