@@ -71,6 +71,8 @@ in_comment || /^\/\* / {
     if (line ~ /^- /) in_list = 1
     # Indented lines outside a list are a small table.
     table = line ~ /^  / && !in_list
+    # A formula broken before its minus sign is no list.
+    if (table && line ~ /^ *- /) sub(/- /, "\\&minus; ", line)
     if (table != in_table) line = (table ? "<pre>" : "</pre>") line
     in_table = table
     if (ends && in_table) {
