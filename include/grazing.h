@@ -621,8 +621,8 @@ GRZ_API const grz_grid *grz_distribution_grid(const grz_distribution *distributi
 GRZ_API grz_status grz_distribution_moments(const grz_distribution *distribution, double *rho,
                                             double *u, double *T, double *P, double *q);
 
-/* What values below zero count as, which spectral flows produce in the tails. RESCALE multiplies the
- * rest by the factor that gives rho back. */
+/* What values below zero count as, which spectral flows produce in the tails. RESCALE multiplies
+ * the rest by the factor that gives rho back. */
 typedef enum grz_negative_rule {
     GRZ_NEGATIVE_RULE_KEEP = 0,   /* what they are; in the entropy f log |f| */
     GRZ_NEGATIVE_RULE_DROP = 1,   /* zero */
@@ -851,9 +851,9 @@ GRZ_API grz_status grz_operator_estimate_error(grz_operator *op, const double *f
                                                double *dissipation_error);
 
 /* The largest rate at which the operator linearised at f damps anything on this grid: the largest
- * modulus of an eigenvalue of g -> -2 Q(f, g) (spectral), of f^{-1/2} K_f f^{-1/2} (entropic), which
- * is it near equilibrium; 1 double >= 0 in units of 1/time. An explicit method of stability interval
- * [-s, 0] needs dt <= s/rate: s = 2 and 2.51 for orders 2 and 3, about 4.5 for SSP_RK4. It grows
+ * modulus of an eigenvalue of g -> -2 Q(f, g) (spectral), of f^{-1/2} K_f f^{-1/2} (entropic),
+ * which is it near equilibrium; 1 double >= 0 in units of 1/time. An explicit method of stability
+ * interval [-s, 0] needs dt <= s/rate: s = 2 and 2.51 for orders 2 and 3, about 4.5 for SSP_RK4. It grows
  * like (n/L)^2 for Landau, so its modes need no accuracy, only stability. By 14 steps of Arnoldi's
  * process, one application each: from below, within a few per cent. Allocates 17 n^3 doubles.
  * Entropic rates are those of the thinnest tails, see docs/flow.md.

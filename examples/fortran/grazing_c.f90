@@ -97,8 +97,8 @@ module grazing_c
     integer(c_int), parameter :: GRZ_REGRID_METHOD_LOGARITHMIC = 0 ! f > 0 stays > 0
     integer(c_int), parameter :: GRZ_REGRID_METHOD_FOURIER = 1 ! f of any sign, as spectral flows produce it
 
-    ! What values below zero count as, which spectral flows produce in the tails. RESCALE multiplies the
-    ! rest by the factor that gives rho back.
+    ! What values below zero count as, which spectral flows produce in the tails. RESCALE multiplies
+    ! the rest by the factor that gives rho back.
     integer(c_int), parameter :: GRZ_NEGATIVE_RULE_KEEP = 0 ! what they are; in the entropy f log |f|
     integer(c_int), parameter :: GRZ_NEGATIVE_RULE_DROP = 1 ! zero
     integer(c_int), parameter :: GRZ_NEGATIVE_RULE_RESCALE = 2 ! zero, the rest times a factor
@@ -1593,9 +1593,9 @@ module grazing_c
         end function
 
         ! The largest rate at which the operator linearised at f damps anything on this grid: the largest
-        ! modulus of an eigenvalue of g -> -2 Q(f, g) (spectral), of f^{-1/2} K_f f^{-1/2} (entropic), which
-        ! is it near equilibrium; 1 double >= 0 in units of 1/time. An explicit method of stability interval
-        ! [-s, 0] needs dt <= s/rate: s = 2 and 2.51 for orders 2 and 3, about 4.5 for SSP_RK4. It grows
+        ! modulus of an eigenvalue of g -> -2 Q(f, g) (spectral), of f^{-1/2} K_f f^{-1/2} (entropic),
+        ! which is it near equilibrium; 1 double >= 0 in units of 1/time. An explicit method of stability
+        ! interval [-s, 0] needs dt <= s/rate: s = 2 and 2.51 for orders 2 and 3, about 4.5 for SSP_RK4. It grows
         ! like (n/L)^2 for Landau, so its modes need no accuracy, only stability. By 14 steps of Arnoldi's
         ! process, one application each: from below, within a few per cent. Allocates 17 n^3 doubles.
         ! Entropic rates are those of the thinnest tails, see docs/flow.md.
