@@ -852,10 +852,11 @@ GRZ_API grz_status grz_operator_estimate_error(grz_operator *op, const double *f
 
 /* The largest rate at which the operator linearised at f damps anything on this grid: the largest
  * modulus of an eigenvalue of g -> -2 Q(f, g) (spectral), of f^{-1/2} K_f f^{-1/2} (entropic),
- * which is it near equilibrium; 1 double >= 0 in units of 1/time. An explicit method of stability
- * interval [-s, 0] needs dt <= s/rate: s = 2 and 2.51 for orders 2 and 3, about 4.5 for SSP_RK4. It
- * grows like (n/L)^2 for Landau, so its modes need no accuracy, only stability. By 14 steps of Arnoldi's
- * process, one application each: from below, within a few per cent. Allocates 17 n^3 doubles.
+ * which is that near equilibrium; 1 double >= 0 in units of 1/time. An explicit method of
+ * stability interval [-s, 0] needs dt <= s/rate: s = 2 and 2.51 for orders 2 and 3, about 4.5 for
+ * SSP_RK4. It grows like (n/L)^2 for Landau, so its modes need no accuracy, only stability. By 14
+ * steps of Arnoldi's process, one application each: from below, within a few per cent. Allocates
+ * 17 n^3 doubles.
  * Entropic rates are those of the thinnest tails, see docs/flow.md.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_NOT_FINITE (f); GRZ_ERROR_NOT_POSITIVE
  * (entropic, f <= 0); GRZ_ERROR_NOT_REPRESENTABLE (the rates overflow); GRZ_ERROR_CANCELLED;
