@@ -33,6 +33,7 @@ grz_status grz_operator_estimate_error(grz_operator *op, const double *f, double
 {
     static const char *const function = "grz_operator_estimate_error";
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
+    GRZI_TRY(grzi_operator_require(op, function, GRZI_ONE_SPECIES));
     GRZI_TRY(grzi_operator_check_density(op, function, f));
     grz_operator *finer = NULL;
     int level = (int)op->options[GRZ_OPERATOR_OPTION_ACCURACY] + 1;

@@ -18,6 +18,7 @@ from .geometry import *
 from .geometry import __all__ as _geometry
 from .kernel import Kernel
 from .library import GrazingError, check, declarations, enums, errors, lib
+from .mixture import Mixture, MixtureMoments, MixtureOperator, Species
 from .operator import Functional, Metric, Operator
 from .rate import *
 from .rate import __all__ as _rate
@@ -29,4 +30,5 @@ globals().update(constants)
 
 __version__ = version()
 __all__ = [*_context, *_geometry, *_rate, *constants, *(thing.__name__ for thing in (*enums.values(), *errors.values())), "Distribution", "Flow",
-           "Functional", "GrazingError", "Grid", "Kernel", "Ledger", "Limit", "Metric", "Moments", "Operator", "Regridded", "Sphere", "check", "declarations", "lib", "regrid"]
+           "Functional", "GrazingError", "Grid", "Kernel", "Ledger", "Limit", "Metric",
+           "Mixture", "MixtureMoments", "MixtureOperator", "Moments", "Operator", "Regridded", "Species", "Sphere", "check", "declarations", "lib", "regrid"]

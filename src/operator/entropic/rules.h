@@ -11,7 +11,10 @@ enum { GRZI_MAX_THETA_NODES = 32, GRZI_RULES_LEVELS = 5 };
 /* All pairs with |v - v*|/2 = r. Measure of a node: weight * (4 pi w weight) * (2 pi/phi_count) * theta_weight/theta^2, and h^3 for y. */
 typedef struct grzi_radius {
     double r, weight; /* 8 r^2 times the kinetic factor times dr */
-    int reach, count; /* shifts reach over this many nodes; centres per axis whose whole sphere stays between the outermost nodes */
+    double far;       /* the longer of the two shifts, r unless the masses differ */
+    int reach[2];     /* shifts of either end reach over this many nodes */
+    int start[2];     /* index of the first centre among the nodes of either end's lattice */
+    int count;        /* centres per axis whose whole sphere stays between the outermost nodes */
     grzi_sphere_rule sphere;
     const grzi_generator *generator; /* of the jumps between the sphere's nodes, or NULL; circles and theta = 0 are what it leaves */
     double shortest; /* a small angle that the law has: collisions of this angle stand for a generator's share of Landau's form */
@@ -25,6 +28,7 @@ typedef struct grzi_radius {
 
 typedef struct grzi_rules {
     double R;
+    int turns; /* 1: a direction stands for its antipode too; 2: both count by themselves, for two unlike species */
     int spline_degree, radial_nodes, sphere_degree, theta_nodes, phi_nodes; /* in force: largest of all radii */
     int count;
     grzi_radius *radii;

@@ -147,7 +147,7 @@ grz_status grzi_rules_select(const grz_operator *op, grzi_rules *rules, int inde
     grzi_radius *radius = &rules->radii[index];
     radius->wanted_degree = radius->sphere.degree;
     if (op->equation == GRZ_EQUATION_LANDAU || op->options[GRZ_OPERATOR_OPTION_COLLISIONS] == GRZ_COLLISIONS_CIRCLES ||
-        radius->count == 0 || grzi_rules_is_landau(radius))
+        radius->count == 0 || grzi_rules_is_landau(radius) || op->pair) /* generators are fitted to even functions */
         return GRZ_OK;
     for (int i = 0; i < index && grzi_kernel_is_factorised(op->kernel); i++) {
         const grzi_radius *other = &rules->radii[i];
