@@ -294,8 +294,9 @@ static void run(grz_context *context, const bench_case *c)
             double all = time_apply(other, f, Q, runs);
             grz_operator_destroy(&other);
             printf("    %-8s product %.1f ms (%.0f %%) at %.1f GFlop/s: %.0f %% of DGEMM's, %.0f %% for 1000^3; apply %.1f ms: %.2f of "
-                   "FFTW's transforms and DGEMM's product\n",
-                   set->name, product, 100 * product / all, own, 100 * own / same, 100 * own / square, all, all / (whole + flops / same));
+                   "FFTW's transforms and DGEMM's product; pointwise parts %.1f ms, %.2f of FFTW's transforms\n",
+                   set->name, product, 100 * product / all, own, 100 * own / same, 100 * own / square, all, all / (whole + flops / same),
+                   all - product - whole, (all - product - whole) / whole);
         }
         grzi_context_set_simd(context, grzi_simd_level());
     } else {
