@@ -61,7 +61,8 @@ static void compete(const char *name, contender *one, contender *two, const doub
     for (int k = 0; k < busy; k++) {
         children[k] = fork();
         if (children[k] == 0)
-            for (volatile double x = 1;; x = x * 1.0000001 + 1e-9) {}
+            for (volatile double x = 1;; x = x * 1.0000001 + 1e-9) {
+            }
     }
     for (int i = -1; i < RUNS; i++)
         for (int which = 0; which < 2; which++) {
