@@ -184,7 +184,7 @@ grz_status grz_ledger_record(grz_ledger *ledger, double time, const double *f, c
     double *r = row(ledger, ledger->count);
     GRZI_TRY(fill(ledger, time, f, r));
     if (rate) {
-        GRZI_TRY(grzi_check_array_finite(ledger->context, function, "rate", rate, grzi_grid_count(ledger->op->grid)));
+        GRZI_TRY(grzi_check_field_finite(ledger->op->grid, function, "rate", rate));
         GRZI_TRY(measure(ledger, f, rate, 0, r[GRZ_LEDGER_ENTRY_DISSIPATION], &r[GRZ_LEDGER_ENTRY_SPEED]));
     }
     memcpy(snapshot(ledger, ledger->count), f, sizeof *f * (size_t)grzi_grid_count(ledger->op->grid));

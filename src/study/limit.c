@@ -104,10 +104,11 @@ static grz_status evaluate_test(const grz_limit *limit, const char *function, gr
         }
         int answer = phi(n, v, values + first, user);
         if (answer)
-            status = grzi_fail(limit->context, GRZ_ERROR_CALLBACK, "%s: phi returned %d at node %lld", function, answer, (long long)first);
+            status = grzi_fail(limit->context, GRZ_ERROR_CALLBACK, "%s: phi returned %d at " GRZI_PLACE, function, answer,
+                               GRZI_PLACE_OF(grid, first));
     }
     grzi_deallocate(limit->context, v);
-    return status == GRZ_OK ? grzi_check_array_finite(limit->context, function, "phi", values, count) : status;
+    return status == GRZ_OK ? grzi_check_field_finite(limit->grid, function, "phi", values) : status;
 }
 
 static grz_status check_room(const grz_limit *limit, const char *function, int more)
