@@ -1,3 +1,4 @@
+/* A distribution from a .npy file of any order and byte order. */
 #include "distribution/distribution.h"
 #include "distribution/npy.h"
 

@@ -1,3 +1,4 @@
+/* Distributions whose values are given: by an array, by a callback, anew. */
 #include "distribution/distribution.h"
 
 #include <math.h>
@@ -70,8 +71,7 @@ static grz_status fill_from_callback(grz_distribution *f, grz_density_fn density
         }
         int answer = density(size, velocity, f->values + first, user);
         if (answer != 0)
-            status =
-                grzi_fail(f->context, GRZ_ERROR_CALLBACK, "%s: the callback returned %d at " GRZI_PLACE, function, answer,
+            status = grzi_fail(f->context, GRZ_ERROR_CALLBACK, "%s: the callback returned %d at " GRZI_PLACE, function, answer,
                                GRZI_PLACE_OF(grid, first));
         else
             status = grzi_report_progress(f->context, "distribution from a callback", (double)(first + size) / (double)count);

@@ -1,3 +1,4 @@
+/* Handle and solver of metric derivatives (metric.h). */
 #include "geometry/metric.h"
 
 #include "core/options.h"

@@ -1,3 +1,4 @@
+/* Handles of collision and grazing rates: actions, divergence, pairing (rate.h). */
 #include "geometry/rate.h"
 
 #include "distribution/grid.h"

@@ -1,12 +1,28 @@
 /* Calls common to all methods: arguments are checked here, the method computes. */
 #include "operator/operator.h"
 
-grz_status grzi_operator_check_density(grz_operator *op, const char *function, const double *f)
+#include <stdio.h>
+
+static grz_status check_density(grz_operator *op, const char *function, const char *name, const double *f)
 {
     op->caller = function;
-    int64_t count = grzi_grid_count(op->grid);
-    return op->method->needs_positive_density ? grzi_check_field_positive(op->grid, function, "f", f)
-                                              : grzi_check_field_finite(op->grid, function, "f", f);
+    return op->method->needs_positive_density ? grzi_check_field_positive(op->grid, function, name, f)
+                                              : grzi_check_field_finite(op->grid, function, name, f);
+}
+
+grz_status grzi_operator_check_density(grz_operator *op, const char *function, const double *f)
+{
+    return check_density(op, function, "f", f);
+}
+
+static grz_status check_densities(grz_operator *op, const char *function, int64_t count, const double *f)
+{
+    for (int64_t i = 0; i < count; i++) {
+        char name[64];
+        snprintf(name, sizeof name, "density %lld: f", (long long)i);
+        GRZI_TRY(check_density(op, function, name, f + i * grzi_grid_count(op->grid)));
+    }
+    return GRZ_OK;
 }
 
 static grz_status unsupported(const grz_operator *op, const char *function)
@@ -48,7 +64,7 @@ grz_status grz_operator_apply_batch(grz_operator *op, int64_t count, const doubl
     if (count == 0) return GRZ_OK;
     GRZI_TRY(grzi_check_pointer(op->context, function, "f", f));
     GRZI_TRY(grzi_check_pointer(op->context, function, "Q", Q));
-    for (int64_t i = 0; i < count; i++) GRZI_TRY(grzi_operator_check_density(op, function, f + i * nodes));
+    GRZI_TRY(check_densities(op, function, count, f));
     GRZI_TRY(grzi_operator_ready(op));
     if (op->method->apply_batch) return op->method->apply_batch(op, count, f, Q);
     for (int64_t i = 0; i < count; i++) GRZI_TRY(op->method->apply(op, f + i * nodes, Q + i * nodes));

@@ -48,6 +48,7 @@ grz_status grz_limit_create(grz_context *context, const grz_grid *grid, int64_t 
     limit->context = grzi_context_retain(context);
     limit->grid = grzi_grid_retain(grid);
     limit->time_count = count;
+    grzi_options_initialise(&grzi_flow_options, limit->flow_options);
     limit->times = grzi_allocate(context, count, sizeof(double));
     limit->snapshots = grzi_allocate(context, count * grzi_grid_count(grid), sizeof(double));
     grz_status status = limit->times && limit->snapshots ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;

@@ -168,6 +168,8 @@ int grz_limit_observe(double time, const double *f, void *user)
 {
     grz_limit *limit = user;
     if (!limit) return GRZ_ERROR_NULL_ARGUMENT;
+    if (grzi_flow_shows_otherwise(f, limit->grid))
+        return (int)grzi_fail(limit->context, GRZ_ERROR_MISMATCH, "grz_limit_observe: the flow is on another grid than the study");
     int64_t last = limit->time_count - 1;
     if (limit->open && (limit->recorded > last || time < limit->times[limit->recorded] - 1e-9 * (limit->times[last] - limit->times[0])))
         return GRZ_OK;
