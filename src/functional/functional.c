@@ -1,3 +1,4 @@
+/* The handle of a functional (functional.h). */
 #include "functional/functional.h"
 
 grz_status grzi_functional_new(grz_context *context, const grz_grid *grid, const grzi_functional_class *kind, grz_functional_type type,
@@ -40,6 +41,7 @@ int32_t grz_functional_type_of(const grz_functional *functional)
 
 const grz_grid *grz_functional_grid(const grz_functional *functional)
 {
+    if (functional && functional->op) return grz_operator_grid(functional->op);
     return functional ? functional->grid : NULL;
 }
 

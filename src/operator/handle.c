@@ -101,7 +101,7 @@ int64_t grz_operator_size(const grz_operator *op)
 
 const grz_grid *grz_operator_grid(const grz_operator *op)
 {
-    return op ? op->grid : NULL;
+    return op && !op->parts ? op->grid : NULL;
 }
 
 const grz_kernel *grz_operator_kernel(const grz_operator *op)
@@ -132,7 +132,9 @@ static grz_status find_option(const grz_operator *op, const char *function, grz_
 {
     GRZI_TRY(grzi_check_range(op->context, function, "option", (int)option, 0, GRZI_OPTION_CAPACITY - 1));
     if (grzi_operator_find_option(op, (int32_t)option, found)) return GRZ_OK;
-    return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method has no option %d", function, op->method->name, (int)option);
+    char name[GRZI_OPTION_NAME], list[GRZI_OPTION_LIST];
+    return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method has no option %s; it has %s", function, op->method->name,
+                     grzi_constant_of("GRZ_OPERATOR_OPTION_", (int32_t)option, name), grzi_options_list(op->method->options, list));
 }
 
 grz_status grz_operator_set_option(grz_operator *op, grz_operator_option option, double value)
