@@ -1,6 +1,7 @@
 #include "operator/spectral/unlike.h"
 
 #include "operator/spectral/spectral.h"
+#include "quadrature/quadrature.h"
 
 #include <math.h>
 #include <string.h>
