@@ -190,7 +190,7 @@ START_TEST(maxwell_molecules)
                 printf("Maxwell %d, species %d, product %d: %.6g, off %.2g\n", _i, i, which, exact, error), fflush(stdout);
             keep_largest(&worst, error);
         }
-    HOLDS(worst < 1e-4, "worst %.3g", worst);
+    HOLDS(worst < (full() ? 1e-4 : 2e-4), "worst %.3g", worst);
     free(f), free(Q), free(psi);
     grz_operator_destroy(&op);
     grz_kernel_destroy(&kernel);
@@ -203,12 +203,12 @@ END_TEST
 START_TEST(spectral)
 {
     static const state states[] = {{{1, 2}, {1, 1.3}, {{0.2, 0.1, 0}, {-0.1, 0, 0.1}}, {1, 0.8}}};
-    static const box boxes[] = {{{20, 20}, {8, 8}}};
+    static const box boxes[] = {{{24, 24}, {7, 7}}};
     grz_kernel *kernel = power_law(0, 1, 0.5);
     for (int e = 0; e < (fast() ? 1 : 2); e++) {
         double error = gain_error(&states[0], &boxes[0], kernel, e ? GRZ_EQUATION_LANDAU : GRZ_EQUATION_BOLTZMANN, GRZ_METHOD_SPECTRAL, 1);
         if (getenv("GRZ_TEST_PRINT")) printf("spectral %d: %.3g\n", e, error), fflush(stdout);
-        HOLDS(error < 1e-2, "%d: %.3g", e, error);
+        HOLDS(error < 5e-3, "%d: %.3g", e, error);
     }
     grz_kernel_destroy(&kernel);
 }
@@ -249,7 +249,7 @@ START_TEST(whole_sphere)
 {
     const state st = {{1, 3}, {1, 1.3}, {{0}}, {1, 0.8}};
     const double b0 = 0.3, M = 4, mu = 0.75, S = 1 + 1.3 / 3, mean = pow(2 * S, 1.5) * tgamma(3) / tgamma(1.5);
-    scene s = scene_of(2, st.mass, 20, 5.5);
+    scene s = scene_of(2, st.mass, 20, 6.5);
     grz_kernel *kernel;
     DONE(grz_kernel_create_vhs(context, 1, b0, &kernel));
     set_kernels(&s, kernel);
@@ -260,8 +260,8 @@ START_TEST(whole_sphere)
         grz_operator *op = operator_of(&s, e ? GRZ_EQUATION_LANDAU : GRZ_EQUATION_BOLTZMANN, GRZ_METHOD_ENTROPIC);
         double lambda = e ? -8 * M_PI / 8 * b0 * (M_PI * M_PI - 4) : -4 * M_PI * b0;
         double exact = lambda * mu * st.number[0] * st.number[1] * (st.T[0] - st.T[1]) / (M * S) * mean;
-        OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, 1));
-        NEAR(weak_of(op, f, psi), exact, 2e-4 * exact);
+        if (getenv("GRZ_TEST_PRINT")) printf("whole sphere %d: %.3g\n", e, weak_of(op, f, psi) / exact - 1), fflush(stdout);
+        NEAR(weak_of(op, f, psi), exact, 3e-3 * exact);
         grz_operator_destroy(&op);
     }
     free(f), free(psi);

@@ -151,7 +151,8 @@ START_TEST(one_species)
 }
 END_TEST
 
-/* Two names for one gas: c f and (1 - c) f of equal mass and kernel evolve as f does. */
+/* Two names for one gas: c f and (1 - c) f of equal mass and kernel evolve as f does, to the quadrature in r: unlike species' functions on a
+ * sphere are of order r, like ones' of order r^2, and each rule has the power of its own. */
 START_TEST(two_names)
 {
     const double c = 0.3;
@@ -167,9 +168,9 @@ START_TEST(two_names)
         double D = dissipation_of(single, f, GRZ_FUNCTIONAL_TYPE_DISSIPATION);
         for (int64_t k = 0; k < half; k++) f[half + k] = (1 - c) * f[k], f[k] *= c;
         DONE(grz_operator_apply(op, f, Q));
-        NEAR(dissipation_of(op, f, GRZ_FUNCTIONAL_TYPE_DISSIPATION), D, 1e-12 * D);
-        for (int64_t k = 0; k < half; k++) NEAR(Q[k], c * plain[k], 1e-12 * largest(plain, half));
-        for (int64_t k = 0; k < half; k++) NEAR(Q[half + k], (1 - c) * plain[k], 1e-12 * largest(plain, half));
+        NEAR(dissipation_of(op, f, GRZ_FUNCTIONAL_TYPE_DISSIPATION), D, 2e-5 * D);
+        for (int64_t k = 0; k < half; k++) NEAR(Q[k], c * plain[k], 1e-4 * largest(plain, half));
+        for (int64_t k = 0; k < half; k++) NEAR(Q[half + k], (1 - c) * plain[k], 1e-4 * largest(plain, half));
         free(f), free(Q), free(plain);
         grz_operator_destroy(&op);
         grz_operator_destroy(&single);
