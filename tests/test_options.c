@@ -92,7 +92,7 @@ START_TEST(bounds_are_what_set_accepts)
             ck_assert_double_eq(value_of(_i, option), initial);
         }
     }
-    static const int counts[HANDLES] = {9, 14, 14, 3, 8};
+    static const int counts[HANDLES] = {9, 15, 15, 3, 8};
     ck_assert_int_eq(found, counts[_i]);
 }
 END_TEST
@@ -107,6 +107,7 @@ START_TEST(bounds_follow_the_operator)
     } cases[] = {{0, GRZ_OPERATOR_OPTION_RADIUS, 0.5, 4},
                  {1, GRZ_OPERATOR_OPTION_RADIUS, 0.0045, 4.5},
                  {1, GRZ_OPERATOR_OPTION_PADDED_NODES, 10, 20},
+                 {1, GRZ_OPERATOR_OPTION_PERIOD, 9, 18},
                  {1, GRZ_OPERATOR_OPTION_SCHEME, 1, 2},
                  {2, GRZ_OPERATOR_OPTION_SCHEME, 1, 3}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
@@ -178,7 +179,8 @@ START_TEST(the_header_has_the_bounds)
         const char *text; /* where the bounds depend on the grid; bounds_follow_the_operator has their values */
     } texts[] = {{0, GRZ_OPERATOR_OPTION_RADIUS, "h/2 to L - h/2 (0)"},
                  {2, GRZ_OPERATOR_OPTION_RADIUS, "L/1000 to L (0)"},
-                 {2, GRZ_OPERATOR_OPTION_PADDED_NODES, "n to 2n (0)"}};
+                 {2, GRZ_OPERATOR_OPTION_PADDED_NODES, "n to 2n (0)"},
+                 {2, GRZ_OPERATOR_OPTION_PERIOD, "n to 2n (0)"}};
     char wanted[2048] = "";
     if (_i == 1) return; /* as Landau's but for the scheme */
     char *header = read_header();

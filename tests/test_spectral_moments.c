@@ -252,6 +252,47 @@ START_TEST(schemes_agree_for_landau_of_every_kind)
 }
 END_TEST
 
+/* d/dt <v_x^2> of two beams at +-u, temperature T, mass 1/2 each: 2 times the mean of |z|^gamma (|z|^2 - 3 z_x^2) over pairs, z
+ * normal of mean 0 or +-2u and variances 2T, times C_beta (Landau) or -lambda_2/24 in its place. In polar coordinates, by Simpson's rule. */
+static double rate_of_beams(double gamma, double u, double T)
+{
+    enum { RADII = 2000, ANGLES = 400 };
+    double sum = 0, top = 2 * u + 9 * sqrt(2 * T);
+    for (int i = 1; i < RADII; i++)
+        for (int j = 0; j <= ANGLES; j++) {
+            double r = top * i / RADII, mu = -1 + 2.0 * j / ANGLES, weight = (i % 2 ? 4 : 2) * (j == 0 || j == ANGLES ? 1 : j % 2 ? 4 : 2);
+            sum += weight * pow(r, gamma + 4) * (1 - 3 * mu * mu) * exp(-(r * r - 4 * r * u * mu + 4 * u * u) / (4 * T));
+        }
+    sum *= top / RADII / 3 * (2.0 / ANGLES) / 3 * 2 * PI_ / pow(4 * PI_ * T, 1.5);
+    return sum; /* same beam: none; the half of all pairs across, times 2 */
+}
+
+/* Two beams whose pairs nearly fill the box (mass inside it right to 2e-6), by an operator with all its initial options: right to 1e-3. */
+START_TEST(beams_are_right_by_default)
+{
+    int boltzmann = _i >= 4, n = boltzmann ? 24 : 32;
+    SKIP_IF(boltzmann && fast(), "a fit of seconds");
+    double gamma = boltzmann ? (_i == 4 ? 1 : -3) : GAMMAS[_i], L = boltzmann ? 3.3 : 4, u = boltzmann ? 1.2 : 1.5, T = boltzmann ? 0.22 : 0.3;
+    double h = 2 * L / n, lambda[3] = {0, 0, -24}, *f = doubles((int64_t)n * n * n), *Q = doubles((int64_t)n * n * n);
+    grz_operator *op = make_operator(context, n, L, gamma, 1, 1, boltzmann ? GRZ_EQUATION_BOLTZMANN : GRZ_EQUATION_LANDAU, 0, NULL);
+    if (boltzmann) OK(grz_kernel_spectrum(grz_operator_kernel(op), 1, 2, lambda));
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < n; j++)
+            for (int k = 0; k < n; k++) {
+                double x = -L + (i + 0.5) * h, y = -L + (j + 0.5) * h, z = -L + (k + 0.5) * h;
+                f[((int64_t)i * n + j) * n + k] = 0.5 * (exp(-(x - u) * (x - u) / (2 * T)) + exp(-(x + u) * (x + u) / (2 * T))) *
+                                                  exp(-(y * y + z * z) / (2 * T)) / pow(2 * PI_ * T, 1.5);
+            }
+    apply_to(context, op, f, Q);
+    double exact = rate_of_beams(gamma, u, T) * lambda[2] / -24, rate = second_moment(n, L, Q, 0, 0);
+    printf("beams, gamma %g, %s: %g, exact %g, off by %.1e\n", gamma, boltzmann ? "Boltzmann" : "Landau", rate, exact, rate / exact - 1);
+    HOLDS(fabs(rate / exact - 1) < 1e-3, "gamma %g, %d: %g, not %g", gamma, boltzmann, rate, exact);
+    grz_operator_destroy(&op);
+    free(f);
+    free(Q);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("spectral moments");
@@ -264,6 +305,7 @@ int main(void)
     tcase_add_test(tests, stress_of_maxwell_molecules);
     tcase_add_test(tests, both_methods_agree_for_every_kind_of_kernel);
     tcase_add_test(tests, schemes_agree_for_landau_of_every_kind);
+    tcase_add_loop_test(tests, beams_are_right_by_default, 0, 6);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }
