@@ -946,8 +946,8 @@ GRZ_API grz_status grz_operator_sphere(grz_operator *op, int32_t index, double *
 GRZ_API grz_status grz_operator_apply_bilinear(grz_operator *op, const double *f, const double *g,
                                                double *Q);
 
-/* Q_L(f, g), n^3 values: the rate of change of f by collisions with g, C_beta div int
- * |v - v*|^{gamma+2} Pi (g* grad f - f grad* g*) dv* (3.10), of Landau's equation with the separable
+/* Q_L(f, g), n^3 values: the rate of change of f by collisions with g, C_beta div int |v -
+ * v*|^{gamma+2} Pi (g* grad f - f grad* g*) dv* (3.10), of Landau's equation with the separable
  * scheme (its default) only. Q_L(f, g) + Q_L(g, f) is twice the symmetric form, Q_L(f, f) is
  * apply(f); what f loses of momentum and energy g gains, to the accuracy of the method: nothing but
  * mass is projected. The friction and the heating of a part of f by another. The first call
