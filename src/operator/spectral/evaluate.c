@@ -145,6 +145,14 @@ static grz_status deliver(const grz_operator *op, double half_width, grzi_crew *
     return GRZ_OK;
 }
 
+/* Mass is zero in the period; what little of it lies beyond the box is taken evenly from the inside, as Qhat(0) = 0 does. */
+static void remove_mean(int64_t nodes, double *values)
+{
+    double sum = 0;
+    for (int64_t i = 0; i < nodes; i++) sum += values[i];
+    for (int64_t i = 0; i < nodes; i++) values[i] -= sum / (double)nodes;
+}
+
 /* In units in which the period is 1, the largest |f| and |g| between 1/2 and 1 and the kernel of strength 1: what is computed is the same in
  * all units. The powers come back at the end. */
 grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *state, grzi_spectral_workspace *workspace, grzi_crew *crew,
@@ -154,6 +162,7 @@ grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *s
     const grzi_products products = products_of(state, form == GRZI_SPECTRAL_DIRECTED);
     int64_t period = state->period, padded = state->transform;
     int box = op->grid->n;
+    int64_t nodes = grzi_grid_count(op->grid);
     int exponent_f = largest_exponent(op->grid, crew, workspace->axes, f);
     int exponent_g = g == f ? exponent_f : largest_exponent(op->grid, crew, workspace->axes, g);
     double scale = 1.0 / (double)(period * period * period), *values = workspace->values;
@@ -172,6 +181,9 @@ grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *s
     total[0] = total[1] = 0; /* k = 0: mass */
     grzi_modes_to_field(grid, crew, box, total, 1.0 / (double)(padded * padded * padded), workspace->grid, values);
     *size = 0;
-    if (state->conserve && form == GRZI_SPECTRAL_SYMMETRIC) GRZI_TRY(grzi_project(op->context, op->grid, crew, workspace->axes, values, size));
+    if (state->conserve && form == GRZI_SPECTRAL_SYMMETRIC)
+        GRZI_TRY(grzi_project(op->context, op->grid, crew, workspace->axes, values, size));
+    else if (state->period > box)
+        remove_mean(nodes, values);
     return deliver(op, state->half_width, crew, state->strength + exponent_f + exponent_g, values, workspace->axes, Q);
 }
