@@ -260,14 +260,15 @@ START_TEST(structure_holds_near_equilibrium)
     grz_grid *grid;
     grz_distribution *made;
     grz_functional *dissipation;
-    OK(grz_grid_create(context, NODES, 5, NULL, &grid));
+    int still = _i >= 4; /* about the box's centre, where less is left of Q */
+    OK(grz_grid_create(context, NODES, still ? 4 : 5, NULL, &grid));
     int64_t count = grz_grid_node_count(grid);
     double *f = doubles(count), *Q = doubles(count), v[3][NODES], D = NAN;
-    DONE(grz_distribution_create_maxwellian(context, grid, 1, (double[3]){0.1, -0.2, 0.05}, 0.4, &made));
+    DONE(grz_distribution_create_maxwellian(context, grid, 1, still ? NULL : (double[3]){0.1, -0.2, 0.05}, 0.4, &made));
     DONE(grz_distribution_values(made, f));
     for (int64_t i = 0; i < count; i++) f[i] += 1e-30;
     for (int a = 0; a < 3; a++) OK(grz_grid_axis_nodes(grid, a, v[a]));
-    grz_operator *op = few_nodes(grid, _i % 2 ? -3 : 0, 1, _i < 2 ? 0 : 1, 5);
+    grz_operator *op = few_nodes(grid, _i % 2 ? -3 : 0, 1, _i < 2 || still ? 0 : 1, 5);
     DONE(grz_functional_create_dissipation(context, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &dissipation));
     DONE(grz_functional_evaluate(dissipation, f, &D));
     DONE(grz_operator_apply(op, f, Q));
@@ -422,7 +423,7 @@ int main(void)
     tcase_add_loop_test(tests, identities_for_any_density, 0, EPS_COUNT);
     tcase_add_test(tests, identities_with_default_rules);
     tcase_add_test(tests, maxwellians_are_equilibria);
-    tcase_add_loop_test(tests, structure_holds_near_equilibrium, 0, 4);
+    tcase_add_loop_test(tests, structure_holds_near_equilibrium, 0, 6);
     tcase_add_test(tests, first_variations_of_dissipations);
     tcase_add_test(tests, entropy_decays_by_the_dissipation);
     tcase_add_test(tests, overshoot_is_seen);

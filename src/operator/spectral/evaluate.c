@@ -9,11 +9,9 @@ static const grzi_columns *grid_columns(const grzi_spectral *state)
     return state->grid_columns.n ? &state->grid_columns : &state->columns;
 }
 
-/* The fields of the radial tensor are means of f over spheres: those of one pair meet wherever such spheres do. */
 static grzi_products products_of(const grzi_spectral *state, int directed)
 {
-    int inside = state->tensor.inputs ? state->columns.n : state->modes.inside;
-    return (grzi_products){&state->columns, &state->tensor, &state->separable, directed, inside};
+    return (grzi_products){&state->columns, &state->tensor, &state->separable, directed};
 }
 
 grz_status grzi_workspace_create(const grz_context *context, const grzi_spectral *state, int threads, int bilinear,

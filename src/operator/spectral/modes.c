@@ -17,7 +17,6 @@ static int largest(int limit)
 grz_status grzi_modes_create(const grz_context *context, int n, int period, int padded, int cube, grzi_modes *modes)
 {
     grzi_modes made = {.n = n, .period = period, .padded = padded, .limit = (period * period + 3) / 4, .unit = GRZI_PI};
-    made.inside = period == n ? padded : (int)((n - 0.5) * padded / period) + 1;
     int h = largest(made.limit);
     if (cube) made.limit = 3 * h * h + 1;
     for (int x = -h; x <= h; x++)

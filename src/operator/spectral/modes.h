@@ -1,8 +1,6 @@
 /* The Fourier modes that the spectral operators keep: integer k with |k|^2 < N^2/4, N the nodes of the period, a ball, because their
  * kernels depend on |k| and rotations must not change which modes there are; or, for schemes without a fit, the whole cube |k_i| < N/2.
- * Where the period is longer than the box, f is zero beyond it, and products of f itself are wanted inside it alone: two particles of the
- * box meet halfway between them, inside, and a particle and the image of another one mostly do so outside. Of each pair +-k with k_z
- * > 0 one is stored, as real transforms do. */
+ * Where the period is longer than the box, f is zero beyond it. Of each pair +-k with k_z > 0 one is stored, as real transforms do. */
 #ifndef GRZI_SPECTRAL_MODES_H
 #define GRZI_SPECTRAL_MODES_H
 
@@ -17,7 +15,6 @@ typedef struct grzi_mode_row {
 typedef struct grzi_modes {
     int n, period; /* nodes per axis of the user's grid and of the period, n at least, with the same spacing */
     int padded;    /* nodes per axis of the transforms of the period */
-    int inside;    /* those of them that lie in the user's box: 0 to inside - 1 */
     int limit;     /* |k|^2 < limit in the ball; in the cube, for all its modes */
     double unit;   /* pi: wave number of k = 1 in the period of half width 1 */
     int row_count;

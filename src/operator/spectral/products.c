@@ -1,7 +1,5 @@
 #include "operator/spectral/products.h"
 
-#include <string.h>
-
 enum { TILE = GRZI_CONTRACTION_TILE, SCRATCH = GRZI_CONTRACTION_SCRATCH };
 
 /* A field as weight * column + other, numbers of column arrays, -1: none. */
@@ -70,9 +68,9 @@ static int tile_fields(const grzi_products *products, int bilinear)
     return bilinear ? 2 * inputs : inputs + inputs % 2;
 }
 
-static int64_t tile_count(const grzi_products *products)
+static int64_t tile_count(const grzi_columns *columns)
 {
-    return ((int64_t)products->inside * products->columns->n + TILE - 1) / TILE;
+    return ((int64_t)columns->n * columns->n + TILE - 1) / TILE;
 }
 
 /* Outputs share transforms two by two; a single one, Landau's, is taken from two planes at once. */
@@ -91,7 +89,7 @@ static int64_t plane_size(const grzi_columns *columns)
 static int64_t thread_size(const grzi_products *products, int fields)
 {
     return plane_size(products->columns) + SCRATCH +
-           tile_count(products) * TILE * (fields + output_count(products) * planes_at_once(products));
+           tile_count(products->columns) * TILE * (fields + output_count(products) * planes_at_once(products));
 }
 
 grz_status grzi_products_work_create(const grz_context *context, const grzi_products *products, int threads, int bilinear,
@@ -125,56 +123,40 @@ static grzi_plane_field field_of(const grzi_products *products, int x, const sou
     return (grzi_plane_field){plane + s->column * size, s->weight, s->other < 0 ? NULL : plane + s->other * size};
 }
 
-/* Nodes of a plane where products are wanted, with those at the end of their rows; such nodes in a tile. */
-static int64_t wanted_nodes(const grzi_products *products)
+/* Nodes of a plane that a tile holds. */
+static int tile_nodes(const grzi_columns *columns, int64_t tile)
 {
-    return (int64_t)products->inside * products->columns->n;
-}
-
-static int tile_nodes(const grzi_products *products, int64_t tile)
-{
-    int64_t left = wanted_nodes(products) - tile * TILE;
+    int64_t left = (int64_t)columns->n * columns->n - tile * TILE;
     return left < TILE ? (int)left : TILE;
 }
 
 /* A plane's real and imaginary parts to a and b of every tile, tiles `size` apart; and back, b NULL: zero. */
-static void store_values(const grzi_products *products, const grzi_plane *t, int64_t size, double *restrict a, double *restrict b)
+static void store_values(const grzi_columns *columns, const grzi_plane *t, int64_t size, double *restrict a, double *restrict b)
 {
     const double *v = (const double *)t->values;
-    for (int64_t tile = 0; tile < tile_count(products); tile++, v += 2 * TILE, a += size, b += size)
-        for (int i = 0, count = tile_nodes(products, tile); i < count; i++) {
+    for (int64_t tile = 0; tile < tile_count(columns); tile++, v += 2 * TILE, a += size, b += size)
+        for (int i = 0, count = tile_nodes(columns, tile); i < count; i++) {
             a[i] = v[2 * i];
             b[i] = v[2 * i + 1];
         }
 }
 
-/* The ends of rows and the rows where products are not wanted. */
-static void clear_outside(const grzi_products *products, double *values)
-{
-    int n = products->columns->n, inside = products->inside;
-    size_t end = 2 * (size_t)(n - inside) * sizeof *values;
-    if (inside == n) return;
-    for (int y = 0; y < inside; y++) memset(values + 2 * ((int64_t)y * n + inside), 0, end);
-    memset(values + 2 * wanted_nodes(products), 0, end * (size_t)n);
-}
-
-static void load_values(const grzi_products *products, const grzi_plane *t, int64_t size, const double *a, const double *b)
+static void load_values(const grzi_columns *columns, const grzi_plane *t, int64_t size, const double *a, const double *b)
 {
     double *v = (double *)t->values;
-    for (int64_t tile = 0; tile < tile_count(products); tile++, v += 2 * TILE)
-        for (int i = 0, count = tile_nodes(products, tile); i < count; i++) {
+    for (int64_t tile = 0; tile < tile_count(columns); tile++, v += 2 * TILE)
+        for (int i = 0, count = tile_nodes(columns, tile); i < count; i++) {
             v[2 * i] = a[tile * size + i];
             v[2 * i + 1] = b ? b[tile * size + i] : 0;
         }
-    clear_outside(products, (double *)t->values);
 }
 
 /* sum = or += times * (real part) * (imaginary part) */
-static void add_product(const grzi_products *products, const grzi_plane *t, double times, int fresh, int64_t size, double *sum)
+static void add_product(const grzi_columns *columns, const grzi_plane *t, double times, int fresh, int64_t size, double *sum)
 {
     const double *v = (const double *)t->values;
-    for (int64_t tile = 0; tile < tile_count(products); tile++, v += 2 * TILE, sum += size)
-        for (int i = 0, count = tile_nodes(products, tile); i < count; i++) sum[i] = times * v[2 * i] * v[2 * i + 1] + (fresh ? 0 : sum[i]);
+    for (int64_t tile = 0; tile < tile_count(columns); tile++, v += 2 * TILE, sum += size)
+        for (int i = 0, count = tile_nodes(columns, tile); i < count; i++) sum[i] = times * v[2 * i] * v[2 * i + 1] + (fresh ? 0 : sum[i]);
 }
 
 /* All fields of one plane into F and their products into S, both by tiles. */
@@ -185,7 +167,7 @@ static void multiply_plane(const grzi_products *products, int bilinear, int x, c
     const grzi_tensor *tensor = products->tensor;
     int inputs = tensor->inputs, outputs = tensor->outputs, all = output_count(products), fields = work->fields;
     int pairs = pair_count(products, bilinear), fresh = 1;
-    int64_t tiles = tile_count(products);
+    int64_t tiles = tile_count(c);
     const grzi_plane t = *plane;
     for (int p = 0; p < pairs; p++) {
         pair made = pair_at(products, bilinear, p);
@@ -193,15 +175,15 @@ static void multiply_plane(const grzi_products *products, int bilinear, int x, c
         grzi_plane_backward(c, &a, &b, &t);
         if (made.input >= 0) {
             double *first = F + made.input * TILE;
-            store_values(products, &t, fields * TILE, first, first + (bilinear ? inputs : 1) * TILE);
+            store_values(c, &t, fields * TILE, first, first + (bilinear ? inputs : 1) * TILE);
         } else {
-            add_product(products, &t, made.times, fresh, all * TILE, S + outputs * TILE);
+            add_product(c, &t, made.times, fresh, all * TILE, S + outputs * TILE);
             fresh = 0;
         }
     }
     for (int64_t tile = 0; tile < tiles && inputs; tile++) {
         const double *f = F + tile * fields * TILE, *g = bilinear ? f + inputs * TILE : f;
-        grzi_contract(&tensor->contraction, f, g, tile_nodes(products, tile), scratch, S + tile * all * TILE);
+        grzi_contract(&tensor->contraction, f, g, tile_nodes(c, tile), scratch, S + tile * all * TILE);
     }
 }
 
@@ -209,8 +191,8 @@ static void multiply_plane(const grzi_products *products, int bilinear, int x, c
 static void process_planes(const grzi_products *products, int bilinear, int x, const grzi_products_work *work, double *memory)
 {
     const grzi_columns *c = products->columns;
-    int all = output_count(products), at_once = planes_at_once(products), count = x + at_once <= products->inside ? at_once : products->inside - x;
-    int64_t tiles = tile_count(products), size = grzi_column_array(c), next = (int64_t)c->stride * GRZI_ENTRY;
+    int all = output_count(products), at_once = planes_at_once(products), count = x + at_once <= c->n ? at_once : c->n - x;
+    int64_t tiles = tile_count(c), size = grzi_column_array(c), next = (int64_t)c->stride * GRZI_ENTRY;
     double *scratch = memory + plane_size(c), *F = scratch + SCRATCH, *S = F + tiles * TILE * work->fields;
     double *first = work->columns + x * next;
     grzi_plane t = grzi_plane_of(c, memory);
@@ -218,7 +200,7 @@ static void process_planes(const grzi_products *products, int bilinear, int x, c
     for (int p = 0; p < all; p += 2) {
         int two = at_once == 2 ? count == 2 : p + 1 < all;
         const double *b = at_once == 2 ? S + tiles * TILE * all : S + (p + 1) * TILE;
-        load_values(products, &t, all * TILE, S + p * TILE, two ? b : NULL);
+        load_values(c, &t, all * TILE, S + p * TILE, two ? b : NULL);
         grzi_plane_forward(c, &t, first + p * size, two ? first + (at_once == 2 ? next : (p + 1) * size) : NULL);
     }
 }
@@ -301,23 +283,14 @@ static void gather(void *loop, int chunk, int member)
     gather_groups(a, groups * chunk / a->group_chunks, groups * (chunk + 1) / a->group_chunks, a->work->columns, &t);
 }
 
-/* Outputs in the planes where none are wanted. */
-static void clear_planes(const grzi_products *products, double *columns)
-{
-    int64_t plane = (int64_t)products->columns->stride * GRZI_ENTRY, size = grzi_column_array(products->columns);
-    int64_t first = products->inside * plane;
-    for (int p = 0; p < output_count(products) && first < size; p++) memset(columns + p * size + first, 0, (size_t)(size - first) * sizeof *columns);
-}
-
 void grzi_products_apply(const grzi_products *products, grzi_crew *crew, const double *f, const double *g, const grzi_products_work *work,
                          int fresh, double *Q, grzi_pulse *pulse)
 {
     const grzi_columns *c = products->columns;
     int at_once = planes_at_once(products);
     application a = {products, f, g, work, fresh, grzi_crew_chunks(crew, c->groups), Q, pulse, 0, 0};
-    a.steps = a.group_chunks * ((bilinear(&a) ? 2 : 1) * column_count(products) + output_count(products)) + products->inside;
+    a.steps = a.group_chunks * ((bilinear(&a) ? 2 : 1) * column_count(products) + output_count(products)) + c->n;
     grzi_crew_loop(crew, a.group_chunks, spread, &a);
-    grzi_crew_loop(crew, (products->inside + at_once - 1) / at_once, process, &a);
-    clear_planes(products, work->columns);
+    grzi_crew_loop(crew, (c->n + at_once - 1) / at_once, process, &a);
     grzi_crew_loop(crew, a.group_chunks, gather, &a);
 }

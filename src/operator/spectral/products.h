@@ -14,7 +14,6 @@ typedef struct grzi_products {
     const grzi_tensor *tensor;       /* inputs == 0: none */
     const grzi_separable *separable; /* terms == 0: none */
     int directed;                    /* separable part alone: the kernel's fields of g, the derivatives of f, in place of both ways' mean */
-    int inside;                      /* nodes per axis, from 0 on, at which products are wanted; they are zero at the others */
 } grzi_products;
 
 typedef struct grzi_products_work {

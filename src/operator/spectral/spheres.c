@@ -160,19 +160,6 @@ static void add_product(const grzi_modes *modes, const grzi_fft *fft, const doub
     }
 }
 
-/* Zero where products are not wanted. */
-static void clear_outside(const grzi_modes *modes, double *product)
-{
-    int64_t n = modes->padded, inside = modes->inside;
-    size_t end = (size_t)(n - inside) * sizeof *product;
-    if (inside == n) return;
-    for (int64_t x = 0; x < inside; x++) {
-        for (int64_t y = 0; y < inside; y++) memset(product + (x * n + y) * n + inside, 0, end);
-        memset(product + (x * n + inside) * n, 0, end * (size_t)n);
-    }
-    memset(product + inside * n * n, 0, end * (size_t)(n * n));
-}
-
 /* part += factor(k) hhat(k) with factor = sum_o table_o P_{2o}(cosine); P by the recurrence in cosine^2 over even orders. */
 static void add_harmonics(const grzi_spheres *spheres, const grzi_modes *modes, int radius, const double *direction, int orders,
                           const double complex *spectrum, double complex *part)
@@ -230,7 +217,6 @@ static void add_radius_to(application *a, int radius, double complex *buffer, do
         if (stops(a)) return;
         add_product(a->modes, a->fft, a->f, a->g, spheres->shift + 3 * j, spheres->weight[j], j == spheres->first[radius], buffer, product);
     }
-    clear_outside(a->modes, product);
     grzi_fft_forward(a->fft, product, image);
     add_harmonics(spheres, a->modes, radius, zero, 1, image, part);
 }
@@ -244,7 +230,6 @@ static void add_node_to(application *a, int radius, int j, double complex *buffe
     double *product = (double *)(image + grzi_fft_nodes(a->fft));
     if (stops(a)) return;
     add_product(a->modes, a->fft, a->f, a->g, s, spheres->weight[j], 1, buffer, product);
-    clear_outside(a->modes, product);
     grzi_fft_forward(a->fft, product, image);
     add_harmonics(spheres, a->modes, radius, direction, spheres->top[radius] / 2 + 1, image, part);
 }
