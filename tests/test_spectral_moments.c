@@ -323,7 +323,7 @@ static double moment_of(int n, double L, const double *Q, int energy)
 START_TEST(friction_and_heating_of_parts)
 {
     enum { NODES = 32, COUNT = NODES * NODES * NODES };
-    const double L = 6.5, T[2] = {0.5, 0.8}, u = 1.2, sum = T[0] + T[1], x = u / sqrt(2 * sum);
+    const double L = 5.5, T[2] = {0.5, 0.8}, u = 1.2, sum = T[0] + T[1], x = u / sqrt(2 * sum);
     double gamma = _i ? 0 : -3, *f = doubles(COUNT), *g = doubles(COUNT), *Q = doubles(COUNT), *R = doubles(COUNT), *B = doubles(COUNT);
     grz_operator *op = make_operator(context, NODES, L, gamma, 1, 1, GRZ_EQUATION_LANDAU, 0, NULL);
     gaussian(NODES, L, _i ? 0 : u, T[0], f);
