@@ -1147,6 +1147,16 @@ GRZ_API grz_status grz_sphere_solve(const grz_sphere *sphere, int64_t batch, dou
 GRZ_API grz_status grz_operator_action(grz_operator *op, const double *f, const double *phi,
                                        double *value);
 
+/* First variation in f of half the action at fixed potential, G(f, phi) with h^3 sum G g = d/ds of
+ * 1/2 <phi, K_{f+sg} phi> at s = 0: for Landau 1/2 int f* |grad_tilde phi|^2 dv*, for Boltzmann by
+ * the derivatives of the logarithmic mean; exactly that of the discrete action. Geodesics of d_B
+ * and d_L satisfy f' = K_f phi, phi' = -G(f, phi). h^3 sum f G is the action. variation: n^3
+ * values; it may be f or phi.
+ * Returns: as grz_operator_action; GRZ_ERROR_NOT_REPRESENTABLE (G overflows). One thread at a time
+ * per handle. */
+GRZ_API grz_status grz_operator_action_variation(grz_operator *op, const double *f,
+                                                 const double *phi, double *variation);
+
 typedef struct grz_metric grz_metric;
 
 /* The collision invariants, by which a time derivative can be out of reach of any collision

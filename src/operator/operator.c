@@ -121,6 +121,19 @@ grz_status grz_operator_action(grz_operator *op, const double *f, const double *
     return op->method->action(op, f, phi, value);
 }
 
+/* What turns phi along a geodesic: phi' = -G(f, phi). */
+grz_status grz_operator_action_variation(grz_operator *op, const double *f, const double *phi, double *variation)
+{
+    static const char *const function = "grz_operator_action_variation";
+    if (!op) return GRZ_ERROR_NULL_ARGUMENT;
+    if (!op->method->action_variation) return unsupported(op, function);
+    GRZI_TRY(grzi_operator_check_density(op, function, f));
+    GRZI_TRY(grzi_check_array_finite(op->context, function, "phi", phi, grzi_grid_count(op->grid)));
+    GRZI_TRY(grzi_check_pointer(op->context, function, "variation", variation));
+    GRZI_TRY(grzi_operator_ready(op));
+    return op->method->action_variation(op, f, phi, variation);
+}
+
 grz_status grz_operator_overshoot(grz_operator *op, const double *f, double *ratio)
 {
     static const char *const function = "grz_operator_overshoot";
