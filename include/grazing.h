@@ -1692,6 +1692,144 @@ typedef enum grz_coercivity_term {
 GRZ_API grz_status grz_operator_coercivity(grz_operator *op, const double *f, double R,
                                            int32_t count, double *terms);
 
+/* ------------------------------------------------------------------------ distances, geodesics */
+
+/* d_B and d_L between two densities (section 4), and curves of least length. A curve has 2, 4, 8,
+ * ... equal time steps tau from f_0 to f_1; its energy E = sum over them of <g, K^+ g>/tau, g the
+ * change of f and K the Onsager operator at the middle, is minimised over the levels in between,
+ * so that the distance sqrt(E) has an error O(tau^2). The action is not jointly convex in density
+ * and rate: a minimum is a local one. docs/distance.md has what is proved and what is measured. */
+
+typedef struct grz_geodesic grz_geodesic;
+
+/* RESIDUAL, which TOLERANCE bounds, is that of phi' = -G(f, phi) at the inner levels, in the norm
+ * <., K .>^{1/2}, relative to G's. */
+typedef enum grz_geodesic_option {
+    GRZ_GEODESIC_OPTION_REFINEMENTS = 192,   /* 2^(1 + this) steps at the end; initially 2 */
+    GRZ_GEODESIC_OPTION_TOLERANCE = 193,     /* of the residual; initially 1e-4 */
+    GRZ_GEODESIC_OPTION_ITERATION_CAP = 194, /* descent steps for each number of time steps */
+    GRZ_GEODESIC_OPTION_GRADIENT_CAP = 195   /* conjugate gradient steps for one K phi = g */
+} grz_geodesic_option;
+
+typedef enum grz_geodesic_number {
+    GRZ_GEODESIC_NUMBER_DISTANCE = 208,        /* sqrt(E); +infinity between other invariants */
+    GRZ_GEODESIC_NUMBER_EXTRAPOLATED = 209,    /* to tau = 0 from the last two numbers of steps */
+    GRZ_GEODESIC_NUMBER_ERROR = 210,           /* what the extrapolation changes */
+    GRZ_GEODESIC_NUMBER_RESIDUAL = 211,        /* of the geodesic equation, relative */
+    GRZ_GEODESIC_NUMBER_SPEED_VARIATION = 212, /* largest over least speed, less 1 */
+    GRZ_GEODESIC_NUMBER_STEPS = 213,           /* time steps */
+    GRZ_GEODESIC_NUMBER_ITERATIONS = 214,      /* descent steps since the start */
+    GRZ_GEODESIC_NUMBER_APPLICATIONS = 215,    /* of K and G since the start: the cost */
+    GRZ_GEODESIC_NUMBER_PROJECTED = 216        /* change of f1, relative to its largest value */
+} grz_geodesic_number;
+
+/* Bounds of the distance. LENGTH is from above: int |f'| dt of the curve of cubic polynomials in
+ * time through the levels, by three Gauss nodes a step; it costs 3 metric derivatives a step.
+ * From below, 0 where it says nothing: DUAL by Lemma 5.7, grz_operator_comparison's difference over
+ * its constant (factorised kernels, gamma <= 0); WASSERSTEIN for Landau and gamma = -2, where d_L
+ * >= W_2/sqrt(C_beta) of the normalised densities, and W_2 is at least that of the Gaussians with
+ * their covariances. */
+typedef enum grz_geodesic_bound {
+    GRZ_GEODESIC_BOUND_LENGTH = 224,
+    GRZ_GEODESIC_BOUND_DUAL = 225,
+    GRZ_GEODESIC_BOUND_WASSERSTEIN = 226
+} grz_geodesic_bound;
+
+/* ------------------------------------------------------------- geodesics: making, options, runs */
+
+/* How a geodesic comes to be. */
+
+/* A geodesic of the metric of an entropic operator's equation and kernel between two densities
+ * (n^3 values > 0 each, copied). Where a moment of f1 differs from f0's by more than the tolerance
+ * (|sum (f1 - f0) chi| over sum (f0 + f1) |chi|; 1e-15 to 1, 0 for 1e-8) no curve connects them:
+ * the distance is +infinity, and unreachable names the moment. Otherwise f1 is replaced by f1
+ * exp(quadratic) of f0's moments; the number PROJECTED is the change. op is kept and used by the
+ * calls at its options of the time, so the one-thread rule covers both handles together.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_MISMATCH (op of another context);
+ * GRZ_ERROR_UNSUPPORTED (op is not entropic); GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (f0,
+ * f1); GRZ_ERROR_INVALID_ARGUMENT (moment_tolerance; f1 lives on too few nodes);
+ * GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
+GRZ_API grz_status grz_geodesic_create(grz_context *context, grz_operator *op, const double *f0,
+                                       const double *f1, double moment_tolerance,
+                                       grz_geodesic **out);
+GRZ_API void grz_geodesic_destroy(grz_geodesic **geodesic);
+
+/* Options: set one, its value, its bounds and initial value.
+ * Bounds: REFINEMENTS 0 to 7 (2); TOLERANCE 1e-12 to 1 (1e-4); ITERATION_CAP 1 to 10000 (60);
+ * GRADIENT_CAP 1 to 100000 (1000).
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such option, value out
+ * of bounds or not an integer); GRZ_ERROR_NOT_FINITE. One thread at a time per handle. */
+GRZ_API grz_status grz_geodesic_set_option(grz_geodesic *geodesic, grz_geodesic_option option,
+                                           double value);
+GRZ_API grz_status grz_geodesic_option_value(const grz_geodesic *geodesic,
+                                             grz_geodesic_option option, double *value);
+GRZ_API grz_status grz_geodesic_option_bounds(const grz_geodesic *geodesic,
+                                              grz_geodesic_option option, double *minimum,
+                                              double *maximum, double *initial);
+
+/* The operator; a grz_moment, NONE where the ends are connected. Any thread. */
+GRZ_API const grz_operator *grz_geodesic_operator(const grz_geodesic *geodesic);
+GRZ_API int32_t grz_geodesic_unreachable(const grz_geodesic *geodesic);
+
+/* Begins anew, from a path of count >= 3 densities (count n^3 values > 0) at increasing times from
+ * 0 to 1, whose first and last do not matter, or, with path NULL, from the straight line of two
+ * steps, as a first run does by itself. The path is sampled, linearly in time, at as many steps as
+ * it has densities for; what its moments are off is taken out.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (geodesic, times with a path);
+ * GRZ_ERROR_INVALID_ARGUMENT (count, times); GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (path,
+ * or its moments are far off); GRZ_ERROR_SIZE_OVERFLOW (count); GRZ_ERROR_OUT_OF_MEMORY; of the
+ * operator's set-up also GRZ_ERROR_CALLBACK, GRZ_ERROR_NOT_CONVERGED, GRZ_ERROR_NOT_REPRESENTABLE,
+ * GRZ_ERROR_CANCELLED. One thread at a time per handle. */
+GRZ_API grz_status grz_geodesic_start(grz_geodesic *geodesic, int64_t count, const double *times,
+                                      const double *path);
+
+/* Minimises: descends at the steps that the curve has, then halves them and goes on, up to
+ * REFINEMENTS; limited-memory BFGS, preconditioned by the exact Hessian of fixed K. Every step
+ * lowers the energy and keeps densities positive and moments. On an error or cancelled, the curve
+ * is that of the last step, and another run goes on from it. Reports progress; allocates. With ends
+ * that are not connected it does nothing.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_NOT_CONVERGED (residual above TOLERANCE at
+ * the cap or where rounding ends the descent, after which all numbers can be asked; GRADIENT_CAP);
+ * GRZ_ERROR_NOT_REPRESENTABLE; GRZ_ERROR_OUT_OF_MEMORY; GRZ_ERROR_CANCELLED; where the set-up is
+ * still to do also GRZ_ERROR_INVALID_ARGUMENT (options that do not go together),
+ * GRZ_ERROR_SIZE_OVERFLOW and, of the kernel, GRZ_ERROR_CALLBACK, GRZ_ERROR_NOT_FINITE. One thread
+ * at a time per handle. */
+GRZ_API grz_status grz_geodesic_run(grz_geodesic *geodesic);
+
+/* --------------------------------------------------------------------------- geodesics: results */
+
+/* What a geodesic is; only after a run, but for PROJECTED, steps and the bounds from below. */
+
+/* A number; a bound. Of ends that are not connected +infinity for both distances and all bounds, 0
+ * for the other numbers. ERROR and EXTRAPOLATED are NaN with one number of steps only.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such number or bound,
+ * not run); bound: as grz_metric_derivative, GRZ_ERROR_OUT_OF_MEMORY. One thread at a time. */
+GRZ_API grz_status grz_geodesic_number_value(const grz_geodesic *geodesic,
+                                             grz_geodesic_number number, double *value);
+GRZ_API grz_status grz_geodesic_bound_value(grz_geodesic *geodesic, grz_geodesic_bound bound,
+                                            double *value);
+
+/* Time steps m (0 before a start). The density at level 0..m, time level/m, and f' there by the
+ * cubic polynomial in time; of a step 0..m-1 the density in its middle, the potential phi with K
+ * phi = f' there, and the speed <phi, K phi>^{1/2}, 1 double. n^3 values each; any may be NULL. A
+ * ledger takes the curve level by level, rate included.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (geodesic); GRZ_ERROR_INVALID_ARGUMENT (level, step; not
+ * run); GRZ_ERROR_OUT_OF_MEMORY. One thread at a time per handle. */
+GRZ_API int32_t grz_geodesic_steps(const grz_geodesic *geodesic);
+GRZ_API grz_status grz_geodesic_level(const grz_geodesic *geodesic, int32_t level, double *f,
+                                      double *rate);
+GRZ_API grz_status grz_geodesic_step(const grz_geodesic *geodesic, int32_t step, double *middle,
+                                     double *phi, double *speed);
+
+/* The curve as state_size doubles, for a geodesic of the same ends and grid to start from: levels
+ * and potentials. Numbers come with the next run.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; save: GRZ_ERROR_INVALID_ARGUMENT (no curve yet);
+ * restore: GRZ_ERROR_FORMAT (not a saved state), GRZ_ERROR_MISMATCH (grid size, other ends),
+ * GRZ_ERROR_NOT_FINITE, GRZ_ERROR_NOT_POSITIVE, GRZ_ERROR_OUT_OF_MEMORY. One thread at a time. */
+GRZ_API int64_t grz_geodesic_state_size(const grz_geodesic *geodesic);
+GRZ_API grz_status grz_geodesic_save(const grz_geodesic *geodesic, double *state);
+GRZ_API grz_status grz_geodesic_restore(grz_geodesic *geodesic, const double *state);
+
 /* ----------------------------------------------------------------------------------------- flow */
 
 /* Schemes, options and statistics of flows df/dt = Q(f, f). */
