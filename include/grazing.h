@@ -1822,13 +1822,15 @@ GRZ_API grz_status grz_geodesic_step(const grz_geodesic *geodesic, int32_t step,
                                      double *phi, double *speed);
 
 /* The curve as state_size doubles, for a geodesic of the same ends and grid to start from: levels
- * and potentials. Numbers come with the next run.
+ * and potentials. restore takes size of them, which need not be its own state_size. Numbers come
+ * with the next run.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; save: GRZ_ERROR_INVALID_ARGUMENT (no curve yet);
- * restore: GRZ_ERROR_FORMAT (not a saved state), GRZ_ERROR_MISMATCH (grid size, other ends),
+ * restore: GRZ_ERROR_FORMAT (not a saved state, size), GRZ_ERROR_MISMATCH (grid size, other ends),
  * GRZ_ERROR_NOT_FINITE, GRZ_ERROR_NOT_POSITIVE, GRZ_ERROR_OUT_OF_MEMORY. One thread at a time. */
 GRZ_API int64_t grz_geodesic_state_size(const grz_geodesic *geodesic);
 GRZ_API grz_status grz_geodesic_save(const grz_geodesic *geodesic, double *state);
-GRZ_API grz_status grz_geodesic_restore(grz_geodesic *geodesic, const double *state);
+GRZ_API grz_status grz_geodesic_restore(grz_geodesic *geodesic, int64_t size,
+                                        const double *state);
 
 /* ----------------------------------------------------------------------------------------- flow */
 

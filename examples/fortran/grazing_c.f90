@@ -37,6 +37,9 @@ module grazing_c
     type, bind(C) :: grz_interpolant
         type(c_ptr) :: address = c_null_ptr
     end type grz_interpolant
+    type, bind(C) :: grz_geodesic
+        type(c_ptr) :: address = c_null_ptr
+    end type grz_geodesic
     type, bind(C) :: grz_flow
         type(c_ptr) :: address = c_null_ptr
     end type grz_flow
@@ -208,6 +211,34 @@ module grazing_c
     integer(c_int), parameter :: GRZ_COERCIVITY_TERM_C4 = 5 ! CF (2 c1/pi) (pi/2)^{2-nu}/(2-nu) (Lemma B.4)
     integer(c_int), parameter :: GRZ_COERCIVITY_TERM_CF = 6 ! C_f of (B.5) for f chi_R
     integer(c_int), parameter :: GRZ_COERCIVITY_TERM_RIGHT = 7 ! 2 (2 pi)^3 (D_B^eps + C1 + C2)/(C3 C4)
+
+    ! RESIDUAL, which TOLERANCE bounds, is that of phi' = -G(f, phi) at the inner levels, in the norm
+    ! <., K .>^{1/2}, relative to G's.
+    integer(c_int), parameter :: GRZ_GEODESIC_OPTION_REFINEMENTS = 192 ! 2^(1 + this) steps at the end; initially 2
+    integer(c_int), parameter :: GRZ_GEODESIC_OPTION_TOLERANCE = 193 ! of the residual; initially 1e-4
+    integer(c_int), parameter :: GRZ_GEODESIC_OPTION_ITERATION_CAP = 194 ! descent steps for each number of time steps
+    integer(c_int), parameter :: GRZ_GEODESIC_OPTION_GRADIENT_CAP = 195 ! conjugate gradient steps for one K phi = g
+
+    ! grz_geodesic_number
+    integer(c_int), parameter :: GRZ_GEODESIC_NUMBER_DISTANCE = 208 ! sqrt(E); +infinity between other invariants
+    integer(c_int), parameter :: GRZ_GEODESIC_NUMBER_EXTRAPOLATED = 209 ! to tau = 0 from the last two numbers of steps
+    integer(c_int), parameter :: GRZ_GEODESIC_NUMBER_ERROR = 210 ! what the extrapolation changes
+    integer(c_int), parameter :: GRZ_GEODESIC_NUMBER_RESIDUAL = 211 ! of the geodesic equation, relative
+    integer(c_int), parameter :: GRZ_GEODESIC_NUMBER_SPEED_VARIATION = 212 ! largest over least speed, less 1
+    integer(c_int), parameter :: GRZ_GEODESIC_NUMBER_STEPS = 213 ! time steps
+    integer(c_int), parameter :: GRZ_GEODESIC_NUMBER_ITERATIONS = 214 ! descent steps since the start
+    integer(c_int), parameter :: GRZ_GEODESIC_NUMBER_APPLICATIONS = 215 ! of K and G since the start: the cost
+    integer(c_int), parameter :: GRZ_GEODESIC_NUMBER_PROJECTED = 216 ! change of f1, relative to its largest value
+
+    ! Bounds of the distance. LENGTH is from above: int |f'| dt of the curve of cubic polynomials in
+    ! time through the levels, by three Gauss nodes a step; it costs 3 metric derivatives a step.
+    ! From below, 0 where it says nothing: DUAL by Lemma 5.7, grz_operator_comparison's difference over
+    ! its constant (factorised kernels, gamma <= 0); WASSERSTEIN for Landau and gamma = -2, where d_L
+    ! >= W_2/sqrt(C_beta) of the normalised densities, and W_2 is at least that of the Gaussians with
+    ! their covariances.
+    integer(c_int), parameter :: GRZ_GEODESIC_BOUND_LENGTH = 224
+    integer(c_int), parameter :: GRZ_GEODESIC_BOUND_DUAL = 225
+    integer(c_int), parameter :: GRZ_GEODESIC_BOUND_WASSERSTEIN = 226
 
     ! SSP: strong stability preserving. Sources: C.-W. Shu, S. Osher, J. Comput. Phys. 77 (1988) 439
     ! (SSP_RK2, SSP_RK3); R. J. Spiteri, S. J. Ruuth, SIAM J. Numer. Anal. 40 (2002) 469 (SSP_RK4); P.
@@ -2086,6 +2117,23 @@ module grazing_c
             integer(c_int) :: grz_result
         end function
 
+        ! First variation in f of half the action at fixed potential, G(f, phi) with h^3 sum G g = d/ds of
+        ! 1/2 <phi, K_{f+sg} phi> at s = 0: for Landau 1/2 int f* |grad_tilde phi|^2 dv*, for Boltzmann by
+        ! the derivatives of the logarithmic mean; exactly that of the discrete action. Geodesics of d_B
+        ! and d_L satisfy f' = K_f phi, phi' = -G(f, phi). h^3 sum f G is the action. variation: n^3
+        ! values; it may be f or phi.
+        ! Returns: as grz_operator_action; GRZ_ERROR_NOT_REPRESENTABLE (G overflows). One thread at a time
+        ! per handle.
+        function grz_operator_action_variation(op, f, phi, variation) bind(C, &
+            name="grz_operator_action_variation") result(grz_result)
+            import
+            type(grz_operator), value :: op
+            real(c_double), intent(in), optional :: f(*)
+            real(c_double), intent(in), optional :: phi(*)
+            real(c_double), intent(inout), optional :: variation(*)
+            integer(c_int) :: grz_result
+        end function
+
         ! Solver for metric derivatives of an entropic operator (Definition 4.2, Lemma 4.5), with a
         ! workspace of 8 n^3 doubles, and 2 n^3 more from the first derivative on. Later derivatives
         ! allocate nothing; dense ones and the spectrum do, for the time of the call. op is kept and used
@@ -2978,6 +3026,196 @@ module grazing_c
             real(c_double), value :: R
             integer(c_int32_t), value :: count
             real(c_double), intent(inout), optional :: terms(*)
+            integer(c_int) :: grz_result
+        end function
+
+        ! A geodesic of the metric of an entropic operator's equation and kernel between two densities
+        ! (n^3 values > 0 each, copied). Where a moment of f1 differs from f0's by more than the tolerance
+        ! (|sum (f1 - f0) chi| over sum (f0 + f1) |chi|; 1e-15 to 1, 0 for 1e-8) no curve connects them:
+        ! the distance is +infinity, and unreachable names the moment. Otherwise f1 is replaced by f1
+        ! exp(quadratic) of f0's moments; the number PROJECTED is the change. op is kept and used by the
+        ! calls at its options of the time, so the one-thread rule covers both handles together.
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_MISMATCH (op of another context);
+        ! GRZ_ERROR_UNSUPPORTED (op is not entropic); GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (f0,
+        ! f1); GRZ_ERROR_INVALID_ARGUMENT (moment_tolerance; f1 lives on too few nodes);
+        ! GRZ_ERROR_OUT_OF_MEMORY. Any thread.
+        function grz_geodesic_create(context, op, f0, f1, moment_tolerance, out) bind(C, &
+            name="grz_geodesic_create") result(grz_result)
+            import
+            type(grz_context), value :: context
+            type(grz_operator), value :: op
+            real(c_double), intent(in), optional :: f0(*)
+            real(c_double), intent(in), optional :: f1(*)
+            real(c_double), value :: moment_tolerance
+            type(grz_geodesic), intent(inout) :: out
+            integer(c_int) :: grz_result
+        end function
+
+        subroutine grz_geodesic_destroy(geodesic) bind(C, name="grz_geodesic_destroy")
+            import
+            type(grz_geodesic), intent(inout) :: geodesic
+        end subroutine
+
+        ! Options: set one, its value, its bounds and initial value.
+        ! Bounds: REFINEMENTS 0 to 7 (2); TOLERANCE 1e-12 to 1 (1e-4); ITERATION_CAP 1 to 10000 (60);
+        ! GRADIENT_CAP 1 to 100000 (1000).
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such option, value out
+        ! of bounds or not an integer); GRZ_ERROR_NOT_FINITE. One thread at a time per handle.
+        function grz_geodesic_set_option(geodesic, option, value) bind(C, &
+            name="grz_geodesic_set_option") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            integer(c_int), value :: option
+            real(c_double), value :: value
+            integer(c_int) :: grz_result
+        end function
+
+        function grz_geodesic_option_value(geodesic, option, value) bind(C, &
+            name="grz_geodesic_option_value") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            integer(c_int), value :: option
+            real(c_double), intent(inout), optional :: value
+            integer(c_int) :: grz_result
+        end function
+
+        function grz_geodesic_option_bounds(geodesic, option, minimum, maximum, initial) bind(C, &
+            name="grz_geodesic_option_bounds") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            integer(c_int), value :: option
+            real(c_double), intent(inout), optional :: minimum
+            real(c_double), intent(inout), optional :: maximum
+            real(c_double), intent(inout), optional :: initial
+            integer(c_int) :: grz_result
+        end function
+
+        ! The operator; a grz_moment, NONE where the ends are connected. Any thread.
+        function grz_geodesic_operator(geodesic) bind(C, name="grz_geodesic_operator") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            type(grz_operator) :: grz_result
+        end function
+
+        function grz_geodesic_unreachable(geodesic) bind(C, name="grz_geodesic_unreachable") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            integer(c_int32_t) :: grz_result
+        end function
+
+        ! Begins anew, from a path of count >= 3 densities (count n^3 values > 0) at increasing times from
+        ! 0 to 1, whose first and last do not matter, or, with path NULL, from the straight line of two
+        ! steps, as a first run does by itself. The path is sampled, linearly in time, at as many steps as
+        ! it has densities for; what its moments are off is taken out.
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (geodesic, times with a path);
+        ! GRZ_ERROR_INVALID_ARGUMENT (count, times); GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (path,
+        ! or its moments are far off); GRZ_ERROR_SIZE_OVERFLOW (count); GRZ_ERROR_OUT_OF_MEMORY; of the
+        ! operator's set-up also GRZ_ERROR_CALLBACK, GRZ_ERROR_NOT_CONVERGED, GRZ_ERROR_NOT_REPRESENTABLE,
+        ! GRZ_ERROR_CANCELLED. One thread at a time per handle.
+        function grz_geodesic_start(geodesic, count, times, path) bind(C, name="grz_geodesic_start") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            integer(c_int64_t), value :: count
+            real(c_double), intent(in), optional :: times(*)
+            real(c_double), intent(in), optional :: path(*)
+            integer(c_int) :: grz_result
+        end function
+
+        ! Minimises: descends at the steps that the curve has, then halves them and goes on, up to
+        ! REFINEMENTS; limited-memory BFGS, preconditioned by the exact Hessian of fixed K. Every step
+        ! lowers the energy and keeps densities positive and moments. On an error or cancelled, the curve
+        ! is that of the last step, and another run goes on from it. Reports progress; allocates. With ends
+        ! that are not connected it does nothing.
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_NOT_CONVERGED (residual above TOLERANCE at
+        ! the cap or where rounding ends the descent, after which all numbers can be asked; GRADIENT_CAP);
+        ! GRZ_ERROR_NOT_REPRESENTABLE; GRZ_ERROR_OUT_OF_MEMORY; GRZ_ERROR_CANCELLED; where the set-up is
+        ! still to do also GRZ_ERROR_INVALID_ARGUMENT (options that do not go together),
+        ! GRZ_ERROR_SIZE_OVERFLOW and, of the kernel, GRZ_ERROR_CALLBACK, GRZ_ERROR_NOT_FINITE. One thread
+        ! at a time per handle.
+        function grz_geodesic_run(geodesic) bind(C, name="grz_geodesic_run") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            integer(c_int) :: grz_result
+        end function
+
+        ! A number; a bound. Of ends that are not connected +infinity for both distances and all bounds, 0
+        ! for the other numbers. ERROR and EXTRAPOLATED are NaN with one number of steps only.
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such number or bound,
+        ! not run); bound: as grz_metric_derivative, GRZ_ERROR_OUT_OF_MEMORY. One thread at a time.
+        function grz_geodesic_number_value(geodesic, number, value) bind(C, &
+            name="grz_geodesic_number_value") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            integer(c_int), value :: number
+            real(c_double), intent(inout), optional :: value
+            integer(c_int) :: grz_result
+        end function
+
+        function grz_geodesic_bound_value(geodesic, bound, value) bind(C, &
+            name="grz_geodesic_bound_value") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            integer(c_int), value :: bound
+            real(c_double), intent(inout), optional :: value
+            integer(c_int) :: grz_result
+        end function
+
+        ! Time steps m (0 before a start). The density at level 0..m, time level/m, and f' there by the
+        ! cubic polynomial in time; of a step 0..m-1 the density in its middle, the potential phi with K
+        ! phi = f' there, and the speed <phi, K phi>^{1/2}, 1 double. n^3 values each; any may be NULL. A
+        ! ledger takes the curve level by level, rate included.
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (geodesic); GRZ_ERROR_INVALID_ARGUMENT (level, step; not
+        ! run); GRZ_ERROR_OUT_OF_MEMORY. One thread at a time per handle.
+        function grz_geodesic_steps(geodesic) bind(C, name="grz_geodesic_steps") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            integer(c_int32_t) :: grz_result
+        end function
+
+        function grz_geodesic_level(geodesic, level, f, rate) bind(C, name="grz_geodesic_level") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            integer(c_int32_t), value :: level
+            real(c_double), intent(inout), optional :: f(*)
+            real(c_double), intent(inout), optional :: rate(*)
+            integer(c_int) :: grz_result
+        end function
+
+        function grz_geodesic_step(geodesic, step, middle, phi, speed) bind(C, &
+            name="grz_geodesic_step") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            integer(c_int32_t), value :: step
+            real(c_double), intent(inout), optional :: middle(*)
+            real(c_double), intent(inout), optional :: phi(*)
+            real(c_double), intent(inout), optional :: speed(*)
+            integer(c_int) :: grz_result
+        end function
+
+        ! The curve as state_size doubles, for a geodesic of the same ends and grid to start from: levels
+        ! and potentials. restore takes size of them, which need not be its own state_size. Numbers come
+        ! with the next run.
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; save: GRZ_ERROR_INVALID_ARGUMENT (no curve yet);
+        ! restore: GRZ_ERROR_FORMAT (not a saved state, size), GRZ_ERROR_MISMATCH (grid size, other ends),
+        ! GRZ_ERROR_NOT_FINITE, GRZ_ERROR_NOT_POSITIVE, GRZ_ERROR_OUT_OF_MEMORY. One thread at a time.
+        function grz_geodesic_state_size(geodesic) bind(C, name="grz_geodesic_state_size") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            integer(c_int64_t) :: grz_result
+        end function
+
+        function grz_geodesic_save(geodesic, state) bind(C, name="grz_geodesic_save") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            real(c_double), intent(inout), optional :: state(*)
+            integer(c_int) :: grz_result
+        end function
+
+        function grz_geodesic_restore(geodesic, size, state) bind(C, name="grz_geodesic_restore") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            integer(c_int64_t), value :: size
+            real(c_double), intent(in), optional :: state(*)
             integer(c_int) :: grz_result
         end function
 

@@ -6,8 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-static const double coarse = 1e-4; /* relative error of a squared speed when nothing is known */
-
 grz_status grzi_curve_create(const grzi_space *space, int steps, grzi_curve *curve)
 {
     const int64_t count = space->count;
@@ -77,7 +75,7 @@ static grz_status solve_step(grzi_curve *curve, int k, double accuracy, double *
     step_system of = {curve, k};
     const grzi_symmetric_system system = {count, apply, precondition, report, &of, accuracy * accuracy / space->cell};
     grzi_solution solution;
-    GRZI_TRY(grzi_solve_symmetric(&system, accuracy > 0 ? 1e-15 : coarse, (int)curve->cap, rest, x, work + 3 * count, &solution));
+    GRZI_TRY(grzi_solve_symmetric(&system, accuracy > 0 ? 1e-15 : GRZI_CURVE_COARSE, (int)curve->cap, rest, x, work + 3 * count, &solution));
     if (!solution.converged && solution.iterations >= curve->cap)
         return grzi_fail(space->context, GRZ_ERROR_NOT_CONVERGED,
                          "geodesic: K phi = f' between the levels %d and %d is not solved by %d conjugate gradient steps: a density may fall "

@@ -28,7 +28,10 @@ static inline double *grzi_curve_level(const grzi_curve *curve, const double *fi
     return (double *)fields + k * curve->space->count;
 }
 
-/* phi, G, square, energy from f; phi is a guess on entry. accuracy: of phi in sum tau <., K .>, or, when 0, a hundredth of its size. work:
+/* Relative error of the energy when nothing is known of the accuracy that it takes. */
+#define GRZI_CURVE_COARSE 1e-4
+
+/* phi, G, square, energy from f; phi is a guess on entry. accuracy: of phi, the root of the error's sum tau <., K .>; 0: COARSE. work:
  * GRZI_CURVE_WORK fields. GRZ_ERROR_NOT_CONVERGED when conjugate gradients come to their cap. */
 enum { GRZI_CURVE_WORK = 6 };
 grz_status grzi_curve_evaluate(grzi_curve *curve, double accuracy, double *work);

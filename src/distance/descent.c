@@ -11,7 +11,8 @@
 enum { WINDOW = 6, HALVINGS = 8, FIELDS = 8 + GRZI_CURVE_WORK };
 
 static const double inner_tolerance = 1e-3; /* of <b, x> in the initial metric's solution */
-static const double forcing = 0.03;         /* accuracy of phi over the length of the step before */
+static const double forcing = 0.01;         /* accuracy of phi over the length of the step before */
+static const double stale = 0.2;            /* accuracy over the length of the next step from which on phi is found anew */
 static const double share = 0.2;            /* of the tolerated residual that may be phi's inaccuracy */
 
 /* Of a step: the change of f at the levels 1..m, of phi, of the gradient. */
@@ -262,19 +263,37 @@ static void accept(descent *d)
     d->kept = d->kept < WINDOW ? d->kept + 1 : WINDOW;
 }
 
+/* What phi's accuracy is to be for a step of this length. */
+static double wanted_accuracy(const descent *d, double length)
+{
+    return fmax(forcing * length, share * d->of->tolerance * d->size / sqrt(2.0 * d->curve->steps));
+}
+
+/* The energy is found too small by the square of phi's error: where descent has been faster than foreseen, that hides the next step. */
+static grz_status refresh(descent *d, double *slope)
+{
+    const double length = sqrt(fabs(*slope));
+    if (!(d->accuracy > stale * length) || !(wanted_accuracy(d, length) < d->accuracy)) return GRZ_OK;
+    d->accuracy = wanted_accuracy(d, length);
+    GRZI_TRY(grzi_curve_evaluate(d->curve, d->accuracy, d->work));
+    fill_gradient(d, d->curve, d->gradient);
+    return direct(d, slope);
+}
+
 /* *moved: 0 when no step lowers the objective by what its slope promises, up to rounding. */
 static grz_status search(descent *d, double slope, int *moved)
 {
-    const double start = objective(d, d->curve), length = sqrt(-slope);
-    d->accuracy = fmax(forcing * length, share * d->of->tolerance * d->size / sqrt(2.0 * d->curve->steps));
+    const double start = objective(d, d->curve), slack = d->accuracy * d->accuracy + 1e-13 * fabs(start);
+    const double accuracy = wanted_accuracy(d, sqrt(-slope));
     *moved = 0;
     double t = 1;
     for (int attempt = 0; attempt < HALVINGS; attempt++, t *= 0.5) {
         if (!move(d, t)) continue;
-        GRZI_TRY(grzi_curve_evaluate(&d->trial, d->accuracy, d->work));
+        GRZI_TRY(grzi_curve_evaluate(&d->trial, accuracy, d->work));
         double value = objective(d, &d->trial);
-        if (!(value <= start + 1e-4 * t * slope + 1e-13 * fabs(start))) continue;
+        if (!(value <= start + 1e-4 * t * slope + slack)) continue;
         accept(d);
+        d->accuracy = accuracy;
         *moved = 1;
         return GRZ_OK;
     }
@@ -296,11 +315,13 @@ static grz_status run(descent *d)
     double slope;
     int moved;
     GRZI_TRY(grzi_curve_evaluate(d->curve, 0, d->work));
+    d->accuracy = sqrt(GRZI_CURVE_COARSE * d->curve->energy);
     fill_gradient(d, d->curve, d->gradient);
     for (;; d->of->iterations++) {
         GRZI_TRY(judge(d));
         if (d->of->converged || d->free_levels == 0 || d->of->iterations >= d->of->cap) break;
         GRZI_TRY(direct(d, &slope));
+        GRZI_TRY(refresh(d, &slope));
         if (d->of->horizon > 0) {
             d->of->residual = sqrt(fabs(slope) / d->curve->energy);
             if (d->of->residual <= d->of->tolerance) {

@@ -61,15 +61,15 @@ static grz_moment first_defect(const grz_geodesic *geodesic, const double *f1, d
 }
 
 /* f_1 becomes the density of the form f_1 exp(quadratic) that has f_0's moments. */
-static grz_status project(grz_geodesic *geodesic, const char *function)
+static grz_status project(grz_geodesic *geodesic, const char *function, double *work)
 {
     const int64_t count = geodesic->count;
-    double *f1 = geodesic->ends + count, *phi = geodesic->ends + 2 * count, *moved = geodesic->ends + 3 * count, change = 0;
+    double *f1 = geodesic->ends + count, *phi = work, *moved = work + count, *wanted = work + 2 * count, change = 0;
     const double unit = grzi_unit(f1, count), largest = grzi_largest(f1, count);
-    for (int64_t i = 0; i < count; i++) phi[i] = log(f1[i] / unit);
-    for (int64_t i = 0; i < count; i++) moved[i] = geodesic->ends[i] / unit;
-    double *wanted = geodesic->ends + 4 * count;
-    memcpy(wanted, moved, sizeof *wanted * (size_t)count);
+    for (int64_t i = 0; i < count; i++) {
+        phi[i] = log(f1[i] / unit);
+        wanted[i] = geodesic->ends[i] / unit;
+    }
     if (grzi_match_moments(geodesic->op->grid, wanted, phi, moved))
         return grzi_fail(geodesic->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: f1 lives on too few nodes to have a mass, a mean and an energy",
                          function);
@@ -84,12 +84,17 @@ static grz_status project(grz_geodesic *geodesic, const char *function)
 static grz_status take_ends(grz_geodesic *geodesic, const char *function, const double *f0, const double *f1, double tolerance)
 {
     const int64_t count = geodesic->count;
-    geodesic->ends = grzi_allocate(geodesic->context, 5 * count, sizeof(double));
+    geodesic->ends = grzi_allocate(geodesic->context, 2 * count, sizeof(double));
     if (!geodesic->ends) return GRZ_ERROR_OUT_OF_MEMORY;
     memcpy(geodesic->ends, f0, sizeof *f0 * (size_t)count);
     memcpy(geodesic->ends + count, f1, sizeof *f1 * (size_t)count);
     geodesic->unreachable = first_defect(geodesic, f1, tolerance);
-    return geodesic->unreachable == GRZ_MOMENT_NONE ? project(geodesic, function) : GRZ_OK;
+    if (geodesic->unreachable != GRZ_MOMENT_NONE) return GRZ_OK;
+    double *work = grzi_allocate(geodesic->context, 3 * count, sizeof *work);
+    if (!work) return GRZ_ERROR_OUT_OF_MEMORY;
+    grz_status status = project(geodesic, function, work);
+    grzi_deallocate(geodesic->context, work);
+    return status;
 }
 
 static grz_status create(grz_context *context, const char *function, grz_operator *op, const double *f0, const double *f1,

@@ -133,18 +133,21 @@ static int is_size(double steps)
     return 0;
 }
 
-grz_status grz_geodesic_restore(grz_geodesic *geodesic, const double *state)
+grz_status grz_geodesic_restore(grz_geodesic *geodesic, int64_t size, const double *state)
 {
     static const char *const function = "grz_geodesic_restore";
     if (!geodesic) return GRZ_ERROR_NULL_ARGUMENT;
     const grz_context *context = geodesic->context;
     GRZI_TRY(grzi_check_pointer(context, function, "state", state));
-    if (state[MARK] != mark || !is_size(state[STEPS]))
+    if (size < HEAD || state[MARK] != mark || !is_size(state[STEPS]))
         return grzi_fail(context, GRZ_ERROR_FORMAT, "%s: state is not a saved state", function);
     if (state[NODES] != geodesic->op->grid->n)
         return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: state has n = %g, geodesic n = %d", function, state[NODES], geodesic->op->grid->n);
     const int steps = (int)state[STEPS];
     const int64_t count = geodesic->count, levels = (steps + 1) * count;
+    if (size != HEAD + levels + steps * count)
+        return grzi_fail(context, GRZ_ERROR_FORMAT, "%s: size = %lld, the state has %lld doubles", function, (long long)size,
+                         (long long)(HEAD + levels + steps * count));
     const size_t bytes = sizeof *state * (size_t)count;
     GRZI_TRY(grzi_check_array_positive(context, function, "state", state + HEAD, levels));
     GRZI_TRY(grzi_check_array_finite(context, function, "state", state + HEAD + levels, steps * count));

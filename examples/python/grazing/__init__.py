@@ -12,6 +12,7 @@ the header under its C name. A status other than GRZ_OK raises its exception, al
 """
 from .context import *
 from .context import __all__ as _context
+from .distance import Geodesic
 from .distribution import Distribution, Grid, Moments, Regridded, regrid
 from .flow import Flow, Ledger, Limit
 from .geometry import *
@@ -29,4 +30,4 @@ globals().update(constants)
 
 __version__ = version()
 __all__ = [*_context, *_geometry, *_rate, *constants, *(thing.__name__ for thing in (*enums.values(), *errors.values())), "Distribution", "Flow",
-           "Functional", "GrazingError", "Grid", "Kernel", "Ledger", "Limit", "Metric", "Moments", "Operator", "Regridded", "Sphere", "check", "declarations", "lib", "regrid"]
+           "Functional", "Geodesic", "GrazingError", "Grid", "Kernel", "Ledger", "Limit", "Metric", "Moments", "Operator", "Regridded", "Sphere", "check", "declarations", "lib", "regrid"]

@@ -122,6 +122,13 @@ class Operator(Options, Handle):
         """Action of the rate with potential phi."""
         return self._number(lib.grz_operator_action, field(f, self, "f"), field(phi, self, "phi"))
 
+    def action_variation(self, f, phi, out=None):
+        """G(f, phi): the first variation in f of half the action."""
+        f, phi = field(f, self, "f"), field(phi, self, "phi")
+        out = write(out, self.shape, f, phi)
+        self._call(lib.grz_operator_action_variation, f, phi, out)
+        return out
+
     def metric_bound(self, f, g, psi):
         """The affine lower bound (7.1) of |f'|^2 by psi, and that of its best multiple."""
         bound, best = ctypes.c_double(), ctypes.c_double()
