@@ -1850,7 +1850,8 @@ typedef enum grz_time_scheme {
     GRZ_TIME_SCHEME_BOGACKI_SHAMPINE = 35, /* embedded pair 3(2), adaptive */
     GRZ_TIME_SCHEME_DORMAND_PRINCE = 36,   /* embedded pair 5(4), adaptive */
     GRZ_TIME_SCHEME_PROXIMAL = 37,         /* proximal, order 1 */
-    GRZ_TIME_SCHEME_PROXIMAL_2 = 38        /* proximal, order 2 */
+    GRZ_TIME_SCHEME_PROXIMAL_2 = 38,       /* proximal, order 2 */
+    GRZ_TIME_SCHEME_MINIMISING_MOVEMENT = 39 /* H + d^2/(2 dt) minimised, order 1 */
 } grz_time_scheme;
 
 /* TOLERANCE bounds sqrt(int e^2/f / int f), e the estimated error of a step. LARGEST_GRADIENTS is
@@ -1864,7 +1865,8 @@ typedef enum grz_flow_option {
     GRZ_FLOW_OPTION_LARGEST_NEWTON = 84, /* proximal: cap of Newton steps; initially 60 */
     GRZ_FLOW_OPTION_LARGEST_GRADIENTS = 85, /* proximal: cap of gradient steps; initially 2000 */
     GRZ_FLOW_OPTION_FLOOR = 86,             /* explicit, entropic: floor; initially 0, off */
-    GRZ_FLOW_OPTION_PARTS = 87              /* proximal: most parts of a long step; initially 4 */
+    GRZ_FLOW_OPTION_PARTS = 87,             /* proximal: most parts of a long step; initially 4 */
+    GRZ_FLOW_OPTION_LEVELS = 88 /* minimising movement: steps of its curves, 1 to 64; initially 2 */
 } grz_flow_option;
 
 /* DISSIPATED, which the entropy's decrease is never below, and its part RELAXED, which is not the
@@ -1919,6 +1921,12 @@ typedef int (*grz_flow_observer_fn)(double time, const double *f, void *user);
  *              conjugate gradients and exact line search, from the best point between log f and the
  *              Maxwellian; exact minimisation over the collision invariants after every step keeps
  *              the moments whatever the residual.
+ *   MINIMISING_MOVEMENT   f' minimises H(f') + d^2(f, f')/(2 dt), with d^2 the energy of a curve of
+ *              LEVELS steps as a grz_geodesic's, over its levels and f' together: H(f') + d^2/(2
+ *              dt) <= H(f) and positivity at every step, the five moments are f's. Order 1.
+ *              RESIDUAL is
+ *              of the last descent step's length relative to d, LARGEST_NEWTON caps these steps,
+ *              DISSIPATED sums d^2/(2 dt). Each step allocates.
  * The flow keeps op and uses it at its options of the time of the call, so the one-thread rule
  * covers both handles together.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (any argument); GRZ_ERROR_INVALID_ARGUMENT (scheme);
@@ -1935,7 +1943,7 @@ GRZ_API int32_t grz_flow_scheme(const grz_flow *flow);
 /* Options: set one, its value, its bounds and initial value.
  * Bounds: TOLERANCE 1e-14 to 1 (1e-6); LARGEST_STEP 0 to infinity (0); SMALLEST_STEP 0 to infinity
  * (0); RESIDUAL 1e-15 to 0.01 (1e-7); LARGEST_NEWTON 1 to 1e9 (60); LARGEST_GRADIENTS 1 to 1e9
- * (2000); FLOOR 0 to 0.1 (0); PARTS 1 to 1000 (4).
+ * (2000); FLOOR 0 to 0.1 (0); PARTS 1 to 1000 (4); LEVELS 1 to 64 (2).
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such option, value out
  * of bounds); GRZ_ERROR_NOT_FINITE (value). One thread at a time per handle. */
 GRZ_API grz_status grz_flow_set_option(grz_flow *flow, grz_flow_option option, double value);

@@ -323,7 +323,7 @@ static grz_status run(descent *d)
         GRZI_TRY(direct(d, &slope));
         GRZI_TRY(refresh(d, &slope));
         if (d->of->horizon > 0) {
-            d->of->residual = sqrt(fabs(slope) / d->curve->energy);
+            d->of->residual = d->curve->energy > 0 ? sqrt(fabs(slope) / d->curve->energy) : 1;
             if (d->of->residual <= d->of->tolerance) {
                 d->of->converged = 1;
                 break;
