@@ -252,6 +252,7 @@ module grazing_c
     integer(c_int), parameter :: GRZ_TIME_SCHEME_DORMAND_PRINCE = 36 ! embedded pair 5(4), adaptive
     integer(c_int), parameter :: GRZ_TIME_SCHEME_PROXIMAL = 37 ! proximal, order 1
     integer(c_int), parameter :: GRZ_TIME_SCHEME_PROXIMAL_2 = 38 ! proximal, order 2
+    integer(c_int), parameter :: GRZ_TIME_SCHEME_MINIMISING_MOVEMENT = 39 ! H + d^2/(2 dt) minimised, order 1
 
     ! TOLERANCE bounds sqrt(int e^2/f / int f), e the estimated error of a step. LARGEST_GRADIENTS is
     ! per Newton step. FLOOR: no node falls below this times the Maxwellian of f's moments. PARTS: a
@@ -264,6 +265,7 @@ module grazing_c
     integer(c_int), parameter :: GRZ_FLOW_OPTION_LARGEST_GRADIENTS = 85 ! proximal: cap of gradient steps; initially 2000
     integer(c_int), parameter :: GRZ_FLOW_OPTION_FLOOR = 86 ! explicit, entropic: floor; initially 0, off
     integer(c_int), parameter :: GRZ_FLOW_OPTION_PARTS = 87 ! proximal: most parts of a long step; initially 4
+    integer(c_int), parameter :: GRZ_FLOW_OPTION_LEVELS = 88 ! minimising movement: steps of its curves, 1 to 64; initially 2
 
     ! DISSIPATED, which the entropy's decrease is never below, and its part RELAXED, which is not the
     ! equation's: see PROXIMAL at grz_flow_create.
@@ -3247,6 +3249,12 @@ module grazing_c
         !              conjugate gradients and exact line search, from the best point between log f and the
         !              Maxwellian; exact minimisation over the collision invariants after every step keeps
         !              the moments whatever the residual.
+        !   MINIMISING_MOVEMENT   f' minimises H(f') + d^2(f, f')/(2 dt), with d^2 the energy of a curve of
+        !              LEVELS steps as a grz_geodesic's, over its levels and f' together: H(f') + d^2/(2
+        !              dt) <= H(f) and positivity at every step, the five moments are f's. Order 1.
+        !              RESIDUAL is
+        !              of the last descent step's length relative to d, LARGEST_NEWTON caps these steps,
+        !              DISSIPATED sums d^2/(2 dt). Each step allocates.
         ! The flow keeps op and uses it at its options of the time of the call, so the one-thread rule
         ! covers both handles together.
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (any argument); GRZ_ERROR_INVALID_ARGUMENT (scheme);
@@ -3282,7 +3290,7 @@ module grazing_c
         ! Options: set one, its value, its bounds and initial value.
         ! Bounds: TOLERANCE 1e-14 to 1 (1e-6); LARGEST_STEP 0 to infinity (0); SMALLEST_STEP 0 to infinity
         ! (0); RESIDUAL 1e-15 to 0.01 (1e-7); LARGEST_NEWTON 1 to 1e9 (60); LARGEST_GRADIENTS 1 to 1e9
-        ! (2000); FLOOR 0 to 0.1 (0); PARTS 1 to 1000 (4).
+        ! (2000); FLOOR 0 to 0.1 (0); PARTS 1 to 1000 (4); LEVELS 1 to 64 (2).
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such option, value out
         ! of bounds); GRZ_ERROR_NOT_FINITE (value). One thread at a time per handle.
         function grz_flow_set_option(flow, option, value) bind(C, name="grz_flow_set_option") result(grz_result)
