@@ -104,8 +104,7 @@ int main(int count_of_arguments, char **arguments)
     check(grz_geodesic_run(geodesic));
     for (int k = 0; k <= STEPS; k++) {
         check(grz_geodesic_level(geodesic, k, paths[0] + k * count, NULL));
-        for (int64_t i = 0; i < count; i++)
-            paths[1][k * count + i] = ((STEPS - k) * paths[2][i] + k * paths[2][STEPS * count + i]) / STEPS;
+        for (int64_t i = 0; i < count; i++) paths[1][k * count + i] = ((STEPS - k) * paths[2][i] + k * paths[2][STEPS * count + i]) / STEPS;
     }
 
     check(grz_metric_create(context, op, &metric));

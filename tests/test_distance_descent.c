@@ -3,6 +3,7 @@
  * d(a_0, a_1) = int da/sqrt(Lambda(a^2, (1 - a)^2)). */
 #include "distance/descent.h"
 #include "support/check.h"
+#include "support/norms.h"
 
 static const double nulls[12] = {1, 1, 1, 1, 1, -1, 0, 0, 0, 0, 1, -1};
 
@@ -101,7 +102,7 @@ static double minimise(double from, double to, int steps, grzi_descent *descent,
     *descent = (grzi_descent){.tolerance = 1e-9, .cap = 100, .report = go_on};
     OK(grzi_descend(&curve, descent));
     double least = INFINITY, most = 0, d = sqrt(curve.energy);
-    for (int k = 0; k < steps; k++) least = fmin(least, sqrt(curve.square[k])), most = fmax(most, sqrt(curve.square[k]));
+    for (int k = 0; k < steps; k++) keep_least(&least, sqrt(curve.square[k])), keep_largest(&most, sqrt(curve.square[k]));
     if (variation_of_speed) *variation_of_speed = most / least - 1;
     for (int k = 0; levels && k <= steps; k++) levels[k] = curve.f[4 * k];
     grzi_curve_destroy(&curve);

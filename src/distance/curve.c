@@ -75,16 +75,19 @@ static grz_status solve_step(grzi_curve *curve, int k, double accuracy, double *
     step_system of = {curve, k};
     const grzi_symmetric_system system = {count, apply, precondition, report, &of, accuracy * accuracy / space->cell};
     grzi_solution solution;
-    GRZI_TRY(grzi_solve_symmetric(&system, accuracy > 0 ? 1e-15 : GRZI_CURVE_COARSE, (int)curve->cap, rest, x, work + 3 * count, &solution));
+    GRZI_TRY(
+        grzi_solve_symmetric(&system, accuracy > 0 ? 1e-15 : GRZI_CURVE_COARSE, (int)curve->cap, rest, x, work + 3 * count, &solution));
     if (!solution.converged && solution.iterations >= curve->cap)
-        return grzi_fail(space->context, GRZ_ERROR_NOT_CONVERGED,
-                         "geodesic: K phi = f' between the levels %d and %d is not solved by %d conjugate gradient steps: a density may fall "
-                         "off too steeply for the grid",
-                         k, k + 1, solution.iterations);
+        return grzi_fail(
+            space->context, GRZ_ERROR_NOT_CONVERGED,
+            "geodesic: K phi = f' between the levels %d and %d is not solved by %d conjugate gradient steps: a density may fall "
+            "off too steeply for the grid",
+            k, k + 1, solution.iterations);
     for (int64_t i = 0; i < count; i++) phi[i] += x[i];
     curve->square[k] = grzi_space_product(space, g, phi) + grzi_space_product(space, rest, phi);
     if (!isfinite(curve->square[k]))
-        return grzi_fail(space->context, GRZ_ERROR_NOT_REPRESENTABLE, "geodesic: the speed between the levels %d and %d overflows", k, k + 1);
+        return grzi_fail(space->context, GRZ_ERROR_NOT_REPRESENTABLE, "geodesic: the speed between the levels %d and %d overflows", k,
+                         k + 1);
     grzi_space_normalise(space, middle, phi);
     curve->applications++;
     return space->variation(space->user, middle, phi, grzi_curve_level(curve, curve->G, k));

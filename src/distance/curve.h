@@ -11,8 +11,8 @@
 
 typedef struct grzi_curve {
     const grzi_space *space;
-    int steps;     /* m */
-    double *f;     /* m + 1 densities */
+    int steps;                /* m */
+    double *f;                /* m + 1 densities */
     double *middle, *phi, *G; /* m fields each */
     double *square;           /* m squared speeds <g_k, phi_k>/tau */
     double energy;            /* tau sum square */

@@ -8,10 +8,9 @@
 #include <math.h>
 #include <string.h>
 
-static const grzi_option records[] = {GRZI_OPTION(GRZ_GEODESIC_OPTION_REFINEMENTS, 0, 7, 2, 1),
-                                      GRZI_OPTION(GRZ_GEODESIC_OPTION_TOLERANCE, 1e-12, 1, 1e-4, 0),
-                                      GRZI_OPTION(GRZ_GEODESIC_OPTION_ITERATION_CAP, 1, 10000, 60, 1),
-                                      GRZI_OPTION(GRZ_GEODESIC_OPTION_GRADIENT_CAP, 1, 100000, 1000, 1)};
+static const grzi_option records[] = {
+    GRZI_OPTION(GRZ_GEODESIC_OPTION_REFINEMENTS, 0, 7, 2, 1), GRZI_OPTION(GRZ_GEODESIC_OPTION_TOLERANCE, 1e-12, 1, 1e-4, 0),
+    GRZI_OPTION(GRZ_GEODESIC_OPTION_ITERATION_CAP, 1, 10000, 60, 1), GRZI_OPTION(GRZ_GEODESIC_OPTION_GRADIENT_CAP, 1, 100000, 1000, 1)};
 
 static const grzi_option_table options = {records, sizeof records / sizeof records[0]};
 
@@ -71,8 +70,8 @@ static grz_status project(grz_geodesic *geodesic, const char *function, double *
         wanted[i] = geodesic->ends[i] / unit;
     }
     if (grzi_match_moments(geodesic->op->grid, wanted, phi, moved))
-        return grzi_fail(geodesic->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: f1 lives on too few nodes to have a mass, a mean and an energy",
-                         function);
+        return grzi_fail(geodesic->context, GRZ_ERROR_INVALID_ARGUMENT,
+                         "%s: f1 lives on too few nodes to have a mass, a mean and an energy", function);
     for (int64_t i = 0; i < count; i++) {
         change = fmax(change, fabs(moved[i] * unit - f1[i]));
         f1[i] = moved[i] * unit;
@@ -97,8 +96,8 @@ static grz_status take_ends(grz_geodesic *geodesic, const char *function, const 
     return status;
 }
 
-static grz_status create(grz_context *context, const char *function, grz_operator *op, const double *f0, const double *f1,
-                         double tolerance, grz_geodesic **out)
+static grz_status create(grz_context *context, const char *function, grz_operator *op, const double *f0, const double *f1, double tolerance,
+                         grz_geodesic **out)
 {
     grz_geodesic *made = grzi_allocate_zeroed(context, 1, sizeof *made);
     if (!made) return GRZ_ERROR_OUT_OF_MEMORY;

@@ -14,12 +14,12 @@ struct grz_geodesic {
     grz_operator *op;
     int64_t count; /* n^3 */
     double options[GRZI_GEODESIC_OPTIONS];
-    double *ends;      /* f_0 and f_1, the latter with the moments of the former */
-    double projected;  /* by how much that has changed f_1, relative to its largest value */
+    double *ends;     /* f_0 and f_1, the latter with the moments of the former */
+    double projected; /* by how much that has changed f_1, relative to its largest value */
     grz_moment unreachable;
     grzi_operator_space space;
-    grzi_curve curve;  /* no steps: the straight line, still to be made */
-    int evaluated;     /* phi, speeds and energy belong to f */
+    grzi_curve curve; /* no steps: the straight line, still to be made */
+    int evaluated;    /* phi, speeds and energy belong to f */
     double distances[GRZI_GEODESIC_SIZES], residual;
     int64_t iterations, applications;
 };

@@ -51,7 +51,8 @@ grz_status grz_geodesic_number_value(const grz_geodesic *geodesic, grz_geodesic_
 {
     static const char *const function = "grz_geodesic_number_value";
     if (!geodesic) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(grzi_check_range(geodesic->context, function, "number", (int)which, GRZ_GEODESIC_NUMBER_DISTANCE, GRZ_GEODESIC_NUMBER_PROJECTED));
+    GRZI_TRY(
+        grzi_check_range(geodesic->context, function, "number", (int)which, GRZ_GEODESIC_NUMBER_DISTANCE, GRZ_GEODESIC_NUMBER_PROJECTED));
     GRZI_TRY(grzi_check_pointer(geodesic->context, function, "value", value));
     if (geodesic->unreachable != GRZ_MOMENT_NONE) {
         int is_distance = which == GRZ_GEODESIC_NUMBER_DISTANCE || which == GRZ_GEODESIC_NUMBER_EXTRAPOLATED;
@@ -142,7 +143,8 @@ grz_status grz_geodesic_restore(grz_geodesic *geodesic, int64_t size, const doub
     if (size < HEAD || state[MARK] != mark || !is_size(state[STEPS]))
         return grzi_fail(context, GRZ_ERROR_FORMAT, "%s: state is not a saved state", function);
     if (state[NODES] != geodesic->op->grid->n)
-        return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: state has n = %g, geodesic n = %d", function, state[NODES], geodesic->op->grid->n);
+        return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: state has n = %g, geodesic n = %d", function, state[NODES],
+                         geodesic->op->grid->n);
     const int steps = (int)state[STEPS];
     const int64_t count = geodesic->count, levels = (steps + 1) * count;
     if (size != HEAD + levels + steps * count)

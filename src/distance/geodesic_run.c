@@ -21,7 +21,8 @@ static int final_steps(const grz_geodesic *geodesic)
 
 grz_status grzi_geodesic_check_run(const grz_geodesic *geodesic, const char *function)
 {
-    return geodesic->evaluated ? GRZ_OK : grzi_fail(geodesic->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: the geodesic has not been run", function);
+    return geodesic->evaluated ? GRZ_OK
+                               : grzi_fail(geodesic->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: the geodesic has not been run", function);
 }
 
 /* Whatever lies at level 0 and at the last one, these are the ends. */
@@ -85,15 +86,16 @@ static grz_status check_path(const grz_geodesic *geodesic, const char *function,
     GRZI_TRY(grzi_check_range(context, function, "count", (double)count, 3, 1e6));
     GRZI_TRY(grzi_check_array_finite(context, function, "times", times, count));
     if (count > PTRDIFF_MAX / (int64_t)sizeof(double) / geodesic->count)
-        return grzi_fail(context, GRZ_ERROR_SIZE_OVERFLOW, "%s: count = %lld densities exceed the address space", function, (long long)count);
+        return grzi_fail(context, GRZ_ERROR_SIZE_OVERFLOW, "%s: count = %lld densities exceed the address space", function,
+                         (long long)count);
     GRZI_TRY(grzi_check_array_positive(context, function, "path", path, count * geodesic->count));
     if (times[0] != 0 || times[count - 1] != 1)
         return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: times go from %g to %g, must go from 0 to 1", function, times[0],
                          times[count - 1]);
     for (int64_t k = 1; k < count; k++)
         if (!(times[k] > times[k - 1]))
-            return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: times[%lld] = %g is not above the one before", function, (long long)k,
-                             times[k]);
+            return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: times[%lld] = %g is not above the one before", function,
+                             (long long)k, times[k]);
     return GRZ_OK;
 }
 
@@ -173,8 +175,8 @@ static grz_status descend(grz_geodesic *geodesic, const char *function, int *con
     geodesic->distances[grzi_geodesic_size(curve->steps)] = sqrt(fmax(0, curve->energy));
     *converged = descent.converged;
     if (!last || descent.converged) return GRZ_OK;
-    return grzi_fail(geodesic->context, GRZ_ERROR_NOT_CONVERGED, "%s: residual %.3g after %d iterations with %d steps, asked for %.3g", function,
-                     descent.residual, descent.iterations, curve->steps, tolerance);
+    return grzi_fail(geodesic->context, GRZ_ERROR_NOT_CONVERGED, "%s: residual %.3g after %d iterations with %d steps, asked for %.3g",
+                     function, descent.residual, descent.iterations, curve->steps, tolerance);
 }
 
 static grz_status refine(grz_geodesic *geodesic, const char *function)
