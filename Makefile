@@ -115,8 +115,8 @@ OPENMP ?= $(shell echo 'int main(void) { return 0; }' | $(CC) -fopenmp -x c - -o
 # Never -march=native (crashes elsewhere), -ffast-math (switches denormals off in the program that loads the library) nor -fno-trapping-math
 # (divides before it decides, which ends a host that traps).
 CFLAGS ?= -O3 -g
-FLAGS_asan = -O1 -fno-omit-frame-pointer -fsanitize=address,undefined,float-cast-overflow -fno-sanitize-recover=all
-FLAGS_ubsan = -O1 -fno-omit-frame-pointer -fsanitize=undefined,float-cast-overflow,local-bounds -fno-sanitize-recover=all
+FLAGS_asan = -O2 -g1 -fno-omit-frame-pointer -fsanitize=address,undefined,float-cast-overflow -fno-sanitize-recover=all
+FLAGS_ubsan = -O1 -g1 -fno-omit-frame-pointer -fsanitize=undefined,float-cast-overflow,local-bounds -fno-sanitize-recover=all
 FLAGS_tsan = -O1 -fno-omit-frame-pointer -fsanitize=thread
 FLAGS_valgrind = -O1
 FLAGS_abi = -O0 -g
