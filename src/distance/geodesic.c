@@ -14,6 +14,8 @@ static const grzi_option records[] = {
 
 static const grzi_option_table options = {records, sizeof records / sizeof records[0]};
 
+static const double same = 1e-14; /* densities that differ less are one: rounding has no geodesic */
+
 static void release(grz_geodesic *geodesic)
 {
     grz_context *context = geodesic->context;
@@ -77,6 +79,9 @@ static grz_status project(grz_geodesic *geodesic, const char *function, double *
         f1[i] = moved[i] * unit;
     }
     geodesic->projected = change / largest;
+    double apart = 0;
+    for (int64_t i = 0; i < count; i++) apart = fmax(apart, fabs(f1[i] - geodesic->ends[i]));
+    if (apart <= same * largest) memcpy(f1, geodesic->ends, sizeof *f1 * (size_t)count);
     return grzi_check_array_positive(geodesic->context, function, "f1", f1, count);
 }
 

@@ -62,12 +62,19 @@ void grzi_space_normalise(const grzi_space *space, const double *f, double *phi)
     for (int64_t i = 0; i < space->count; i++) phi[i] -= combined(space, q, i);
 }
 
+/* 1 + u between -1/2 and 1; never below 1/4 or above 4, with a continuous slope. */
+static double factor(double u)
+{
+    if (u > 1) return 4 - 2 * exp(0.5 * (1 - u));
+    return u >= -0.5 ? 1 + u : 0.25 + 0.25 * exp(4 * u + 2);
+}
+
 int grzi_space_retract(const grzi_space *space, const double *f, double step, const double *change, double *moved)
 {
     double q[GRZI_SPACE_NULLS] = {0};
     for (int64_t i = 0; i < space->count; i++) {
         const double u = step * change[i] / f[i];
-        moved[i] = u >= -0.5 ? f[i] + step * change[i] : 0.5 * f[i] * exp(2 * u + 1);
+        moved[i] = u >= -0.5 && u <= 1 ? f[i] + step * change[i] : f[i] * factor(u);
     }
     for (int a = 0; a < space->nulls; a++) {
         const double *x = space->null + a * space->count;

@@ -34,8 +34,9 @@ double grzi_space_admit(const grzi_space *space, const double *f, double *g);
 /* phi minus the combination of null fields that makes sum f phi null vanish. */
 void grzi_space_normalise(const grzi_space *space, const double *f, double *phi);
 
-/* f becomes f + change where that leaves more than half of f, and falls off exponentially, never to 0, where it does not; then takes back
- * what this has done to the conserved sums. 0 when a value would not be positive. moved: the new density, not f. */
+/* f becomes f + step change, but a node's value no less than a quarter and no more than four times what it was: in the tails K_f may take more
+ * than there is. Then takes back what this has done to the conserved sums. 0 when a value would not be positive. moved: the new density, not
+ * f. */
 int grzi_space_retract(const grzi_space *space, const double *f, double step, const double *change, double *moved);
 
 #endif
