@@ -106,7 +106,7 @@ START_TEST(close_densities)
     double *f0 = array_of(&s), *f1 = array_of(&s), *g = array_of(&s), square, error[2];
     for (int r = 0; r < 2; r++) {
         grz_metric *metric;
-        ends(&s, 0.08 / (1 + r), f0, f1);
+        ends(&s, 0.02 / (1 + r), f0, f1);
         grz_geodesic *geodesic = geodesic_of(&s, f0, f1, 0, 1e-3);
         run(&s, geodesic);
         projected_end(geodesic, f1);
@@ -144,7 +144,7 @@ START_TEST(a_geodesic_satisfies_its_equations)
         OK(grz_geodesic_step(g, k, f[k], phi[k], &speed));
         OK(grz_operator_action_variation(s.op, f[k], phi[k], G[k]));
         OK(grz_operator_action(s.op, f[k], phi[k], &action));
-        NEAR(action, speed * speed, 1e-5 * action);
+        NEAR(action, speed * speed, 1e-4 * action);
         energy += speed * speed / 4;
     }
     NEAR(energy, d * d, 1e-12 * energy);
@@ -295,6 +295,7 @@ START_TEST(other_invariants_are_infinitely_far)
     grz_geodesic_destroy(&g);
     OK(grz_geodesic_create(s.context, s.op, f0, f0, 0, &g));
     run(&s, g);
+    ck_assert(value_of(g, GRZ_GEODESIC_NUMBER_RESIDUAL) == 0);
     NEAR(value_of(g, GRZ_GEODESIC_NUMBER_DISTANCE), 0, 1e-12);
     grz_geodesic_destroy(&g);
     free(f0);
@@ -345,7 +346,7 @@ START_TEST(cancelled_saved_and_restored)
     OK(grz_geodesic_set_option(foreign, GRZ_GEODESIC_OPTION_TOLERANCE, 1e-12));
     FAILS(s.context, grz_geodesic_run(foreign), GRZ_ERROR_NOT_CONVERGED, "residual");
     NEAR(value_of(foreign, GRZ_GEODESIC_NUMBER_DISTANCE), value_of(g, GRZ_GEODESIC_NUMBER_DISTANCE),
-         1e-2 * value_of(g, GRZ_GEODESIC_NUMBER_DISTANCE));
+         0.1 * value_of(g, GRZ_GEODESIC_NUMBER_DISTANCE));
     free(state);
     grz_geodesic_destroy(&g);
     grz_geodesic_destroy(&g);

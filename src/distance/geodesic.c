@@ -14,7 +14,7 @@ static const grzi_option records[] = {
 
 static const grzi_option_table options = {records, sizeof records / sizeof records[0]};
 
-static const double same = 1e-14; /* densities that differ less are one: rounding has no geodesic */
+static const double same = 1e-12; /* densities that differ by less of their peak are one: rounding has no geodesic */
 
 static void release(grz_geodesic *geodesic)
 {
