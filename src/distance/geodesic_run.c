@@ -195,11 +195,32 @@ static grz_status refine(grz_geodesic *geodesic, const char *function)
     return GRZ_OK;
 }
 
+/* From a density to itself: nothing moves, and there is no rounding to be minimised. */
+static grz_status stay(grz_geodesic *geodesic)
+{
+    grzi_curve curve;
+    GRZI_TRY(grzi_curve_create(&geodesic->space.space, final_steps(geodesic), &curve));
+    for (int k = 0; k <= curve.steps; k++)
+        memcpy(grzi_curve_level(&curve, curve.f, k), geodesic->ends, sizeof(double) * (size_t)geodesic->count);
+    memcpy(curve.middle, curve.f, sizeof(double) * (size_t)(curve.steps * geodesic->count));
+    replace(geodesic, &curve);
+    geodesic->evaluated = 1;
+    geodesic->residual = 0;
+    for (int size = 0; size <= grzi_geodesic_size(curve.steps); size++) geodesic->distances[size] = 0;
+    return GRZ_OK;
+}
+
+static int ends_are_one(const grz_geodesic *geodesic)
+{
+    return memcmp(geodesic->ends, geodesic->ends + geodesic->count, sizeof(double) * (size_t)geodesic->count) == 0;
+}
+
 grz_status grz_geodesic_run(grz_geodesic *geodesic)
 {
     static const char *const function = "grz_geodesic_run";
     if (!geodesic) return GRZ_ERROR_NULL_ARGUMENT;
     if (geodesic->unreachable != GRZ_MOMENT_NONE) return GRZ_OK;
+    if (ends_are_one(geodesic)) return stay(geodesic);
     GRZI_TRY(grzi_geodesic_begin(geodesic));
     for (;;) {
         int converged = 0;
