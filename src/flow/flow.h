@@ -35,6 +35,8 @@ struct grzi_scheme {
     void (*accept)(grz_flow *flow, double error);
 };
 
+extern const grzi_option_table grzi_flow_options;
+
 /* NULL: no such scheme. */
 const grzi_scheme *grzi_scheme_find(grz_time_scheme id);
 
@@ -53,6 +55,10 @@ struct grz_flow {
     double *work;                       /* all arrays */
 };
 
+/* Whether f is what a run on this thread shows its observer, on a grid that differs from this one: an observer that reads n^3 values of its
+ * own grid asks before it reads. */
+int grzi_flow_shows_otherwise(const double *f, const grz_grid *grid);
+
 /* The largest |f|, infinite where a value is not finite. */
 double grzi_flow_size(const grz_flow *flow, const double *f);
 grz_status grzi_flow_check_started(const grz_flow *flow, const char *function);
@@ -69,6 +75,10 @@ grz_status grzi_runge_kutta_attempt(grz_flow *flow, double dt, double *error, gr
 /* GRZ_ERROR_NOT_CONVERGED when next is beyond reason */
 grz_status grzi_runge_kutta_check_growth(const grz_flow *flow, const char *function, double dt);
 grz_status grzi_runge_kutta_first_step(grz_flow *flow, double *dt);
+
+/* minimising.c: H(f) + d^2/(2 dt), which allocates. */
+int64_t grzi_minimising_storage(const grzi_scheme *scheme, int64_t count);
+grz_status grzi_minimising_step(grz_flow *flow, const char *function, double dt, double *error);
 
 /* proximal.c: exp(phi) + dt G phi = f; next = exp(phi). */
 int64_t grzi_proximal_storage(const grzi_scheme *scheme, int64_t count);

@@ -234,6 +234,27 @@ class Operator(Options, Handle):
         """
         return self._number(lib.grz_operator_action, field(f, self, "f"), field(phi, self, "phi"))
 
+    def action_variation(self, f: Field, phi: Field, out: Array | None = None) -> Array:
+        """G(f, phi): the first variation in f of half the action, phi' = -G along geodesics.
+
+        Parameters
+        ----------
+        f : array_like (n, n, n) or Distribution
+            density > 0, per velocity volume
+        phi : array_like (n, n, n)
+            potential
+        out : ndarray (n, n, n), optional
+            takes the result
+
+        Returns
+        -------
+        ndarray (n, n, n)
+        """
+        f, phi = field(f, self, "f"), field(phi, self, "phi")
+        out = write(out, self.shape, f, phi)
+        self._call(lib.grz_operator_action_variation, f, phi, out)
+        return out
+
     def metric_bound(self, f: Field, g: Field, psi: Field) -> tuple[float, float]:
         """The affine lower bound (7.1) of |f'|^2.
 
