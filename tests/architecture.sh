@@ -16,6 +16,7 @@ operator
 operator/entropic operator/spectral operator/mixture
 functional
 geometry
+distance
 flow
 study'
 
