@@ -7,9 +7,9 @@
 #include <string.h>
 
 typedef struct unlike {
-    grzi_spectral shape; /* what the options say: padded, radial_nodes, degree, reach, conserve; nothing else is made of it */
+    grzi_spectral shape; /* what the options say: period, transform, radial_nodes, degree, reach, conserve; nothing else is made of it */
     grzi_modes modes;
-    grzi_columns columns, grid_columns; /* padded and the user's grid, the latter only where padded is not n */
+    grzi_columns columns, grid_columns; /* of the transforms and of the period, the latter only where these differ */
     grzi_fft transforms;
     grzi_radial radial;
     int lmax, *first, *top; /* directions of each radius; largest l used */
@@ -154,11 +154,11 @@ static grz_status fill(grz_operator *op, unlike *u)
     const double longer = fmax(op->pair->arm[0], op->pair->arm[1]);
     if (op->options[GRZ_OPERATOR_OPTION_RADIAL_NODES] == 0) shape->radial_nodes = (int)ceil(longer * shape->radial_nodes);
     if (op->options[GRZ_OPERATOR_OPTION_SPHERE_DEGREE] == 0) shape->degree = (int)ceil(longer * shape->degree);
-    GRZI_TRY(grzi_modes_create(context, op->grid->n, shape->padded, shape->cube, &u->modes));
-    GRZI_TRY(grzi_columns_create(context, &u->modes, shape->padded, &u->columns));
-    if (shape->padded != op->grid->n) GRZI_TRY(grzi_columns_create(context, &u->modes, op->grid->n, &u->grid_columns));
-    GRZI_TRY(grzi_fft_create(context, shape->padded, &u->transforms));
-    GRZI_TRY(grzi_radial_create(context, op->kernel, grzi_operator_is_landau(op), shape->reach, op->grid->half_width, shape->radial_nodes,
+    GRZI_TRY(grzi_modes_create(context, op->grid->n, shape->period, shape->transform, shape->cube, &u->modes));
+    GRZI_TRY(grzi_columns_create(context, &u->modes, shape->transform, &u->columns));
+    if (shape->transform != shape->period) GRZI_TRY(grzi_columns_create(context, &u->modes, shape->period, &u->grid_columns));
+    GRZI_TRY(grzi_fft_create(context, shape->transform, &u->transforms));
+    GRZI_TRY(grzi_radial_create(context, op->kernel, grzi_operator_is_landau(op), shape->reach, shape->half_width, shape->radial_nodes,
                                 20, GRZI_SPLIT_NONE, &u->radial));
     u->lmax = shape->degree / 2;
     GRZI_TRY(make_directions(context, u));
@@ -266,6 +266,13 @@ static void apply_chunk(void *loop, int chunk, int member)
         }
 }
 
+static void remove_mean(int64_t count, double *values)
+{
+    double sum = 0;
+    for (int64_t i = 0; i < count; i++) sum += values[i];
+    for (int64_t i = 0; i < count; i++) values[i] -= sum / (double)count;
+}
+
 typedef struct evaluation {
     grz_operator *op;
     const double *f;
@@ -278,11 +285,11 @@ static void evaluate(grzi_crew *crew, void *data)
     grz_operator *op = e->op;
     unlike *u = state_of(op);
     const int64_t nodes = grzi_grid_count(op->grid), count = u->modes.count;
-    const double padded = (double)grzi_fft_nodes(&u->transforms);
+    const double padded = (double)grzi_fft_nodes(&u->transforms), period = u->shape.period;
     int exponent[2], of_width;
     for (int s = 0; s < 2; s++) {
         exponent[s] = grzi_exponent_of(grzi_largest(e->f + s * nodes, nodes));
-        grzi_field_to_modes(grid_columns(u), crew, e->f + s * nodes, ldexp(1.0 / (double)nodes, -exponent[s]), u->field_work,
+        grzi_field_to_modes(grid_columns(u), crew, op->grid->n, e->f + s * nodes, ldexp(1.0 / (period * period * period), -exponent[s]), u->field_work,
                             u->mode_array);
         grzi_columns_to_ball(&u->columns, u->mode_array, u->ball + s * count);
     }
@@ -292,7 +299,7 @@ static void evaluate(grzi_crew *crew, void *data)
     grzi_crew_loop(crew, GRZI_SPHERES_CHUNKS, apply_chunk, &a);
     e->status = grzi_pulse_end(&pulse);
     if (e->status != GRZ_OK) return;
-    const double fraction = frexp(op->grid->half_width, &of_width);
+    const double fraction = frexp(u->shape.half_width, &of_width);
     const int power = u->radial.strength + exponent[0] + exponent[1] + 3 * of_width;
     for (int s = 0; s < 2; s++) {
         double complex *parts = u->ball + (2 + s) * count;
@@ -300,8 +307,10 @@ static void evaluate(grzi_crew *crew, void *data)
             for (int64_t i = 0; i < count; i++) parts[i] += parts[2 * p * count + i];
         grzi_columns_from_ball(&u->columns, parts, u->mode_array);
         u->mode_array[0] = u->mode_array[1] = 0; /* k = 0: mass */
-        grzi_modes_to_field(grid_columns(u), crew, u->mode_array, 1 / padded, u->field_work, u->values + s * nodes);
+        grzi_modes_to_field(grid_columns(u), crew, op->grid->n, u->mode_array, 1 / padded, u->field_work, u->values + s * nodes);
     }
+    if (!u->shape.conserve && u->shape.period > op->grid->n) /* what little lies beyond the box is taken evenly from the inside */
+        for (int s = 0; s < 2; s++) remove_mean(nodes, u->values + s * nodes);
     if (u->shape.conserve) e->status = grzi_unlike_project(op->context, op->grid, op->pair->mass, u->values);
     for (int64_t i = 0; i < 2 * nodes; i++) u->values[i] = ldexp(u->values[i] * fraction * fraction * fraction, power);
 }
