@@ -16,7 +16,7 @@ static double form_error(const grzi_radius *radius, const double *lambda, int ex
     const int all = (HARMONICS + 1) * (HARMONICS + 1), count = g->count;
     double *Y = malloc(sizeof *Y * (size_t)(all * (count + 2))), *slopes = Y + all * count, worst = 0, p[3], q[3];
     for (int i = 0; i < count; i++) {
-        const double *w = radius->sphere.nodes + 3 * i;
+        const double *w = radius->nodes.nodes + 3 * i;
         grzi_orthonormal_frame(w, p, q);
         grzi_harmonics_slopes(HARMONICS, w, p, q, Y + i * all, slopes, slopes + all);
     }
@@ -77,8 +77,8 @@ START_TEST(forms_are_those_of_the_kernel)
             const grzi_radius *radius = &rules.radii[i];
             if (!radius->generator) continue;
             check_structure(radius->generator);
-            if (seen == radius->wanted_degree) continue;
-            seen = radius->wanted_degree;
+            if (seen == radius->sphere.degree) continue;
+            seen = radius->sphere.degree;
             int exact = seen < 15 ? 4 : seen < 20 ? 6 : 8;
             worst = larger(worst, form_error(radius, lambda, exact));
         }
