@@ -399,7 +399,12 @@ static int print_statement(const summary *all)
 
 int main(int argc, char **argv)
 {
-    settings set = {.eps = {1, 0.3, 0.1, 0.01, 0.001}, .eps_count = 5, .use_kernel = {1, 1, 1, 1}, .use_density = {1, 1, 1}, .output = "."};
+    settings set = {.method = GRZ_METHOD_ENTROPIC,
+                    .eps = {1, 0.3, 0.1, 0.01, 0.001},
+                    .eps_count = 5,
+                    .use_kernel = {1, 1, 1, 1},
+                    .use_density = {1, 1, 1},
+                    .output = "."};
     for (int k = 0; k < NUMBERS; k++) set.number[k] = numbers[k].initial;
     read_arguments(argc, argv, &set);
     char path[4096];

@@ -19,11 +19,11 @@ sys.path.insert(0, str(ROOT / "examples" / "python"))
 import numpy as np
 
 import grazing
-from grazing import library
+from grazing import library, locate
 
 
 def c_loops(folder):
-    output, place = Path(folder) / "apply_time.so", Path(library._loaded_path(library._cdll)).parent
+    output, place = Path(folder) / "apply_time.so", Path(locate.loaded_path(library._cdll)).parent
     subprocess.run([*os.environ.get("CC", "cc").split(), "-O2", "-shared", "-fPIC", f"-I{ROOT}/include", "-o", output, ROOT / "tests/bench/apply_time.c",
                     f"-L{place}", "-lgrazing", f"-Wl,-rpath,{place}"], check=True)
     loops = ctypes.CDLL(str(output))

@@ -7,10 +7,12 @@ import threading
 import time
 import traceback
 import unittest
+import unittest.mock
 import weakref
 
 import numpy as np
 from support import Case, grazing
+from grazing import progress
 
 
 class Failure(Exception):
@@ -120,29 +122,59 @@ class Callbacks(Case):
 
     def test_progress_bar(self):
         text = io.StringIO()
-        bar = grazing.ProgressBar(text)
-        bar.tqdm = None  # the plain line, whether or not tqdm is installed
-        self.context.progress = bar
+        self.context.progress = grazing.ProgressBar(text, tqdm=False)
         self.operator()(self.f)
         self.assertIn("entropic sweep: ", text.getvalue())
+        self.assertEqual(text.getvalue().rsplit("\r", 1)[1], "")  # the line is taken away
 
+    def test_one_bar_for_a_flow_and_for_a_study(self):
+        """Not one for every application inside; its time left follows from the share done."""
+        text = io.StringIO()
+        self.context.progress = grazing.ProgressBar(text, tqdm=False)
+        op = self.operator()
+        flow = grazing.Flow(op, "ssp_rk2")
+        flow.start(0, self.f)
+        flow.run(0.002, 0.001)
+        stages = {part.partition(":")[0].strip() for part in text.getvalue().split("\r")} - {""}
+        self.assertEqual(stages, {"flow"})
+        self.assertRegex(text.getvalue(), r"flow:  50 % \[#{10}\.{10}\] 0:0\d, 0:0\d left")
+        text.truncate(0)
+        study = grazing.Limit(self.grid, [0, 0.001])
+        study.run(op, "ssp_rk2", 0.001, [0.1], self.f)
+        stages = {part.partition(":")[0].strip("\0 ") for part in text.getvalue().split("\r")} - {""}
+        self.assertEqual(stages, {"limit of solutions"})
+
+    def test_time_left(self):
+        """A quarter of the work in a minute leaves three; hours are written as such."""
+        text, now = io.StringIO(), [100.0]
+        with unittest.mock.patch("time.monotonic", lambda: now[0]):
+            bar = progress.LineBar("work", text)
+            now[0] += 60
+            bar.show(0.25)
+        self.assertEqual(text.getvalue(), "\rwork:  25 % [#####...............] 1:00, 3:00 left")
+        self.assertEqual([progress.clock(seconds) for seconds in (0, 75, 3700)], ["0:00", "1:15", "1:01:40"])
+
+    def test_bar_of_tqdm(self):
         steps = []
 
         class Tqdm:
-            def __init__(self, total, desc, **rest):
-                steps.append((desc, total))
+            def __init__(self, total, desc, bar_format, **rest):
+                steps.append((desc, total, "{remaining}" in bar_format))
+                self.n = 0
 
             def update(self, amount):
-                steps.append(amount)
+                self.n += amount
+                steps.append(round(amount, 12))
 
             def close(self):
                 steps.append("closed")
 
-        bar = grazing.ProgressBar(text)
-        bar.tqdm = Tqdm
+        bar = grazing.ProgressBar()
+        bar._kind = lambda stage, file: progress.TqdmBar(stage, file, Tqdm)
         for fraction in (0, 0.3, 0.3, 1):
             bar("work", fraction)
-        self.assertEqual(steps, [("work", 100), 0, 30, 70, "closed"])
+        bar.close()
+        self.assertEqual(steps, [("work", 1, True), 0, 0.3, 0, 0.7, "closed"])
 
     def test_interrupt(self):
         """Ctrl-C during a long call raises KeyboardInterrupt within it."""

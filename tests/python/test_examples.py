@@ -9,7 +9,7 @@ import unittest
 from pathlib import Path
 
 from support import ROOT
-from grazing import library
+from grazing import library, locate
 
 EXAMPLES = ROOT / "examples" / "python"
 
@@ -53,9 +53,9 @@ class Examples(unittest.TestCase):
         prefix = self.scratch / "prefix"
         (prefix / "lib").mkdir(parents=True)
         (prefix / "include").mkdir()
-        shutil.copy(library._loaded_path(library._cdll), prefix / "lib" / "libgrazing.so")
+        shutil.copy(locate.loaded_path(library._cdll), prefix / "lib" / "libgrazing.so")
         shutil.copy(ROOT / "include" / "grazing.h", prefix / "include")
-        show = "import grazing.library as l; print(l._loaded_path(l._cdll), l._header_path(l._cdll))"
+        show = "import grazing.library as l; import grazing.locate as w; print(w.loaded_path(l._cdll), l._header_path)"
         expected = f"{prefix}/lib/libgrazing.so {prefix}/include/grazing.h\n"
         site = self.scratch / "site"
         self.assertEqual(self.run_python("-c", show, path=site, LD_LIBRARY_PATH=f"{prefix}/lib"), expected)

@@ -6,27 +6,47 @@
         f = grazing.Distribution.bkw(grid, 0.75)
         Q = grazing.Operator(grid, kernel, "landau")(f)
 
-The library is taken from GRAZING_LIBRARY, else from lib/ of the source tree that this file is in, else from where the loader finds it;
+The library is taken from GRAZING_LIBRARY, else from beside this package or from lib/ of a folder above it, else from where the loader finds it;
 grazing.h from GRAZING_HEADER or from beside the library. Enumerators are here without their prefix GRZ_, and grazing.lib has every function of
-the header under its C name. A status other than GRZ_OK raises its exception, all of them GrazingError.
+the header under its C name. A status other than GRZ_OK raises its exception, all of them GrazingError. Arguments come in the order of grazing.h,
+and the help of every class and function has what grazing.h says of it: equations, units, ranges, errors.
 """
+from __future__ import annotations
+
+from typing import Any
+
+from . import document as _document
+from . import plot
 from .context import *
 from .context import __all__ as _context
-from .distribution import Distribution, Grid, Moments, Regridded, regrid
-from .flow import Flow, Ledger, Limit
+from .distribution import Distribution, Regridded, regrid
+from .flow import Flow
+from .functional import Functional
 from .geometry import *
 from .geometry import __all__ as _geometry
+from .grid import Grid, Moments
 from .kernel import Kernel
+from .ledger import Ledger
 from .library import GrazingError, check, declarations, enums, errors, lib
-from .operator import Functional, Metric, Operator
+from .limit import Limit
+from .metric import Metric
+from .operator import Operator
 from .rate import *
 from .rate import __all__ as _rate
+from .run import Run
 from .sphere import Sphere
 
-for _thing in (*enums.values(), *errors.values()):
-    globals()[_thing.__name__] = _thing
+_types = {_thing.__name__: _thing for _thing in (*enums.values(), *errors.values())}
+globals().update(_types)
 globals().update(constants)
 
+
+def __getattr__(name: str) -> Any:  # enumerations, constants and exceptions of the header are in globals()
+    from .library import nearest
+    raise AttributeError(f"module 'grazing' has no attribute '{name}'{nearest(name, __all__)}")
+
+
 __version__ = version()
-__all__ = [*_context, *_geometry, *_rate, *constants, *(thing.__name__ for thing in (*enums.values(), *errors.values())), "Distribution", "Flow",
-           "Functional", "GrazingError", "Grid", "Kernel", "Ledger", "Limit", "Metric", "Moments", "Operator", "Regridded", "Sphere", "check", "declarations", "lib", "regrid"]
+__all__ = [*_context, *_geometry, *_rate, *constants, *_types, "Distribution", "Flow", "Functional", "GrazingError", "Grid", "Kernel", "Ledger", "Limit",
+           "Metric", "Moments", "Operator", "Regridded", "Run", "Sphere", "check", "declarations", "lib", "plot", "regrid"]
+_document.complete([globals()[_name] for _name in __all__ if _name not in constants and _name not in _types])

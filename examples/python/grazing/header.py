@@ -3,6 +3,9 @@
 The header is plain C99 without function-like macros, inline functions or public structs, so a few regular expressions are a full parser;
 whatever they do not cover raises ValueError instead of being passed over.
 """
+from __future__ import annotations
+
+import os
 import re
 from typing import NamedTuple
 
@@ -34,12 +37,12 @@ class Header(NamedTuple):
     handles: list    # opaque struct typedefs
 
     @property
-    def constants(self):
+    def constants(self) -> dict[str, int]:
         """All integer constants by name."""
         return {**self.macros, **{name: value for members in self.enums.values() for name, value in members.items()}}
 
 
-def _declaration(text):
+def _declaration(text: str) -> tuple[CType, str]:
     """'const double *values' -> (CType, 'values')."""
     words = re.findall(r"\w+|\*", text)
     name = words.pop() if len(words) > 1 and re.match(r"\w", words[-1]) and words[-1] != "const" else ""
@@ -50,12 +53,23 @@ def _declaration(text):
     return CType(plain[0], stars, "const" in words), name
 
 
-def _function(result, name, arguments):
+def _function(result: str, name: str, arguments: str) -> Function:
     listed = [] if arguments.strip() in ("", "void") else [_declaration(argument) for argument in arguments.split(",")]
     return Function(name, _declaration(result)[0], listed)
 
 
-def parse(text):
+def comments(text: str) -> dict[str, str]:
+    """What the header says of every function: the comment before it, which may be of several."""
+    result, last = {}, ""
+    for comment, name in re.findall(r"^/\*(.*?)\*/|^GRZ_API [^;(]*?(\w+)\(", text, re.M | re.S):
+        if name:
+            result[name] = last
+        else:
+            last = "\n".join(line.lstrip("*").removeprefix(" ") for line in (part.strip(" ") for part in comment.strip().split("\n")))
+    return result
+
+
+def parse(text: str) -> Header:
     """The Header of the text of grazing.h."""
     text = re.sub(r"/\*.*?\*/|//[^\n]*", " ", text, flags=re.S)
     macros = {name: int(value) for name, value in re.findall(r"^#\s*define\s+(GRZ_\w+)\s+(-?\d+)\s*$", text, re.M)}
@@ -87,7 +101,7 @@ def parse(text):
     return header
 
 
-def read(path):
+def read(path: os.PathLike[str]) -> Header:
     """The Header of a file."""
     with open(path, encoding="utf-8") as file:
         return parse(file.read())

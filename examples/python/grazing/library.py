@@ -1,57 +1,24 @@
-"""Finds libgrazing, declares every function of grazing.h to ctypes, and turns statuses into exceptions.
+"""Declares every function of grazing.h to ctypes, and turns statuses into exceptions.
 
 `lib` has every public function under its C name. Arguments are checked by type: handles are grz_* pointers that destroy themselves when the
 last reference goes, `const double *` takes a C-contiguous float64 array, `double *` a writeable one, None is NULL; likewise int32 and int64.
 The classes of this package are built on it.
 """
-import _signal  # the functions of signal wrap its numbers into enumerations, which takes 10 microseconds
+from __future__ import annotations
+
+import _signal  # type: ignore  # the functions of signal wrap its numbers into enumerations, which takes 10 microseconds
 import ctypes
-import ctypes.util
 import enum
 import operator
 import os
 import threading
-from pathlib import Path
 from types import SimpleNamespace
+from typing import Any, Callable, Iterable
 
 import numpy as np
 
 from . import header as _header
-
-_REPOSITORY = Path(__file__).resolve().parents[3]
-
-
-def _loaded_path(library):
-    """Where a library that the loader found by name lies."""
-    try:
-        with open("/proc/self/maps", encoding="utf-8") as maps:
-            return next((line.split(None, 5)[5].strip() for line in maps if "libgrazing" in line), library._name)
-    except OSError:
-        return library._name
-
-
-def _load():
-    named = os.environ.get("GRAZING_LIBRARY")
-    built = _REPOSITORY / "lib" / "libgrazing.so"
-    places = [named] if named else [str(built)] * built.exists() + ["libgrazing.so", ctypes.util.find_library("grazing"), "/usr/local/lib/libgrazing.so"]
-    problems = []
-    for place in filter(None, places):
-        try:
-            return ctypes.CDLL(place)
-        except OSError as error:
-            problems.append(str(error))
-    raise ImportError("libgrazing was not found; build it with make, or name it in GRAZING_LIBRARY. Tried: " + "; ".join(problems))
-
-
-def _header_path(library):
-    if named := os.environ.get("GRAZING_HEADER"):
-        return Path(named)
-    place = Path(_loaded_path(library)).resolve()
-    prefixes = [parent for parent in place.parents[1:4]] + [Path("/usr/local"), Path("/usr"), _REPOSITORY]
-    for prefix in prefixes:
-        if (path := prefix / "include" / "grazing.h").exists():
-            return path
-    raise ImportError(f"grazing.h was not found near {place}; name it in GRAZING_HEADER")
+from .locate import header_path, load
 
 
 class _Array:
@@ -135,9 +102,11 @@ class _Types:
                 return value
             raise TypeError(f"a {cls.__name__} is needed, not {type(value).__name__}")
 
-        # keep: the Python objects (callbacks) that the C object uses. owner: the handle that a borrowed one belongs to. shown, of a context: how many failures it had at the last one shown.
+        # keep: the Python objects (callbacks) that the C object uses. owner: the handle that a borrowed one belongs to. recipe: how the
+        # object, or of an operator's followers the operator, was made. Of a context, shown: how many failures it had at the last one
+        # shown; identity: what its pickled grids know it by; hook: its progress.
         kind = type(name, (ctypes.c_void_p,), {"__del__": release, "from_param": classmethod(from_param), "keep": (), "owner": None,
-                                              "shown": 0})
+                                              "recipe": None, "shown": 0, "identity": None, "hook": None})
         destroy.argtypes, destroy.restype = [ctypes.POINTER(kind)], None
         return kind
 
@@ -184,9 +153,10 @@ def _enumeration(name, members):
     return enum.IntEnum(title, {member[4:]: value for member, value in members.items()})
 
 
-_cdll = _load()
-declarations = _header.read(_header_path(_cdll))
-lib = _declare(declarations, _cdll)
+_cdll = load()
+_header_path = header_path(_cdll)
+declarations = _header.read(_header_path)
+lib: Any = _declare(declarations, _cdll)
 enums = {name: _enumeration(name, members) for name, members in declarations.enums.items()}
 constants = {member.name: member for kind in enums.values() for member in kind}
 _versions = ".".join(str(declarations.macros[f"GRZ_VERSION_{part}"]) for part in ("MAJOR", "MINOR", "PATCH"))
@@ -194,13 +164,18 @@ if lib.grz_version().decode() != _versions:
     raise ImportError(f"{_cdll._name} has version {lib.grz_version().decode()}, grazing.h {_versions}")
 
 
-def short_names(kind):
+def header_text() -> str:
+    """grazing.h."""
+    return _header_path.read_text(encoding="utf-8")
+
+
+def short_names(kind: str) -> dict[str, enum.IntEnum]:
     """Enumerators of a typedef by their own name: "accuracy" for GRZ_OPERATOR_OPTION_ACCURACY of grz_operator_option."""
     prefix = len(kind) - len("grz_") + 1
     return {member.name[prefix:].lower(): member for member in enums[kind]}
 
 
-def number(kind, key):
+def number(kind: str, key: str | int) -> int:
     """Value of an enumerator of a typedef: the enumerator or its value, or its own name ("accuracy")."""
     if not isinstance(key, str):
         if isinstance(key, enum.Enum) and not isinstance(key, enums[kind]):
@@ -210,16 +185,34 @@ def number(kind, key):
     try:
         return names[key.lower()].value
     except KeyError:
-        raise ValueError(f"no '{key}' among {', '.join(names)}") from None
+        raise ValueError(f"no '{key}' in {kind}{nearest(key.lower(), names)}") from None
+
+
+def nearest(key: str, names: Iterable[str]) -> str:
+    """For messages: the names that a misspelt one is likely to mean; all of them only where none is near and they are few."""
+    import difflib  # only when something is wrong
+    names = list(names)
+    close = difflib.get_close_matches(key, names, n=3, cutoff=0.6) or [name for name in names if key and key in name][:3]
+    if close:
+        return ": did you mean " + " or ".join(f"'{name}'" for name in close) + "?"
+    return f"; there are {', '.join(names)}" if len(names) <= 24 else f"; there are {len(names)}, as '{names[0]}'"
 
 
 # ---------------------------------------------------------------------------------------------------------- errors
 
 
 class GrazingError(Exception):
-    """A status other than GRZ_OK: its number, its name, and the library's message, which names the argument and its value."""
+    """A status other than GRZ_OK: its number, its name, and the library's message, which names the argument and its value.
 
-    def __init__(self, status, message):
+    Parameters
+    ----------
+    status : int
+        a Status
+    message : str
+        of the library; empty for the status's own sentence
+    """
+
+    def __init__(self, status: int, message: str):
         self.status = int(status)
         self.name = lib.grz_status_name(self.status).decode()
         self._message = message
@@ -256,7 +249,7 @@ class _Pending(threading.local):
 _pending = _Pending()
 
 
-def callback(kind, function):
+def callback(kind: str, function: Callable) -> Any:
     """A C callback of that type around a Python function that returns true to stop. Its exception stops the library, too, and is raised
     again by check in the thread that made the call; the library calls back from that thread only."""
 
@@ -270,8 +263,16 @@ def callback(kind, function):
     return getattr(lib, kind)(call)
 
 
-def check(status, context=None):
-    """Raises what a callback raised during the call, or the status's exception with the context's message."""
+def check(status: int, context: Any = None) -> None:
+    """Raises what a callback raised during the call, or the status's exception with the context's message.
+
+    Parameters
+    ----------
+    status : int
+        what a function of `grazing.lib` returned
+    context : grz_context, optional
+        a handle's `_context`, which has the message
+    """
     if _pending.error is not None:
         error, _pending.error = _pending.error, None
         raise error
@@ -304,7 +305,7 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_after_fork)
 
 
-def interruptible(function, *arguments):
+def interruptible(function: Callable, *arguments: Any) -> Any:
     """A call that Ctrl-C can stop. Python would raise KeyboardInterrupt on entry to a callback, out of reach of its try, and ctypes would lose
     it; so for the duration of the call the interrupt is only noted, the next progress callback stops the work, and check raises."""
     if threading.get_ident() != _main_thread or _signal.getsignal(_signal.SIGINT) is not _signal.default_int_handler:
@@ -316,6 +317,6 @@ def interruptible(function, *arguments):
         _signal.signal(_signal.SIGINT, _signal.default_int_handler)
 
 
-def text(value):
+def text(value: bytes | None) -> str | None:
     """A static C string, or None."""
     return value.decode() if value is not None else None
