@@ -145,7 +145,6 @@ END_TEST
  * and the O(eps^2) that the law's lower end has besides: 1e-9 at eps = 1e-2, nothing from 1e-3 on. */
 START_TEST(coulomb_flows)
 {
-    SKIP_IF(fast(), "many flows");
     static const double eps[3] = {1e-3, 1e-6, 1e-12};
     family s = {GRZ_METHOD_ENTROPIC, 8, 2.8, 0, 0.03, 0.015, 3, 3, {4, 7, 3, 8}, 1};
     grz_kernel *kernel;
