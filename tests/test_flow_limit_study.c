@@ -230,6 +230,43 @@ START_TEST(curves_by_hand)
 END_TEST
 
 /* Spectral flows measured by an entropic operator, and data that depend on eps (A1): H^eps(0) - H(0) of order 2. */
+/* Where a difference in time changes its sign between two times, it is a straight line there: int |D^eps - D| dt in closed form. Measured by a
+ * spectral operator, D = -int Q log f, at two times. */
+START_TEST(differences_that_cross)
+{
+    static const double times[2] = {0.5, 2.5}, T[3] = {0.8, 1, 1.3};
+    grz_grid *grid;
+    grz_limit *limit;
+    grz_kernel *kernel = power_law(0, 0.5, 0);
+    grz_operator *op;
+    grz_functional *dissipation;
+    grz_distribution *f[3];
+    double D[3];
+    DONE(grz_grid_create(context, 12, 5, NULL, &grid));
+    DONE(grz_operator_create(context, grid, kernel, GRZ_EQUATION_LANDAU, GRZ_METHOD_SPECTRAL, &op));
+    DONE(grz_functional_create_dissipation(context, op, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &dissipation));
+    for (int k = 0; k < 3; k++) {
+        DONE(grz_distribution_create_bimaxwellian(context, grid, 1, NULL, (double[3]){T[k], 1, 1.5}, NULL, &f[k]));
+        DONE(grz_functional_evaluate(dissipation, grz_distribution_view(f[k]), &D[k]));
+    }
+    HOLDS(D[0] > D[1] && D[1] > D[2], "D %g %g %g", D[0], D[1], D[2]);
+    DONE(grz_limit_create(context, grid, 2, times, &limit));
+    for (int curve = 0; curve < 2; curve++) { /* 1, 1 and 0, 2 */
+        DONE(grz_limit_begin(limit, curve ? 0.5 : 0, op));
+        for (int k = 0; k < 2; k++) DONE(grz_limit_record(limit, times[k], grz_distribution_view(f[curve ? 2 * k : 1]), NULL));
+        DONE(grz_limit_end(limit));
+    }
+    double left = D[0] - D[1], right = D[1] - D[2], exact = 2 * (left * left + right * right) / (2 * (left + right));
+    NEAR(quantity_of(limit, GRZ_LIMIT_QUANTITY_DISSIPATION, 1) / exact, 1, 1e-9);
+    for (int k = 0; k < 3; k++) grz_distribution_destroy(&f[k]);
+    grz_limit_destroy(&limit);
+    grz_functional_destroy(&dissipation);
+    grz_operator_destroy(&op);
+    grz_kernel_destroy(&kernel);
+    grz_grid_destroy(&grid);
+}
+END_TEST
+
 START_TEST(other_curves)
 {
     SKIP_IF(fast(), "many flows");
@@ -437,6 +474,7 @@ static Suite *suite(void)
     tcase_add_test(t, spectral_flows);
     tcase_add_test(t, coulomb_flows);
     tcase_add_test(t, curves_by_hand);
+    tcase_add_test(t, differences_that_cross);
     tcase_add_test(t, other_curves);
     tcase_add_test(t, bad_input);
     tcase_add_test(t, progress_and_cancellation);
