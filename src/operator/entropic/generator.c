@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LARGEST_DEGREE = 40, BEYOND = 10, ROUNDS = 8, STEPS = 12 };
+enum { LARGEST_DEGREE = 40, BEYOND = 10, ROUNDS = 10, STEPS = 40 };
 
-static const double EXACT = 1e-13, SOLVED = 1e-10, REGULAR = 1e-13, AS_IT_IS = 1e-12;
+static const double EXACT = 1e-13, SOLVED = 1e-10, LEAST_REGULAR = 1e-15, MOST_REGULAR = 1e-11, AS_IT_IS = 1e-12;
 
 /* A pair of nodes i < j; pairs that a symmetry of the rule maps to each other have equal angles and weights, form a class, and by the
  * uniqueness of the least-squares solution equal entries of A: there are some ten times fewer classes. */
@@ -290,17 +290,21 @@ static int hold_negative(fit *f, room *r)
     return negative;
 }
 
-/* The rows, which are more than there are independent ones, as normal equations of the least change: 0 when they cannot be factorised. */
+/* The rows, which are more than there are independent ones, as normal equations of the least change, with as little added to the diagonal
+ * as they need: 0 when they cannot be factorised. */
 static int factorise(const fit *f, room *r)
 {
-    double trace = 0;
     const int n = f->rows, columns = (int)f->class_count;
     diffusive_direction(f, r->held, r->direction);
     for (int64_t k = 0; k < columns; k++) without_direction(f, r->direction, r->scale[k], f->matrix + k * n, r->a + k * n);
-    grzi_multiply(n, n, columns, (grzi_matrix){r->a, 1, n}, (grzi_matrix){r->a, n, 1}, 0, r->gram, n);
-    for (int64_t i = 0; i < n; i++) trace += r->gram[i * n + i];
-    for (int64_t i = 0; i < n; i++) r->gram[i * n + i] += REGULAR * trace;
-    return grzi_cholesky(n, r->gram) == 0;
+    for (double regular = LEAST_REGULAR; regular < MOST_REGULAR; regular *= 10) {
+        double trace = 0;
+        grzi_multiply(n, n, columns, (grzi_matrix){r->a, 1, n}, (grzi_matrix){r->a, n, 1}, 0, r->gram, n);
+        for (int64_t i = 0; i < n; i++) trace += r->gram[i * n + i];
+        for (int64_t i = 0; i < n; i++) r->gram[i * n + i] += regular * trace;
+        if (grzi_cholesky(n, r->gram) == 0) return 1;
+    }
+    return 0;
 }
 
 /* Steps towards the rows; what regularisation left goes with the next ones. */
@@ -315,7 +319,7 @@ static void approach(fit *f, room *r, double *left)
         f->landau = diffusive_share(f, r->direction, r->x);
         double before = *left;
         *left = residual(f, r->x);
-        if (*left < EXACT || (step > 0 && *left > 0.5 * before)) return;
+        if (*left < EXACT || (step > 0 && *left > 0.9 * before)) return;
     }
 }
 
@@ -355,7 +359,8 @@ static double spectrum_error(const fit *f, int l)
 static grz_status fill(const fit *f, grzi_generator *generator)
 {
     const int count = f->rule->count, stride = (count + 7) & ~7;
-    *generator = (grzi_generator){.count = count, .stride = stride, .landau = f->landau, .transfer = f->transfer, .least = INFINITY};
+    *generator = (grzi_generator){
+        .count = count, .degree = f->exact.degree, .stride = stride, .landau = f->landau, .transfer = f->transfer, .least = INFINITY};
     generator->A = grzi_allocate_zeroed(f->context, (int64_t)(count + 8) * stride + stride + f->pair_count, sizeof(double));
     generator->first = grzi_allocate(f->context, count + 1, sizeof *generator->first);
     generator->node = grzi_allocate(f->context, f->pair_count + 1, sizeof *generator->node);

@@ -23,6 +23,7 @@ typedef struct grzi_angular_law {
 
 typedef struct grzi_generator {
     int count, stride; /* nodes; of a row of A */
+    int degree;        /* up to which all forms are exact */
     double *A;         /* count x stride, symmetric, zero diagonal and padding; 8 more zero rows */
     double *row_sum;   /* count */
     int64_t *first;    /* count + 1: the pairs i < j with A_ij > 0, */
