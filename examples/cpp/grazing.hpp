@@ -479,6 +479,11 @@ public:
         expect(f, "f"), expect(g, "g"), expect(Q, "Q");
         call(grz_operator_apply_bilinear(get(), f.data(), g.data(), Q.data()));
     }
+    void apply_directed(input f, input g, output Q)
+    {
+        expect(f, "f"), expect(g, "g"), expect(Q, "Q");
+        call(grz_operator_apply_directed(get(), f.data(), g.data(), Q.data()));
+    }
     void apply_batch(std::int64_t count, input f, output Q)
     {
         detail::expect_size(f.size(), static_cast<std::size_t>(count) * size_, "f");

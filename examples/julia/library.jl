@@ -81,6 +81,7 @@ const GRZ_OPERATOR_OPTION_PADDED_NODES = Int32(22)
 const GRZ_OPERATOR_OPTION_CONSERVE = Int32(23)
 const GRZ_OPERATOR_OPTION_EQUILIBRIUM = Int32(24)
 const GRZ_OPERATOR_OPTION_MODES = Int32(25)
+const GRZ_OPERATOR_OPTION_PERIOD = Int32(26)
 const GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR = Int32(1)
 const GRZ_SPECTRAL_SCHEME_SPHERE_RULE = Int32(2)
 const GRZ_SPECTRAL_SCHEME_SEPARABLE = Int32(3)
@@ -94,7 +95,8 @@ const GRZ_HEALTH_TERM_BEYOND = Int32(6)
 const GRZ_HEALTH_TERM_IMAGES = Int32(7)
 const GRZ_HEALTH_TERM_OVERSHOOT = Int32(8)
 const GRZ_HEALTH_TERM_FREE_STEP = Int32(9)
-const GRZ_HEALTH_TERM_COUNT = Int32(10)
+const GRZ_HEALTH_TERM_ALIASED = Int32(10)
+const GRZ_HEALTH_TERM_COUNT = Int32(11)
 const GRZ_FUNCTIONAL_TYPE_ENTROPY = Int32(0)
 const GRZ_FUNCTIONAL_TYPE_RELATIVE_ENTROPY = Int32(1)
 const GRZ_FUNCTIONAL_TYPE_FISHER_INFORMATION = Int32(2)
@@ -449,6 +451,8 @@ grz_operator_sphere(op, index, r, collisions, directions, landau) =
         index, r, collisions, directions, landau)
 grz_operator_apply_bilinear(op, f, g, Q) =
     ccall((:grz_operator_apply_bilinear, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, g, Q)
+grz_operator_apply_directed(op, f, g, Q) =
+    ccall((:grz_operator_apply_directed, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, g, Q)
 grz_operator_apply_batch(op, count, f, Q) =
     ccall((:grz_operator_apply_batch, libgrazing), Cint, (Ptr{grz_operator}, Int64, Ptr{Cdouble}, Ptr{Cdouble}), op, count, f, Q)
 grz_operator_fit_error(op, error) =

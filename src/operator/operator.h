@@ -40,6 +40,7 @@ typedef struct grzi_method {
     grz_status (*dissipation)(grz_operator *op, const double *f, grz_functional_type type, double *value);
     grz_status (*dissipation_variation)(grz_operator *op, const double *f, grz_functional_type type, double *variation);
     grz_status (*apply_bilinear)(grz_operator *op, const double *f, const double *g, double *Q);
+    grz_status (*apply_directed)(grz_operator *op, const double *f, const double *g, double *Q);
     grz_status (*apply_batch)(grz_operator *op, int64_t count, const double *f, double *Q); /* NULL: apply in turn */
     grz_status (*fit_error)(grz_operator *op, double *error);
     double (*projection_size)(const grz_operator *op);

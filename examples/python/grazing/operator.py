@@ -136,6 +136,26 @@ class Operator(Options, Handle):
         self._call(lib.grz_operator_apply_bilinear, f, g, out)
         return out
 
+    def apply_directed(self, f: Field, g: Field, out: Array | None = None) -> Array:
+        """Q(f, g), the rate of change of f by collisions with g, of Landau's equation by the spectral method.
+
+        Parameters
+        ----------
+        f, g : array_like (n, n, n) or Distribution
+            per velocity volume
+        out : ndarray (n, n, n), optional
+            where to
+
+        Returns
+        -------
+        ndarray (n, n, n)
+            in f per time
+        """
+        f, g = field(f, self, "f"), field(g, self, "g")
+        out = write(out, self.shape, f, g)
+        self._call(lib.grz_operator_apply_directed, f, g, out)
+        return out
+
     def apply_batch(self, f: ArrayLike | Sequence[Field], out: Array | None = None) -> Array:
         """Q of many densities, which the spectral method spreads over the threads.
 
