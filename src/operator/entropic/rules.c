@@ -108,7 +108,7 @@ static grz_status angular_rule(const grz_operator *op, grzi_radius *radius, int 
     memcpy(radius->law_theta, radius->theta, sizeof radius->theta);
     memcpy(radius->law_weight, radius->theta_weight, sizeof radius->theta_weight);
     for (int j = 0; j < radius->theta_count; j++)
-        radius->phi_count[j] = grzi_rules_is_landau(radius) ? 2 : circle_nodes(radius->theta[j], phi_nodes);
+        radius->phi_count[j] = radius->theta[j] == 0 ? 2 : circle_nodes(radius->theta[j], phi_nodes);
     return GRZ_OK;
 }
 
@@ -118,6 +118,7 @@ static void place_centres(const grz_operator *op, grzi_radius *radius)
     const grzi_pair *pair = op->pair;
     const grz_grid *grids[2] = {op->grid, pair ? pair->partner : op->grid};
     int margin = INT_MAX; /* in half steps, from the lattice's centre to the outermost centre */
+    radius->turns = pair ? 2 : 1;
     radius->far = 0;
     for (int end = 0; end < 2; end++) {
         const double length = pair ? pair->arm[end] * radius->r : radius->r;
@@ -149,6 +150,7 @@ static grz_status fill(const grz_operator *op, grzi_rules *rules)
         status = angular_rule(op, radius, rules->theta_nodes, rules->phi_nodes);
         if (status == GRZ_OK) status = grzi_rules_select(op, rules, i);
         if (status == GRZ_OK) grzi_sphere_rule_rotate(&radius->sphere, i);
+        if (status == GRZ_OK) grzi_sphere_rule_rotate(&radius->nodes, i);
     }
     grzi_deallocate(op->context, r);
     return status;
@@ -172,7 +174,7 @@ static double largest_radius(const grz_operator *op)
 grz_status grzi_rules_create(const grz_operator *op, grzi_rules *rules)
 {
     const level *level = &levels[(int)op->options[GRZ_OPERATOR_OPTION_ACCURACY] - 1];
-    *rules = (grzi_rules){.turns = op->pair ? 2 : 1};
+    *rules = (grzi_rules){0};
     rules->R = op->options[GRZ_OPERATOR_OPTION_RADIUS] != 0 ? op->options[GRZ_OPERATOR_OPTION_RADIUS] : largest_radius(op);
     rules->spline_degree = (int)op->options[GRZ_OPERATOR_OPTION_SPLINE_DEGREE];
     int split = grzi_kernel_kink(op->kernel) > 0; /* the panel below the kink takes a node or two */
@@ -191,7 +193,10 @@ grz_status grzi_rules_create(const grz_operator *op, grzi_rules *rules)
 
 void grzi_rules_destroy(const grz_context *context, grzi_rules *rules)
 {
-    for (int i = 0; i < rules->count && rules->radii; i++) grzi_sphere_rule_destroy(context, &rules->radii[i].sphere);
+    for (int i = 0; i < rules->count && rules->radii; i++) {
+        grzi_sphere_rule_destroy(context, &rules->radii[i].sphere);
+        grzi_sphere_rule_destroy(context, &rules->radii[i].nodes);
+    }
     for (int i = 0; i < rules->generator_count; i++) grzi_generator_destroy(context, &rules->generators[i]);
     grzi_deallocate(context, rules->generators);
     grzi_deallocate(context, rules->radii);

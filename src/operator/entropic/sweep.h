@@ -9,9 +9,6 @@
 #include "operator/entropic/rules.h"
 #include "spline/spline.h"
 
-/* Chords from each w of a sphere with a generator, for what the generator leaves to a circle. */
-enum { GRZI_GENERATOR_CHORDS = 4 };
-
 typedef struct grzi_sweep {
     grz_context *context;
     int species;           /* 1, or 2: fields are then two arrays, one after the other, of nodal values and of coefficients alike */
@@ -20,12 +17,12 @@ typedef struct grzi_sweep {
     double arm[2];         /* v = y + arm r w, v* = y - arm r w */
     grzi_rules rules;
     const grzi_lanes *lanes;
-    double spacing;     /* of the lattice of centres */
-    int64_t item_count; /* (r, w) pairs with centres */
-    int circles;        /* whether any radius has circles or Landau's form */
-    int64_t node_count; /* (y, w, sigma) nodes of one sweep, those of a generator seen from both ends */
-    int *item_radius;   /* items in order of share, then of radius */
-    int *item_direction;
+    double spacing;      /* of the lattice of centres */
+    int64_t item_count;  /* (r, w) pairs with centres, of circles and of generators */
+    int circles;         /* whether any radius has circles or Landau's form */
+    int64_t node_count;  /* (y, w, sigma) nodes of one sweep, those of a generator seen from both ends */
+    int *item_radius;    /* items in order of share, then of radius */
+    int *item_direction; /* of a radius' circles, then of its generator */
     int share_count;
     int64_t *share_begin; /* share_count + 1 */
     double *share_sum;
@@ -78,14 +75,15 @@ grz_status grzi_sweep_diagonal(grzi_sweep *sweep, const double *log_f, double *d
 
 /* ---------------------------------------------------------------------- the parts of a sweep, for other walks over the nodes */
 
-/* All sigma around one direction w of one radius, in turn: the other nodes of a generator, then circles. What a generator leaves to Landau's
- * form stands there as four collisions of the angle shortest, so that every node is one of Boltzmann's. */
+/* All sigma around one direction w of one radius, in turn: the other nodes of a generator from one of its nodes, or circles and then theta =
+ * 0 from a direction of the sphere rule. */
 typedef struct grzi_circle {
     const grzi_sweep *sweep;
     const grzi_radius *radius;
+    int generated;             /* from a generator's node */
     int direction, node, j, k; /* node: next of the generator */
     double turn;               /* 1, or -1: w and all sigma stand for their antipodes */
-    int collisions;            /* Landau's form as collisions */
+    int chords;                /* at theta = 0 */
     int wide; /* difference stencils for every angle they can do: the squares of a diagonal must not be of two overlapping stencils */
     const double *w;
     double p[3], q[3]; /* with w a right-handed frame */
@@ -101,11 +99,9 @@ typedef struct grzi_sigma {
     grzi_stencil plus, minus;   /* of +sigma and -sigma */
 } grzi_sigma;
 
-/* Begins with an item's sigma; returns its centres per axis. next: 0 after the last sigma. skip_generator: go to the circles, Landau's form
- * as theta = 0. */
+/* Begins with an item's sigma; returns its centres per axis. next: 0 after the last sigma. */
 int grzi_circle_begin(const grzi_sweep *sweep, int64_t item, grzi_circle *circle);
 int grzi_circle_next(grzi_circle *circle, grzi_sigma *node);
-void grzi_circle_skip_generator(grzi_circle *circle);
 
 /* Of end 0, v = y + turn arm r direction, or 1, v* = y - turn arm r direction. */
 void grzi_value_stencil(const grzi_sweep *sweep, const grzi_radius *radius, int end, double turn, const double direction[3],
