@@ -104,12 +104,9 @@ START_TEST(bounds_follow_the_operator)
         int handle;
         grz_operator_option option;
         double least, largest;
-    } cases[] = {{0, GRZ_OPERATOR_OPTION_RADIUS, 0.5, 4},
-                 {1, GRZ_OPERATOR_OPTION_RADIUS, 0.0045, 4.5},
-                 {1, GRZ_OPERATOR_OPTION_PADDED_NODES, 10, 20},
-                 {1, GRZ_OPERATOR_OPTION_PERIOD, 9, 18},
-                 {1, GRZ_OPERATOR_OPTION_SCHEME, 1, 2},
-                 {2, GRZ_OPERATOR_OPTION_SCHEME, 1, 3}};
+    } cases[] = {{0, GRZ_OPERATOR_OPTION_RADIUS, 0.5, 4},       {1, GRZ_OPERATOR_OPTION_RADIUS, 0.0045, 4.5},
+                 {1, GRZ_OPERATOR_OPTION_PADDED_NODES, 10, 20}, {1, GRZ_OPERATOR_OPTION_PERIOD, 9, 18},
+                 {1, GRZ_OPERATOR_OPTION_SCHEME, 1, 2},         {2, GRZ_OPERATOR_OPTION_SCHEME, 1, 3}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         double least = NAN, largest = NAN, initial = NAN;
         DONE(grz_operator_option_bounds(operators[cases[i].handle], cases[i].option, &least, &largest, &initial));
