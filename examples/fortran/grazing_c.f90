@@ -115,7 +115,7 @@ module grazing_c
     integer(c_int), parameter :: GRZ_METHOD_SPECTRAL = 17 ! Fourier: fast and spectrally accurate
 
     ! How an entropic Boltzmann operator sums the collisions sigma of a pair's direction w. Generator:
-    ! over the nodes of the rule for w itself, on every sphere |v - v*| = 2r where positive weights are
+    ! over the nodes of a rule that w has too, on every sphere |v - v*| = 2r where positive weights are
     ! exact for the kernel's eigenvalues on even harmonics; circles elsewhere.
     integer(c_int), parameter :: GRZ_COLLISIONS_CIRCLES = 1 ! over circles of (theta, phi) round w (initial)
     integer(c_int), parameter :: GRZ_COLLISIONS_GENERATOR = 2 ! over the nodes of the rule where that serves
@@ -2328,7 +2328,8 @@ module grazing_c
         !   collision      M by a callback (Boltzmann, eps > 0), evaluated batch by batch at both (v, v*,
         !                  sigma) and (v*, v, -sigma): never stored. A finite action needs U = O(theta);
         !                  callback values of small differences are divided by theta, so their rounding is
-        !                  too
+        !                  too. Where op takes small angles in the limit (grz_operator_sphere's landau), M
+        !                  counts by lim M/(Lambda B theta), from its values at six theta up to 0.08
         !   grazing        M by a callback (Landau), at (v, v*) and (v*, v). Its component along v - v* has
         !                  a part in the action only
         ! op is used by the calls at its options of the time, so the one-thread rule covers all handles of
@@ -2853,7 +2854,8 @@ module grazing_c
         !                       differences of order four along great circles
         !   affine_field_bound  (6.3), (6.5): xi(v, v*) in place of grad_tilde psi, of which only Pi (xi -
         !                       xi with v, v* exchanged)/2 pairs (Landau)
-        !   affine_jump_bound   (6.12): psi(v, v*, sigma) in place of dbar psi/2 (Boltzmann)
+        !   affine_jump_bound   (6.12): psi(v, v*, sigma) in place of dbar psi/2 (Boltzmann); small
+        !                       angles as of grz_rate_create_collision
         ! *bound <= D_B^R <= D_B, resp. <= D_L, for every test function: the inequality holds at every node
         ! of op's quadrature, so it is one for the values that GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT
         ! gives, to rounding. *best (may be NULL): the bound of the best multiple of the test function, 0

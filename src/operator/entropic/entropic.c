@@ -239,8 +239,8 @@ static void sphere(const grz_operator *op, int index, double *r, int32_t *collis
     const grzi_radius *radius = &((const grzi_entropic *)op->state)->sweep.rules.radii[index];
     const grzi_generator *generator = radius->generator;
     *r = radius->r;
-    *directions = radius->sphere.count;
-    *collisions = generator ? GRZ_COLLISIONS_GENERATOR : grzi_rules_is_landau(radius) ? 0 : GRZ_COLLISIONS_CIRCLES;
+    *directions = generator ? radius->nodes.count : radius->sphere.count;
+    *collisions = generator ? GRZ_COLLISIONS_GENERATOR : grzi_radius_circles(radius) == 0 ? 0 : GRZ_COLLISIONS_CIRCLES;
     *landau = generator ? generator->landau / generator->transfer : *collisions == 0;
 }
 
