@@ -47,8 +47,8 @@ static mixture mixture_of(int which)
     for (int a = 0; a < m.parts; a++) {
         m.weight[a] /= mass;
         for (int i = 0; i < 3; i++) mean[i] += m.weight[a] * m.mean[a][i];
-        m.T_min = fmin(m.T_min, m.T[a]);
-        m.T_max = fmax(m.T_max, m.T[a]);
+        if (!(m.T[a] >= m.T_min)) m.T_min = m.T[a];
+        keep_largest(&m.T_max, m.T[a]);
     }
     for (int i = 0; i < 3; i++) {
         double variance = 0;
@@ -56,7 +56,7 @@ static mixture mixture_of(int which)
             m.mean[a][i] -= mean[i];
             variance += m.weight[a] * (m.mean[a][i] * m.mean[a][i] + m.T[a]);
         }
-        m.T_max = fmax(m.T_max, variance);
+        keep_largest(&m.T_max, variance);
     }
     return m;
 }
