@@ -375,7 +375,7 @@ static const double SKEW[2][3] = {{0.6, 0.9, 0.5}, {0.4, -1.35, 0.8}};
  * U, by Simpson's rule in polar coordinates. */
 static double third_moment_rate(double gamma)
 {
-    enum { RADII = 600, ANGLES = 300 };
+    enum { RADII = 600, ANGLES = 600 };
     double sum = 0;
     for (int a = 0; a < 2; a++)
         for (int b = 0; b < 2; b++) {
