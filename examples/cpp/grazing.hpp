@@ -555,7 +555,7 @@ public:
         expect(f, "f"), expect(g, "g"), expect(Q, "Q");
         call(grz_operator_apply_bilinear(get(), f.data(), g.data(), Q.data()));
     }
-    void apply_directed(input f, input g, output Q)
+    void apply_directed(const field &f, const field &g, output Q)
     {
         expect(f, "f"), expect(g, "g"), expect(Q, "Q");
         call(grz_operator_apply_directed(get(), f.data(), g.data(), Q.data()));
