@@ -899,7 +899,11 @@ typedef enum grz_health_term {
  * doubles into terms, and a static sentence that names the worst of what exceeds 1e-3 (CELLS < 1,
  * OVERSHOOT > 1.5) and its remedy into *advice (may be NULL). Costs an application and two
  * transforms of (2n)^3 nodes; allocates.
- * Returns: as grz_operator_apply; GRZ_ERROR_NULL_ARGUMENT (op, f, terms). One thread at a time. */
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (op, f, terms); GRZ_ERROR_NOT_FINITE (f);
+ * GRZ_ERROR_NOT_POSITIVE (entropic, f <= 0); GRZ_ERROR_NOT_REPRESENTABLE (Q or a term overflows);
+ * GRZ_ERROR_OUT_OF_MEMORY; GRZ_ERROR_CANCELLED; where the set-up is still to do also
+ * GRZ_ERROR_INVALID_ARGUMENT (options that do not go together), GRZ_ERROR_SIZE_OVERFLOW and, of the
+ * kernel, GRZ_ERROR_CALLBACK, GRZ_ERROR_NOT_CONVERGED. One thread at a time per handle. */
 GRZ_API grz_status grz_operator_health(grz_operator *op, const double *f, double *terms,
                                        const char **advice);
 
@@ -937,8 +941,9 @@ GRZ_API grz_status grz_operator_apply_bilinear(grz_operator *op, const double *f
 
 /* Q(f, f) for count densities, count*n^3 values in and out: the same numbers as count calls of
  * apply. The spectral method spreads the densities over the threads of the set-up, each with its
- * own workspace (allocated at the first batch after it); the entropic one takes them in turn. On an
- * error Q is partly written.
+ * own workspace (allocated at the first batch after it); the entropic one takes them in turn. All
+ * densities are checked before the first application; on a later error (overflow, cancelled) the Q
+ * of each density is complete or untouched.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (count < 0);
  * GRZ_ERROR_SIZE_OVERFLOW (count); GRZ_ERROR_NOT_FINITE (f); GRZ_ERROR_NOT_POSITIVE (entropic, f <=
  * 0); GRZ_ERROR_OUT_OF_MEMORY; GRZ_ERROR_NOT_REPRESENTABLE (Q overflows); GRZ_ERROR_CANCELLED;
@@ -1386,7 +1391,8 @@ GRZ_API double grz_kappa(const double *u, double s);
  * that the library chooses; displacements are accurate however small theta is. All arrays count*3
  * doubles, angles count; sigma may be NULL as an output.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (count < 0);
- * GRZ_ERROR_NOT_FINITE. Any thread. */
+ * GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_REPRESENTABLE (a velocity or sigma beyond 1e100). Any
+ * thread. */
 GRZ_API grz_status grz_post_collision(grz_context *context, int64_t count, const double *v,
                                       const double *v_star, const double *sigma, double *v_prime,
                                       double *v_star_prime);
@@ -1415,7 +1421,8 @@ GRZ_API grz_status grz_post_collision_angles(grz_context *context, int64_t count
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (context, both callbacks, an array);
  * GRZ_ERROR_INVALID_ARGUMENT (count < 0, two callbacks, nodes, gamma); GRZ_ERROR_NOT_FINITE (an
  * array, theta, gamma, a value of a callback); GRZ_ERROR_CALLBACK; after these two, outputs of
- * earlier pairs have been written. Any thread. */
+ * earlier pairs have been written; GRZ_ERROR_NOT_REPRESENTABLE (a velocity beyond 1e100). Any
+ * thread. */
 GRZ_API grz_status grz_discrete_gradient(grz_context *context, grz_velocity_fn psi,
                                          grz_pair_fn psi_pair, void *user, int64_t count,
                                          const double *v, const double *v_star, const double *sigma,
@@ -1454,7 +1461,8 @@ typedef int (*grz_velocity_gradient_fn)(int64_t count, const double *v, double *
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (context, both callbacks, an array);
  * GRZ_ERROR_INVALID_ARGUMENT (count < 0, two callbacks, gamma); GRZ_ERROR_NOT_FINITE (an array,
  * gamma, a value of a callback); GRZ_ERROR_CALLBACK; after these two, outputs of earlier pairs have
- * been written; GRZ_ERROR_OUT_OF_MEMORY (discrete_gradient_from). Any thread. */
+ * been written; GRZ_ERROR_NOT_REPRESENTABLE (a velocity beyond 1e100); GRZ_ERROR_OUT_OF_MEMORY
+ * (discrete_gradient_from). Any thread. */
 GRZ_API grz_status grz_discrete_gradient_from(grz_context *context,
                                               grz_velocity_gradient_fn gradient,
                                               grz_pair_vector_fn gradient_pair, void *user,
@@ -1480,7 +1488,8 @@ GRZ_API grz_status grz_grazing_laplacian_from(grz_context *context,
  * sqrt(ff*f'f*') <= Lambda <= upper = (f'f*' + ff*)/2. count doubles each.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (count < 0);
  * GRZ_ERROR_NOT_FINITE (also a value of f); GRZ_ERROR_NOT_POSITIVE (f < 0); GRZ_ERROR_CALLBACK;
- * after these three, outputs of earlier collisions have been written. Any thread. */
+ * GRZ_ERROR_NOT_REPRESENTABLE (ff* overflows, a velocity beyond 1e100); after these four, outputs
+ * of earlier collisions have been written. Any thread. */
 GRZ_API grz_status grz_collision_mobility(grz_context *context, grz_density_fn f, void *user,
                                           int64_t count, const double *v, const double *v_star,
                                           const double *sigma, double *Lambda, double *lower,
@@ -1645,7 +1654,8 @@ GRZ_API grz_status grz_operator_lift_mass(grz_operator *op, const double *f, con
  * momenta (1e-8 relative). f0, f1: n^3 values >= 0; distance >= 0, may be +infinity. Either method.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (distance);
  * GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (f < 0, or no mass); GRZ_ERROR_UNSUPPORTED (general
- * kernel, gamma > 0); GRZ_ERROR_OUT_OF_MEMORY. One thread at a time per handle. */
+ * kernel, gamma > 0); GRZ_ERROR_NOT_REPRESENTABLE (the constant or bound overflows);
+ * GRZ_ERROR_OUT_OF_MEMORY. One thread at a time per handle. */
 GRZ_API grz_status grz_operator_comparison_constant(grz_operator *op, const double *f,
                                                     double *constant);
 GRZ_API grz_status grz_operator_comparison(grz_operator *op, const double *f0, const double *f1,
@@ -1902,8 +1912,9 @@ GRZ_API const grz_operator *grz_ledger_operator(const grz_ledger *ledger);
 /* Adds the snapshot f (n^3 values, copied) at a time after the last one. rate: f' there (n^3
  * values), or NULL: differences of order four of five neighbouring snapshots, whose times may be
  * unequal. observe is a grz_flow_observer_fn that records without rate, user being the ledger; it
- * returns the status. A failure of the metric derivative of an earlier snapshot leaves this one
- * recorded; any other, the ledger as it was.
+ * returns the status, GRZ_ERROR_MISMATCH where the flow that calls it is on another grid. A failure
+ * of the metric derivative of an earlier snapshot leaves this one recorded; any other, the ledger
+ * as it was.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (time not after the last
  * one, ledger ended; f lives on too few nodes); GRZ_ERROR_NOT_FINITE (time, f, rate);
  * GRZ_ERROR_NOT_POSITIVE (f); GRZ_ERROR_NOT_CONVERGED (the metric derivative);
@@ -2026,8 +2037,9 @@ GRZ_API int32_t grz_limit_test_count(const grz_limit *limit);
  * time is the next one, to 1e-9 of the whole interval; f: n^3 values, > 0 for an entropic op, else
  * finite, and logarithms are taken where f > 0; rate: f' (n^3 values), or NULL: by differences as
  * in grz_ledger_record. observe: a grz_flow_observer_fn, user being the study, that records without
- * rate at the study's times and passes over others; it returns the status. After an error other
- * than of an argument the curve is dropped, those before it stay.
+ * rate at the study's times and passes over others; it returns the status, GRZ_ERROR_MISMATCH where
+ * the flow that calls it is on another grid. After an error other than of an argument the curve is
+ * dropped, those before it stay.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_MISMATCH (op of another context or grid);
  * GRZ_ERROR_INVALID_ARGUMENT (eps, time, no curve begun, end before the last time, observe: a time
  * was skipped; op's options do not go together); GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (f);
@@ -2039,6 +2051,16 @@ GRZ_API grz_status grz_limit_record(grz_limit *limit, double time, const double 
                                     const double *rate);
 GRZ_API int grz_limit_observe(double time, const double *f, void *limit);
 GRZ_API grz_status grz_limit_end(grz_limit *limit);
+
+/* Options of the flows that run_flow and run make (grz_flow_set_option has them, with their bounds
+ * and initial values): FLOOR where tails lie in their rounding, TOLERANCE of adaptive steps. They
+ * hold for curves begun after the call.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such option, value out
+ * of bounds); GRZ_ERROR_NOT_FINITE (value). One thread at a time per handle. Since 0.2. */
+GRZ_API grz_status grz_limit_set_flow_option(grz_limit *limit, grz_flow_option option,
+                                             double value);
+GRZ_API grz_status grz_limit_flow_option_value(const grz_limit *limit, grz_flow_option option,
+                                               double *value);
 
 /* Curves that the study computes. run_flow: the flow of op from f (n^3 values) at the first time,
  * by steps dt of a scheme between the times (0: adaptive), measured by op. run: a whole family from

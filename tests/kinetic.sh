@@ -62,6 +62,38 @@ expect "the state of half a run is another" "! same half.state.h5 tube1.state.h5
 kinetic shock --cells 24 --nodes 12 --end 0.2 --restart half.state.h5 --name wrong >wrong.log 2>&1 || true
 expect "a state of another run is refused" "grep -q 'half.state.h5 is of another run' wrong.log"
 
+# Told to stop, it writes the state of the step that it has come to: the one that a run to that step has.
+long="shock --cells 24 --nodes 12 --end 4 --knudsen 1e-2"
+for signal in TERM INT; do
+    # shellcheck disable=SC2086
+    kinetic $long --name sig$signal >sig$signal.log 2>&1 &
+    process=$!
+    until [ -s sig$signal.csv ] || ! kill -0 $process 2>/dev/null; do sleep 0.05; done
+    sleep 0.2
+    kill -$signal $process
+    code=0
+    wait $process || code=$?
+    step=$(sed -n 's/^kinetic: signal .* after step \([0-9]*\):.*/\1/p' sig$signal.log)
+    expect "stopped by $signal after step $step, status $code" "[ '$code' -gt 128 ] && [ -n '$step' ]"
+    # shellcheck disable=SC2086
+    run to$signal 1 $long --stop "${step:-1}"
+    expect "the state of that step" "same sig$signal.state.h5 to$signal.state.h5"
+done
+# shellcheck disable=SC2086
+kinetic $tube --stop 8 --checkpoint-every 7 --name every >every.log 2>&1
+expect "the state after every seventh step" "same every.state.h5 half.state.h5"
+
+head -c 3000 half.state.h5 >trunc.h5
+# shellcheck disable=SC2086
+kinetic $tube --restart trunc.h5 --name wrong >wrong.log 2>&1 || true
+expect "a truncated file is named with HDF5's reason" "grep -q 'HDF5: trunc.h5: truncated file' wrong.log"
+for wrong in '--coulomb -1' '--coulomb 2' '--vhs -9' '--vhs nan' '--cells 3.5' '--cells 1' '--cells 1e30' '--nodes -8' '--end 0' '--end inf' '--threads 0' \
+    '--knudsen -1' '--stop -3' '--accuracy 7' '--tx 2' '--checkpoint 2' '--name' '--outputs 1e99' '--length 1e-300' '--width 2'; do
+    # shellcheck disable=SC2086
+    if timeout 20 kinetic shock --cells 8 --nodes 8 --name wrong $wrong >wrong.log 2>&1; then code=0; else code=$?; fi
+    expect "$wrong is refused by name" "[ $code != 0 ] && grep -q 'kinetic: .*' wrong.log && ! grep -q 'steps, seconds' wrong.log"
+done
+
 layers="layers --cells 12 --nodes 12 --end 1"
 for ranks in 1 2 4; do
     # shellcheck disable=SC2086

@@ -1,4 +1,5 @@
 /* Core: statuses, constants against the header, messages, allocator hooks, reference counts, cancel, progress, threads. */
+#include "core/core.h"
 #include "support/check.h"
 
 #include <ctype.h>
@@ -136,6 +137,12 @@ START_TEST(messages_name_argument_and_value)
     OK(grz_context_copy_message(context, small, sizeof small));
     ck_assert_uint_eq(strlen(small), 4);
     ck_assert_int_eq(strncmp(small, buffer, 4), 0);
+    int64_t length = (int64_t)strlen(buffer); /* room for all but the end */
+    char exact[256];
+    memset(exact, 'x', sizeof exact);
+    ck_assert_int_lt(length, 250);
+    OK(grz_context_copy_message(context, exact, length));
+    ck_assert(exact[length - 1] == 0 && exact[length] == 'x' && strncmp(exact, buffer, (size_t)length - 1) == 0);
     OK(grz_context_copy_message(context, small, 1));
     ck_assert_str_eq(small, "");
     FAILS(context, grz_context_copy_message(context, small, 0), GRZ_ERROR_INVALID_ARGUMENT, "size = 0");
@@ -148,6 +155,21 @@ START_TEST(messages_name_argument_and_value)
     grz_context_destroy(&context);
     ck_assert_ptr_null(context);
     grz_context_destroy(&context);
+}
+END_TEST
+
+/* As many digits as it takes to read the same number back, and no more than that. */
+START_TEST(numbers_read_back)
+{
+    uint64_t seed = 3;
+    char text[GRZI_NUMBER_SIZE];
+    ck_assert_str_eq(grzi_number(text, 0.1 + 0.2), "0.30000000000000004");
+    ck_assert_str_eq(grzi_number(text, 0.3), "0.3");
+    ck_assert_str_eq(grzi_number(text, -1e300), "-1e+300");
+    for (int i = 0; i < 2000; i++) {
+        double value = ldexp(2 * uniform(&seed) - 1, (int)(600 * uniform(&seed)) - 300);
+        HOLDS(strtod(grzi_number(text, value), NULL) == value, "%.17g became %s", value, text);
+    }
 }
 END_TEST
 
@@ -351,6 +373,7 @@ int main(void)
     tcase_add_test(tests, progress_is_reported_and_may_stop);
     tcase_add_test(tests, cancel_stays_until_cleared);
     tcase_add_test(tests, messages_are_kept_under_a_lock);
+    tcase_add_test(tests, numbers_read_back);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }

@@ -69,6 +69,7 @@ START_TEST(results_have_the_same_bits)
     static const struct {
         int f, phi;
     } sequence[] = {{0, 0}, {0, 1}, {0, 2}, {0, 0}, {1, 0}, {0, 1}, {0, 1}, {0, 2}, {1, 2}, {1, 1}, {1, 0}};
+    size_t first = fast() ? 5 : 0;
     double *plain = doubles(count), *out = doubles(count);
     grz_operator *without = made(cases[_i].eps, cases[_i].degree, -1);
     int64_t bytes_without, bytes, nodes;
@@ -83,13 +84,13 @@ START_TEST(results_have_the_same_bits)
               megabytes, wanted);
         HOLDS(all || megabytes < wanted, "%g MB are for all nodes, which want %g", megabytes, wanted);
         grzi_kept *at = &grzi_entropic_sweep(with)->kept;
-        for (size_t k = 0; k < sizeof sequence / sizeof sequence[0]; k++) {
+        for (size_t k = first; k < sizeof sequence / sizeof sequence[0]; k++) {
             const double *density = f[sequence[k].f], *field = phi[sequence[k].phi];
             DONE(grz_operator_onsager(without, density, field, plain));
             DONE(grz_operator_onsager(with, density, field, out));
             HOLDS(memcmp(out, plain, sizeof(double) * (size_t)count) == 0, "eps %g, degree %d, application %zu", cases[_i].eps,
                   cases[_i].degree, k);
-            int seen = k > 0 && sequence[k].f == sequence[k - 1].f;
+            int seen = k > first && sequence[k].f == sequence[k - 1].f;
             ck_assert_int_eq(at->state, seen ? GRZI_KEPT_FILLED : GRZI_KEPT_TO_FILL);
         }
         /* what fills the memory is what the next application takes: halved, K_f is halved where all is kept */

@@ -1,7 +1,7 @@
 /* The entropic method's rules: circles, radii and directions against closed forms, and the nodes that the docs promise. */
 #include "support/entropic.h"
 
-#include "operator/entropic/rules.h"
+#include "operator/entropic/sweep.h"
 
 static grzi_rules rules_of(grz_operator *op)
 {
@@ -165,6 +165,29 @@ START_TEST(angles_have_the_laws_moments)
 }
 END_TEST
 
+/* For Maxwell molecules Landau's diffusion at v is int |v - v*|^2 f* dv* = rho (|v - u|^2 + 3 T): its ratio between nodes near the centre. */
+START_TEST(diffusivity_grows_with_the_square)
+{
+    const int n = 16;
+    const double T = 0.5;
+    grz_operator *op = operator_on(n, 6, 0, 0.5, M_PI, GRZ_EQUATION_LANDAU, 2);
+    const grz_grid *grid = grz_operator_grid(op);
+    grz_distribution *f;
+    DONE(grz_operator_setup(op));
+    DONE(grz_distribution_create_maxwellian(context, grid, 1, NULL, T, &f));
+    double *d = malloc((size_t)grz_grid_node_count(grid) * sizeof *d), h = grz_grid_spacing(grid);
+    grzi_diffusivity(op, grz_distribution_view(f), d);
+    int64_t middle = ((int64_t)n / 2 * n + n / 2) * n + n / 2;
+    for (int steps = 1; steps <= 2; steps++) {
+        double near = 3 * 0.25 * h * h, far = near - 0.25 * h * h + (steps + 0.5) * (steps + 0.5) * h * h;
+        NEAR(d[middle + steps] / d[middle] * (near + 3 * T) / (far + 3 * T), 1, 0.05);
+    }
+    free(d);
+    grz_distribution_destroy(&f);
+    grz_operator_destroy(&op);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("entropic rules");
@@ -174,6 +197,7 @@ int main(void)
     tcase_add_test(tests, radii_integrate_decaying_densities);
     tcase_add_test(tests, directions_grow_with_the_radius);
     tcase_add_test(tests, angles_have_the_laws_moments);
+    tcase_add_test(tests, diffusivity_grows_with_the_square);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }

@@ -180,6 +180,73 @@ START_TEST(adaptive_steps_keep_the_tolerance)
 }
 END_TEST
 
+/* The time of the first step's end. */
+static int stop_after_first(double time, const double *f, void *user)
+{
+    (void)f;
+    *(double *)user = time;
+    return time > 0;
+}
+
+/* Q(s f) = s^2 Q(f): rates are s times as large, and the first step the s-th part. It moves f by half the tolerance's root of the order. */
+START_TEST(first_steps_follow_the_rates)
+{
+    grz_distribution *f = mixture(context, grid);
+    grz_operator *op = cheap_operator(context, grid, kernel, GRZ_EQUATION_LANDAU);
+    int64_t count = grz_grid_node_count(grid);
+    double *scaled = malloc((size_t)count * sizeof *scaled), first[3], order[2];
+    for (int k = 0; k < 3; k++) {
+        grz_flow *flow;
+        for (int64_t i = 0; i < count; i++) scaled[i] = (k == 1 ? 8 : 1) * grz_distribution_view(f)[i];
+        OK(grz_flow_create(context, op, GRZ_TIME_SCHEME_BOGACKI_SHAMPINE, &flow));
+        OK(grz_flow_set_option(flow, GRZ_FLOW_OPTION_TOLERANCE, k == 2 ? 1e-9 : 1e-6));
+        OK(grz_flow_start(flow, 0, scaled));
+        FAILS(context, grz_flow_run(flow, 1e3, 0, stop_after_first, &first[k]), GRZ_ERROR_CALLBACK, "observer returned 1");
+        OK(grz_flow_statistic_value(flow, GRZ_FLOW_STATISTIC_REJECTED, &order[0]));
+        ck_assert_double_eq(order[0], 0);
+        grz_flow_destroy(&flow);
+    }
+    NEAR(first[0] / first[1], 8, 1e-12);
+    NEAR(first[0] / first[2], 10, 1e-9); /* order three */
+    grz_operator_destroy(&op);
+    grz_distribution_destroy(&f);
+    free(scaled);
+}
+END_TEST
+
+/* Observers of our own hear on which grid the flow is: no value is read on another. */
+START_TEST(observers_of_another_grid_refuse)
+{
+    grz_distribution *f = mixture(context, grid);
+    grz_operator *op = cheap_operator(context, grid, kernel, GRZ_EQUATION_LANDAU);
+    const double times[2] = {0, 1};
+    for (int way = 0; way < 3; way++) { /* more nodes, another width, another centre */
+        grz_grid *other;
+        grz_flow *flow;
+        grz_ledger *ledger;
+        grz_limit *limit;
+        OK(grz_grid_create(context, way == 0 ? 16 : 12, way == 1 ? 3.7 : 3.6, way == 2 ? NULL : (double[3]){0.1, -0.2, 0.05}, &other));
+        grz_operator *measure = cheap_operator(context, other, kernel, GRZ_EQUATION_LANDAU);
+        OK(grz_ledger_create(context, measure, &ledger));
+        OK(grz_limit_create(context, other, 2, times, &limit));
+        OK(grz_limit_begin(limit, 0, NULL));
+        OK(grz_flow_create(context, op, GRZ_TIME_SCHEME_SSP_RK2, &flow));
+        OK(grz_flow_start(flow, 0, grz_distribution_view(f)));
+        FAILS(context, grz_flow_run(flow, 0.1, 0.01, grz_ledger_observe, ledger), GRZ_ERROR_CALLBACK, "another grid than the ledger");
+        FAILS(context, grz_flow_run(flow, 0.1, 0.01, grz_limit_observe, limit), GRZ_ERROR_CALLBACK, "another grid than the study");
+        ck_assert_int_eq(grz_ledger_count(ledger), 0);
+        ck_assert_double_eq(grz_flow_time(flow), 0);
+        grz_flow_destroy(&flow);
+        grz_limit_destroy(&limit);
+        grz_ledger_destroy(&ledger);
+        grz_operator_destroy(&measure);
+        grz_grid_destroy(&other);
+    }
+    grz_operator_destroy(&op);
+    grz_distribution_destroy(&f);
+}
+END_TEST
+
 START_TEST(positivity_is_guarded)
 {
     grz_distribution *f = mixture(context, grid);
@@ -424,6 +491,8 @@ static Suite *suite(void)
     tcase_add_test(t, cancelled_steps_leave_the_state);
     tcase_add_test(t, bad_input);
     tcase_add_test(t, failing_allocations);
+    tcase_add_test(t, first_steps_follow_the_rates);
+    tcase_add_test(t, observers_of_another_grid_refuse);
     suite_add_tcase(s, t);
     return s;
 }

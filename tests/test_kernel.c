@@ -238,6 +238,27 @@ START_TEST(table_converges_to_a_smooth_law)
 }
 END_TEST
 
+/* By hand: slopes 35/3 (three points), 60/11 (harmonic mean with Fritsch and Butland's weights 7/12, 5/12) and 0 (the three-point slope has
+ * the wrong sign); then 30, three times the chord's where the data turn, and 0. F = theta beta, at the middle of both intervals. */
+START_TEST(table_has_monotone_slopes)
+{
+    static const double angles[2][3] = {{0.2, 0.3, 0.6}, {0.2, 0.3, 0.4}}, F[2][3] = {{1, 2, 3}, {5, 6, 0}};
+    static const double exact[2][2] = {{1.5 + 0.1 / 8 * (35 / 3. - 60 / 11.), 2.5 + 0.3 / 8 * (60 / 11.)}, {5.5 + 0.1 / 8 * 30, NAN}};
+    for (int k = 0; k < 2; k++) {
+        grz_kernel *table;
+        double beta[3];
+        for (int i = 0; i < 3; i++) beta[i] = F[k][i] / angles[k][i];
+        ok(grz_kernel_create_table(context, 0, 0, 3, angles[k], beta, &table));
+        for (int i = 0; i < 2 - k; i++) {
+            double at = 0.5 * (angles[k][i] + angles[k][i + 1]), value;
+            ok(grz_kernel_beta(table, 1, &at, &value));
+            check_close(at * value, exact[k][i], 1e-14, "F", at, k);
+        }
+        grz_kernel_destroy(&table);
+    }
+}
+END_TEST
+
 typedef struct user_law {
     double nu, gamma, jump;
     int calls;
@@ -366,6 +387,7 @@ static void add(TCase *tests)
     tcase_add_test(tests, callback_agrees_with_direct_integrals);
     tcase_add_test(tests, callback_with_a_jump);
     tcase_add_test(tests, general_kernel_that_factorises);
+    tcase_add_test(tests, table_has_monotone_slopes);
 }
 
 int main(void)

@@ -34,6 +34,22 @@ static void compare_product(int m, int n, int k, int a_turned, int b_turned, int
     free(start);
 }
 
+/* Against long double for every length and offset of the tail; the magnitude bounds the rounding. */
+START_TEST(scalar_products)
+{
+    uint64_t state = 9;
+    double x[70], y[70];
+    fill(&state, 70, x);
+    fill(&state, 70, y);
+    for (int count = 0; count <= 70; count++) {
+        long double sum = 0;
+        for (int i = 0; i < count; i++) sum += (long double)x[i] * y[i];
+        NEAR(grzi_dot(count, x, y), (double)sum, count * 0.25 * 0x1p-52);
+        for (int block = 1; block <= 9; block += 4) NEAR(grzi_dot_by_blocks(block, count, x, y), (double)sum, count * 0.25 * 0x1p-52);
+    }
+}
+END_TEST
+
 START_TEST(products_of_every_shape)
 {
     static const int sizes[] = {0, 1, 2, 5, 7, 8, 9, 17, 64, 65, 130};
@@ -105,6 +121,7 @@ int main(void)
 {
     Suite *suite = suite_create("solve");
     TCase *test = tcase_create("solve");
+    tcase_add_test(test, scalar_products);
     tcase_add_test(test, products_of_every_shape);
     tcase_add_test(test, cholesky_solves);
     tcase_add_test(test, cholesky_refuses);

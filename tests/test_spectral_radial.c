@@ -1,4 +1,6 @@
 /* The kernel as the spectral methods need it: the radial rule against closed integrals, the split of lambda_l against its definition. */
+#include "operator/spectral/basis.h"
+#include "operator/spectral/cone.h"
 #include "operator/spectral/radial.h"
 #include "support/norms.h"
 #include "support/spectral.h"
@@ -187,6 +189,54 @@ START_TEST(wide_angles_have_no_landau_part)
 }
 END_TEST
 
+/* The cone's weights add up to the integral of the weight over all l, m and the window of k: by the midpoint rule, the inner integral of
+ * l m (k + 0.16/k) closed. */
+START_TEST(cone_has_the_measure_of_triangles)
+{
+    enum { STEPS = 400 };
+    const double decay = 3, floor = 0.01;
+    grzi_cone cone;
+    OK(grzi_cone_create(context, 60, 24, decay, floor, &cone));
+    double sum = 0, exact = 0;
+    for (int64_t i = 0; i < cone.pairs * cone.windows; i++) sum += cone.root_weight[i] * cone.root_weight[i];
+    for (int a = 0; a < STEPS; a++)
+        for (int b = 0; b < STEPS; b++) {
+            double l = (a + 0.5) / STEPS, m = (b + 0.3) / STEPS, low = fabs(l - m), high = smaller(l + m, 1);
+            double amplitude = (exp(-decay * l * l) + floor) * (exp(-decay * m * m) + floor);
+            exact += amplitude * amplitude * l * m * (0.5 * (high * high - low * low) + 0.16 * log(high / low)) / STEPS / STEPS;
+        }
+    NEAR(sum / exact, 1, 0.04); /* the logarithm at l = m: first order in the sides, 0.058 at 24 of them */
+    grzi_cone_destroy(context, &cone);
+}
+END_TEST
+
+/* Left singular vectors over their weight: orthonormal in int_0^1 weight^2 g_a g_b dx, by Simpson's rule at values from their Legendre sums. */
+START_TEST(basis_is_orthonormal)
+{
+    enum { COUNT = 9, STEPS = 2000 };
+    const double decay = 2, floor = 0.01;
+    grzi_basis basis;
+    OK(grzi_basis_create(context, COUNT, 8, decay, floor, -1, &basis));
+    double *x = malloc((STEPS + 1) * sizeof *x), *g = malloc((STEPS + 1) * COUNT * sizeof *g),
+           *work = malloc((size_t)grzi_basis_work(&basis) * sizeof *work);
+    for (int i = 0; i <= STEPS; i++) x[i] = (double)i / STEPS;
+    grzi_basis_values(&basis, STEPS + 1, x, work, g);
+    for (int a = 0; a < COUNT; a++)
+        for (int b = 0; b < COUNT; b++) {
+            double sum = 0;
+            for (int i = 0; i <= STEPS; i++) {
+                double weight = exp(-decay * x[i] * x[i]) + floor, share = i == 0 || i == STEPS ? 1 : i % 2 ? 4 : 2;
+                sum += share / (3.0 * STEPS) * weight * weight * g[i * COUNT + a] * g[i * COUNT + b];
+            }
+            NEAR(sum, a == b, 1e-6);
+        }
+    free(x);
+    free(g);
+    free(work);
+    grzi_basis_destroy(context, &basis);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("spectral radial");
@@ -196,6 +246,8 @@ int main(void)
     tcase_add_test(tests, splits_are_least_squares);
     tcase_add_test(tests, isotropic_scattering_is_all_loss);
     tcase_add_test(tests, wide_angles_have_no_landau_part);
+    tcase_add_test(tests, cone_has_the_measure_of_triangles);
+    tcase_add_test(tests, basis_is_orthonormal);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }

@@ -1,5 +1,6 @@
 /* The spline space of log f: reproduction, orders, adjoint, and the weights of shifts and of differences against B-splines in long double
  * by the Cox-de Boor recursion. */
+#include "spline/coefficients.h"
 #include "spline/spline.h"
 #include "support/entropic.h"
 
@@ -198,6 +199,14 @@ START_TEST(transpose_is_the_adjoint)
 }
 END_TEST
 
+/* What the preconditioner's coefficients take for the spline's values at the integers. */
+START_TEST(values_at_the_integers)
+{
+    for (int degree = 3; degree <= 5; degree += 2)
+        for (int k = -2; k <= 2; k++) NEAR(grzi_coefficients_spline(degree)[k + 2], (double)b_spline(degree, (long double)k), 1e-16);
+}
+END_TEST
+
 START_TEST(weights_of_shifts)
 {
     uint64_t seed = 11;
@@ -271,6 +280,7 @@ int main(void)
     tcase_add_test(tests, polynomials_up_to_the_degree_are_reproduced);
     tcase_add_test(tests, interpolation_has_order_degree_plus_one);
     tcase_add_test(tests, transpose_is_the_adjoint);
+    tcase_add_test(tests, values_at_the_integers);
     tcase_add_test(tests, weights_of_shifts);
     tcase_add_test(tests, weights_of_differences);
     suite_add_tcase(suite, tests);

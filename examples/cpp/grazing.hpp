@@ -64,6 +64,16 @@ public:
     void spectral_cache_save(const std::string &path) const { check(grz_spectral_cache_save(get(), path.c_str())); }
     void spectral_cache_load(const std::string &path) const { check(grz_spectral_cache_load(get(), path.c_str())); }
     void spectral_cache_clear() const { check(grz_spectral_cache_clear(get())); }
+    /* Whether FFTW may time its plans: without, plans and so the bits are the same in every process. */
+    void set_measured_plans(bool measured) const { check(grz_context_set_measured_plans(get(), measured)); }
+    bool measured_plans() const { return grz_context_measured_plans(get()) > 0; }
+    /* Entries and bytes. */
+    std::pair<std::int32_t, std::int64_t> spectral_cache_size() const
+    {
+        std::pair<std::int32_t, std::int64_t> result;
+        check(grz_spectral_cache_size(get(), &result.first, &result.second));
+        return result;
+    }
     void export_wisdom(const std::string &path) const { check(grz_fft_export_wisdom(get(), path.c_str())); }
     void import_wisdom(const std::string &path) const { check(grz_fft_import_wisdom(get(), path.c_str())); }
 
@@ -78,6 +88,65 @@ public:
     ~planner_lock() { grz_fft_unlock_planner(); }
     planner_lock(const planner_lock &) = delete;
     planner_lock &operator=(const planner_lock &) = delete;
+};
+
+class distribution;
+
+/* Values on a grid that are handed in: an array, of which only the size is known, or a distribution, whose grid must be that of the object
+ * that takes it. */
+class field {
+public:
+    template <class A, class = std::enable_if_t<std::is_convertible_v<A &&, input> && !std::is_convertible_v<A &&, const distribution &> &&
+                                                !std::is_same_v<std::decay_t<A>, field>>>
+    field(A &&values) : values_(std::forward<A>(values))
+    {
+    }
+    inline field(const distribution &f);
+    const double *data() const { return values_.data(); }
+    std::size_t size() const { return values_.size(); }
+    const double &operator[](std::size_t i) const { return values_[i]; }
+    const grz_grid *grid() const { return grid_; }
+
+private:
+    input values_;
+    const grz_grid *grid_ = nullptr;
+};
+
+namespace detail {
+
+inline bool same_grid(const grz_grid *a, const grz_grid *b)
+{
+    vector3 at{}, bt{};
+    return grz_grid_nodes_per_axis(a) == grz_grid_nodes_per_axis(b) && grz_grid_half_width(a) == grz_grid_half_width(b) &&
+           grz_grid_centre(a, at.data()) == GRZ_OK && grz_grid_centre(b, bt.data()) == GRZ_OK && at == bt;
+}
+
+inline void expect_field(const field &values, const grz_grid *grid, const char *name)
+{
+    if (grid && values.grid() && !same_grid(values.grid(), grid))
+        throw std::invalid_argument(std::string("grazing: ") + name + " is a distribution on another grid");
+    if (grid) expect_size(values.size(), static_cast<std::size_t>(grz_grid_node_count(grid)), name);
+}
+
+/* Least, largest and initial value of an option of a handle. */
+struct option_range {
+    double least, largest, initial;
+};
+template <class T, class O, class F> option_range bounds_of(F function, T *handle, O option, context_state *context)
+{
+    option_range range;
+    check(function(handle, option, &range.least, &range.largest, &range.initial), context);
+    return range;
+}
+
+} /* namespace detail */
+
+using option_range = detail::option_range;
+
+struct moments {
+    double density, temperature;
+    vector3 velocity, heat_flux;
+    tensor3 stress;
 };
 
 class grid : public detail::object<grz_grid, grz_grid_destroy> {
@@ -113,10 +182,10 @@ public:
         return result;
     }
     /* h^3 sum f psi */
-    double integrate(input f, input psi) const
+    double integrate(const field &f, const field &psi) const
     {
-        detail::expect_size(f.size(), size(), "f");
-        detail::expect_size(psi.size(), size(), "psi");
+        detail::expect_field(f, get(), "f");
+        detail::expect_field(psi, get(), "psi");
         double sum = 0, correction = 0;
         for (std::size_t i = 0; i < size(); i++) {
             double term = f[i] * psi[i] - correction, next = sum + term;
@@ -124,6 +193,41 @@ public:
             sum = next;
         }
         return sum * spacing() * spacing() * spacing();
+    }
+    /* Of plain values, which may be negative: what the rule makes of those; *negative: their share. */
+    grazing::moments moments(const field &f, grz_negative_rule rule = GRZ_NEGATIVE_RULE_KEEP, double *negative = nullptr) const
+    {
+        grazing::moments m;
+        detail::expect_field(f, get(), "f");
+        call(grz_grid_moments(get(), f.data(), rule, &m.density, m.velocity.data(), &m.temperature, m.stress.data(), m.heat_flux.data(),
+                              negative));
+        return m;
+    }
+    double entropy(const field &f, grz_negative_rule rule = GRZ_NEGATIVE_RULE_KEEP, double *negative = nullptr) const
+    {
+        double H;
+        detail::expect_field(f, get(), "f");
+        call(grz_grid_entropy(get(), f.data(), rule, &H, negative));
+        return H;
+    }
+    values equilibrium(const field &f, grz_negative_rule rule = GRZ_NEGATIVE_RULE_KEEP, double *negative = nullptr) const
+    {
+        values M(size());
+        detail::expect_field(f, get(), "f");
+        call(grz_grid_equilibrium(get(), f.data(), rule, M.data(), negative));
+        return M;
+    }
+    struct regridded {
+        values f;
+        double lost, change;
+    };
+    /* f of this grid on another one, with its mass, momentum and energy. */
+    regridded regrid(const field &f, const grid &target, grz_regrid_method method = GRZ_REGRID_METHOD_LOGARITHMIC) const
+    {
+        regridded result{values(target.size()), 0, 0};
+        detail::expect_field(f, get(), "f");
+        call(grz_regrid(context_->handle, get(), f.data(), target.get(), method, result.f.data(), &result.lost, &result.change));
+        return result;
     }
 };
 
@@ -250,17 +354,11 @@ private:
     }
 };
 
-struct moments {
-    double density, temperature;
-    vector3 velocity, heat_flux;
-    tensor3 stress;
-};
-
 class distribution : public detail::object<grz_distribution, grz_distribution_destroy> {
 public:
-    static distribution array(const grid &g, input f)
+    static distribution array(const grid &g, const field &f)
     {
-        detail::expect_size(f.size(), g.size(), "values");
+        detail::expect_field(f, g.get(), "values");
         return make(g, grz_distribution_create_array, f.data());
     }
     static distribution callback(const grid &g, density_function density)
@@ -304,9 +402,11 @@ public:
     /* The object's own values, valid as long as it lives. */
     input view() const { return {grz_distribution_view(get()), size_}; }
     operator input() const { return view(); }
-    void set_values(input f)
+    /* Borrowed, for calls of the C interface. */
+    const grz_grid *grid_handle() const { return grz_distribution_grid(get()); }
+    void set_values(const field &f)
     {
-        detail::expect_size(f.size(), size_, "values");
+        detail::expect_field(f, grz_distribution_grid(get()), "values");
         call(grz_distribution_set_values(get(), f.data()));
     }
     grazing::moments moments() const
@@ -326,6 +426,8 @@ private:
     }
     std::size_t size_;
 };
+
+inline field::field(const distribution &f) : values_(f.view()), grid_(f.grid_handle()) {}
 
 /* A collision operator (`operator` is taken). Fields have grid.size() values. */
 class collision : public detail::object<grz_operator, grz_operator_destroy> {
@@ -353,6 +455,10 @@ public:
         call(grz_operator_option_value(get(), option, &value));
         return value;
     }
+    option_range bounds(grz_operator_option option) const
+    {
+        return detail::bounds_of(grz_operator_option_bounds, get(), option, context_.get());
+    }
     void setup() { call(grz_operator_setup(get())); }
     std::int64_t workspace()
     {
@@ -361,14 +467,14 @@ public:
         return bytes;
     }
 
-    void apply(input f, output Q) { expect(f, "f"), expect(Q, "Q"), call(grz_operator_apply(get(), f.data(), Q.data())); }
-    values operator()(input f)
+    void apply(const field &f, output Q) { expect(f, "f"), expect(Q, "Q"), call(grz_operator_apply(get(), f.data(), Q.data())); }
+    values operator()(const field &f)
     {
         values Q(size_);
         apply(f, Q);
         return Q;
     }
-    void apply_bilinear(input f, input g, output Q)
+    void apply_bilinear(const field &f, const field &g, output Q)
     {
         expect(f, "f"), expect(g, "g"), expect(Q, "Q");
         call(grz_operator_apply_bilinear(get(), f.data(), g.data(), Q.data()));
@@ -379,27 +485,95 @@ public:
         detail::expect_size(Q.size(), f.size(), "Q");
         call(grz_operator_apply_batch(get(), count, f.data(), Q.data()));
     }
-    double weak_form(input f, input psi) { return pair(grz_operator_weak_form, f, psi); }
-    double action(input f, input phi) { return pair(grz_operator_action, f, phi); }
-    void onsager(input f, input phi, output K_phi)
+    double weak_form(const field &f, const field &psi) { return pair(grz_operator_weak_form, f, psi); }
+    double action(const field &f, const field &phi) { return pair(grz_operator_action, f, phi); }
+    void onsager(const field &f, const field &phi, output K_phi)
     {
         expect(f, "f"), expect(phi, "phi"), expect(K_phi, "K_phi");
         call(grz_operator_onsager(get(), f.data(), phi.data(), K_phi.data()));
     }
     /* Errors of Q and of D against the next accuracy level. */
-    std::pair<double, double> estimate_error(input f)
+    std::pair<double, double> estimate_error(const field &f)
     {
         std::pair<double, double> result;
         expect(f, "f");
         call(grz_operator_estimate_error(get(), f.data(), &result.first, &result.second));
         return result;
     }
+    /* The largest rate at which its linearisation at f decays: explicit steps are bounded by it. */
+    double largest_rate(const field &f)
+    {
+        double rate;
+        expect(f, "f");
+        call(grz_operator_largest_rate(get(), f.data(), &rate));
+        return rate;
+    }
+    /* Whether the grid resolves log f: above 1.5 it does not. */
+    double overshoot(const field &f)
+    {
+        double ratio;
+        expect(f, "f");
+        call(grz_operator_overshoot(get(), f.data(), &ratio));
+        return ratio;
+    }
+    struct health_terms {
+        std::array<double, GRZ_HEALTH_TERM_COUNT> terms;
+        std::string advice;
+    };
+    health_terms health(const field &f)
+    {
+        health_terms result;
+        const char *advice;
+        expect(f, "f");
+        call(grz_operator_health(get(), f.data(), result.terms.data(), &advice));
+        result.advice = advice;
+        return result;
+    }
+    struct sphere_rule {
+        double r, landau;
+        std::int32_t collisions, directions;
+    };
+    /* How an entropic operator sums over the spheres of its radii. */
+    std::vector<sphere_rule> spheres()
+    {
+        std::int32_t count;
+        call(grz_operator_sphere_count(get(), &count));
+        std::vector<sphere_rule> result(static_cast<std::size_t>(count));
+        for (std::int32_t i = 0; i < count; i++) {
+            sphere_rule &rule = result[static_cast<std::size_t>(i)];
+            call(grz_operator_sphere(get(), i, &rule.r, &rule.collisions, &rule.directions, &rule.landau));
+        }
+        return result;
+    }
+    std::int64_t node_count()
+    {
+        std::int64_t nodes;
+        call(grz_operator_node_count(get(), &nodes));
+        return nodes;
+    }
+    /* A lower bound of |f'|^2 for the derivative g, and the best one by a multiple of psi. */
+    std::pair<double, double> metric_bound(const field &f, const field &g, const field &psi)
+    {
+        std::pair<double, double> result;
+        expect(f, "f"), expect(g, "g"), expect(psi, "psi");
+        call(grz_operator_metric_bound(get(), f.data(), g.data(), psi.data(), &result.first, &result.second));
+        return result;
+    }
+    /* Proposition 5.5: the weighted mass of the rate of potential phi, and its bound. */
+    std::pair<double, double> lift_mass(const field &f, const field &phi, double q, double delta)
+    {
+        std::pair<double, double> result;
+        expect(f, "f"), expect(phi, "phi");
+        call(grz_operator_lift_mass(get(), f.data(), phi.data(), q, delta, &result.first, &result.second));
+        return result;
+    }
     double fit_error() const { return number(grz_operator_fit_error); }
     double projection_size() const { return number(grz_operator_projection_size); }
 
 private:
-    template <class S> void expect(S values, const char *name) const { detail::expect_size(values.size(), size_, name); }
-    double pair(grz_status (*function)(grz_operator *, const double *, const double *, double *), input f, input psi)
+    void expect(const field &values, const char *name) const { detail::expect_field(values, grid_handle(), name); }
+    void expect(output values, const char *name) const { detail::expect_size(values.size(), size_, name); }
+    double pair(grz_status (*function)(grz_operator *, const double *, const double *, double *), const field &f, const field &psi)
     {
         double value;
         expect(f, "f"), expect(psi, "psi");
@@ -422,20 +596,22 @@ public:
         return make(op, op.size(), grz_functional_create_dissipation, op.get(), type);
     }
     grz_functional_type type() const { return static_cast<grz_functional_type>(grz_functional_type_of(get())); }
-    double operator()(input f)
+    double operator()(const field &f)
     {
         double value;
-        detail::expect_size(f.size(), size_, "f");
+        detail::expect_field(f, grz_functional_grid(get()), "f");
         call(grz_functional_evaluate(get(), f.data(), &value));
         return value;
     }
-    values first_variation(input f)
+    values first_variation(const field &f)
     {
         values result(size_);
-        detail::expect_size(f.size(), size_, "f");
+        detail::expect_field(f, grz_functional_grid(get()), "f");
         call(grz_functional_first_variation(get(), f.data(), result.data()));
         return result;
     }
+
+    const grz_grid *grid_handle() const { return grz_functional_grid(get()); }
 
 private:
     functional(detail::shared_context context, detail::keepers keep, std::size_t size)
@@ -462,23 +638,43 @@ public:
         call(grz_metric_set_option(get(), option, value));
         return *this;
     }
-    /* |f'|^2 for the time derivative g of f; phi, the optimal potential, may be empty. */
-    double derivative(input f, input g, output phi = {})
+    double option(grz_metric_option option) const
     {
         double value;
-        detail::expect_size(f.size(), size_, "f");
-        detail::expect_size(g.size(), size_, "g");
+        call(grz_metric_option_value(get(), option, &value));
+        return value;
+    }
+    option_range bounds(grz_metric_option option) const
+    {
+        return detail::bounds_of(grz_metric_option_bounds, get(), option, context_.get());
+    }
+    /* |f'|^2 for the time derivative g of f; phi, the optimal potential, may be empty. */
+    double derivative(const field &f, const field &g, output phi = {})
+    {
+        double value;
+        detail::expect_field(f, grz_operator_grid(grz_metric_operator(get())), "f");
+        detail::expect_field(g, grz_operator_grid(grz_metric_operator(get())), "g");
         if (!phi.empty()) detail::expect_size(phi.size(), size_, "phi");
         call(grz_metric_derivative(get(), f.data(), g.data(), &value, phi.empty() ? nullptr : phi.data()));
         return value;
     }
-    /* |f'|^2 minus the affine bound (7.1) of psi. */
-    double gap(input f, input g, input psi)
+    /* By a dense factorisation, n <= 16. */
+    double derivative_dense(const field &f, const field &g, output phi = {})
     {
         double value;
-        detail::expect_size(f.size(), size_, "f");
-        detail::expect_size(g.size(), size_, "g");
-        detail::expect_size(psi.size(), size_, "psi");
+        detail::expect_field(f, grz_operator_grid(grz_metric_operator(get())), "f");
+        detail::expect_field(g, grz_operator_grid(grz_metric_operator(get())), "g");
+        if (!phi.empty()) detail::expect_size(phi.size(), size_, "phi");
+        call(grz_metric_derivative_dense(get(), f.data(), g.data(), &value, phi.empty() ? nullptr : phi.data()));
+        return value;
+    }
+    /* |f'|^2 minus the affine bound (7.1) of psi. */
+    double gap(const field &f, const field &g, const field &psi)
+    {
+        double value;
+        detail::expect_field(f, grz_operator_grid(grz_metric_operator(get())), "f");
+        detail::expect_field(g, grz_operator_grid(grz_metric_operator(get())), "g");
+        detail::expect_field(psi, grz_operator_grid(grz_metric_operator(get())), "psi");
         call(grz_metric_gap(get(), f.data(), g.data(), psi.data(), &value));
         return value;
     }
@@ -501,9 +697,16 @@ public:
         call(grz_flow_set_option(get(), option, value));
         return *this;
     }
-    void start(double time, input f)
+    double option(grz_flow_option option) const
     {
-        detail::expect_size(f.size(), size_, "f");
+        double value;
+        call(grz_flow_option_value(get(), option, &value));
+        return value;
+    }
+    option_range bounds(grz_flow_option option) const { return detail::bounds_of(grz_flow_option_bounds, get(), option, context_.get()); }
+    void start(double time, const field &f)
+    {
+        detail::expect_field(f, grz_operator_grid(grz_flow_operator(get())), "f");
         call(grz_flow_start(get(), time, f.data()));
     }
     void step(double dt) { call(grz_flow_step(get(), dt)); }

@@ -36,9 +36,9 @@ inline int call_collision(std::int64_t count, const double *v, const double *v_s
 /* A rate of the collision (CRE) or grazing (GCE) equation. */
 class rate : public detail::object<grz_rate, grz_rate_destroy> {
 public:
-    static rate potential(const collision &op, input phi)
+    static rate potential(const collision &op, const field &phi)
     {
-        detail::expect_size(phi.size(), op.size(), "phi");
+        detail::expect_field(phi, op.grid_handle(), "phi");
         return make(op, {}, grz_rate_create_potential, phi.data());
     }
     static rate gradient_flow(const collision &op) { return make(op, {}, grz_rate_create_gradient_flow); }
@@ -52,30 +52,30 @@ public:
         auto kept = std::make_shared<pair_function>(std::move(M));
         return make(op, {kept}, grz_rate_create_grazing, detail::call_field, static_cast<void *>(kept.get()), form);
     }
-    void add_potential(double factor, input phi)
+    void add_potential(double factor, const field &phi)
     {
-        detail::expect_size(phi.size(), size_, "phi");
+        detail::expect_field(phi, grz_operator_grid(grz_rate_operator(get())), "phi");
         call(grz_rate_add_potential(get(), factor, phi.data()));
     }
-    double action(input f)
+    double action(const field &f)
     {
         double value;
-        detail::expect_size(f.size(), size_, "f");
+        detail::expect_field(f, grz_operator_grid(grz_rate_operator(get())), "f");
         call(grz_rate_action(get(), f.data(), &value));
         return value;
     }
-    double pairing(input f, input psi)
+    double pairing(const field &f, const field &psi)
     {
         double value;
-        detail::expect_size(f.size(), size_, "f");
-        detail::expect_size(psi.size(), size_, "psi");
+        detail::expect_field(f, grz_operator_grid(grz_rate_operator(get())), "f");
+        detail::expect_field(psi, grz_operator_grid(grz_rate_operator(get())), "psi");
         call(grz_rate_pairing(get(), f.data(), psi.data(), &value));
         return value;
     }
-    values divergence(input f)
+    values divergence(const field &f)
     {
         values g(size_);
-        detail::expect_size(f.size(), size_, "f");
+        detail::expect_field(f, grz_operator_grid(grz_rate_operator(get())), "f");
         call(grz_rate_divergence(get(), f.data(), g.data()));
         return g;
     }
@@ -83,10 +83,10 @@ public:
         double optimal, remainder;
         values phi;
     };
-    projection project(metric &solver, input f)
+    projection project(metric &solver, const field &f)
     {
         projection result{0, 0, values(size_)};
-        detail::expect_size(f.size(), size_, "f");
+        detail::expect_field(f, grz_operator_grid(grz_rate_operator(get())), "f");
         call(grz_rate_project(get(), solver.get(), f.data(), &result.optimal, &result.remainder, result.phi.data()));
         return result;
     }
@@ -105,9 +105,9 @@ private:
 /* The density that an entropic operator sees between the nodes. */
 class interpolant : public detail::object<grz_interpolant, grz_interpolant_destroy> {
 public:
-    interpolant(const collision &op, input f) : object(op.context(), op.kept())
+    interpolant(const collision &op, const field &f) : object(op.context(), op.kept())
     {
-        detail::expect_size(f.size(), op.size(), "f");
+        detail::expect_field(f, op.grid_handle(), "f");
         call(grz_interpolant_create(context_->handle, op.get(), f.data(), out()));
     }
     values operator()(input v) const
@@ -123,19 +123,19 @@ struct affine {
     double bound, best, gap;
 };
 
-inline affine affine_bound(collision &op, input f, pair_function psi)
+inline affine affine_bound(collision &op, const field &f, pair_function psi)
 {
     affine result;
-    detail::expect_size(f.size(), op.size(), "f");
+    detail::expect_field(f, op.grid_handle(), "f");
     detail::check(grz_operator_affine_bound(op.get(), f.data(), detail::call_pair, &psi, &result.bound, &result.best, &result.gap),
                   op.context().get());
     return result;
 }
 
-inline affine affine_bound(collision &op, input f, const interpolant &optimal)
+inline affine affine_bound(collision &op, const field &f, const interpolant &optimal)
 {
     affine result;
-    detail::expect_size(f.size(), op.size(), "f");
+    detail::expect_field(f, op.grid_handle(), "f");
     detail::check(grz_operator_affine_bound(op.get(), f.data(), grz_optimal_pair, optimal.get(), &result.bound, &result.best, &result.gap),
                   op.context().get());
     return result;
@@ -144,13 +144,10 @@ inline affine affine_bound(collision &op, input f, const interpolant &optimal)
 /* The energy-dissipation ledger (1.3) of a curve: record snapshots or run a flow with it, end, read, judge. */
 class ledger : public detail::object<grz_ledger, grz_ledger_destroy> {
 public:
-    explicit ledger(const collision &op) : object(op.context(), op.kept()), size_(op.size())
+    explicit ledger(const collision &op) : object(op.context(), op.kept()) { call(grz_ledger_create(context_->handle, op.get(), out())); }
+    void record(double time, const field &f)
     {
-        call(grz_ledger_create(context_->handle, op.get(), out()));
-    }
-    void record(double time, input f)
-    {
-        detail::expect_size(f.size(), size_, "f");
+        detail::expect_field(f, grz_operator_grid(grz_ledger_operator(get())), "f");
         call(grz_ledger_record(get(), time, f.data(), nullptr));
     }
     void run(flow &curve, double end, double dt = 0) { call(grz_flow_run(curve.get(), end, dt, grz_ledger_observe, get())); }
@@ -168,16 +165,13 @@ public:
         call(grz_ledger_judge(get(), tolerance, &verdict, nullptr));
         return verdict;
     }
-
-private:
-    std::size_t size_;
 };
 
 /* The limit of solutions (Theorem 2.7): curves at the same times, the limit's (eps = 0) first, then with eps decreasing. run makes a
  * family of flows; begin, record and end take curves of any origin. */
 class limit : public detail::object<grz_limit, grz_limit_destroy> {
 public:
-    limit(const grid &g, input times) : object(g.context(), g.kept()), size_(g.size()), times_(times.size())
+    limit(const grid &g, input times) : object(g.context(), g.kept()), times_(times.size())
     {
         call(grz_limit_create(context_->handle, g.get(), static_cast<std::int64_t>(times.size()), times.data(), out()));
     }
@@ -193,27 +187,39 @@ public:
         keep_ = detail::both(keep_, op.kept());
         call(grz_limit_begin(get(), eps, op.get()));
     }
-    void record(double time, input f)
+    void record(double time, const field &f)
     {
-        detail::expect_size(f.size(), size_, "f");
+        detail::expect_field(f, grz_limit_grid(get()), "f");
         call(grz_limit_record(get(), time, f.data(), nullptr));
     }
-    void record(double time, input f, input rate)
+    void record(double time, const field &f, const field &rate)
     {
-        detail::expect_size(f.size(), size_, "f");
-        detail::expect_size(rate.size(), size_, "rate");
+        detail::expect_field(f, grz_limit_grid(get()), "f");
+        detail::expect_field(rate, grz_limit_grid(get()), "rate");
         call(grz_limit_record(get(), time, f.data(), rate.data()));
     }
     void observe(flow &curve, double end, double dt = 0) { call(grz_flow_run(curve.get(), end, dt, grz_limit_observe, get())); }
     void end() { call(grz_limit_end(get())); }
-    void run_flow(double eps, collision &op, grz_time_scheme scheme, double dt, input f)
+    /* Of the flows that run_flow and run make. */
+    limit &set(grz_flow_option option, double value)
     {
-        detail::expect_size(f.size(), size_, "f");
+        call(grz_limit_set_flow_option(get(), option, value));
+        return *this;
+    }
+    double option(grz_flow_option option) const
+    {
+        double value;
+        call(grz_limit_flow_option_value(get(), option, &value));
+        return value;
+    }
+    void run_flow(double eps, collision &op, grz_time_scheme scheme, double dt, const field &f)
+    {
+        detail::expect_field(f, grz_limit_grid(get()), "f");
         call(grz_limit_run_flow(get(), eps, op.get(), scheme, dt, f.data()));
     }
-    void run(collision &op, grz_time_scheme scheme, double dt, input eps, input f)
+    void run(collision &op, grz_time_scheme scheme, double dt, input eps, const field &f)
     {
-        detail::expect_size(f.size(), size_, "f");
+        detail::expect_field(f, grz_limit_grid(get()), "f");
         call(grz_limit_run(get(), op.get(), scheme, dt, static_cast<std::int64_t>(eps.size()), eps.data(), f.data()));
     }
     std::size_t count() const { return static_cast<std::size_t>(grz_limit_count(get())); }
@@ -252,7 +258,7 @@ public:
     }
 
 private:
-    std::size_t size_, times_;
+    std::size_t times_;
 };
 
 /* Lemma 5.7 for two densities and an upper bound of their distance: difference <= bound = C distance. */
@@ -260,11 +266,11 @@ struct comparison {
     double difference, bound;
 };
 
-inline comparison compare(const collision &op, input f0, input f1, double distance)
+inline comparison compare(const collision &op, const field &f0, const field &f1, double distance)
 {
     comparison result;
-    detail::expect_size(f0.size(), op.size(), "f0");
-    detail::expect_size(f1.size(), op.size(), "f1");
+    detail::expect_field(f0, op.grid_handle(), "f0");
+    detail::expect_field(f1, op.grid_handle(), "f1");
     detail::check(grz_operator_comparison(op.get(), f0.data(), f1.data(), distance, &result.difference, &result.bound), op.context().get());
     return result;
 }
@@ -272,10 +278,10 @@ inline comparison compare(const collision &op, input f0, input f1, double distan
 inline constexpr std::int32_t coercivity_terms = GRZ_COERCIVITY_TERM_RIGHT + 1;
 
 /* (B.1) with the constants of its proof, by grz_coercivity_term: [GRZ_COERCIVITY_TERM_LEFT] <= [GRZ_COERCIVITY_TERM_RIGHT]. */
-inline std::array<double, coercivity_terms> coercivity(const collision &op, input f, double R)
+inline std::array<double, coercivity_terms> coercivity(const collision &op, const field &f, double R)
 {
     std::array<double, coercivity_terms> terms;
-    detail::expect_size(f.size(), op.size(), "f");
+    detail::expect_field(f, op.grid_handle(), "f");
     detail::check(grz_operator_coercivity(op.get(), f.data(), R, coercivity_terms, terms.data()), op.context().get());
     return terms;
 }

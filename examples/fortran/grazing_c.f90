@@ -1635,7 +1635,11 @@ module grazing_c
         ! doubles into terms, and a static sentence that names the worst of what exceeds 1e-3 (CELLS < 1,
         ! OVERSHOOT > 1.5) and its remedy into *advice (may be NULL). Costs an application and two
         ! transforms of (2n)^3 nodes; allocates.
-        ! Returns: as grz_operator_apply; GRZ_ERROR_NULL_ARGUMENT (op, f, terms). One thread at a time.
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (op, f, terms); GRZ_ERROR_NOT_FINITE (f);
+        ! GRZ_ERROR_NOT_POSITIVE (entropic, f <= 0); GRZ_ERROR_NOT_REPRESENTABLE (Q or a term overflows);
+        ! GRZ_ERROR_OUT_OF_MEMORY; GRZ_ERROR_CANCELLED; where the set-up is still to do also
+        ! GRZ_ERROR_INVALID_ARGUMENT (options that do not go together), GRZ_ERROR_SIZE_OVERFLOW and, of the
+        ! kernel, GRZ_ERROR_CALLBACK, GRZ_ERROR_NOT_CONVERGED. One thread at a time per handle.
         function grz_operator_health(op, f, terms, advice) bind(C, name="grz_operator_health") result(grz_result)
             import
             type(grz_operator), value :: op
@@ -1694,8 +1698,9 @@ module grazing_c
 
         ! Q(f, f) for count densities, count*n^3 values in and out: the same numbers as count calls of
         ! apply. The spectral method spreads the densities over the threads of the set-up, each with its
-        ! own workspace (allocated at the first batch after it); the entropic one takes them in turn. On an
-        ! error Q is partly written.
+        ! own workspace (allocated at the first batch after it); the entropic one takes them in turn. All
+        ! densities are checked before the first application; on a later error (overflow, cancelled) the Q
+        ! of each density is complete or untouched.
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (count < 0);
         ! GRZ_ERROR_SIZE_OVERFLOW (count); GRZ_ERROR_NOT_FINITE (f); GRZ_ERROR_NOT_POSITIVE (entropic, f <=
         ! 0); GRZ_ERROR_OUT_OF_MEMORY; GRZ_ERROR_NOT_REPRESENTABLE (Q overflows); GRZ_ERROR_CANCELLED;
@@ -2446,7 +2451,8 @@ module grazing_c
         ! that the library chooses; displacements are accurate however small theta is. All arrays count*3
         ! doubles, angles count; sigma may be NULL as an output.
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (count < 0);
-        ! GRZ_ERROR_NOT_FINITE. Any thread.
+        ! GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_REPRESENTABLE (a velocity or sigma beyond 1e100). Any
+        ! thread.
         function grz_post_collision(context, count, v, v_star, sigma, v_prime, v_star_prime) bind(C, &
             name="grz_post_collision") result(grz_result)
             import
@@ -2491,7 +2497,8 @@ module grazing_c
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (context, both callbacks, an array);
         ! GRZ_ERROR_INVALID_ARGUMENT (count < 0, two callbacks, nodes, gamma); GRZ_ERROR_NOT_FINITE (an
         ! array, theta, gamma, a value of a callback); GRZ_ERROR_CALLBACK; after these two, outputs of
-        ! earlier pairs have been written. Any thread.
+        ! earlier pairs have been written; GRZ_ERROR_NOT_REPRESENTABLE (a velocity beyond 1e100). Any
+        ! thread.
         function grz_discrete_gradient(context, psi, psi_pair, user, count, v, v_star, sigma, out) bind(C, &
             name="grz_discrete_gradient") result(grz_result)
             import
@@ -2581,7 +2588,8 @@ module grazing_c
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (context, both callbacks, an array);
         ! GRZ_ERROR_INVALID_ARGUMENT (count < 0, two callbacks, gamma); GRZ_ERROR_NOT_FINITE (an array,
         ! gamma, a value of a callback); GRZ_ERROR_CALLBACK; after these two, outputs of earlier pairs have
-        ! been written; GRZ_ERROR_OUT_OF_MEMORY (discrete_gradient_from). Any thread.
+        ! been written; GRZ_ERROR_NOT_REPRESENTABLE (a velocity beyond 1e100); GRZ_ERROR_OUT_OF_MEMORY
+        ! (discrete_gradient_from). Any thread.
         function grz_discrete_gradient_from(context, gradient, gradient_pair, user, count, v, v_star, theta, phi, &
             out) bind(C, name="grz_discrete_gradient_from") result(grz_result)
             import
@@ -2633,7 +2641,8 @@ module grazing_c
         ! sqrt(ff*f'f*') <= Lambda <= upper = (f'f*' + ff*)/2. count doubles each.
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (count < 0);
         ! GRZ_ERROR_NOT_FINITE (also a value of f); GRZ_ERROR_NOT_POSITIVE (f < 0); GRZ_ERROR_CALLBACK;
-        ! after these three, outputs of earlier collisions have been written. Any thread.
+        ! GRZ_ERROR_NOT_REPRESENTABLE (ff* overflows, a velocity beyond 1e100); after these four, outputs
+        ! of earlier collisions have been written. Any thread.
         function grz_collision_mobility(context, f, user, count, v, v_star, sigma, Lambda, lower, upper) bind(C, &
             name="grz_collision_mobility") result(grz_result)
             import
@@ -2935,7 +2944,8 @@ module grazing_c
         ! momenta (1e-8 relative). f0, f1: n^3 values >= 0; distance >= 0, may be +infinity. Either method.
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (distance);
         ! GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (f < 0, or no mass); GRZ_ERROR_UNSUPPORTED (general
-        ! kernel, gamma > 0); GRZ_ERROR_OUT_OF_MEMORY. One thread at a time per handle.
+        ! kernel, gamma > 0); GRZ_ERROR_NOT_REPRESENTABLE (the constant or bound overflows);
+        ! GRZ_ERROR_OUT_OF_MEMORY. One thread at a time per handle.
         function grz_operator_comparison_constant(op, f, constant) bind(C, &
             name="grz_operator_comparison_constant") result(grz_result)
             import
@@ -3213,8 +3223,9 @@ module grazing_c
         ! Adds the snapshot f (n^3 values, copied) at a time after the last one. rate: f' there (n^3
         ! values), or NULL: differences of order four of five neighbouring snapshots, whose times may be
         ! unequal. observe is a grz_flow_observer_fn that records without rate, user being the ledger; it
-        ! returns the status. A failure of the metric derivative of an earlier snapshot leaves this one
-        ! recorded; any other, the ledger as it was.
+        ! returns the status, GRZ_ERROR_MISMATCH where the flow that calls it is on another grid. A failure
+        ! of the metric derivative of an earlier snapshot leaves this one recorded; any other, the ledger
+        ! as it was.
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (time not after the last
         ! one, ledger ended; f lives on too few nodes); GRZ_ERROR_NOT_FINITE (time, f, rate);
         ! GRZ_ERROR_NOT_POSITIVE (f); GRZ_ERROR_NOT_CONVERGED (the metric derivative);
@@ -3351,8 +3362,9 @@ module grazing_c
         ! time is the next one, to 1e-9 of the whole interval; f: n^3 values, > 0 for an entropic op, else
         ! finite, and logarithms are taken where f > 0; rate: f' (n^3 values), or NULL: by differences as
         ! in grz_ledger_record. observe: a grz_flow_observer_fn, user being the study, that records without
-        ! rate at the study's times and passes over others; it returns the status. After an error other
-        ! than of an argument the curve is dropped, those before it stay.
+        ! rate at the study's times and passes over others; it returns the status, GRZ_ERROR_MISMATCH where
+        ! the flow that calls it is on another grid. After an error other than of an argument the curve is
+        ! dropped, those before it stay.
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_MISMATCH (op of another context or grid);
         ! GRZ_ERROR_INVALID_ARGUMENT (eps, time, no curve begun, end before the last time, observe: a time
         ! was skipped; op's options do not go together); GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (f);
@@ -3387,6 +3399,29 @@ module grazing_c
         function grz_limit_end(limit) bind(C, name="grz_limit_end") result(grz_result)
             import
             type(grz_limit), value :: limit
+            integer(c_int) :: grz_result
+        end function
+
+        ! Options of the flows that run_flow and run make (grz_flow_set_option has them, with their bounds
+        ! and initial values): FLOOR where tails lie in their rounding, TOLERANCE of adaptive steps. They
+        ! hold for curves begun after the call.
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such option, value out
+        ! of bounds); GRZ_ERROR_NOT_FINITE (value). One thread at a time per handle. Since 0.2.
+        function grz_limit_set_flow_option(limit, option, value) bind(C, &
+            name="grz_limit_set_flow_option") result(grz_result)
+            import
+            type(grz_limit), value :: limit
+            integer(c_int), value :: option
+            real(c_double), value :: value
+            integer(c_int) :: grz_result
+        end function
+
+        function grz_limit_flow_option_value(limit, option, value) bind(C, &
+            name="grz_limit_flow_option_value") result(grz_result)
+            import
+            type(grz_limit), value :: limit
+            integer(c_int), value :: option
+            real(c_double), intent(inout), optional :: value
             integer(c_int) :: grz_result
         end function
 

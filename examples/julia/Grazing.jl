@@ -10,7 +10,8 @@ module Grazing
 
 export Context, Grid, Kernel, Distribution, Operator, Functional, Metric, Flow, GrazingError, apply, apply!, apply_batch!, apply_bilinear!,
     weak_form, onsager!, action, set!, option, setup!, values!, first_variation!, derivative!, start!, step!, run!, current_time,
-    statistic, spectrum, scale, multiply, moments, equilibrium, axis_nodes, sample, integrate, cancel, clear_cancel, Rate, Sphere,
+    statistic, option_bounds, largest_rate, overshoot, fit_error, projection_size, workspace, iterations, residual, spectrum, scale,
+    multiply, moments, equilibrium, axis_nodes, sample, integrate, cancel, clear_cancel, Rate, Sphere,
     Interpolant, Ledger, Limit,
     potential_rate, gradient_flow_rate, collision_rate, grazing_rate, add_potential!, pairing, divergence, gradient, project, curve_residual,
     node_count, coefficient_count, sphere_nodes, analyse, synthesise, multiply!, solve!, grazing_project, affine_bound,
@@ -260,6 +261,31 @@ function Base.collect(f::Distribution)
     result
 end
 Base.convert(::Type{Array{Float64,3}}, f::Distribution) = collect(f)
+
+# The grid of a handle, a pointer that the library owns; C_NULL where there is none to compare.
+grid_pointer(x::Union{Grid,Ptr}) = x isa Grid ? opened(x) : x
+grid_pointer(x::Distribution) = grz_distribution_grid(x)
+grid_pointer(x::Operator) = grz_operator_grid(x)
+grid_pointer(x::Functional) = grz_functional_grid(x)
+grid_pointer(x::Metric) = grz_operator_grid(grz_metric_operator(x))
+grid_pointer(x::Flow) = grz_operator_grid(grz_flow_operator(x))
+grid_pointer(x::Rate) = grz_operator_grid(grz_rate_operator(x))
+grid_pointer(x::Ledger) = grz_operator_grid(grz_ledger_operator(x))
+grid_pointer(x::Limit) = grz_limit_grid(x)
+grid_pointer(x) = C_NULL
+
+function grid_key(pointer)
+    centre = zeros(3)
+    grz_grid_centre(pointer, centre)
+    (grz_grid_nodes_per_axis(pointer), grz_grid_half_width(pointer), centre)
+end
+
+"A distribution is of its grid: nodes, width and centre are those of the handle that takes it."
+function field(f::Distribution, handle, name)
+    pointer = grid_pointer(handle)
+    pointer == C_NULL || grid_key(grid_pointer(f)) == grid_key(pointer) || throw(DimensionMismatch("$name is on another grid"))
+    field(collect(f), handle, name)
+end
 values!(f::Distribution, new) = checked(grz_distribution_set_values(f, field(new, f, "values")), f)
 
 function moments(f::Distribution)
@@ -286,6 +312,19 @@ method(op::Operator) = grz_operator_method(op)
 
 set!(op::Operator, option, value) = checked(grz_operator_set_option(op, option, value), op)
 option(op::Operator, option) = number(out -> grz_operator_option_value(op, option, out), op)
+"Least, largest and initial value of an option of an operator, metric or flow."
+function option_bounds(handle, option)
+    bounds = (Ref(0.0), Ref(0.0), Ref(0.0))
+    call = handle isa Operator ? grz_operator_option_bounds : handle isa Metric ? grz_metric_option_bounds : grz_flow_option_bounds
+    checked(call(handle, option, bounds...), handle)
+    map(b -> b[], bounds)
+end
+largest_rate(op::Operator, f) = number(out -> grz_operator_largest_rate(op, field(f, op, "f"), out), op)
+overshoot(op::Operator, f) = number(out -> grz_operator_overshoot(op, field(f, op, "f"), out), op)
+fit_error(op::Operator) = number(out -> grz_operator_fit_error(op, out), op)
+projection_size(op::Operator) = number(out -> grz_operator_projection_size(op, out), op)
+node_count(op::Operator) = number(out -> grz_operator_node_count(op, out), op, Int64)
+workspace(op::Operator) = number(out -> grz_operator_workspace(op, out), op, Int64)
 setup!(op::Operator) = checked(grz_operator_setup(op), op)
 
 "Q(f, f) into Q."
@@ -365,6 +404,11 @@ function Flow(op::Operator, scheme = GRZ_TIME_SCHEME_DORMAND_PRINCE)
 end
 
 set!(flow::Flow, option, value) = checked(grz_flow_set_option(flow, option, value), flow)
+option(flow::Flow, option) = number(out -> grz_flow_option_value(flow, option, out), flow)
+set!(metric::Metric, option, value) = checked(grz_metric_set_option(metric, option, value), metric)
+option(metric::Metric, option) = number(out -> grz_metric_option_value(metric, option, out), metric)
+iterations(metric::Metric) = grz_metric_iterations(metric)
+residual(metric::Metric) = grz_metric_residual(metric)
 start!(flow::Flow, time, f) = checked(grz_flow_start(flow, time, field(f, flow, "f")), flow)
 step!(flow::Flow, dt) = checked(grz_flow_step(flow, dt), flow)
 scheme(flow::Flow) = grz_flow_scheme(flow)

@@ -735,6 +735,10 @@ grz_limit_observe(time, f, limit) =
     ccall((:grz_limit_observe, libgrazing), Cint, (Cdouble, Ptr{Cdouble}, Ptr{Cvoid}), time, f, limit)
 grz_limit_end(limit) =
     ccall((:grz_limit_end, libgrazing), Cint, (Ptr{grz_limit},), limit)
+grz_limit_set_flow_option(limit, option, value) =
+    ccall((:grz_limit_set_flow_option, libgrazing), Cint, (Ptr{grz_limit}, Cint, Cdouble), limit, option, value)
+grz_limit_flow_option_value(limit, option, value) =
+    ccall((:grz_limit_flow_option_value, libgrazing), Cint, (Ptr{grz_limit}, Cint, Ptr{Cdouble}), limit, option, value)
 grz_limit_run_flow(limit, eps, op, scheme, dt, f) =
     ccall((:grz_limit_run_flow, libgrazing), Cint, (Ptr{grz_limit}, Cdouble, Ptr{grz_operator}, Cint, Cdouble, Ptr{Cdouble}), limit, eps,
         op, scheme, dt, f)

@@ -37,6 +37,10 @@ function run!(limit::Limit, op::Operator, scheme, dt, eps::AbstractVector, f)
     checked(grz_limit_run(limit, op, scheme, dt, length(list), list, field(f, limit, "f")), limit, callbacks_of(op))
 end
 
+"Options of the flows that run_flow! and run! make."
+set!(limit::Limit, option, value) = checked(grz_limit_set_flow_option(limit, option, value), limit)
+option(limit::Limit, option) = number(out -> grz_limit_flow_option_value(limit, option, out), limit)
+
 Base.length(limit::Limit) = Int(grz_limit_count(limit))
 
 "One of GRZ_LIMIT_QUANTITY_ENTROPY, ... of every curve, and the orders between neighbours."

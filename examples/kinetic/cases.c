@@ -22,18 +22,21 @@ void settings_describe(const settings *s, int64_t steps, char *text, int size)
 
 static void usage(void)
 {
-    puts("kinetic CASE [--option value]...\n"
-         "CASE: shock | relaxation | layers\n"
-         "  --cells N --nodes N --length X --end T --outputs N   resolution, domain, times\n"
-         "  --courant C      dt = C dx/v_max, at most 2 (two half steps of transport)\n"
-         "  --knudsen K      viscosity over pressure at rho = T = 1; inf: no collisions\n"
-         "  --vhs GAMMA | --inverse-power S | --coulomb 1        molecules\n"
-         "  --width W        shock: standard deviation that smooths the initial jump\n"
-         "  --tx T --tp T    relaxation: temperatures along x and across\n"
-         "  --accuracy 1..4 --threads N                          of the library\n"
-         "  --name NAME      NAME.h5, NAME.csv, with --checkpoint 1 NAME.state.h5 at the end\n"
-         "  --stop STEP --restart FILE                           end early; go on from NAME.state.h5\n"
-         "  --wisdom FILE    FFTW's plans: runs that share it have the same bits");
+    puts(
+        "kinetic CASE [--option value]...\n"
+        "CASE: shock | relaxation | layers\n"
+        "  --cells N --nodes N --length X --end T --outputs N   resolution, domain, times\n"
+        "  --courant C      dt = C dx/v_max, at most 2 (two half steps of transport)\n"
+        "  --knudsen K      viscosity over pressure at rho = T = 1; inf: no collisions\n"
+        "  --vhs GAMMA | --inverse-power S | --coulomb 1        molecules\n"
+        "  --width W        shock: standard deviation that smooths the initial jump\n"
+        "  --tx T --tp T    relaxation: temperatures along x and across\n"
+        "  --accuracy 1..4 --threads N                          of the library\n"
+        "  --name NAME      NAME.h5, NAME.csv, with --checkpoint 1 NAME.state.h5 at the end\n"
+        "  --checkpoint-every N                                 NAME.state.h5 after every N steps too; SIGINT and SIGTERM always write it\n"
+        "  --progress 0                                         nothing on stderr\n"
+        "  --stop STEP --restart FILE                           end early; go on from NAME.state.h5\n"
+        "  --wisdom FILE    FFTW's plans: runs that share it have the same bits");
     exit(0);
 }
 
@@ -53,8 +56,36 @@ static void choose_case(const char *name, settings *s)
     s->accuracy = s->threads = 1;
     s->outputs = 1;
     s->courant = 0.9;
+    s->progress = 1;
     s->name = name;
     s->wisdom = "kinetic.wisdom";
+}
+
+static void in_range(const char *option, double value, double least, double largest)
+{
+    if (!(value >= least && value <= largest)) fail("%s %g is not in [%g, %g]", option, value, least, largest);
+}
+
+static void settings_check(const settings *s)
+{
+    const double tiny = 1e-100, huge = 1e100;
+    if (!(s->courant > 0 && s->courant <= 2)) fail("--courant %g is not in (0, 2]", s->courant);
+    in_range("--length", s->length, tiny, huge);
+    in_range("--end", s->end, tiny, huge);
+    if (!(s->knudsen >= tiny)) fail("--knudsen %g: above 0, or inf", s->knudsen);
+    in_range("--width", s->width, 0, s->length);
+    in_range("--cells", s->cells, 2, 1e7);
+    in_range("--nodes", s->nodes, 8, 128);
+    in_range("--outputs", s->outputs, 1, 1e6);
+    in_range("--accuracy", s->accuracy, 1, 4);
+    in_range("--threads", s->threads, 1, 1024);
+    in_range("--checkpoint", s->checkpoint, 0, 1);
+    in_range("--checkpoint-every", s->every, 0, 1e9);
+    in_range("--progress", s->progress, 0, 1);
+    in_range("--stop", (double)s->stop, 0, 1e9);
+    if (s->problem == SHOCK_TUBE) return;
+    in_range("--tx", s->T_x, 1e-3, 1e3);
+    in_range("--tp", s->T_p, 1e-3, 1e3);
 }
 
 void settings_read(int argc, char **argv, settings *s)
@@ -76,29 +107,40 @@ void settings_read(int argc, char **argv, settings *s)
         struct {
             const char *name;
             int *place;
-        } counts[] = {{"--cells", &s->cells},     {"--nodes", &s->nodes},     {"--accuracy", &s->accuracy},
-                      {"--outputs", &s->outputs}, {"--threads", &s->threads}, {"--checkpoint", &s->checkpoint}};
+        } counts[] = {
+            {"--cells", &s->cells},     {"--nodes", &s->nodes},           {"--accuracy", &s->accuracy},      {"--outputs", &s->outputs},
+            {"--threads", &s->threads}, {"--checkpoint", &s->checkpoint}, {"--checkpoint-every", &s->every}, {"--progress", &s->progress}};
         struct {
             const char *name;
             const char **place;
         } texts[] = {{"--name", &s->name}, {"--restart", &s->restart}, {"--wisdom", &s->wisdom}};
-        int found = 0, number = 0;
+        int found = 0, number = 0, whole = 0;
         for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
             if (strcmp(option, texts[k].name) == 0) *texts[k].place = text, found = 1;
         for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++)
             if (strcmp(option, numbers[k].name) == 0) *numbers[k].place = value, found = number = 1;
         for (size_t k = 0; k < sizeof counts / sizeof *counts; k++)
-            if (strcmp(option, counts[k].name) == 0) *counts[k].place = (int)value, found = number = 1;
-        if (strcmp(option, "--stop") == 0) s->stop = (int64_t)value, found = number = 1;
+            if (strcmp(option, counts[k].name) == 0) {
+                if (fabs(value) <= 1e9) *counts[k].place = (int)value;
+                found = number = whole = 1;
+            }
+        if (strcmp(option, "--stop") == 0) {
+            if (fabs(value) <= 1e15) s->stop = (int64_t)value;
+            found = number = whole = 1;
+        }
         if (strcmp(option, "--vhs") == 0) s->law = VHS;
         if (strcmp(option, "--inverse-power") == 0) s->law = INVERSE_POWER;
         if (strcmp(option, "--coulomb") == 0) s->law = COULOMB;
         if (!found) fail("no option %s; kinetic --help lists them", option);
-        if (number && (rest == text || *rest != 0)) fail("%s %s: not a number", option, text);
+        if (number && (rest == text || *rest != 0 || isnan(value))) fail("%s %s: not a number", option, text);
+        if (whole && !(value == floor(value) && fabs(value) <= 1e9)) fail("%s %s: not a whole number up to 1e9", option, text);
+        if (strcmp(option, "--coulomb") == 0 && value != 1) fail("--coulomb %s: 1 is the only value", text);
+        if (strcmp(option, "--width") == 0 && s->problem != SHOCK_TUBE) fail("--width is of the case shock");
+        if ((strcmp(option, "--tx") == 0 || strcmp(option, "--tp") == 0) && s->problem == SHOCK_TUBE)
+            fail("%s is of the cases relaxation and layers", option);
+        if (!number && *text == 0) fail("%s wants a name", option);
     }
-    if (!(s->courant > 0 && s->courant <= 2)) fail("--courant %g is not in (0, 2]", s->courant);
-    if (!(s->length > 0 && s->end > 0 && s->knudsen > 0 && s->width >= 0)) fail("length, end, knudsen and width must be positive");
-    if (s->cells < 2 || s->nodes < 8 || s->nodes > 128 || s->outputs < 1) fail("cells >= 2, 8 <= nodes <= 128, outputs >= 1 are wanted");
+    settings_check(s);
 }
 
 void case_range(const settings *s, double *T_min, double *T_max, double *mean)

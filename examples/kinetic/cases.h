@@ -20,7 +20,8 @@ typedef struct settings {
     molecules law;
     double parameter; /* VHS: gamma; inverse power: s */
     const char *name, *restart, *wisdom;
-    int checkpoint;
+    int checkpoint, every; /* the state at the end; and after so many steps, 0: not */
+    int progress;
 } settings;
 
 /* Ends the program, with the list of options where it is asked for. */

@@ -1,11 +1,14 @@
 /* mpirun -n RANKS kinetic CASE [--option value]...: docs/kinetic.md. */
+#define _POSIX_C_SOURCE 200809L /* sigaction, isatty */
 #include "cases.h"
 
 #include <math.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 static int by_size(const void *a, const void *b)
 {
@@ -61,7 +64,49 @@ static void report_cost(domain *d, double *seconds, double processor, int64_t st
     printf("bytes gathered for output      %lld\n", (long long)sent[1]);
 }
 
-static void run(const settings *s, domain *d, collider *collider, int64_t steps, const char *parameters)
+/* The signal that asks to stop, 0: none. A second one ends the program at once. */
+static volatile sig_atomic_t asked;
+
+static void ask(int number)
+{
+    asked = number;
+}
+
+static void listen_for_signals(void)
+{
+    struct sigaction action = {.sa_handler = ask, .sa_flags = (int)SA_RESETHAND};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+/* All ranks stop after the same step, whichever has heard. */
+static int stops(void)
+{
+    int heard = (int)asked;
+    MPI_Allreduce(MPI_IN_PLACE, &heard, 1, MPI_INT, MPI_MAX, MPI_COMM_WORLD);
+    return heard;
+}
+
+/* One line on a terminal, a new one every ten seconds elsewhere: steps, and when the rest will be done at the pace so far. */
+static void show_progress(int64_t first, int64_t now, int64_t last, double begin)
+{
+    static double shown = 0;
+    const int terminal = isatty(STDERR_FILENO);
+    double time = MPI_Wtime(), spent = time - begin;
+    if (time - shown < (terminal ? 0.2 : 10) && now < last) return;
+    if (shown == 0 && !terminal && now < last) {
+        shown = time;
+        return;
+    }
+    double left = now > first ? spent * (double)(last - now) / (double)(now - first) : 0;
+    fprintf(stderr, "%sstep %lld of %lld, %.0f s, %.0f s left%s", terminal ? "\r" : "", (long long)now, (long long)last, spent, left,
+            terminal && now < last ? "   " : "   \n");
+    shown = time;
+}
+
+/* 0, or the signal that ended the run; its state is then in NAME.state.h5. */
+static int run(const settings *s, domain *d, collider *collider, int64_t steps, const char *parameters)
 {
     double dt = s->end / (double)steps, rate = collider ? collider_rate(collider) : 0, defect = 0;
     int64_t last = s->stop > 0 && s->stop < steps ? s->stop : steps, every = steps / s->outputs, now = 0;
@@ -78,7 +123,13 @@ static void run(const settings *s, domain *d, collider *collider, int64_t steps,
     FILE *csv = d->rank == 0 ? fopen(path, "w") : NULL;
     if (d->rank == 0 && !csv) fail("cannot write %s", path);
     double *seconds = allocate(last - first + 1, sizeof *seconds), begin = MPI_Wtime(), processor = 0;
+    int heard = 0;
+    char state[4096];
+    snprintf(state, sizeof state, "%s.state.h5", s->name);
     for (;; now++) {
+        if (now > first && now < last && (heard = stops())) break;
+        if (s->every && now > first && now < last && now % s->every == 0) checkpoint_save(state, d, parameters, now);
+        if (d->rank == 0 && s->progress) show_progress(first, now, last, begin);
         if (now % every == 0 || now == last) {
             double time = (double)now * dt;
             moments = record_write(record, d, time);
@@ -95,20 +146,26 @@ static void run(const settings *s, domain *d, collider *collider, int64_t steps,
         seconds[now - first] = MPI_Wtime() - at;
         processor += (double)(clock() - processor_at) / CLOCKS_PER_SEC;
     }
-    if (d->rank == 0) printf("steps, seconds                 %lld %.2f\n", (long long)(last - first), MPI_Wtime() - begin);
-    report_cost(d, seconds, processor, last - first);
-    report_state(s, d, moments, (double)last * dt, defect);
-    snprintf(path, sizeof path, "%s.state.h5", s->name);
-    if (s->checkpoint) checkpoint_save(path, d, parameters, last);
-    free(moments);
+    if (d->rank == 0) printf("steps, seconds                 %lld %.2f\n", (long long)(now - first), MPI_Wtime() - begin);
+    if (heard) {
+        checkpoint_save(state, d, parameters, now);
+        if (d->rank == 0) fprintf(stderr, "kinetic: signal %d after step %lld: go on with --restart %s\n", heard, (long long)now, state);
+    } else {
+        report_cost(d, seconds, processor, last - first);
+        report_state(s, d, moments, (double)last * dt, defect);
+        if (s->checkpoint) checkpoint_save(state, d, parameters, last);
+        free(moments);
+    }
     free(seconds);
     if (csv && fclose(csv) != 0) fail("cannot write %s.csv", s->name);
     record_close(&record);
+    return heard;
 }
 
 int main(int argc, char **argv)
 {
     MPI_Init(&argc, &argv);
+    listen_for_signals();
     settings s;
     settings_read(argc, argv, &s);
     grz_context *context = NULL;
@@ -132,12 +189,12 @@ int main(int argc, char **argv)
     if (d.rank == 0)
         printf("%s\nvelocities                     %d^3 in [%.3f, %.3f] x [%.3f, %.3f]^2, R = %.3f\n", parameters, velocity.n,
                mean - velocity.half_width, mean + velocity.half_width, -velocity.half_width, velocity.half_width, velocity.radius);
-    run(&s, &d, collider, steps, parameters);
+    int heard = run(&s, &d, collider, steps, parameters);
     collider_destroy(&collider);
     domain_destroy(&d);
     velocity_destroy(&velocity);
     grz_grid_destroy(&grid);
     grz_context_destroy(&context);
     MPI_Finalize();
-    return 0;
+    return heard ? 128 + heard : 0;
 }

@@ -1,7 +1,9 @@
 /* HDF5 files, written by rank 0 from what it gathers in the order of cells: the same bytes for every number of ranks. */
 #include "kinetic.h"
 
+#include <errno.h>
 #include <hdf5.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,10 +12,26 @@ struct record {
     hsize_t rows;
 };
 
+/* The system's or HDF5's own words for the failure: the innermost entry of its stack. */
+static herr_t innermost(unsigned depth, const H5E_error2_t *entry, void *reason)
+{
+    (void)depth;
+    snprintf(reason, 512, "%s", entry->desc ? entry->desc : "");
+    return 1;
+}
+
 static hid_t good(hid_t id, const char *what)
 {
-    if (id < 0) fail("HDF5: %s", what);
-    return id;
+    if (id >= 0) return id;
+    char reason[512] = "";
+    H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, innermost, reason);
+    fail("HDF5: %s: %s", what, *reason ? reason : "no reason given");
+}
+
+/* HDF5 says nothing by itself: what is wrong is said once. */
+static void silence(void)
+{
+    H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
 }
 
 /* Objects without the time of their creation, so that equal content is equal bytes. */
@@ -77,6 +95,7 @@ static void append(hid_t file, const char *name, hsize_t row, double *values)
 record *record_create(const char *path, const domain *d, const char *parameters)
 {
     if (d->rank > 0) return NULL;
+    silence();
     record *r = allocate(1, sizeof *r);
     r->rows = 0;
     r->file = good(H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), path);
@@ -140,7 +159,7 @@ double *record_write(record *r, domain *d, double time)
 void record_close(record **r)
 {
     if (!*r) return;
-    H5Fclose((*r)->file);
+    good(H5Fclose((*r)->file), "closing");
     free(*r);
     *r = NULL;
 }
@@ -151,7 +170,7 @@ static void share_ends(domain *d)
     MPI_Bcast(d->outflow, INVARIANTS, MPI_DOUBLE, d->ranks - 1, MPI_COMM_WORLD);
 }
 
-/* f passes through rank 0 one cell at a time. */
+/* f passes through rank 0 one cell at a time. The old file stays until the new one is whole. */
 void checkpoint_save(const char *path, domain *d, const char *parameters, int64_t step)
 {
     int n = d->velocity->n, nodes = (int)d->velocity->nodes;
@@ -161,7 +180,10 @@ void checkpoint_save(const char *path, domain *d, const char *parameters, int64_
         d->gather_bytes += (int64_t)d->count * nodes * (int64_t)sizeof(double);
         return;
     }
-    hid_t file = good(H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), path);
+    char beside[4096 + 8];
+    snprintf(beside, sizeof beside, "%s.part", path);
+    silence();
+    hid_t file = good(H5Fcreate(beside, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), beside);
     set_text(file, "parameters", parameters);
     double state[1 + 2 * INVARIANTS] = {(double)step};
     memcpy(state + 1, d->inflow, sizeof d->inflow);
@@ -179,12 +201,14 @@ void checkpoint_save(const char *path, domain *d, const char *parameters, int64_
         }
     free(cell);
     H5Dclose(set);
-    H5Fclose(file);
+    good(H5Fclose(file), beside);
+    if (rename(beside, path) != 0) fail("%s cannot become %s: %s", beside, path, strerror(errno));
 }
 
 /* Every rank reads its own cells. */
 int64_t checkpoint_load(const char *path, domain *d, const char *parameters)
 {
+    silence();
     hid_t file = good(H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT), path);
     hid_t attribute = good(H5Aopen(file, "parameters", H5P_DEFAULT), path), type = H5Aget_type(attribute);
     char *text = allocate((int64_t)H5Tget_size(type) + 1, 1);

@@ -1,6 +1,6 @@
 /* Calculus of section 3.3 from user gradients, to rounding where differences of psi would cancel; and Lambda(f) with its bounds (appendix
  * A). */
-#include "core/core.h"
+#include "calculus/pairs.h"
 #include "quadrature/quadrature.h"
 
 #include <math.h>
@@ -23,10 +23,7 @@ static grz_status open_source(slope_source *of, grz_context *context, const char
     if (!context) return GRZ_ERROR_NULL_ARGUMENT;
     if (!single && !both) return grzi_fail(context, GRZ_ERROR_NULL_ARGUMENT, "%s: gradient and gradient_pair are both NULL", function);
     if (single && both) return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: gradient and gradient_pair are both given", function);
-    if (count < 0 || count > INT64_MAX / 64)
-        return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: count = %lld is out of range", function, (long long)count);
-    GRZI_TRY(grzi_check_array_finite(context, function, "v", v, 3 * count));
-    GRZI_TRY(grzi_check_array_finite(context, function, "v_star", v_star, 3 * count));
+    GRZI_TRY(grzi_check_pairs(context, function, count, v, v_star));
     return grzi_check_pointer(context, function, "out", out);
 }
 
@@ -161,6 +158,8 @@ grz_status grz_collision_mobility(grz_context *context, grz_density_fn f, void *
         }
         for (int k = 0; k < some; k++) {
             double after = values[k] * values[BLOCK + k], before = values[2 * BLOCK + k] * values[3 * BLOCK + k];
+            GRZI_TRY(grzi_check_result(context, function, "ff*", before));
+            GRZI_TRY(grzi_check_result(context, function, "ff* after the collision", after));
             Lambda[first + k] = grz_logarithmic_mean(before, after);
             if (lower) lower[first + k] = sqrt(before) * sqrt(after);
             if (upper) upper[first + k] = 0.5 * (before + after);

@@ -2,7 +2,7 @@
  * With v = y + r w, v* = y - r w everything happens on the sphere of w: (nabla - nabla*) is grad_x for x = r w, so
  * |z|^{1+gamma/2} Pi (nabla - nabla*) psi = 2 |z|^{gamma/2} grad_S psi, and grad_tilde . grad_tilde psi = 4 |z|^gamma Laplace-Beltrami psi.
  * */
-#include "core/core.h"
+#include "calculus/pairs.h"
 #include "quadrature/quadrature.h"
 
 #include <math.h>
@@ -53,7 +53,7 @@ static grz_status check_size(const grz_context *context, const char *function, c
     return GRZ_OK;
 }
 
-static grz_status check(const grz_context *context, const char *function, int64_t count, const double *v, const double *v_star)
+grz_status grzi_check_pairs(const grz_context *context, const char *function, int64_t count, const double *v, const double *v_star)
 {
     if (count < 0 || count > INT64_MAX / 64)
         return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: count = %lld is out of range", function, (long long)count);
@@ -66,7 +66,7 @@ grz_status grz_post_collision(grz_context *context, int64_t count, const double 
 {
     static const char *const function = "grz_post_collision";
     if (!context) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(check(context, function, count, v, v_star));
+    GRZI_TRY(grzi_check_pairs(context, function, count, v, v_star));
     GRZI_TRY(check_size(context, function, "sigma", sigma, 3 * count));
     GRZI_TRY(grzi_check_pointer(context, function, "v_prime", v_prime));
     GRZI_TRY(grzi_check_pointer(context, function, "v_star_prime", v_star_prime));
@@ -83,7 +83,7 @@ grz_status grz_post_collision_angles(grz_context *context, int64_t count, const 
 {
     static const char *const function = "grz_post_collision_angles";
     if (!context) return GRZ_ERROR_NULL_ARGUMENT;
-    GRZI_TRY(check(context, function, count, v, v_star));
+    GRZI_TRY(grzi_check_pairs(context, function, count, v, v_star));
     GRZI_TRY(grzi_check_array_finite(context, function, "theta", theta, count));
     GRZI_TRY(grzi_check_array_finite(context, function, "phi", phi, count));
     GRZI_TRY(grzi_check_pointer(context, function, "v_prime", v_prime));
@@ -136,7 +136,7 @@ static grz_status open_source(source *psi, grz_context *context, const char *fun
     if (!context) return GRZ_ERROR_NULL_ARGUMENT;
     if (!single && !both) return grzi_fail(context, GRZ_ERROR_NULL_ARGUMENT, "%s: psi and psi_pair are both NULL", function);
     if (single && both) return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: psi and psi_pair are both given", function);
-    GRZI_TRY(check(context, function, count, v, v_star));
+    GRZI_TRY(grzi_check_pairs(context, function, count, v, v_star));
     return grzi_check_pointer(context, function, "out", out);
 }
 
@@ -244,7 +244,7 @@ grz_status grz_grazing_divergence(grz_context *context, grz_pair_vector_fn field
     static const char *const function = "grz_grazing_divergence";
     if (!context) return GRZ_ERROR_NULL_ARGUMENT;
     if (!field) return grzi_fail(context, GRZ_ERROR_NULL_ARGUMENT, "%s: field is NULL", function);
-    GRZI_TRY(check(context, function, count, v, v_star));
+    GRZI_TRY(grzi_check_pairs(context, function, count, v, v_star));
     GRZI_TRY(grzi_check_pointer(context, function, "out", out));
     GRZI_TRY(check_gamma(context, function, gamma));
     for (int64_t i = 0; i < count; i++) {

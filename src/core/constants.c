@@ -1,3 +1,4 @@
+/* The names and values of the public constants, for callers that cannot read the header. */
 #include "core.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* The context of a caller: its hooks for memory, threads, progress and cancellation. */
 #include "core.h"
 
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* Messages of failures, and the checks of arguments and results that leave one. */
 #include "core.h"
 
 #include <locale.h>

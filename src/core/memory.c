@@ -1,3 +1,4 @@
+/* Memory through the caller's hooks, aligned and with sizes that cannot overflow. */
 #include "core.h"
 
 #include <string.h>

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 const grzi_option *grzi_option_find(const grzi_option_table *table, int32_t id)
 {
@@ -50,11 +51,37 @@ grz_status grzi_option_bounds(const grz_context *context, const char *function, 
     return GRZ_OK;
 }
 
+const char *grzi_constant_of(const char *prefix, int32_t value, char text[GRZI_OPTION_NAME])
+{
+    for (int32_t i = 0; i < grz_constant_count(); i++) {
+        const char *name = grz_constant_name(i);
+        int32_t found;
+        if (strncmp(name, prefix, strlen(prefix)) == 0 && grz_constant_value(name, &found) == GRZ_OK && found == value) return name;
+    }
+    snprintf(text, GRZI_OPTION_NAME, "%d", (int)value);
+    return text;
+}
+
+/* The first by its whole name, the others without what all begin with. */
+const char *grzi_options_list(const grzi_option_table *table, char text[GRZI_OPTION_LIST])
+{
+    size_t used = 0, common = strstr(table->options[0].name, "_OPTION_") - table->options[0].name + strlen("_OPTION_");
+    text[0] = 0;
+    for (int i = 0; i < table->count && used < GRZI_OPTION_LIST; i++) {
+        int written = snprintf(text + used, GRZI_OPTION_LIST - used, "%s%s", i ? ", " : "", table->options[i].name + (i ? common : 0));
+        used += (size_t)written;
+    }
+    return text;
+}
+
 static grz_status find(const grz_context *context, const char *function, const grzi_option_table *table, int32_t id,
                        const grzi_option **option)
 {
     *option = grzi_option_find(table, id);
-    return *option ? GRZ_OK : grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: option = %d does not exist", function, (int)id);
+    if (*option) return GRZ_OK;
+    char list[GRZI_OPTION_LIST];
+    return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: option = %d does not exist; there are %s", function, (int)id,
+                     grzi_options_list(table, list));
 }
 
 grz_status grzi_options_set(const grz_context *context, const char *function, const grzi_option_table *table, int32_t id, double value,

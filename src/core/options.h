@@ -33,6 +33,11 @@ void grzi_options_initialise(const grzi_option_table *table, double *values);
 int grzi_option_takes(const grzi_option *option, double value);
 grz_status grzi_option_check(const grz_context *context, const char *function, const grzi_option *option, double value);
 
+/* For messages: the constant of an enum with this prefix and value, or its number where there is none; the options of a table. */
+enum { GRZI_OPTION_NAME = 64, GRZI_OPTION_LIST = 320 };
+const char *grzi_constant_of(const char *prefix, int32_t value, char text[GRZI_OPTION_NAME]);
+const char *grzi_options_list(const grzi_option_table *table, char text[GRZI_OPTION_LIST]);
+
 /* What the calls of handles do with a table. */
 grz_status grzi_options_set(const grz_context *context, const char *function, const grzi_option_table *table, int32_t id, double value,
                             double *values);

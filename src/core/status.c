@@ -1,3 +1,4 @@
+/* Names of statuses and a sentence for each. */
 #include "core.h"
 
 /* Statuses are numbered from 0 in their order. */

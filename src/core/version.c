@@ -1,3 +1,4 @@
+/* What this library is: version, ABI, compiler, the libraries below it, instruction sets. */
 #include "core/blas.h"
 #include "core/core.h"
 

@@ -11,7 +11,7 @@ static grz_status treat(const char *function, const grz_grid *grid, const double
     const grz_context *context = grid->context;
     int64_t count = grzi_grid_count(grid);
     GRZI_TRY(grzi_check_range(context, function, "rule", (int)rule, GRZ_NEGATIVE_RULE_KEEP, GRZ_NEGATIVE_RULE_RESCALE));
-    GRZI_TRY(grzi_check_array_finite(context, function, "values", values, count));
+    GRZI_TRY(grzi_check_field_finite(grid, function, "values", values));
     grzi_sum below = {0, 0}, above = {0, 0};
     for (int64_t i = 0; i < count; i++) grzi_sum_add(values[i] < 0 ? &below : &above, fabs(values[i]));
     double minus = grzi_sum_total(&below), plus = grzi_sum_total(&above), factor = 1;

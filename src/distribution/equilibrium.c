@@ -68,11 +68,14 @@ static double evaluate_dual(const dual_problem *p, const double point[4], double
     return residual;
 }
 
+/* Newton converges in ten steps or so, at most twice as many for temperatures near the grid's ends; a fault in its matrix shows as failure. */
+enum { NEWTON_STEPS = 40 };
+
 /* Newton with halved steps until psi falls enough, or, once psi is flat to rounding, until the residual falls. Returns the residual. */
 static double minimise_dual(const dual_problem *p, double point[4])
 {
     double psi, gradient[4], step[4], residual = evaluate_dual(p, point, &psi, gradient, step);
-    for (int iteration = 0; iteration < 200 && residual > 2e-16; iteration++) {
+    for (int iteration = 0; iteration < NEWTON_STEPS && residual > 2e-16; iteration++) {
         double slope = 0, t = 1, trial[4], trial_psi, trial_residual = INFINITY, trial_gradient[4];
         for (int m = 0; m < 4; m++) slope += gradient[m] * step[m];
         if (!isfinite(slope)) break;

@@ -1,3 +1,4 @@
+/* Cell-centred grids of n^3 velocities. */
 #include "grid.h"
 
 #include <math.h>

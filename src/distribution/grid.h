@@ -1,3 +1,4 @@
+/* Cell-centred grids of n^3 velocities, and checks of fields on them. */
 #ifndef GRZI_GRID_H
 #define GRZI_GRID_H
 
@@ -29,6 +30,25 @@ static inline double grzi_grid_cell(const grz_grid *grid)
 {
     return grid->spacing * grid->spacing * grid->spacing;
 }
+
+/* Index of node number i, z fastest, along an axis. */
+static inline int grzi_grid_index(const grz_grid *grid, int axis, int64_t i)
+{
+    int64_t n = grid->n;
+    return (int)(axis == 0 ? i / (n * n) : axis == 1 ? i / n % n : i % n);
+}
+
+/* A node in a message, by its indices and its velocity: format and arguments. */
+#define GRZI_PLACE "node (%d, %d, %d) at v = (%g, %g, %g)"
+#define GRZI_PLACE_OF(grid, i)                                                                                      \
+    grzi_grid_index(grid, 0, i), grzi_grid_index(grid, 1, i), grzi_grid_index(grid, 2, i),                          \
+        grzi_grid_node(grid, 0, grzi_grid_index(grid, 0, i)), grzi_grid_node(grid, 1, grzi_grid_index(grid, 1, i)), \
+        grzi_grid_node(grid, 2, grzi_grid_index(grid, 2, i))
+
+/* n^3 values of a caller: GRZ_OK, or the failure recorded with the name, the first bad value and its place. */
+grz_status grzi_check_field_finite(const grz_grid *grid, const char *function, const char *name, const double *values);
+grz_status grzi_check_field_nonnegative(const grz_grid *grid, const char *function, const char *name, const double *values);
+grz_status grzi_check_field_positive(const grz_grid *grid, const char *function, const char *name, const double *values);
 
 int grzi_grid_equal(const grz_grid *a, const grz_grid *b);
 

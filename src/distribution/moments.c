@@ -1,3 +1,4 @@
+/* Mass, mean velocity, temperature, pressure tensor and heat flux of values on a grid. */
 #include "distribution/distribution.h"
 #include "distribution/sum.h"
 

@@ -1,3 +1,4 @@
+/* The header of a .npy file, which is a Python literal that anybody may have written. */
 #include "distribution/npy.h"
 
 #include <errno.h>

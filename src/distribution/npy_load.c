@@ -1,3 +1,4 @@
+/* A distribution from a .npy file of any order and byte order. */
 #include "distribution/distribution.h"
 #include "distribution/npy.h"
 
@@ -77,7 +78,7 @@ static grz_status load(grz_distribution *f, const char *path, FILE *file)
     GRZI_TRY(grzi_npy_read_header(f->context, function, path, file, &header));
     GRZI_TRY(check_shape(f->context, function, path, &header, f->grid->n));
     GRZI_TRY(read_values(f, function, path, file, &header));
-    return grzi_check_array_nonnegative(f->context, function, "values", f->values, grzi_grid_count(f->grid));
+    return grzi_check_field_nonnegative(f->grid, function, "values", f->values);
 }
 
 grz_status grz_distribution_load_npy(grz_context *context, const grz_grid *grid, const char *path, grz_distribution **out)

@@ -1,3 +1,4 @@
+/* A distribution as a .npy file. */
 #include "core/output.h"
 #include "distribution/distribution.h"
 

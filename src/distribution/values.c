@@ -1,3 +1,4 @@
+/* Distributions whose values are given: by an array, by a callback, anew. */
 #include "distribution/distribution.h"
 
 #include <math.h>
@@ -42,7 +43,7 @@ grz_status grz_distribution_create_array(grz_context *context, const grz_grid *g
 {
     static const char *const function = "grz_distribution_create_array";
     GRZI_TRY(grzi_distribution_check(context, function, grid, out));
-    GRZI_TRY(grzi_check_array_nonnegative(context, function, "values", values, grzi_grid_count(grid)));
+    GRZI_TRY(grzi_check_field_nonnegative(grid, function, "values", values));
     grz_distribution *made;
     GRZI_TRY(grzi_distribution_new(context, grid, &made));
     memcpy(made->values, values, (size_t)grzi_grid_count(grid) * sizeof *values);
@@ -70,13 +71,13 @@ static grz_status fill_from_callback(grz_distribution *f, grz_density_fn density
         }
         int answer = density(size, velocity, f->values + first, user);
         if (answer != 0)
-            status =
-                grzi_fail(f->context, GRZ_ERROR_CALLBACK, "%s: the callback returned %d at node %lld", function, answer, (long long)first);
+            status = grzi_fail(f->context, GRZ_ERROR_CALLBACK, "%s: the callback returned %d at " GRZI_PLACE, function, answer,
+                               GRZI_PLACE_OF(grid, first));
         else
             status = grzi_report_progress(f->context, "distribution from a callback", (double)(first + size) / (double)count);
     }
     grzi_deallocate(f->context, velocity);
-    return status != GRZ_OK ? status : grzi_check_array_nonnegative(f->context, function, "density", f->values, count);
+    return status != GRZ_OK ? status : grzi_check_field_nonnegative(grid, function, "density", f->values);
 }
 
 grz_status grz_distribution_create_callback(grz_context *context, const grz_grid *grid, grz_density_fn density, void *user,
@@ -107,7 +108,7 @@ grz_status grz_distribution_set_values(grz_distribution *distribution, const dou
 {
     if (!distribution) return GRZ_ERROR_NULL_ARGUMENT;
     int64_t count = grzi_grid_count(distribution->grid);
-    GRZI_TRY(grzi_check_array_nonnegative(distribution->context, "grz_distribution_set_values", "values", values, count));
+    GRZI_TRY(grzi_check_field_nonnegative(distribution->grid, "grz_distribution_set_values", "values", values));
     memmove(distribution->values, values, (size_t)count * sizeof *values);
     return GRZ_OK;
 }

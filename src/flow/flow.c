@@ -12,7 +12,7 @@ static const grzi_option records[] = {GRZI_OPTION(GRZ_FLOW_OPTION_TOLERANCE, 1e-
                                       GRZI_OPTION(GRZ_FLOW_OPTION_FLOOR, 0, 0.1, 0, 0),
                                       GRZI_OPTION(GRZ_FLOW_OPTION_PARTS, 1, 1000, 4, 1)};
 
-static const grzi_option_table options = {records, sizeof records / sizeof records[0]};
+const grzi_option_table grzi_flow_options = {records, sizeof records / sizeof records[0]};
 
 static grz_status allocate(grz_flow *flow)
 {
@@ -46,7 +46,7 @@ grz_status grz_flow_create(grz_context *context, grz_operator *op, grz_time_sche
     }
     grzi_context_retain(context);
     flow->op = grzi_operator_retain(op);
-    grzi_options_initialise(&options, flow->options);
+    grzi_options_initialise(&grzi_flow_options, flow->options);
     flow->time = NAN;
     *out = flow;
     return GRZ_OK;
@@ -76,17 +76,17 @@ int32_t grz_flow_scheme(const grz_flow *flow)
 grz_status grz_flow_set_option(grz_flow *flow, grz_flow_option option, double value)
 {
     if (!flow) return GRZ_ERROR_NULL_ARGUMENT;
-    return grzi_options_set(flow->context, "grz_flow_set_option", &options, (int32_t)option, value, flow->options);
+    return grzi_options_set(flow->context, "grz_flow_set_option", &grzi_flow_options, (int32_t)option, value, flow->options);
 }
 
 grz_status grz_flow_option_value(const grz_flow *flow, grz_flow_option option, double *value)
 {
     if (!flow) return GRZ_ERROR_NULL_ARGUMENT;
-    return grzi_options_value(flow->context, "grz_flow_option_value", &options, (int32_t)option, flow->options, value);
+    return grzi_options_value(flow->context, "grz_flow_option_value", &grzi_flow_options, (int32_t)option, flow->options, value);
 }
 
 grz_status grz_flow_option_bounds(const grz_flow *flow, grz_flow_option option, double *minimum, double *maximum, double *initial)
 {
     if (!flow) return GRZ_ERROR_NULL_ARGUMENT;
-    return grzi_options_bounds(flow->context, "grz_flow_option_bounds", &options, (int32_t)option, minimum, maximum, initial);
+    return grzi_options_bounds(flow->context, "grz_flow_option_bounds", &grzi_flow_options, (int32_t)option, minimum, maximum, initial);
 }

@@ -35,6 +35,8 @@ struct grzi_scheme {
     void (*accept)(grz_flow *flow, double error);
 };
 
+extern const grzi_option_table grzi_flow_options;
+
 /* NULL: no such scheme. */
 const grzi_scheme *grzi_scheme_find(grz_time_scheme id);
 
@@ -52,6 +54,10 @@ struct grz_flow {
     double *rates[GRZI_LARGEST_STAGES]; /* Runge-Kutta */
     double *work;                       /* all arrays */
 };
+
+/* Whether f is what a run on this thread shows its observer, on a grid that differs from this one: an observer that reads n^3 values of its
+ * own grid asks before it reads. */
+int grzi_flow_shows_otherwise(const double *f, const grz_grid *grid);
 
 /* The largest |f|, infinite where a value is not finite. */
 double grzi_flow_size(const grz_flow *flow, const double *f);

@@ -1,4 +1,6 @@
+/* What a ledger records of a curve and measures (ledger.h). */
 #include "flow/ledger.h"
+#include "flow/flow.h"
 
 #include "distribution/invariants.h"
 
@@ -184,7 +186,7 @@ grz_status grz_ledger_record(grz_ledger *ledger, double time, const double *f, c
     double *r = row(ledger, ledger->count);
     GRZI_TRY(fill(ledger, time, f, r));
     if (rate) {
-        GRZI_TRY(grzi_check_array_finite(ledger->context, function, "rate", rate, grzi_grid_count(ledger->op->grid)));
+        GRZI_TRY(grzi_check_field_finite(ledger->op->grid, function, "rate", rate));
         GRZI_TRY(measure(ledger, f, rate, 0, r[GRZ_LEDGER_ENTRY_DISSIPATION], &r[GRZ_LEDGER_ENTRY_SPEED]));
     }
     memcpy(snapshot(ledger, ledger->count), f, sizeof *f * (size_t)grzi_grid_count(ledger->op->grid));
@@ -193,8 +195,12 @@ grz_status grz_ledger_record(grz_ledger *ledger, double time, const double *f, c
     return ledger->count >= GRZI_LEDGER_WINDOW ? measure_until(ledger, ledger->count - GRZI_LEDGER_WINDOW / 2) : GRZ_OK;
 }
 
-int grz_ledger_observe(double time, const double *f, void *ledger)
+int grz_ledger_observe(double time, const double *f, void *user)
 {
+    grz_ledger *ledger = user;
+    if (!ledger) return GRZ_ERROR_NULL_ARGUMENT;
+    if (grzi_flow_shows_otherwise(f, ledger->op->grid))
+        return (int)grzi_fail(ledger->context, GRZ_ERROR_MISMATCH, "grz_ledger_observe: the flow is on another grid than the ledger");
     return (int)grz_ledger_record(ledger, time, f, NULL);
 }
 

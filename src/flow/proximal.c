@@ -267,8 +267,8 @@ static grz_status minimise(proximal *p)
     }
     for (int64_t i = 0; i < p->count; i++)
         if (!(p->u[i] > 0))
-            return grzi_fail(p->flow->context, GRZ_ERROR_NOT_REPRESENTABLE, "proximal step: exp(%g) underflows at node %lld", p->phi[i],
-                             (long long)i);
+            return grzi_fail(p->flow->context, GRZ_ERROR_NOT_REPRESENTABLE, "proximal step: exp(%g) underflows at " GRZI_PLACE, p->phi[i],
+                             GRZI_PLACE_OF(p->flow->op->grid, i));
     p->flow->statistics[GRZ_FLOW_STATISTIC_LAST_ERROR] = norm;
     return GRZ_OK;
 }

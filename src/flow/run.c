@@ -83,11 +83,40 @@ static grz_status adaptive_step(grz_flow *flow, const char *function, double end
     }
 }
 
+/* An observer gets a bare pointer. What it is, on which grid, is kept while the observer runs, for each thread by itself, since flows of
+ * several contexts may run at a time and an observer may run a flow. */
+static __thread struct {
+    const double *f;
+    const grz_grid *grid;
+} shown;
+
+int grzi_flow_shows_otherwise(const double *f, const grz_grid *grid)
+{
+    return f && shown.f == f && !grzi_grid_equal(shown.grid, grid);
+}
+
+static int show(const grz_flow *flow, grz_flow_observer_fn observer, void *user)
+{
+    const double *f = shown.f;
+    const grz_grid *grid = shown.grid;
+    shown.f = flow->f;
+    shown.grid = flow->op->grid;
+    int answer = observer(flow->time, flow->f, user);
+    shown.f = f;
+    shown.grid = grid;
+    return answer;
+}
+
+/* Where the observer failed in this context, its message is the reason. */
 static grz_status observe(const grz_flow *flow, const char *function, grz_flow_observer_fn observer, void *user)
 {
-    int answer = observer ? observer(flow->time, flow->f, user) : 0;
+    int64_t failures = grz_context_failure_count(flow->context);
+    int answer = observer ? show(flow, observer, user) : 0;
     if (answer == 0) return GRZ_OK;
-    return grzi_fail(flow->context, GRZ_ERROR_CALLBACK, "%s: the observer returned %d at time %g", function, answer, flow->time);
+    char reason[GRZI_MESSAGE_SIZE] = "";
+    if (grz_context_failure_count(flow->context) != failures) grz_context_copy_message(flow->context, reason, sizeof reason);
+    return grzi_fail(flow->context, GRZ_ERROR_CALLBACK, "%s: the observer returned %d at time %g%s%s", function, answer, flow->time,
+                     *reason ? ": " : "", reason);
 }
 
 grz_status grz_flow_run(grz_flow *flow, double end, double dt, grz_flow_observer_fn observer, void *user)

@@ -17,7 +17,7 @@ static grz_status finish(const grz_functional *functional, const char *function,
 static grz_status evaluate_entropy(grz_functional *functional, const char *function, const double *f, double *value)
 {
     int64_t count = grzi_grid_count(functional->grid);
-    GRZI_TRY(grzi_check_array_nonnegative(functional->context, function, "f", f, count));
+    GRZI_TRY(grzi_check_field_nonnegative(functional->grid, function, "f", f));
     grzi_sum sum = {0, 0};
     for (int64_t i = 0; i < count; i++)
         if (f[i] > 0) grzi_sum_add(&sum, f[i] * log(f[i]));
@@ -27,7 +27,7 @@ static grz_status evaluate_entropy(grz_functional *functional, const char *funct
 static grz_status vary_entropy(grz_functional *functional, const char *function, const double *f, double *variation)
 {
     int64_t count = grzi_grid_count(functional->grid);
-    GRZI_TRY(grzi_check_array_positive(functional->context, function, "f", f, count));
+    GRZI_TRY(grzi_check_field_positive(functional->grid, function, "f", f));
     for (int64_t i = 0; i < count; i++) variation[i] = log(f[i]) + 1;
     return GRZ_OK;
 }
@@ -55,7 +55,7 @@ static double relative_entropy_density(double f, double g)
 static grz_status evaluate_relative_entropy(grz_functional *functional, const char *function, const double *f, double *value)
 {
     int64_t count = grzi_grid_count(functional->grid);
-    GRZI_TRY(grzi_check_array_nonnegative(functional->context, function, "f", f, count));
+    GRZI_TRY(grzi_check_field_nonnegative(functional->grid, function, "f", f));
     grzi_sum sum = {0, 0};
     for (int64_t i = 0; i < count; i++) grzi_sum_add(&sum, relative_entropy_density(f[i], functional->reference[i]));
     return finish(functional, function, &sum, value);
@@ -64,7 +64,7 @@ static grz_status evaluate_relative_entropy(grz_functional *functional, const ch
 static grz_status vary_relative_entropy(grz_functional *functional, const char *function, const double *f, double *variation)
 {
     int64_t count = grzi_grid_count(functional->grid);
-    GRZI_TRY(grzi_check_array_positive(functional->context, function, "f", f, count));
+    GRZI_TRY(grzi_check_field_positive(functional->grid, function, "f", f));
     for (int64_t i = 0; i < count; i++) variation[i] = log_ratio(f[i], functional->reference[i]);
     return GRZ_OK;
 }
@@ -86,7 +86,7 @@ grz_status grz_functional_create_relative_entropy(grz_context *context, const gr
     GRZI_TRY(grzi_check_pointer(context, function, "out", out));
     if (reference->context != context) return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: reference belongs to another context", function);
     int64_t count = grzi_grid_count(reference->grid);
-    GRZI_TRY(grzi_check_array_positive(context, function, "reference", reference->values, count));
+    GRZI_TRY(grzi_check_field_positive(reference->grid, function, "reference", reference->values));
     grz_functional *made;
     GRZI_TRY(grzi_functional_new(context, reference->grid, &relative_entropy, GRZ_FUNCTIONAL_TYPE_RELATIVE_ENTROPY, 0, &made));
     made->reference = grzi_allocate(context, count, sizeof(double));

@@ -28,7 +28,7 @@ static grz_status evaluate_fisher(grz_functional *functional, const char *functi
 {
     const grz_grid *grid = functional->grid;
     int64_t n = grid->n, count = grzi_grid_count(grid), zeros = 0;
-    GRZI_TRY(grzi_check_array_nonnegative(functional->context, function, "f", f, count));
+    GRZI_TRY(grzi_check_field_nonnegative(functional->grid, function, "f", f));
     for (int64_t i = 0; i < count; i++) zeros += f[i] == 0;
     grzi_difference difference;
     grzi_difference_init(&difference, grid->n);
@@ -53,7 +53,7 @@ static grz_status vary_fisher(grz_functional *functional, const char *function, 
 {
     const grz_grid *grid = functional->grid;
     int64_t n = grid->n, count = grzi_grid_count(grid);
-    GRZI_TRY(grzi_check_array_positive(functional->context, function, "f", f, count));
+    GRZI_TRY(grzi_check_field_positive(functional->grid, function, "f", f));
     grzi_difference difference;
     grzi_difference_init(&difference, grid->n);
     double *g = functional->workspace, *slope = g + n, *adjoint = slope + n, *result = adjoint + n;
@@ -100,8 +100,8 @@ grz_status grz_functional_fisher_bound(grz_functional *functional, const double 
     int64_t n = grid->n, count = grzi_grid_count(grid), zeros = 0;
     if (functional->kind != &fisher)
         return grzi_fail(functional->context, GRZ_ERROR_UNSUPPORTED, "%s: it is no Fisher information", function);
-    GRZI_TRY(grzi_check_array_nonnegative(functional->context, function, "f", f, count));
-    GRZI_TRY(grzi_check_array_finite(functional->context, function, "psi", psi, count));
+    GRZI_TRY(grzi_check_field_nonnegative(functional->grid, function, "f", f));
+    GRZI_TRY(grzi_check_field_finite(functional->grid, function, "psi", psi));
     GRZI_TRY(grzi_check_pointer(functional->context, function, "bound", bound));
     for (int64_t i = 0; i < count; i++) zeros += f[i] == 0;
     grzi_difference difference;

@@ -1,3 +1,4 @@
+/* The handle of a functional (functional.h). */
 #include "functional/functional.h"
 
 grz_status grzi_functional_new(grz_context *context, const grz_grid *grid, const grzi_functional_class *kind, grz_functional_type type,

@@ -10,8 +10,8 @@ grz_status grz_operator_metric_bound(grz_operator *op, const double *f, const do
     static const char *const function = "grz_operator_metric_bound";
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
     int64_t count = grzi_grid_count(op->grid);
-    GRZI_TRY(grzi_check_array_finite(op->context, function, "g", g, count));
-    GRZI_TRY(grzi_check_array_finite(op->context, function, "psi", psi, count));
+    GRZI_TRY(grzi_check_field_finite(op->grid, function, "g", g));
+    GRZI_TRY(grzi_check_field_finite(op->grid, function, "psi", psi));
     GRZI_TRY(grzi_check_pointer(op->context, function, "bound", bound));
     double action;
     GRZI_TRY(grz_operator_action(op, f, psi, &action));

@@ -153,7 +153,7 @@ grz_status grz_operator_coercivity(grz_operator *op, const double *f, double R, 
     GRZI_TRY(grzi_check_pointer(op->context, function, "terms", terms));
     GRZI_TRY(grzi_check_range(op->context, function, "count", count, 1, TERMS));
     GRZI_TRY(check(op, function, R));
-    GRZI_TRY(grzi_check_array_nonnegative(op->context, function, "f", f, grzi_grid_count(op->grid)));
+    GRZI_TRY(grzi_check_field_nonnegative(op->grid, function, "f", f));
     double value[TERMS], c1, transfer, nu = grz_kernel_nu(op->kernel), origin[3] = {0, 0, 0};
     GRZI_TRY(lower_constant(op->kernel, function, &c1));
     GRZI_TRY(grz_kernel_angular_momentum_transfer(op->kernel, 1, &transfer));

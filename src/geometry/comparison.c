@@ -17,7 +17,7 @@ static grz_status constant_of(const grz_operator *op, const char *function, cons
     double gamma = grz_kernel_gamma(kernel), transfer;
     if (!grzi_kernel_is_factorised(kernel) || gamma > 0)
         return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: Lemma 5.7 needs a factorised kernel with gamma in [-4, 0]", function);
-    GRZI_TRY(grzi_check_array_nonnegative(op->context, function, "f", f, grzi_grid_count(op->grid)));
+    GRZI_TRY(grzi_check_field_nonnegative(op->grid, function, "f", f));
     GRZI_TRY(grz_kernel_angular_momentum_transfer(kernel, 1, &transfer));
     grzi_moment_sums sums;
     double mean[3];
@@ -104,7 +104,7 @@ grz_status grz_operator_comparison(grz_operator *op, const double *f0, const dou
     if (!(distance >= 0)) return grzi_fail(op->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: distance = %.17g is not >= 0", function, distance);
     double constant;
     GRZI_TRY(constant_of(op, function, f0, &constant));
-    GRZI_TRY(grzi_check_array_nonnegative(op->context, function, "f1", f1, grzi_grid_count(op->grid)));
+    GRZI_TRY(grzi_check_field_nonnegative(op->grid, function, "f1", f1));
     int lipschitz = grz_kernel_gamma(op->kernel) >= -2;
     double value = INFINITY;
     if (is_connected(op->grid, f0, f1, lipschitz)) {

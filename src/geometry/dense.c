@@ -164,7 +164,7 @@ grz_status grz_metric_derivative_dense(grz_metric *metric, const double *f, cons
     static const char *const function = "grz_metric_derivative_dense";
     if (!metric) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_operator_check_density(metric->op, function, f));
-    GRZI_TRY(grzi_check_array_finite(metric->context, function, "g", g, grzi_grid_count(metric->op->grid)));
+    GRZI_TRY(grzi_check_field_finite(metric->op->grid, function, "g", g));
     GRZI_TRY(grzi_check_pointer(metric->context, function, "value", value));
     GRZI_TRY(check_size(metric, function));
     GRZI_TRY(grzi_metric_ready(metric, function));

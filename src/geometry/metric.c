@@ -1,3 +1,4 @@
+/* Handle and solver of metric derivatives (metric.h). */
 #include "geometry/metric.h"
 
 #include "core/options.h"
@@ -181,7 +182,7 @@ grz_status grz_metric_derivative(grz_metric *metric, const double *f, const doub
     static const char *const function = "grz_metric_derivative";
     if (!metric) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_operator_check_density(metric->op, function, f));
-    GRZI_TRY(grzi_check_array_finite(metric->context, function, "g", g, grzi_grid_count(metric->op->grid)));
+    GRZI_TRY(grzi_check_field_finite(metric->op->grid, function, "g", g));
     GRZI_TRY(grzi_check_pointer(metric->context, function, "value", value));
     return grzi_metric_solve(metric, function, f, g, value, phi);
 }
@@ -193,8 +194,8 @@ grz_status grz_metric_gap(grz_metric *metric, const double *f, const double *g, 
     if (!metric) return GRZ_ERROR_NULL_ARGUMENT;
     const int64_t count = grzi_grid_count(metric->op->grid);
     GRZI_TRY(grzi_operator_check_density(metric->op, function, f));
-    GRZI_TRY(grzi_check_array_finite(metric->context, function, "g", g, count));
-    GRZI_TRY(grzi_check_array_finite(metric->context, function, "psi", psi, count));
+    GRZI_TRY(grzi_check_field_finite(metric->op->grid, function, "g", g));
+    GRZI_TRY(grzi_check_field_finite(metric->op->grid, function, "psi", psi));
     GRZI_TRY(grzi_check_pointer(metric->context, function, "gap", gap));
     double *phi = metric->work; /* where the solution is left */
     GRZI_TRY(grzi_metric_solve(metric, function, f, g, &square, NULL));

@@ -1,3 +1,4 @@
+/* Handles of collision and grazing rates: actions, divergence, pairing (rate.h). */
 #include "geometry/rate.h"
 
 #include "distribution/grid.h"
@@ -35,7 +36,7 @@ grz_status grz_rate_create_potential(grz_context *context, grz_operator *op, con
 {
     static const char *const function = "grz_rate_create_potential";
     grz_rate *made = NULL;
-    if (context && op) GRZI_TRY(grzi_check_array_finite(context, function, "phi", phi, grzi_grid_count(op->grid)));
+    if (context && op) GRZI_TRY(grzi_check_field_finite(op->grid, function, "phi", phi));
     GRZI_TRY(create(context, function, op, out, &made));
     memcpy(made->phi, phi, sizeof *phi * grzi_grid_count(op->grid));
     *out = made;
@@ -111,9 +112,9 @@ grz_status grz_rate_add_potential(grz_rate *rate, double factor, const double *p
     if (!rate) return GRZ_ERROR_NULL_ARGUMENT;
     int64_t count = grzi_grid_count(rate->op->grid);
     GRZI_TRY(grzi_check_finite(rate->context, function, "factor", factor));
-    GRZI_TRY(grzi_check_array_finite(rate->context, function, "phi", phi, count));
+    GRZI_TRY(grzi_check_field_finite(rate->op->grid, function, "phi", phi));
     for (int64_t i = 0; i < count; i++) rate->work[i] = rate->phi[i] + factor * phi[i];
-    GRZI_TRY(grzi_check_array_finite(rate->context, function, "factor*phi", rate->work, count));
+    GRZI_TRY(grzi_check_field_finite(rate->op->grid, function, "factor*phi", rate->work));
     memcpy(rate->phi, rate->work, sizeof *phi * count);
     return GRZ_OK;
 }
@@ -166,7 +167,7 @@ grz_status grz_rate_pairing(grz_rate *rate, const double *f, const double *psi, 
     static const char *const function = "grz_rate_pairing";
     if (!rate) return GRZ_ERROR_NULL_ARGUMENT;
     int64_t count = grzi_grid_count(rate->op->grid);
-    GRZI_TRY(grzi_check_array_finite(rate->context, function, "psi", psi, count));
+    GRZI_TRY(grzi_check_field_finite(rate->op->grid, function, "psi", psi));
     GRZI_TRY(grzi_check_pointer(rate->context, function, "value", value));
     GRZI_TRY(begin(rate, function, f));
     if (grzi_rate_has_callback(rate)) return grzi_rate_walk(rate, f, rate->work, psi, NULL, value, NULL);

@@ -1,3 +1,4 @@
+/* What all angular laws share: life, scaling, momentum transfer (law.h). */
 #include "kernel/law.h"
 
 #include <math.h>

@@ -94,7 +94,9 @@ static grz_status find_option(const grz_operator *op, const char *function, grz_
 {
     GRZI_TRY(grzi_check_range(op->context, function, "option", (int)option, 0, GRZI_OPTION_CAPACITY - 1));
     if (grzi_operator_find_option(op, (int32_t)option, found)) return GRZ_OK;
-    return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method has no option %d", function, op->method->name, (int)option);
+    char name[GRZI_OPTION_NAME], list[GRZI_OPTION_LIST];
+    return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method has no option %s; it has %s", function, op->method->name,
+                     grzi_constant_of("GRZ_OPERATOR_OPTION_", (int32_t)option, name), grzi_options_list(op->method->options, list));
 }
 
 grz_status grz_operator_set_option(grz_operator *op, grz_operator_option option, double value)

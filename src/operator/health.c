@@ -202,6 +202,8 @@ grz_status grz_operator_health(grz_operator *op, const double *f, double *terms,
     t[GRZ_HEALTH_TERM_OVERSHOOT] = op->method->overshoot ? op->method->overshoot(op, f) : 1;
     GRZI_TRY(look_at_pairs(op, f, R, t));
     GRZI_TRY(free_step(op, f, t + GRZ_HEALTH_TERM_FREE_STEP));
+    for (int k = 0; k < GRZ_HEALTH_TERM_COUNT; k++)
+        if (isnan(t[k])) return grzi_check_result(op->context, function, "a term", t[k]);
     for (int k = 0; k < GRZ_HEALTH_TERM_COUNT; k++) terms[k] = t[k];
     if (advice) *advice = advice_on(t, op->method->periodic);
     return GRZ_OK;

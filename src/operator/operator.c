@@ -1,12 +1,28 @@
 /* Calls common to all methods: arguments are checked here, the method computes. */
 #include "operator/operator.h"
 
-grz_status grzi_operator_check_density(grz_operator *op, const char *function, const double *f)
+#include <stdio.h>
+
+static grz_status check_density(grz_operator *op, const char *function, const char *name, const double *f)
 {
     op->caller = function;
-    int64_t count = grzi_grid_count(op->grid);
-    return op->method->needs_positive_density ? grzi_check_array_positive(op->context, function, "f", f, count)
-                                              : grzi_check_array_finite(op->context, function, "f", f, count);
+    return op->method->needs_positive_density ? grzi_check_field_positive(op->grid, function, name, f)
+                                              : grzi_check_field_finite(op->grid, function, name, f);
+}
+
+grz_status grzi_operator_check_density(grz_operator *op, const char *function, const double *f)
+{
+    return check_density(op, function, "f", f);
+}
+
+static grz_status check_densities(grz_operator *op, const char *function, int64_t count, const double *f)
+{
+    for (int64_t i = 0; i < count; i++) {
+        char name[64];
+        snprintf(name, sizeof name, "density %lld: f", (long long)i);
+        GRZI_TRY(check_density(op, function, name, f + i * grzi_grid_count(op->grid)));
+    }
+    return GRZ_OK;
 }
 
 static grz_status unsupported(const grz_operator *op, const char *function)
@@ -30,7 +46,7 @@ grz_status grz_operator_apply_bilinear(grz_operator *op, const double *f, const 
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
     if (!op->method->apply_bilinear) return unsupported(op, function);
     GRZI_TRY(grzi_operator_check_density(op, function, f));
-    GRZI_TRY(grzi_check_array_finite(op->context, function, "g", g, grzi_grid_count(op->grid)));
+    GRZI_TRY(grzi_check_field_finite(op->grid, function, "g", g));
     GRZI_TRY(grzi_check_pointer(op->context, function, "Q", Q));
     GRZI_TRY(grzi_operator_ready(op));
     return op->method->apply_bilinear(op, f, g, Q);
@@ -48,7 +64,7 @@ grz_status grz_operator_apply_batch(grz_operator *op, int64_t count, const doubl
     if (count == 0) return GRZ_OK;
     GRZI_TRY(grzi_check_pointer(op->context, function, "f", f));
     GRZI_TRY(grzi_check_pointer(op->context, function, "Q", Q));
-    for (int64_t i = 0; i < count; i++) GRZI_TRY(grzi_operator_check_density(op, function, f + i * nodes));
+    GRZI_TRY(check_densities(op, function, count, f));
     GRZI_TRY(grzi_operator_ready(op));
     if (op->method->apply_batch) return op->method->apply_batch(op, count, f, Q);
     for (int64_t i = 0; i < count; i++) GRZI_TRY(op->method->apply(op, f + i * nodes, Q + i * nodes));
@@ -86,7 +102,7 @@ grz_status grz_operator_weak_form(grz_operator *op, const double *f, const doubl
     static const char *const function = "grz_operator_weak_form";
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_operator_check_density(op, function, f));
-    GRZI_TRY(grzi_check_array_finite(op->context, function, "psi", psi, grzi_grid_count(op->grid)));
+    GRZI_TRY(grzi_check_field_finite(op->grid, function, "psi", psi));
     GRZI_TRY(grzi_check_pointer(op->context, function, "value", value));
     GRZI_TRY(grzi_operator_ready(op));
     double result;
@@ -102,7 +118,7 @@ grz_status grz_operator_onsager(grz_operator *op, const double *f, const double 
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
     if (!op->method->onsager) return unsupported(op, function);
     GRZI_TRY(grzi_operator_check_density(op, function, f));
-    GRZI_TRY(grzi_check_array_finite(op->context, function, "phi", phi, grzi_grid_count(op->grid)));
+    GRZI_TRY(grzi_check_field_finite(op->grid, function, "phi", phi));
     GRZI_TRY(grzi_check_pointer(op->context, function, "K_phi", K_phi));
     GRZI_TRY(grzi_operator_ready(op));
     return op->method->onsager(op, f, phi, K_phi);
@@ -115,7 +131,7 @@ grz_status grz_operator_action(grz_operator *op, const double *f, const double *
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
     if (!op->method->action) return unsupported(op, function);
     GRZI_TRY(grzi_operator_check_density(op, function, f));
-    GRZI_TRY(grzi_check_array_finite(op->context, function, "phi", phi, grzi_grid_count(op->grid)));
+    GRZI_TRY(grzi_check_field_finite(op->grid, function, "phi", phi));
     GRZI_TRY(grzi_check_pointer(op->context, function, "value", value));
     GRZI_TRY(grzi_operator_ready(op));
     return op->method->action(op, f, phi, value);
@@ -168,7 +184,7 @@ grz_status grzi_operator_dissipation(grz_operator *op, const char *function, con
     if (!op->method->dissipation) return unsupported(op, function);
     GRZI_TRY(grzi_operator_check_density(op, function, f));
     if (!op->method->needs_positive_density) /* but its logarithm does */
-        GRZI_TRY(grzi_check_array_positive(op->context, function, "f", f, grzi_grid_count(op->grid)));
+        GRZI_TRY(grzi_check_field_positive(op->grid, function, "f", f));
     GRZI_TRY(grzi_operator_ready(op));
     double result;
     GRZI_TRY(op->method->dissipation(op, f, type, &result));

@@ -185,9 +185,9 @@ static grz_status check(regridding *r, grz_regrid_method method, const double *g
     r->count = grzi_grid_count(r->target);
     switch (method) {
     case GRZ_REGRID_METHOD_LOGARITHMIC:
-        return grzi_check_array_positive(r->context, function, "f", r->f, r->source_count);
+        return grzi_check_field_positive(r->source, function, "f", r->f);
     case GRZ_REGRID_METHOD_FOURIER:
-        return grzi_check_array_finite(r->context, function, "f", r->f, r->source_count);
+        return grzi_check_field_finite(r->source, function, "f", r->f);
     }
     return grzi_fail(r->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: method = %d is no grz_regrid_method", function, (int)method);
 }

@@ -1,3 +1,4 @@
+/* Scalar products in a fixed order of summation. */
 #include "solve/solve.h"
 
 double grzi_dot(int64_t count, const double *x, const double *y)

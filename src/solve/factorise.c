@@ -1,3 +1,4 @@
+/* Small dense systems: Cholesky factors and elimination, without a call of BLAS on the hot path. */
 #include "solve/solve.h"
 
 #include <math.h>

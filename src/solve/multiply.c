@@ -1,3 +1,4 @@
+/* Products of a few tall matrices, by the vectors that the processor has. */
 #include "solve/solve.h"
 
 #include <string.h>

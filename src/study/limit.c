@@ -48,6 +48,7 @@ grz_status grz_limit_create(grz_context *context, const grz_grid *grid, int64_t 
     limit->context = grzi_context_retain(context);
     limit->grid = grzi_grid_retain(grid);
     limit->time_count = count;
+    grzi_options_initialise(&grzi_flow_options, limit->flow_options);
     limit->times = grzi_allocate(context, count, sizeof(double));
     limit->snapshots = grzi_allocate(context, count * grzi_grid_count(grid), sizeof(double));
     grz_status status = limit->times && limit->snapshots ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
@@ -104,10 +105,11 @@ static grz_status evaluate_test(const grz_limit *limit, const char *function, gr
         }
         int answer = phi(n, v, values + first, user);
         if (answer)
-            status = grzi_fail(limit->context, GRZ_ERROR_CALLBACK, "%s: phi returned %d at node %lld", function, answer, (long long)first);
+            status = grzi_fail(limit->context, GRZ_ERROR_CALLBACK, "%s: phi returned %d at " GRZI_PLACE, function, answer,
+                               GRZI_PLACE_OF(grid, first));
     }
     grzi_deallocate(limit->context, v);
-    return status == GRZ_OK ? grzi_check_array_finite(limit->context, function, "phi", values, count) : status;
+    return status == GRZ_OK ? grzi_check_field_finite(limit->grid, function, "phi", values) : status;
 }
 
 static grz_status check_room(const grz_limit *limit, const char *function, int more)

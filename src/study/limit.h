@@ -2,6 +2,7 @@
 #ifndef GRZI_LIMIT_H
 #define GRZI_LIMIT_H
 
+#include "flow/flow.h"
 #include "flow/ledger.h"
 
 /* Quantities lie in a row by id. */
@@ -20,6 +21,7 @@ typedef struct grzi_limit_test {
 struct grz_limit {
     grz_context *context;
     grz_grid *grid;
+    double flow_options[GRZI_FLOW_OPTIONS]; /* of the flows that the study makes */
     int64_t time_count;
     double *times, *snapshots; /* the limit's, time_count n^3 values */
     int test_count;

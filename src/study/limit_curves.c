@@ -135,7 +135,7 @@ static grz_status measure(grz_limit *limit, const double *f, const double *rate)
 static grz_status check_record(const grz_limit *limit, const char *function, double time, const double *f, const double *rate)
 {
     const grz_context *context = limit->context;
-    int64_t count = grzi_grid_count(limit->grid), last = limit->time_count - 1;
+    int64_t last = limit->time_count - 1;
     if (!limit->open) return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: no curve has begun", function);
     GRZI_TRY(grzi_check_finite(context, function, "time", time));
     if (limit->recorded > last)
@@ -143,9 +143,9 @@ static grz_status check_record(const grz_limit *limit, const char *function, dou
     double expected = limit->times[limit->recorded];
     if (!(fabs(time - expected) <= 1e-9 * (limit->times[last] - limit->times[0])))
         return grzi_fail(context, GRZ_ERROR_INVALID_ARGUMENT, "%s: time = %.17g, the next one is %.17g", function, time, expected);
-    GRZI_TRY(limit->ledger ? grzi_check_array_positive(context, function, "f", f, count)
-                           : grzi_check_array_finite(context, function, "f", f, count));
-    return rate ? grzi_check_array_finite(context, function, "rate", rate, count) : GRZ_OK;
+    GRZI_TRY(limit->ledger ? grzi_check_field_positive(limit->grid, function, "f", f)
+                           : grzi_check_field_finite(limit->grid, function, "f", f));
+    return rate ? grzi_check_field_finite(limit->grid, function, "rate", rate) : GRZ_OK;
 }
 
 grz_status grz_limit_record(grz_limit *limit, double time, const double *f, const double *rate)
@@ -168,6 +168,8 @@ int grz_limit_observe(double time, const double *f, void *user)
 {
     grz_limit *limit = user;
     if (!limit) return GRZ_ERROR_NULL_ARGUMENT;
+    if (grzi_flow_shows_otherwise(f, limit->grid))
+        return (int)grzi_fail(limit->context, GRZ_ERROR_MISMATCH, "grz_limit_observe: the flow is on another grid than the study");
     int64_t last = limit->time_count - 1;
     if (limit->open && (limit->recorded > last || time < limit->times[limit->recorded] - 1e-9 * (limit->times[last] - limit->times[0])))
         return GRZ_OK;

@@ -3,6 +3,19 @@
 
 #include <math.h>
 
+grz_status grz_limit_set_flow_option(grz_limit *limit, grz_flow_option option, double value)
+{
+    if (!limit) return GRZ_ERROR_NULL_ARGUMENT;
+    return grzi_options_set(limit->context, "grz_limit_set_flow_option", &grzi_flow_options, (int32_t)option, value, limit->flow_options);
+}
+
+grz_status grz_limit_flow_option_value(const grz_limit *limit, grz_flow_option option, double *value)
+{
+    if (!limit) return GRZ_ERROR_NULL_ARGUMENT;
+    return grzi_options_value(limit->context, "grz_limit_flow_option_value", &grzi_flow_options, (int32_t)option, limit->flow_options,
+                              value);
+}
+
 /* begin to end, for the curve number `which` of `total` in the progress. */
 static grz_status run_curve(grz_limit *limit, double eps, grz_operator *op, grz_time_scheme scheme, double dt, const double *f,
                             int64_t which, int64_t total)
@@ -10,6 +23,10 @@ static grz_status run_curve(grz_limit *limit, double eps, grz_operator *op, grz_
     grz_flow *flow = NULL;
     GRZI_TRY(grz_limit_begin(limit, eps, op));
     grz_status status = grz_flow_create(limit->context, op, scheme, &flow);
+    for (int i = 0; i < grzi_flow_options.count && status == GRZ_OK; i++) {
+        int32_t id = grzi_flow_options.options[i].id;
+        status = grz_flow_set_option(flow, (grz_flow_option)id, limit->flow_options[id]);
+    }
     if (status == GRZ_OK) status = grz_flow_start(flow, limit->times[0], f);
     for (int64_t k = 0; k < limit->time_count && status == GRZ_OK; k++) {
         if (k) status = grz_flow_run(flow, limit->times[k], dt, NULL, NULL);

@@ -282,10 +282,10 @@ static void run(grz_context *context, const bench_case *c)
         int64_t padded_nodes = (int64_t)padded * padded * padded;
         int pairs = grzi_contraction_pairs(inputs);
         double flops = 2e-6 * pairs * outputs * (double)padded_nodes, same = dgemm_speed(outputs, 8192, pairs),
-               square = dgemm_speed(1000, 1000, 1000), whole = (outputs + inputs) * transform;
+               square = dgemm_speed(1000, 1000, 1000), whole = (outputs + inputs) * transform, own_transforms = (outputs + inputs) * layers;
         printf("    ranks %d, %d on %d^3: transforms %.1f ms, whole ones of FFTW's %.1f; DGEMM %.1f GFlop/s for %d x %d times %d x 8192, "
                "%.1f for 1000^3\n",
-               outputs, inputs, padded, (outputs + inputs) * layers, whole, same, outputs, pairs, pairs, square);
+               outputs, inputs, padded, own_transforms, whole, same, outputs, pairs, pairs, square);
         for (int level = grzi_simd_level(); level >= 0; level--) {
             const grzi_contraction_set *set = grzi_contraction_select(level);
             double product = time_product(context, set, inputs, outputs, padded_nodes), own = flops / product;
@@ -294,8 +294,9 @@ static void run(grz_context *context, const bench_case *c)
             double all = time_apply(other, f, Q, runs);
             grz_operator_destroy(&other);
             printf("    %-8s product %.1f ms (%.0f %%) at %.1f GFlop/s: %.0f %% of DGEMM's, %.0f %% for 1000^3; apply %.1f ms: %.2f of "
-                   "FFTW's transforms and DGEMM's product\n",
-                   set->name, product, 100 * product / all, own, 100 * own / same, 100 * own / square, all, all / (whole + flops / same));
+                   "FFTW's transforms and DGEMM's product; pointwise parts %.1f ms, %.2f of its transforms\n",
+                   set->name, product, 100 * product / all, own, 100 * own / same, 100 * own / square, all, all / (whole + flops / same),
+                   all - product - own_transforms, (all - product - own_transforms) / own_transforms);
         }
         grzi_context_set_simd(context, grzi_simd_level());
     } else {

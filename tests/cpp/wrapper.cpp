@@ -115,6 +115,30 @@ static void test_values(const grazing::context &context)
     fast.apply_bilinear(f, f, pair = grazing::values(grid.size()));
     EXPECT(distance(pair, one) < 1e-9);
 
+    /* A distribution is of its grid: nodes, width and centre. */
+    const grazing::grid others[] = {{context, grid.n() + 2, grid.half_width()},
+                                    {context, grid.n(), 1.01 * grid.half_width()},
+                                    {context, grid.n(), grid.half_width(), grazing::vector3{0.1, 0, 0}}};
+    for (const auto &other : others) {
+        auto foreign = grazing::distribution::maxwellian(other);
+        EXPECT(throws<std::invalid_argument>([&] { fast(foreign); }, "f is a distribution on another grid"));
+        EXPECT(throws<std::invalid_argument>([&] { fast.weak_form(f, foreign); }, "psi is a distribution on another grid"));
+        EXPECT(throws<std::invalid_argument>([&] { grazing::functional::entropy(grid)(foreign); }, "another grid"));
+        EXPECT(throws<std::invalid_argument>([&] { grazing::flow(fast, GRZ_TIME_SCHEME_SSP_RK2).start(0, foreign); }, "another grid"));
+        EXPECT(throws<std::invalid_argument>([&] { grid.integrate(f, foreign); }, "psi"));
+        EXPECT(throws<std::invalid_argument>([&] { grazing::distribution::array(grid, foreign); }, "another grid"));
+        EXPECT(throws<std::invalid_argument>([&] { grazing::distribution::maxwellian(grid).set_values(foreign); }, "another grid"));
+    }
+    EXPECT(fast(grazing::distribution::maxwellian(grazing::grid(context, grid.n(), grid.half_width()))).size() == grid.size());
+    auto range = fast.bounds(GRZ_OPERATOR_OPTION_ACCURACY);
+    EXPECT(range.least == 1 && range.largest == 4 && range.initial == 2);
+    auto tolerances = grazing::flow(fast, GRZ_TIME_SCHEME_DORMAND_PRINCE).bounds(GRZ_FLOW_OPTION_TOLERANCE);
+    EXPECT(tolerances.least < tolerances.initial && tolerances.initial < tolerances.largest);
+    auto of_values = grid.moments(f);
+    EXPECT(std::fabs(of_values.density / f.moments().density - 1) < 1e-14 &&
+           std::fabs(grid.entropy(f) / grazing::functional::entropy(grid)(f) - 1) < 1e-13);
+    EXPECT(fast.largest_rate(f) > 0 && !fast.health(f).advice.empty());
+
     const double v[] = {1, 2, 3}, w[] = {-1, 0, 1}, sigma[] = {0, 0, 1};
     auto after = grazing::post_collision(context, v, w, sigma);
     EXPECT(std::fabs(after.first[2] - (2 + std::sqrt(3.0))) < 1e-14);

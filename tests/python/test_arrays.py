@@ -82,7 +82,7 @@ class Arrays(Case):
             grazing.Distribution.load(self.grid, "/nonexistent/f.npy")
         with grazing.Context() as other, self.assertRaises(grazing.MismatchError):
             grazing.Operator(self.grid, grazing.Kernel.power_law(other, 0, 0.5))
-        with self.assertRaisesRegex(ValueError, "no 'acuracy' among accuracy, radius"):
+        with self.assertRaisesRegex(ValueError, "no 'acuracy' in grz_operator_option: did you mean 'accuracy'"):
             self.op["acuracy"] = 2
         with self.assertRaises(grazing.lib.grz_grid_create.argtypes and Exception):
             grazing.Grid(self.context, 2**32 + 8, 1)  # would be 8 in 32 bits

@@ -13,7 +13,7 @@ and the help of every class and function has what grazing.h says of it: equation
 """
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import document as _document
 from . import plot
@@ -40,8 +40,11 @@ _types = {_thing.__name__: _thing for _thing in (*enums.values(), *errors.values
 globals().update(_types)
 globals().update(constants)
 
-if TYPE_CHECKING:
-    def __getattr__(name: str) -> Any: ...  # enumerations, constants and exceptions of the header
+
+def __getattr__(name: str) -> Any:  # enumerations, constants and exceptions of the header are in globals()
+    from .library import nearest
+    raise AttributeError(f"module 'grazing' has no attribute '{name}'{nearest(name, __all__)}")
+
 
 __version__ = version()
 __all__ = [*_context, *_geometry, *_rate, *constants, *_types, "Distribution", "Flow", "Functional", "GrazingError", "Grid", "Kernel", "Ledger", "Limit",

@@ -13,7 +13,7 @@ import operator
 import os
 import threading
 from types import SimpleNamespace
-from typing import Any, Callable
+from typing import Any, Callable, Iterable
 
 import numpy as np
 
@@ -185,7 +185,17 @@ def number(kind: str, key: str | int) -> int:
     try:
         return names[key.lower()].value
     except KeyError:
-        raise ValueError(f"no '{key}' among {', '.join(names)}") from None
+        raise ValueError(f"no '{key}' in {kind}{nearest(key.lower(), names)}") from None
+
+
+def nearest(key: str, names: Iterable[str]) -> str:
+    """For messages: the names that a misspelt one is likely to mean; all of them only where none is near and they are few."""
+    import difflib  # only when something is wrong
+    names = list(names)
+    close = difflib.get_close_matches(key, names, n=3, cutoff=0.6) or [name for name in names if key and key in name][:3]
+    if close:
+        return ": did you mean " + " or ".join(f"'{name}'" for name in close) + "?"
+    return f"; there are {', '.join(names)}" if len(names) <= 24 else f"; there are {len(names)}, as '{names[0]}'"
 
 
 # ---------------------------------------------------------------------------------------------------------- errors

@@ -79,6 +79,32 @@ class Limit(Handle):
         """How many test functions there are."""
         return lib.grz_limit_test_count(self._pointer)
 
+    def set_flow_options(self, **options: float) -> None:
+        """Options of the flows that run and run_flow make.
+
+        Parameters
+        ----------
+        **options
+            by name: floor=0.01 where tails lie in their rounding, tolerance=1e-8 (grz_flow_option)
+        """
+        for name, value in options.items():
+            self._call(lib.grz_limit_set_flow_option, number("grz_flow_option", name), value)
+
+    def flow_option(self, name: Name) -> float:
+        """Of those flows.
+
+        Parameters
+        ----------
+        name : str
+            a grz_flow_option
+
+        Returns
+        -------
+        float
+            in force
+        """
+        return self._number(lib.grz_limit_flow_option_value, number("grz_flow_option", name))
+
     def begin(self, eps: float, operator: Operator | None = None) -> None:
         """Begins a curve.
 
@@ -111,7 +137,7 @@ class Limit(Handle):
         """Closes the curve."""
         self._call(lib.grz_limit_end)
 
-    def run_flow(self, eps: float, operator: Operator, scheme: Name, dt: float, f: Field) -> None:
+    def run_flow(self, eps: float, operator: Operator, scheme: Name, dt: float, f: Field, **options: float) -> None:
         """One curve: the flow of an operator.
 
         Parameters
@@ -126,11 +152,14 @@ class Limit(Handle):
             steps between the times; 0 for adaptive ones
         f : array_like (n, n, n) or Distribution
             density at the first time, per velocity volume
+        **options
+            of the flow, as set_flow_options
         """
+        self.set_flow_options(**options)
         with operator._lock, self._context.hook.during("limit of solutions"):
             self._call(lib.grz_limit_run_flow, eps, operator._pointer, number("grz_time_scheme", scheme), dt, field(f, self, "f"))
 
-    def run(self, operator: Operator, scheme: Name, dt: float, eps: ArrayLike, f: Field) -> None:
+    def run(self, operator: Operator, scheme: Name, dt: float, eps: ArrayLike, f: Field, **options: float) -> None:
         """The limit's flow and those of all eps, by operators like this one with its kernel scaled.
 
         Parameters
@@ -145,7 +174,10 @@ class Limit(Handle):
             decreasing
         f : array_like (n, n, n) or Distribution
             density at the first time, per velocity volume
+        **options
+            of the flows, as set_flow_options
         """
+        self.set_flow_options(**options)
         eps = read(eps, (-1,), "eps")
         with operator._lock, self._context.hook.during("limit of solutions"):
             self._call(lib.grz_limit_run, operator._pointer, number("grz_time_scheme", scheme), dt, len(eps), eps, field(f, self, "f"))

@@ -1,3 +1,4 @@
+/* How strongly collisions diffuse a density: the coefficient that the preconditioner is made of. */
 #include "distribution/maxwellian.h"
 #include "operator/entropic/sweep.h"
 

@@ -113,8 +113,8 @@ static grz_status run_adjoint(grz_operator *op, grzi_task task, const double *f,
     for (int64_t i = 0; i < count; i++)
         if (!isfinite(state->result[i]))
             return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE,
-                             "%s: the collision sum overflows at node %lld: f is too large or spans too many orders of magnitude",
-                             op->caller, (long long)i);
+                             "%s: the collision sum overflows at " GRZI_PLACE ": f is too large or spans too many orders of magnitude",
+                             op->caller, GRZI_PLACE_OF(op->grid, i));
     return GRZ_OK;
 }
 

@@ -1,3 +1,4 @@
+/* A walk over the collision nodes of an entropic operator for those who do their own sums there. */
 #include "operator/entropic/nodes.h"
 
 #include "operator/entropic/sweep.h"
@@ -165,7 +166,8 @@ static grz_status run(grz_operator *op, grzi_sweep *sweep, const double *f, walk
     grzi_sweep_adjoint(sweep, log_f);
     for (int64_t i = 0; i < count; i++)
         if (!isfinite(log_f[i]))
-            return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE, "the collision sum overflows at node %lld", (long long)i);
+            return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE, "the collision sum overflows at " GRZI_PLACE,
+                             GRZI_PLACE_OF(op->grid, i));
     memcpy(adjoint, log_f, sizeof *adjoint * count);
     return GRZ_OK;
 }

@@ -1,3 +1,4 @@
+/* The quadrature rules of an entropic operator, by accuracy level and options (rules.h). */
 #include "operator/entropic/rules.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* The sum over all collision nodes, shared out among threads (sweep.h). */
 #include "operator/entropic/sweep.h"
 
 #include "operator/entropic/generated.h"
