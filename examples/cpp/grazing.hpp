@@ -6,6 +6,7 @@
 #define GRAZING_HPP
 
 #include "grazing_base.hpp"
+#ifdef GRAZING_CPP17
 
 namespace grazing {
 
@@ -801,4 +802,5 @@ inline values grazing_gradient(const context &c, velocity_function psi, double g
 
 } /* namespace grazing */
 
+#endif
 #endif

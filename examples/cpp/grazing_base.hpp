@@ -2,6 +2,11 @@
 #ifndef GRAZING_BASE_HPP
 #define GRAZING_BASE_HPP
 
+#if __cplusplus < 201703L && !(defined(_MSVC_LANG) && _MSVC_LANG >= 201703L)
+#error "grazing.hpp needs C++17 or later: compile with -std=c++17"
+#else
+#define GRAZING_CPP17 /* else nothing follows, so that the line above is the only complaint */
+
 #include <grazing.h>
 
 #include <array>
@@ -181,4 +186,5 @@ inline keepers both(keepers a, const keepers &b)
 
 } /* namespace grazing */
 
+#endif
 #endif

@@ -4,6 +4,7 @@
 #define GRAZING_GEOMETRY_HPP
 
 #include "grazing.hpp"
+#ifdef GRAZING_CPP17
 
 namespace grazing {
 
@@ -419,4 +420,5 @@ inline values grazing_laplacian_from(const context &c, pair_function gradient, d
 
 } /* namespace grazing */
 
+#endif
 #endif
