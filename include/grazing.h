@@ -678,7 +678,7 @@ typedef enum grz_method {
 } grz_method;
 
 /* How an entropic Boltzmann operator sums the collisions sigma of a pair's direction w. Generator:
- * over the nodes of the rule for w itself, on every sphere |v - v*| = 2r where positive weights are
+ * over the nodes of a rule that w has too, on every sphere |v - v*| = 2r where positive weights are
  * exact for the kernel's eigenvalues on even harmonics; circles elsewhere. */
 typedef enum grz_collisions {
     GRZ_COLLISIONS_CIRCLES = 1,  /* over circles of (theta, phi) round w (initial) */
@@ -692,7 +692,9 @@ typedef enum grz_collisions {
  * alias, from 3n/2 on none does. DECAY and FLOOR: the fit weights densities as |fhat| ~ exp(-decay
  * |k|^2/kappa^2) + floor; the floor keeps high modes stable in time stepping. EQUILIBRIUM 2
  * computes Q(f) - Q(M), M the Maxwellian of f's moments, as one bilinear form. MODES: the ball |k|
- * < n/2 or the cube |k_i| < n/2. */
+ * < n/2 or the cube |k_i| < n/2. PERIOD: f is continued by zero to a period of this many nodes (n:
+ * the box itself), so that pairs up to 2R apart do not meet periodic images; modes and padding grow
+ * in proportion. */
 typedef enum grz_operator_option {
     GRZ_OPERATOR_OPTION_ACCURACY = 0,        /* 1 draft, 2 default, 3 fine, 4 finest */
     GRZ_OPERATOR_OPTION_RADIUS = 1,          /* R, the largest |v - v*|/2 */
@@ -712,7 +714,8 @@ typedef enum grz_operator_option {
     GRZ_OPERATOR_OPTION_PADDED_NODES = 22, /* spectral: nodes per axis of transforms */
     GRZ_OPERATOR_OPTION_CONSERVE = 23,     /* spectral: 1 no projection, 2 projection (initial) */
     GRZ_OPERATOR_OPTION_EQUILIBRIUM = 24,  /* spectral: 1 plain (initial), 2 Maxwellians kept */
-    GRZ_OPERATOR_OPTION_MODES = 25 /* spectral: 1 ball (initial), 2 cube (not radial tensor) */
+    GRZ_OPERATOR_OPTION_MODES = 25, /* spectral: 1 ball (initial), 2 cube (not radial tensor) */
+    GRZ_OPERATOR_OPTION_PERIOD = 26 /* spectral: nodes per axis of the period */
 } grz_operator_option;
 
 typedef enum grz_spectral_scheme {
@@ -746,14 +749,16 @@ GRZ_API int32_t grz_operator_method(const grz_operator *op);
  * been applied), and the bounds and initial value of one for this operator (where that is 0,
  * setting 0 goes back to what the level says, RADIUS to (L - h/2)/sqrt(2) for an entropic
  * operator). A change discards the set-up. Below: least to largest (initial) value, with n nodes
- * per axis (the next even number), half width L and spacing h.
+ * per axis (of PADDED_NODES the next even number), half width L and spacing h.
  * Entropic: ACCURACY 1 to 4 (2); RADIUS h/2 to L - h/2 (0); SPLINE_DEGREE 3 to 5 (5); RADIAL_NODES
  * 2 to 60 (0); SPHERE_DEGREE 3 to 101 (0); THETA_NODES 1 to 32 (0); PHI_NODES 4 to 128 (0);
  * MOBILITY_MEMORY 1 to 1e6 (0); COLLISIONS 1 to 2 (1).
  * Spectral: ACCURACY 1 to 4 (2); RADIUS L/1000 to L (0); RADIAL_NODES 2 to 1000 (0); SPHERE_DEGREE
  * 1 to 200 (0); SCHEME 1 to 3 (0); OUTPUT_RANK 1 to 64 (0); INPUT_RANK 1 to 64 (0); SAMPLES 8 to
  * 512 (0); DECAY 0.001 to 100 (0); FLOOR 1e-8 to 1 (0); PADDED_NODES n to 2n (0); CONSERVE 1 to 2
- * (2); EQUILIBRIUM 1 to 2 (1); MODES 1 to 2 (1). Boltzmann's SCHEME is 1 or 2.
+ * (2); EQUILIBRIUM 1 to 2 (1); MODES 1 to 2 (1); PERIOD n to 2n (0). Boltzmann's SCHEME is 1 or 2.
+ * Left alone, RADIUS is 0.75 L and PERIOD at least 2 R n/L: whatever the box holds collides. In a
+ * box made for f (grz_spectral_propose) a smaller R is right and several times as fast.
  * docs/entropic.md has what the levels stand for and cost. With mobility memory, the second
  * application of K_f in a row at one f keeps the mobilities of as many nodes as fit, 8 bytes each,
  * and the next ones take them: the same bits in less than two thirds of the time, for metric
@@ -776,7 +781,7 @@ GRZ_API grz_status grz_operator_option_bounds(const grz_operator *op, grz_operat
  * threads that the context has now. Run again after that has been raised, it adds workspace for the
  * new ones; until then computations use the threads of the last set-up. After it no call of the
  * operator, or of a functional or flow made of it, allocates, but for estimate_error and, of the
- * spectral method, the first apply_bilinear and the first apply_batch.
+ * spectral method, the first apply_bilinear or apply_directed and the first apply_batch.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (op); GRZ_ERROR_INVALID_ARGUMENT (options that do not go
  * together, spline degree 4); GRZ_ERROR_OUT_OF_MEMORY; GRZ_ERROR_SIZE_OVERFLOW; GRZ_ERROR_CALLBACK
  * (kernel); GRZ_ERROR_NOT_FINITE (kernel values); GRZ_ERROR_NOT_CONVERGED,
@@ -839,8 +844,12 @@ GRZ_API grz_status grz_operator_onsager(grz_operator *op, const double *f, const
 
 /* Compares the accuracy level in force (all options) with the next finer one on the same grid: the
  * largest |Q - Q_finer| over the largest |Q_finer|, and |D - D_finer|/D_finer (either may be NULL);
- * 1 double each. An estimate of the error of quadrature and fit, not of the grid or the box (R).
- * Costs two set-ups and two applications; allocates.
+ * 1 double each, of the error of quadrature and fit. The spectral method adds the same for Landau's
+ * operator with this radius, period, ball of modes and padding against that with R = L, a period of
+ * 2n nodes, the cube of modes and no aliasing: pairs beyond 2R, periodic images, what the ball
+ * leaves out and aliases. What f has beyond the box, and beyond the modes of the grid, neither
+ * counts; nor does the entropic method count pairs beyond 2R: see grz_operator_health. Costs two
+ * set-ups and two applications, of Landau's operator in a period of 2n nodes too; allocates.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_NOT_FINITE (f); GRZ_ERROR_NOT_POSITIVE
  * (entropic, f <= 0); GRZ_ERROR_UNSUPPORTED (D of a method without it); GRZ_ERROR_NOT_REPRESENTABLE
  * (Q or D overflows); GRZ_ERROR_CANCELLED; GRZ_ERROR_OUT_OF_MEMORY; of the two set-ups also
@@ -878,7 +887,8 @@ GRZ_API grz_status grz_operator_largest_rate(grz_operator *op, const double *f, 
 GRZ_API grz_status grz_operator_overshoot(grz_operator *op, const double *f, double *ratio);
 
 /* What grz_operator_health counts. Shares are of int |f|, of pairs (v, v*) with weight ff*, or of
- * sum |fhat|^2. CELLS is sqrt(T)/h of the narrowest peak of at least a hundredth of the maximum;
+ * sum |fhat|^2 (ALIASED: of sum |fhat_l fhat_m|, those with l + m an alias of a mode of the ball).
+ * CELLS is sqrt(T)/h of the narrowest peak of at least a hundredth of the maximum;
  * OUTSIDE is estimated by Gaussians of f's variances along the axes; the other numbers are exact
  * sums over nodes. */
 typedef enum grz_health_term {
@@ -892,7 +902,8 @@ typedef enum grz_health_term {
     GRZ_HEALTH_TERM_IMAGES = 7,    /* spectral: share of pairs with a periodic image within 2R */
     GRZ_HEALTH_TERM_OVERSHOOT = 8, /* entropic: as grz_operator_overshoot; spectral: 1 */
     GRZ_HEALTH_TERM_FREE_STEP = 9, /* int |f| / int |Q|: a time between collisions */
-    GRZ_HEALTH_TERM_COUNT = 10     /* how many */
+    GRZ_HEALTH_TERM_ALIASED = 10,  /* spectral: share of products of modes that alias */
+    GRZ_HEALTH_TERM_COUNT = 11     /* how many */
 } grz_health_term;
 
 /* Whether box, grid and radius of an operator suit a density f (n^3 values): GRZ_HEALTH_TERM_COUNT
@@ -939,6 +950,17 @@ GRZ_API grz_status grz_operator_sphere(grz_operator *op, int32_t index, double *
 GRZ_API grz_status grz_operator_apply_bilinear(grz_operator *op, const double *f, const double *g,
                                                double *Q);
 
+/* Q_L(f, g), n^3 values: the rate of change of f by collisions with g, C_beta div int |v -
+ * v*|^{gamma+2} Pi (g* grad f - f grad* g*) dv* (3.10), of Landau's equation with the separable
+ * scheme (its default) only. Q_L(f, g) + Q_L(g, f) is twice the symmetric form, Q_L(f, f) is
+ * apply(f); what f loses of momentum and energy g gains, to the accuracy of the method: nothing but
+ * mass is projected. The friction and the heating of a part of f by another. The first call
+ * allocates.
+ * Returns: as grz_operator_apply_bilinear; GRZ_ERROR_UNSUPPORTED (another scheme or equation). One
+ * thread at a time per handle. */
+GRZ_API grz_status grz_operator_apply_directed(grz_operator *op, const double *f, const double *g,
+                                               double *Q);
+
 /* Q(f, f) for count densities, count*n^3 values in and out: the same numbers as count calls of
  * apply. The spectral method spreads the densities over the threads of the set-up, each with its
  * own workspace (allocated at the first batch after it); the entropic one takes them in turn. All
@@ -971,11 +993,12 @@ GRZ_API grz_status grz_operator_projection_size(grz_operator *op, double *size);
 /* What spectral operators share, and a box for them. */
 
 /* A box for densities whose temperatures in all directions lie in [T_min, T_max] (of beams: T_max
- * the variance of the whole), at relative accuracy tol: support radius S with exp(-S^2/(2 T_max)) =
- * tol; R with exp(-R^2/T_max) = tol, the tail of the relative velocity 2R; half width L = S + R, so
- * that no pair of a particle and a periodic image is within 2R of each other; n even, of small
- * prime factors, with exp(-T_min kappa^2/2) <= tol at the last mode kappa = pi n/(2L). Centre the
- * grid on the mean velocity. Any output may be NULL.
+ * the variance of the whole), at relative accuracy tol of Q in L2, for every gamma: R with
+ * e^{-x}(1 + x + x^2/2) = tol, x = R^2/T_max, the share of pairs beyond 2R in the stress of hard
+ * spheres; half width L = 2R, so that as few meet a periodic image within 2R; n even, of small
+ * prime factors, with 3 exp(-T_min kappa^2/4) <= tol at the last mode kappa = pi n/(2L), the decay
+ * of Q of soft kernels. Set the option RADIUS to R. The error of a fit (radial tensor) is not in
+ * it: see grz_operator_estimate_error. Centre the grid on the mean velocity. Any output may be NULL.
  * Valid: 0 < T_min <= T_max <= 1e6 T_min; 1e-14 <= tol <= 0.1.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (context); GRZ_ERROR_INVALID_ARGUMENT (T_min, T_max,
  * tol; also when n would exceed 1024); GRZ_ERROR_NOT_FINITE (T_min, T_max, tol). Any thread. */
@@ -1152,6 +1175,16 @@ GRZ_API grz_status grz_sphere_solve(const grz_sphere *sphere, int64_t batch, dou
 GRZ_API grz_status grz_operator_action(grz_operator *op, const double *f, const double *phi,
                                        double *value);
 
+/* First variation in f of half the action at fixed potential, G(f, phi) with h^3 sum G g = d/ds of
+ * 1/2 <phi, K_{f+sg} phi> at s = 0: for Landau 1/2 int f* |grad_tilde phi|^2 dv*, for Boltzmann by
+ * the derivatives of the logarithmic mean; exactly that of the discrete action. Geodesics of d_B
+ * and d_L satisfy f' = K_f phi, phi' = -G(f, phi). h^3 sum f G is the action. variation: n^3
+ * values; it may be f or phi.
+ * Returns: as grz_operator_action; GRZ_ERROR_NOT_REPRESENTABLE (G overflows). One thread at a time
+ * per handle. */
+GRZ_API grz_status grz_operator_action_variation(grz_operator *op, const double *f,
+                                                 const double *phi, double *variation);
+
 typedef struct grz_metric grz_metric;
 
 /* The collision invariants, by which a time derivative can be out of reach of any collision
@@ -1285,7 +1318,8 @@ typedef enum grz_time_rule { GRZ_TIME_RULE_TRAPEZOID = 0, GRZ_TIME_RULE_SIMPSON 
  *   collision      M by a callback (Boltzmann, eps > 0), evaluated batch by batch at both (v, v*,
  *                  sigma) and (v*, v, -sigma): never stored. A finite action needs U = O(theta);
  *                  callback values of small differences are divided by theta, so their rounding is
- *                  too
+ *                  too. Where op takes small angles in the limit (grz_operator_sphere's landau), M
+ *                  counts by lim M/(Lambda B theta), from its values at six theta up to 0.08
  *   grazing        M by a callback (Landau), at (v, v*) and (v*, v). Its component along v - v* has
  *                  a part in the action only
  * op is used by the calls at its options of the time, so the one-thread rule covers all handles of
@@ -1570,7 +1604,8 @@ GRZ_API grz_status grz_interpolant_evaluate(const grz_interpolant *interpolant, 
  *                       differences of order four along great circles
  *   affine_field_bound  (6.3), (6.5): xi(v, v*) in place of grad_tilde psi, of which only Pi (xi -
  *                       xi with v, v* exchanged)/2 pairs (Landau)
- *   affine_jump_bound   (6.12): psi(v, v*, sigma) in place of dbar psi/2 (Boltzmann)
+ *   affine_jump_bound   (6.12): psi(v, v*, sigma) in place of dbar psi/2 (Boltzmann); small
+ *                       angles as of grz_rate_create_collision
  * *bound <= D_B^R <= D_B, resp. <= D_L, for every test function: the inequality holds at every node
  * of op's quadrature, so it is one for the values that GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT
  * gives, to rounding. *best (may be NULL): the bound of the best multiple of the test function, 0
@@ -1692,6 +1727,146 @@ typedef enum grz_coercivity_term {
 GRZ_API grz_status grz_operator_coercivity(grz_operator *op, const double *f, double R,
                                            int32_t count, double *terms);
 
+/* ------------------------------------------------------------------------ distances, geodesics */
+
+/* d_B and d_L between two densities (section 4), and curves of least length. A curve has 2, 4, 8,
+ * ... equal time steps tau from f_0 to f_1; its energy E = sum over them of <g, K^+ g>/tau, g the
+ * change of f and K the Onsager operator at the middle, is minimised over the levels in between,
+ * so that the distance sqrt(E) has an error O(tau^2). The action is not jointly convex in density
+ * and rate: a minimum is a local one. docs/distance.md has what is proved and what is measured. */
+
+typedef struct grz_geodesic grz_geodesic;
+
+/* RESIDUAL, which TOLERANCE bounds, is that of phi' = -G(f, phi) at the inner levels, in the norm
+ * <., K .>^{1/2}, relative to G's. */
+typedef enum grz_geodesic_option {
+    GRZ_GEODESIC_OPTION_REFINEMENTS = 192,   /* 2^(1 + this) steps at the end; initially 2 */
+    GRZ_GEODESIC_OPTION_TOLERANCE = 193,     /* of the residual; initially 1e-4 */
+    GRZ_GEODESIC_OPTION_ITERATION_CAP = 194, /* descent steps for each number of time steps */
+    GRZ_GEODESIC_OPTION_GRADIENT_CAP = 195   /* conjugate gradient steps for one K phi = g */
+} grz_geodesic_option;
+
+typedef enum grz_geodesic_number {
+    GRZ_GEODESIC_NUMBER_DISTANCE = 208,        /* sqrt(E); +infinity between other invariants */
+    GRZ_GEODESIC_NUMBER_EXTRAPOLATED = 209,    /* to tau = 0 from the last two numbers of steps */
+    GRZ_GEODESIC_NUMBER_ERROR = 210,           /* what the extrapolation changes */
+    GRZ_GEODESIC_NUMBER_RESIDUAL = 211,        /* of the geodesic equation, relative */
+    GRZ_GEODESIC_NUMBER_SPEED_VARIATION = 212, /* largest over least speed, less 1 */
+    GRZ_GEODESIC_NUMBER_STEPS = 213,           /* time steps */
+    GRZ_GEODESIC_NUMBER_ITERATIONS = 214,      /* descent steps since the start */
+    GRZ_GEODESIC_NUMBER_APPLICATIONS = 215,    /* of K and G since the start: the cost */
+    GRZ_GEODESIC_NUMBER_PROJECTED = 216        /* change of f1, relative to its largest value */
+} grz_geodesic_number;
+
+/* Bounds of the distance. LENGTH is from above: int |f'| dt of the curve of cubic polynomials in
+ * time through the levels, by three Gauss nodes a step; it costs 3 metric derivatives a step.
+ * From below, 0 where it says nothing: DUAL by Lemma 5.7, grz_operator_comparison's difference over
+ * its constant (factorised kernels, gamma <= 0); WASSERSTEIN for Landau and gamma = -2, where d_L
+ * >= W_2/sqrt(C_beta) of the normalised densities, and W_2 is at least that of the Gaussians with
+ * their covariances. */
+typedef enum grz_geodesic_bound {
+    GRZ_GEODESIC_BOUND_LENGTH = 224,
+    GRZ_GEODESIC_BOUND_DUAL = 225,
+    GRZ_GEODESIC_BOUND_WASSERSTEIN = 226
+} grz_geodesic_bound;
+
+/* ------------------------------------------------------------- geodesics: making, options, runs */
+
+/* How a geodesic comes to be. */
+
+/* A geodesic of the metric of an entropic operator's equation and kernel between two densities
+ * (n^3 values > 0 each, copied). Where a moment of f1 differs from f0's by more than the tolerance
+ * (|sum (f1 - f0) chi| over sum (f0 + f1) |chi|; 1e-15 to 1, 0 for 1e-8) no curve connects them:
+ * the distance is +infinity, and unreachable names the moment. Otherwise f1 is replaced by f1
+ * exp(quadratic) of f0's moments; the number PROJECTED is the change. op is kept and used by the
+ * calls at its options of the time, so the one-thread rule covers both handles together.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_MISMATCH (op of another context);
+ * GRZ_ERROR_UNSUPPORTED (op is not entropic); GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (f0,
+ * f1); GRZ_ERROR_INVALID_ARGUMENT (moment_tolerance; f1 lives on too few nodes);
+ * GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
+GRZ_API grz_status grz_geodesic_create(grz_context *context, grz_operator *op, const double *f0,
+                                       const double *f1, double moment_tolerance,
+                                       grz_geodesic **out);
+GRZ_API void grz_geodesic_destroy(grz_geodesic **geodesic);
+
+/* Options: set one, its value, its bounds and initial value.
+ * Bounds: REFINEMENTS 0 to 7 (2); TOLERANCE 1e-12 to 1 (1e-4); ITERATION_CAP 1 to 10000 (60);
+ * GRADIENT_CAP 1 to 100000 (1000).
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such option, value out
+ * of bounds or not an integer); GRZ_ERROR_NOT_FINITE. One thread at a time per handle. */
+GRZ_API grz_status grz_geodesic_set_option(grz_geodesic *geodesic, grz_geodesic_option option,
+                                           double value);
+GRZ_API grz_status grz_geodesic_option_value(const grz_geodesic *geodesic,
+                                             grz_geodesic_option option, double *value);
+GRZ_API grz_status grz_geodesic_option_bounds(const grz_geodesic *geodesic,
+                                              grz_geodesic_option option, double *minimum,
+                                              double *maximum, double *initial);
+
+/* The operator; a grz_moment, NONE where the ends are connected. Any thread. */
+GRZ_API const grz_operator *grz_geodesic_operator(const grz_geodesic *geodesic);
+GRZ_API int32_t grz_geodesic_unreachable(const grz_geodesic *geodesic);
+
+/* Begins anew, from a path of count >= 3 densities (count n^3 values > 0) at increasing times from
+ * 0 to 1, whose first and last do not matter, or, with path NULL, from the straight line of two
+ * steps, as a first run does by itself. The path is sampled, linearly in time, at as many steps as
+ * it has densities for; what its moments are off is taken out.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (geodesic, times with a path);
+ * GRZ_ERROR_INVALID_ARGUMENT (count, times); GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (path,
+ * or its moments are far off); GRZ_ERROR_SIZE_OVERFLOW (count); GRZ_ERROR_OUT_OF_MEMORY; of the
+ * operator's set-up also GRZ_ERROR_CALLBACK, GRZ_ERROR_NOT_CONVERGED, GRZ_ERROR_NOT_REPRESENTABLE,
+ * GRZ_ERROR_CANCELLED. One thread at a time per handle. */
+GRZ_API grz_status grz_geodesic_start(grz_geodesic *geodesic, int64_t count, const double *times,
+                                      const double *path);
+
+/* Minimises: descends at the steps that the curve has, then halves them and goes on, up to
+ * REFINEMENTS; limited-memory BFGS, preconditioned by the exact Hessian of fixed K. Every step
+ * lowers the energy and keeps densities positive and moments. On an error or cancelled, the curve
+ * is that of the last step, and another run goes on from it. Reports progress; allocates. With ends
+ * that are not connected it does nothing.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_NOT_CONVERGED (residual above TOLERANCE at
+ * the cap or where rounding ends the descent, after which all numbers can be asked; GRADIENT_CAP);
+ * GRZ_ERROR_NOT_REPRESENTABLE; GRZ_ERROR_OUT_OF_MEMORY; GRZ_ERROR_CANCELLED; where the set-up is
+ * still to do also GRZ_ERROR_INVALID_ARGUMENT (options that do not go together),
+ * GRZ_ERROR_SIZE_OVERFLOW and, of the kernel, GRZ_ERROR_CALLBACK, GRZ_ERROR_NOT_FINITE. One thread
+ * at a time per handle. */
+GRZ_API grz_status grz_geodesic_run(grz_geodesic *geodesic);
+
+/* --------------------------------------------------------------------------- geodesics: results */
+
+/* What a geodesic is; only after a run, but for PROJECTED, steps and the bounds from below. */
+
+/* A number; a bound. Of ends that are not connected +infinity for both distances and all bounds, 0
+ * for the other numbers. ERROR and EXTRAPOLATED are NaN with one number of steps only.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such number or bound,
+ * not run); bound: as grz_metric_derivative, GRZ_ERROR_OUT_OF_MEMORY. One thread at a time. */
+GRZ_API grz_status grz_geodesic_number_value(const grz_geodesic *geodesic,
+                                             grz_geodesic_number number, double *value);
+GRZ_API grz_status grz_geodesic_bound_value(grz_geodesic *geodesic, grz_geodesic_bound bound,
+                                            double *value);
+
+/* Time steps m (0 before a start). The density at level 0..m, time level/m, and f' there by the
+ * cubic polynomial in time; of a step 0..m-1 the density in its middle, the potential phi with K
+ * phi = f' there, and the speed <phi, K phi>^{1/2}, 1 double. n^3 values each; any may be NULL. A
+ * ledger takes the curve level by level, rate included.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (geodesic); GRZ_ERROR_INVALID_ARGUMENT (level, step; not
+ * run); GRZ_ERROR_OUT_OF_MEMORY. One thread at a time per handle. */
+GRZ_API int32_t grz_geodesic_steps(const grz_geodesic *geodesic);
+GRZ_API grz_status grz_geodesic_level(const grz_geodesic *geodesic, int32_t level, double *f,
+                                      double *rate);
+GRZ_API grz_status grz_geodesic_step(const grz_geodesic *geodesic, int32_t step, double *middle,
+                                     double *phi, double *speed);
+
+/* The curve as state_size doubles, for a geodesic of the same ends and grid to start from: levels
+ * and potentials. restore takes size of them, which need not be its own state_size. Numbers come
+ * with the next run.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; save: GRZ_ERROR_INVALID_ARGUMENT (no curve yet);
+ * restore: GRZ_ERROR_FORMAT (not a saved state, size), GRZ_ERROR_MISMATCH (grid size, other ends),
+ * GRZ_ERROR_NOT_FINITE, GRZ_ERROR_NOT_POSITIVE, GRZ_ERROR_OUT_OF_MEMORY. One thread at a time. */
+GRZ_API int64_t grz_geodesic_state_size(const grz_geodesic *geodesic);
+GRZ_API grz_status grz_geodesic_save(const grz_geodesic *geodesic, double *state);
+GRZ_API grz_status grz_geodesic_restore(grz_geodesic *geodesic, int64_t size,
+                                        const double *state);
+
 /* ----------------------------------------------------------------------------------------- flow */
 
 /* Schemes, options and statistics of flows df/dt = Q(f, f). */
@@ -1710,7 +1885,8 @@ typedef enum grz_time_scheme {
     GRZ_TIME_SCHEME_BOGACKI_SHAMPINE = 35, /* embedded pair 3(2), adaptive */
     GRZ_TIME_SCHEME_DORMAND_PRINCE = 36,   /* embedded pair 5(4), adaptive */
     GRZ_TIME_SCHEME_PROXIMAL = 37,         /* proximal, order 1 */
-    GRZ_TIME_SCHEME_PROXIMAL_2 = 38        /* proximal, order 2 */
+    GRZ_TIME_SCHEME_PROXIMAL_2 = 38,       /* proximal, order 2 */
+    GRZ_TIME_SCHEME_MINIMISING_MOVEMENT = 39 /* H + d^2/(2 dt) minimised, order 1 */
 } grz_time_scheme;
 
 /* TOLERANCE bounds sqrt(int e^2/f / int f), e the estimated error of a step. LARGEST_GRADIENTS is
@@ -1724,7 +1900,8 @@ typedef enum grz_flow_option {
     GRZ_FLOW_OPTION_LARGEST_NEWTON = 84, /* proximal: cap of Newton steps; initially 60 */
     GRZ_FLOW_OPTION_LARGEST_GRADIENTS = 85, /* proximal: cap of gradient steps; initially 2000 */
     GRZ_FLOW_OPTION_FLOOR = 86,             /* explicit, entropic: floor; initially 0, off */
-    GRZ_FLOW_OPTION_PARTS = 87              /* proximal: most parts of a long step; initially 4 */
+    GRZ_FLOW_OPTION_PARTS = 87,             /* proximal: most parts of a long step; initially 4 */
+    GRZ_FLOW_OPTION_LEVELS = 88 /* minimising movement: steps of its curves, 1 to 64; initially 2 */
 } grz_flow_option;
 
 /* DISSIPATED, which the entropy's decrease is never below, and its part RELAXED, which is not the
@@ -1779,6 +1956,12 @@ typedef int (*grz_flow_observer_fn)(double time, const double *f, void *user);
  *              conjugate gradients and exact line search, from the best point between log f and the
  *              Maxwellian; exact minimisation over the collision invariants after every step keeps
  *              the moments whatever the residual.
+ *   MINIMISING_MOVEMENT   f' minimises H(f') + d^2(f, f')/(2 dt), with d^2 the energy of a curve of
+ *              LEVELS steps as a grz_geodesic's, over its levels and f' together: H(f') + d^2/(2
+ *              dt) <= H(f) and positivity at every step, the five moments are f's. Order 1.
+ *              RESIDUAL is
+ *              of the last descent step's length relative to d, LARGEST_NEWTON caps these steps,
+ *              DISSIPATED sums d^2/(2 dt). Each step allocates.
  * The flow keeps op and uses it at its options of the time of the call, so the one-thread rule
  * covers both handles together.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (any argument); GRZ_ERROR_INVALID_ARGUMENT (scheme);
@@ -1795,7 +1978,7 @@ GRZ_API int32_t grz_flow_scheme(const grz_flow *flow);
 /* Options: set one, its value, its bounds and initial value.
  * Bounds: TOLERANCE 1e-14 to 1 (1e-6); LARGEST_STEP 0 to infinity (0); SMALLEST_STEP 0 to infinity
  * (0); RESIDUAL 1e-15 to 0.01 (1e-7); LARGEST_NEWTON 1 to 1e9 (60); LARGEST_GRADIENTS 1 to 1e9
- * (2000); FLOOR 0 to 0.1 (0); PARTS 1 to 1000 (4).
+ * (2000); FLOOR 0 to 0.1 (0); PARTS 1 to 1000 (4); LEVELS 1 to 64 (2).
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such option, value out
  * of bounds); GRZ_ERROR_NOT_FINITE (value). One thread at a time per handle. */
 GRZ_API grz_status grz_flow_set_option(grz_flow *flow, grz_flow_option option, double value);

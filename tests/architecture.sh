@@ -16,6 +16,7 @@ operator
 operator/entropic operator/spectral
 functional
 geometry
+distance
 flow
 study'
 

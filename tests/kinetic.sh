@@ -68,7 +68,7 @@ for signal in TERM INT; do
     # shellcheck disable=SC2086
     kinetic $long --name sig$signal >sig$signal.log 2>&1 &
     process=$!
-    until [ -s sig$signal.csv ] || ! kill -0 $process 2>/dev/null; do sleep 0.05; done
+    until [ -e sig$signal.csv ] || ! kill -0 $process 2>/dev/null; do sleep 0.05; done
     sleep 0.2
     kill -$signal $process
     code=0

@@ -83,7 +83,7 @@ START_TEST(the_error_is_as_estimated)
     for (int i = 0; i < N; i++) b[i] = sin(1.0 + i * i);
     solve_directly(b, exact);
     for (int i = 0; i < N; i++) truth += b[i] * exact[i];
-    const grzi_symmetric_system system = {N, apply_shifted, by_diagonal, go_on, NULL};
+    const grzi_symmetric_system system = {N, apply_shifted, by_diagonal, go_on, NULL, 0};
     for (double tolerance = 1e-2; tolerance > 1e-12; tolerance *= 1e-3) {
         double r[N], x[N], work[3 * N], value = 0;
         grzi_solution solution;
@@ -100,7 +100,7 @@ END_TEST
 
 START_TEST(a_cap_and_a_flat_direction_end_it)
 {
-    const grzi_symmetric_system system = {N, apply_singular, by_diagonal, go_on, NULL};
+    const grzi_symmetric_system system = {N, apply_singular, by_diagonal, go_on, NULL, 0};
     double r[N], x[N], work[3 * N];
     grzi_solution solution;
     for (int i = 0; i < N; i++) r[i] = i == 3 ? 1 : i == 20 ? -1 : 0;

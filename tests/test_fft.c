@@ -70,13 +70,13 @@ typedef struct passage {
 static void to_modes(grzi_crew *crew, void *data)
 {
     passage *p = data;
-    grzi_field_to_modes(p->columns, crew, p->in, p->scale, p->work, p->out);
+    grzi_field_to_modes(p->columns, crew, p->columns->n, p->in, p->scale, p->work, p->out);
 }
 
 static void to_field(grzi_crew *crew, void *data)
 {
     passage *p = data;
-    grzi_modes_to_field(p->columns, crew, p->in, p->scale, p->work, p->out);
+    grzi_modes_to_field(p->columns, crew, p->columns->n, p->in, p->scale, p->work, p->out);
 }
 
 START_TEST(fields_and_their_modes)
@@ -84,7 +84,7 @@ START_TEST(fields_and_their_modes)
     int n = GRIDS[_i][0];
     grzi_modes modes;
     grzi_columns c;
-    ck_assert_int_eq(grzi_modes_create(context, GRIDS[_i][1], n, GRIDS[_i][2], &modes), GRZ_OK);
+    ck_assert_int_eq(grzi_modes_create(context, GRIDS[_i][1], GRIDS[_i][1], n, GRIDS[_i][2], &modes), GRZ_OK);
     ck_assert_int_eq(grzi_columns_create(context, &modes, n, &c), GRZ_OK);
     int64_t nodes = (int64_t)n * n * n, entries = grzi_mode_array(&c);
     double *field = numbers(nodes), *back = numbers(nodes), *made = numbers(nodes), *found = numbers(entries), *again = numbers(entries);
@@ -127,7 +127,7 @@ START_TEST(plans_survive_failing_memory)
             ck_assert_int_eq(grz_context_create_with_allocator(counted_allocate, counted_release, &state, &failing), GRZ_OK);
             grzi_modes modes;
             grzi_columns c;
-            ck_assert_int_eq(grzi_modes_create(failing, n, n, 0, &modes), GRZ_OK);
+            ck_assert_int_eq(grzi_modes_create(failing, n, n, n, 0, &modes), GRZ_OK);
             state.fail_at = state.calls + fail_at;
             grz_status status = grzi_columns_create(failing, &modes, n, &c);
             int all = state.calls < state.fail_at;

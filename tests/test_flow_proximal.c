@@ -99,7 +99,9 @@ static void check_step(const grz_grid *grid, grz_operator *op, const grz_distrib
     HOLDS(change <= -dissipated + 1e-13 * rho && dissipated >= 0, "%s, dt = %g: dH = %g, dissipated %g", what, dt, change, dissipated);
     HOLDS(moments <= 1e-12, "%s, dt = %g: moments change by %g", what, dt, moments);
     HOLDS(0 <= relaxed && relaxed <= dissipated, "%s, dt = %g: %g of %g dissipated by S", what, dt, relaxed, dissipated);
-    HOLDS(dt < 1000 || distance <= 1e-6, "%s, dt = %g: off the Maxwellian by %g", what, dt, distance);
+    /* Implicit steps leave 1/(1 + dt lambda) of every mode of rate lambda, a thousandth at most in one part; the tolerance of the
+     * minimisation leaves 1e-6 of f, a few of them where rounding ends it a step earlier. */
+    HOLDS(dt < 1000 || distance <= 1e-5, "%s, dt = %g: off the Maxwellian by %g", what, dt, distance);
     HOLDS(newton <= 20 * parts, "%s, dt = %g: %g Newton steps in %g parts", what, dt, newton, parts);
     HOLDS(scheme != GRZ_TIME_SCHEME_PROXIMAL || applications <= 600, "%s, dt = %g: %g applications of K_f", what, dt, applications);
     show("%-50s dt %-6g order %d: %2.0f Newton, %4.0f applications, dH %.3g, moments %.0e, to M %.2g, S %.1e\n", what, dt, scheme,

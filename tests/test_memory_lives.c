@@ -27,6 +27,7 @@ typedef struct life {
     grz_flow *flow;
     grz_limit *limit;
     grz_rate *rate;
+    grz_geodesic *geodesic;
     grz_interpolant *interpolant;
     grz_sphere *sphere;
     double f[COUNT], g[COUNT], out[3 * COUNT];
@@ -355,6 +356,27 @@ static grz_status rates(life *l)
                               NULL, norms);
 }
 
+static grz_status geodesics(life *l)
+{
+    double value;
+    TRY(make_entropic(l, GRZ_EQUATION_LANDAU, 3));
+    for (int i = 0; i < COUNT; i++) l->g[i] = l->f[i] * (1 + 0.1 * (i % 3));
+    TRY(grz_geodesic_create(l->context, l->op, l->f, l->g, 0.5, &l->geodesic));
+    QUIET(grz_geodesic_set_option(l->geodesic, GRZ_GEODESIC_OPTION_REFINEMENTS, 1));
+    QUIET(grz_geodesic_set_option(l->geodesic, GRZ_GEODESIC_OPTION_TOLERANCE, 1));
+    for (int i = 0; i < 3 * COUNT; i++) l->out[i] = l->f[i % COUNT];
+    TRY(grz_geodesic_start(l->geodesic, 3, (double[3]){0, 0.4, 1}, l->out));
+    TRY(grz_geodesic_run(l->geodesic));
+    QUIET(grz_geodesic_number_value(l->geodesic, GRZ_GEODESIC_NUMBER_DISTANCE, &value));
+    TRY(grz_geodesic_level(l->geodesic, 1, l->out, l->out + COUNT));
+    QUIET(grz_geodesic_step(l->geodesic, 1, l->out, l->out + COUNT, &value));
+    static double state[3 + 9 * COUNT];
+    ck_assert_int_eq(grz_geodesic_state_size(l->geodesic), 3 + 9 * COUNT);
+    QUIET(grz_geodesic_save(l->geodesic, state));
+    TRY(grz_geodesic_restore(l->geodesic, 3 + 9 * COUNT, state));
+    return GRZ_OK;
+}
+
 static grz_status interpolants(life *l)
 {
     double f, gradient[3], bound;
@@ -404,6 +426,7 @@ static const struct {
              {"flows", flows},
              {"limits", limits},
              {"rates", rates},
+             {"geodesics", geodesics},
              {"interpolants", interpolants},
              {"spheres", spheres}};
 
@@ -432,6 +455,7 @@ static grz_status whole(int which, int threads, int64_t fail_at, int64_t *reques
     grz_limit_destroy(&l.limit);
     grz_metric_destroy(&l.metric);
     grz_rate_destroy(&l.rate);
+    grz_geodesic_destroy(&l.geodesic);
     grz_interpolant_destroy(&l.interpolant);
     grz_sphere_destroy(&l.sphere);
     grz_distribution_destroy(&l.second);

@@ -252,6 +252,180 @@ START_TEST(schemes_agree_for_landau_of_every_kind)
 }
 END_TEST
 
+/* d/dt <v_x^2> of two beams at +-u, temperature T, mass 1/2 each: 2 times the mean of |z|^gamma (|z|^2 - 3 z_x^2) over pairs, z
+ * normal of mean 0 or +-2u and variances 2T, times C_beta (Landau) or -lambda_2/24 in its place. In polar coordinates, by Simpson's rule. */
+static double rate_of_beams(double gamma, double u, double T)
+{
+    enum { RADII = 2000, ANGLES = 400 };
+    double sum = 0, top = 2 * u + 9 * sqrt(2 * T);
+    for (int i = 1; i < RADII; i++)
+        for (int j = 0; j <= ANGLES; j++) {
+            double r = top * i / RADII, mu = -1 + 2.0 * j / ANGLES, weight = (i % 2 ? 4 : 2) * (j == 0 || j == ANGLES ? 1 : j % 2 ? 4 : 2);
+            sum += weight * pow(r, gamma + 4) * (1 - 3 * mu * mu) * exp(-(r * r - 4 * r * u * mu + 4 * u * u) / (4 * T));
+        }
+    sum *= top / RADII / 3 * (2.0 / ANGLES) / 3 * 2 * PI_ / pow(4 * PI_ * T, 1.5);
+    return sum; /* same beam: none; the half of all pairs across, times 2 */
+}
+
+/* Two beams whose pairs nearly fill the box (mass inside it right to 2e-6), by an operator with all its initial options: right to 1e-3. */
+START_TEST(beams_are_right_by_default)
+{
+    int boltzmann = _i >= 4, n = boltzmann ? 24 : 32;
+    SKIP_IF(boltzmann && fast(), "a fit of seconds");
+    double gamma = boltzmann ? (_i == 4 ? 1 : -3) : GAMMAS[_i], L = boltzmann ? 3.3 : 4, u = boltzmann ? 1.2 : 1.5,
+           T = boltzmann ? 0.22 : 0.3;
+    double h = 2 * L / n, lambda[3] = {0, 0, -24}, *f = doubles((int64_t)n * n * n), *Q = doubles((int64_t)n * n * n);
+    grz_operator *op = make_operator(context, n, L, gamma, 1, 1, boltzmann ? GRZ_EQUATION_BOLTZMANN : GRZ_EQUATION_LANDAU, 0, NULL);
+    if (boltzmann) OK(grz_kernel_spectrum(grz_operator_kernel(op), 1, 2, lambda));
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < n; j++)
+            for (int k = 0; k < n; k++) {
+                double x = -L + (i + 0.5) * h, y = -L + (j + 0.5) * h, z = -L + (k + 0.5) * h;
+                f[((int64_t)i * n + j) * n + k] = 0.5 * (exp(-(x - u) * (x - u) / (2 * T)) + exp(-(x + u) * (x + u) / (2 * T))) *
+                                                  exp(-(y * y + z * z) / (2 * T)) / pow(2 * PI_ * T, 1.5);
+            }
+    apply_to(context, op, f, Q);
+    double exact = rate_of_beams(gamma, u, T) * lambda[2] / -24, rate = second_moment(n, L, Q, 0, 0);
+    printf("beams, gamma %g, %s: %g, exact %g, off by %.1e\n", gamma, boltzmann ? "Boltzmann" : "Landau", rate, exact, rate / exact - 1);
+    HOLDS(fabs(rate / exact - 1) < 1e-3, "gamma %g, %d: %g, not %g", gamma, boltzmann, rate, exact);
+    grz_operator_destroy(&op);
+    free(f);
+    free(Q);
+}
+END_TEST
+
+static void gaussian(int n, double L, double u, double T, double *f)
+{
+    double h = 2 * L / n;
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < n; j++)
+            for (int k = 0; k < n; k++) {
+                double x = -L + (i + 0.5) * h - u, y = -L + (j + 0.5) * h, z = -L + (k + 0.5) * h;
+                f[((int64_t)i * n + j) * n + k] = exp(-(x * x + y * y + z * z) / (2 * T)) / pow(2 * PI_ * T, 1.5);
+            }
+}
+
+/* int Q v_x, or int Q |v|^2/2 */
+static double moment_of(int n, double L, const double *Q, int energy)
+{
+    double h = 2 * L / n, sum = 0;
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < n; j++)
+            for (int k = 0; k < n; k++) {
+                double x = -L + (i + 0.5) * h, y = -L + (j + 0.5) * h, z = -L + (k + 0.5) * h;
+                sum += Q[((int64_t)i * n + j) * n + k] * (energy ? 0.5 * (x * x + y * y + z * z) : x);
+            }
+    return sum * h * h * h;
+}
+
+/* Landau's Q(f, g) of two Gaussians. Friction, gamma = -3: -4 C_beta int f g* z/|z|^3 is the field of a Gaussian charge of variance T_f +
+ * T_g at distance u, Chandrasekhar's function: -4/u^2 [erf(x) - 2x/sqrt(pi) exp(-x^2)], x = u/sqrt(2(T_f + T_g)). Heating at rest: 2 (T_g
+ * - T_f)/(T_f + T_g) times the mean of |z|^{gamma+2}, z normal of variances T_f + T_g. */
+START_TEST(friction_and_heating_of_parts)
+{
+    enum { NODES = 32, COUNT = NODES * NODES * NODES };
+    const double L = 5.5, T[2] = {0.5, 0.8}, u = 1.2, sum = T[0] + T[1], x = u / sqrt(2 * sum);
+    double gamma = _i ? 0 : -3, *f = doubles(COUNT), *g = doubles(COUNT), *Q = doubles(COUNT), *R = doubles(COUNT), *B = doubles(COUNT);
+    grz_operator *op = make_operator(context, NODES, L, gamma, 1, 1, GRZ_EQUATION_LANDAU, 0, NULL);
+    gaussian(NODES, L, _i ? 0 : u, T[0], f);
+    gaussian(NODES, L, 0, T[1], g);
+    double friction = -4 / (u * u) * (erf(x) - 2 * x / sqrt(PI_) * exp(-x * x));
+    double mean = _i ? 3 * sum : sqrt(2 / (PI_ * sum)), heating = 2 * (T[1] - T[0]) / sum * mean;
+    OK(grz_operator_apply_directed(op, f, g, Q));
+    OK(grz_operator_apply_directed(op, g, f, R));
+    OK(grz_operator_apply_bilinear(op, f, g, B));
+    double exact = _i ? heating : friction, there = moment_of(NODES, L, Q, _i), back = moment_of(NODES, L, R, _i), mass = 0, worst = 0,
+           scale = 0;
+    printf("%s, gamma %g: %.10g, exact %.10g, off by %.1e; back %.1e\n", _i ? "heating" : "friction", gamma, there, exact,
+           there / exact - 1, back / exact + 1);
+    HOLDS(fabs(there / exact - 1) < 1e-5, "gamma %g: %g, not %g", gamma, there, exact);
+    HOLDS(fabs(back / exact + 1) < 1e-5, "gamma %g: %g back, not %g", gamma, back, -exact);
+    for (int i = 0; i < COUNT; i++) {
+        mass += Q[i];
+        keep_largest(&worst, fabs(Q[i] + R[i] - 2 * B[i])); /* B alone is projected */
+        keep_largest(&scale, fabs(Q[i]));
+    }
+    HOLDS(fabs(mass) < 1e-11 * COUNT * scale, "mass %g", mass);
+    HOLDS(worst < 1e-5 * scale, "Q(f, g) + Q(g, f) is off by %g of %g", worst, scale);
+    /* the temperatures meet from a Maxwellian at rest by Coulomb collisions, too */
+    if (_i == 0) {
+        gaussian(NODES, L, 0, T[0], f);
+        OK(grz_operator_apply_directed(op, f, g, Q));
+        there = moment_of(NODES, L, Q, 1);
+        HOLDS(fabs(there / heating - 1) < 1e-5, "heating %g, not %g", there, heating);
+        OK(grz_operator_apply_directed(op, f, f, Q));
+        OK(grz_operator_apply(op, f, R));
+        worst = scale = 0;
+        for (int i = 0; i < COUNT; i++) keep_largest(&worst, fabs(Q[i] - R[i])), keep_largest(&scale, f[i]);
+        HOLDS(worst < 1e-5 * scale, "Q(f, f) is off by %g", worst);
+    }
+    grz_operator_destroy(&op);
+    op = make_operator(context, 8, 3, 0, 1, 1, GRZ_EQUATION_BOLTZMANN, 0, NULL);
+    FAILS(context, grz_operator_apply_directed(op, f, g, Q), GRZ_ERROR_UNSUPPORTED, "scheme");
+    grz_operator_destroy(&op);
+    free(f), free(g), free(Q), free(R), free(B);
+}
+END_TEST
+
+/* Two Gaussians along x, about their mean velocity: weights, means, temperatures. */
+static const double SKEW[2][3] = {{0.6, 0.9, 0.5}, {0.4, -1.35, 0.8}};
+
+/* d/dt int v_x |v|^2 f = int int f f* [A_ij d_ij psi - 2 |z|^gamma z.(grad psi - grad* psi*)], psi = v_x |v|^2, of Landau's equation with
+ * C_beta = 1. Given z, v is normal about u_a + T_a/S (z - U), S = T_a + T_b, U = u_a - u_b; what is left over z, normal of variance S about
+ * U, by Simpson's rule in polar coordinates. */
+static double third_moment_rate(double gamma)
+{
+    enum { RADII = 600, ANGLES = 600 };
+    double sum = 0;
+    for (int a = 0; a < 2; a++)
+        for (int b = 0; b < 2; b++) {
+            double S = SKEW[a][2] + SKEW[b][2], U = SKEW[a][1] - SKEW[b][1], share = SKEW[a][2] / S, top = fabs(U) + 9 * sqrt(S), pairs = 0;
+            for (int i = 1; i < RADII; i++)
+                for (int j = 0; j <= ANGLES; j++) {
+                    double r = top * i / RADII, mu = -1 + 2.0 * j / ANGLES, x = r * mu, across = r * r - x * x;
+                    double weight = (i % 2 ? 4 : 2) *
+                                    (j == 0 || j == ANGLES ? 1
+                                     : j % 2               ? 4
+                                                           : 2) *
+                                    r * r * exp(-(r * r - 2 * U * x + U * U) / (2 * S));
+                    double v = SKEW[a][1] + share * (x - U), along = x * v + share * across; /* means of v_x and of v.z */
+                    double A = 4 * (r * r * v - x * along) + 4 * r * r * v;
+                    double change = x * (2 * along - r * r) + 2 * (v * r * r + x * along - x * r * r);
+                    pairs += weight * pow(r, gamma) * (A - 2 * change);
+                }
+            sum += SKEW[a][0] * SKEW[b][0] * pairs * top / RADII / 3 * (2.0 / ANGLES) / 3 * 2 * PI_ / pow(2 * PI_ * S, 1.5);
+        }
+    return sum;
+}
+
+/* Heat conduction: the third moments by an operator with all its initial options. For Maxwell molecules the rate is -8 times the heat flux. */
+START_TEST(third_moments_by_default)
+{
+    enum { NODES = 32, COUNT = NODES * NODES * NODES };
+    const double L = 6, h = 2 * L / NODES, gamma = _i ? 0 : -3;
+    double *f = doubles(COUNT), *part = doubles(COUNT), *Q = doubles(COUNT), rate = 0, exact = third_moment_rate(gamma), flux = 0;
+    memset(f, 0, COUNT * sizeof *f);
+    for (int a = 0; a < 2; a++) {
+        gaussian(NODES, L, SKEW[a][1], SKEW[a][2], part);
+        for (int i = 0; i < COUNT; i++) f[i] += SKEW[a][0] * part[i];
+        flux += SKEW[a][0] * SKEW[a][1] * (SKEW[a][1] * SKEW[a][1] + 5 * SKEW[a][2]);
+    }
+    if (gamma == 0) HOLDS(fabs(exact / (-8 * flux) - 1) < 1e-8, "the integral: %.12g, not %.12g", exact, -8 * flux);
+    grz_operator *op = make_operator(context, NODES, L, gamma, 1, 1, GRZ_EQUATION_LANDAU, 0, NULL);
+    apply_to(context, op, f, Q);
+    for (int i = 0; i < NODES; i++)
+        for (int j = 0; j < NODES; j++)
+            for (int k = 0; k < NODES; k++) {
+                double x = -L + (i + 0.5) * h, y = -L + (j + 0.5) * h, z = -L + (k + 0.5) * h;
+                rate += Q[(i * NODES + j) * NODES + k] * x * (x * x + y * y + z * z) * h * h * h;
+            }
+    printf("third moment, gamma %g: %.10g, exact %.10g, off by %.1e\n", gamma, rate, exact, rate / exact - 1);
+    HOLDS(fabs(rate / exact - 1) < 3e-5, "gamma %g: %g, not %g", gamma, rate, exact);
+    grz_operator_destroy(&op);
+    free(f), free(part), free(Q);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("spectral moments");
@@ -264,6 +438,9 @@ int main(void)
     tcase_add_test(tests, stress_of_maxwell_molecules);
     tcase_add_test(tests, both_methods_agree_for_every_kind_of_kernel);
     tcase_add_test(tests, schemes_agree_for_landau_of_every_kind);
+    tcase_add_loop_test(tests, friction_and_heating_of_parts, 0, 2);
+    tcase_add_loop_test(tests, third_moments_by_default, 0, 2);
+    tcase_add_loop_test(tests, beams_are_right_by_default, 0, 6);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }

@@ -285,9 +285,9 @@ START_TEST(proposed_boxes_meet_their_rule)
     for (int i = 0; i < 3; i++) {
         double tol = tolerances[i] * (1 + 1e-9), T_min = 0.5, T_max = 1.5;
         OK(grz_spectral_propose(context, T_min, T_max, tolerances[i], &n, &half_width, &R));
-        double kappa = PI_ * n / (2 * half_width), support = half_width - R;
-        ck_assert(n % 2 == 0 && exp(-T_min * kappa * kappa / 2) <= tol);
-        ck_assert(exp(-R * R / T_max) <= tol && exp(-support * support / (2 * T_max)) <= tol);
+        double kappa = PI_ * n / (2 * half_width), x = R * R / T_max;
+        ck_assert(n % 2 == 0 && 3 * exp(-T_min * kappa * kappa / 4) <= tol);
+        ck_assert(exp(-x) * (1 + x + x * x / 2) <= tol && fabs(half_width - 2 * R) < 1e-12);
     }
     OK(grz_spectral_propose(context, 1, 1, 1e-4, NULL, NULL, NULL));
     FAILS(context, grz_spectral_propose(context, 2, 1, 1e-4, &n, &half_width, &R), GRZ_ERROR_INVALID_ARGUMENT, "T_max");

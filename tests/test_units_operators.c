@@ -65,11 +65,16 @@ static void measure_spectral(const subject *what, grz_operator *op, scale u, con
     take(to, "bilinear form", out, NODES, Q_power, 2);
     memcpy(two, f, sizeof *f * NODES);
     memcpy(two + NODES, g, sizeof *g * NODES);
+    if (what->equation == GRZ_EQUATION_LANDAU) {
+        DONE(grz_operator_apply_directed(op, g, f, out));
+        take(to, "directed form", out, NODES, Q_power, 2);
+    }
     DONE(grz_operator_apply_batch(op, 2, two, out));
     take(to, "batch, first", out, NODES, Q_power, 2);
     take(to, "batch, second", out + NODES, NODES, Q_power, 2);
     DONE(grz_operator_projection_size(op, &value));
     take_one(to, "projection size", value, 0, 0);
+    is_a_difference(to);
     DONE(grz_operator_fit_error(op, &value));
     take_one(to, "fit error", value, 0, 0);
     is_a_difference(to);

@@ -6,7 +6,8 @@
 #define GRAZING_HPP
 
 #include "grazing_base.hpp"
-#ifdef GRAZING_CPP17
+
+#if __cplusplus >= 201703L /* grazing_base.hpp says what is wanted */
 
 namespace grazing {
 
@@ -480,6 +481,11 @@ public:
         expect(f, "f"), expect(g, "g"), expect(Q, "Q");
         call(grz_operator_apply_bilinear(get(), f.data(), g.data(), Q.data()));
     }
+    void apply_directed(const field &f, const field &g, output Q)
+    {
+        expect(f, "f"), expect(g, "g"), expect(Q, "Q");
+        call(grz_operator_apply_directed(get(), f.data(), g.data(), Q.data()));
+    }
     void apply_batch(std::int64_t count, input f, output Q)
     {
         detail::expect_size(f.size(), static_cast<std::size_t>(count) * size_, "f");
@@ -492,6 +498,12 @@ public:
     {
         expect(f, "f"), expect(phi, "phi"), expect(K_phi, "K_phi");
         call(grz_operator_onsager(get(), f.data(), phi.data(), K_phi.data()));
+    }
+    /* G(f, phi), the first variation in f of half the action. */
+    void action_variation(input f, input phi, output variation)
+    {
+        expect(f, "f"), expect(phi, "phi"), expect(variation, "variation");
+        call(grz_operator_action_variation(get(), f.data(), phi.data(), variation.data()));
     }
     /* Errors of Q and of D against the next accuracy level. */
     std::pair<double, double> estimate_error(const field &f)
@@ -687,6 +699,79 @@ private:
     std::size_t size_;
 };
 
+/* A curve of least length between two densities in the metric of an entropic operator. */
+class geodesic : public detail::object<grz_geodesic, grz_geodesic_destroy> {
+public:
+    geodesic(const collision &op, input f0, input f1, double moment_tolerance = 0) : object(op.context(), op.kept()), size_(op.size())
+    {
+        detail::expect_size(f0.size(), size_, "f0"), detail::expect_size(f1.size(), size_, "f1");
+        call(grz_geodesic_create(context_->handle, op.get(), f0.data(), f1.data(), moment_tolerance, out()));
+    }
+    geodesic &set(grz_geodesic_option option, double value)
+    {
+        call(grz_geodesic_set_option(get(), option, value));
+        return *this;
+    }
+    /* From the straight line, or from densities one after the other at times from 0 to 1. */
+    void start() { call(grz_geodesic_start(get(), 0, nullptr, nullptr)); }
+    void start(input times, input path)
+    {
+        detail::expect_size(path.size(), times.size() * size_, "path");
+        call(grz_geodesic_start(get(), static_cast<std::int64_t>(times.size()), times.data(), path.data()));
+    }
+    void run() { call(grz_geodesic_run(get())); }
+    double number(grz_geodesic_number number) const
+    {
+        double value;
+        call(grz_geodesic_number_value(get(), number, &value));
+        return value;
+    }
+    double distance() const { return number(GRZ_GEODESIC_NUMBER_DISTANCE); }
+    double bound(grz_geodesic_bound bound)
+    {
+        double value;
+        call(grz_geodesic_bound_value(get(), bound, &value));
+        return value;
+    }
+    grz_moment unreachable() const { return static_cast<grz_moment>(grz_geodesic_unreachable(get())); }
+    std::int32_t steps() const { return grz_geodesic_steps(get()); }
+    /* The density at time level/steps; of a step the potential of its rate. */
+    values level(std::int32_t level) const
+    {
+        values f(size_);
+        call(grz_geodesic_level(get(), level, f.data(), nullptr));
+        return f;
+    }
+    values rate(std::int32_t level) const
+    {
+        values rate(size_);
+        call(grz_geodesic_level(get(), level, nullptr, rate.data()));
+        return rate;
+    }
+    values potential(std::int32_t step) const
+    {
+        values phi(size_);
+        call(grz_geodesic_step(get(), step, nullptr, phi.data(), nullptr));
+        return phi;
+    }
+    double speed(std::int32_t step) const
+    {
+        double speed;
+        call(grz_geodesic_step(get(), step, nullptr, nullptr, &speed));
+        return speed;
+    }
+    values save() const
+    {
+        values state(static_cast<std::size_t>(grz_geodesic_state_size(get())));
+        call(grz_geodesic_save(get(), state.data()));
+        return state;
+    }
+    void restore(input state) { call(grz_geodesic_restore(get(), static_cast<std::int64_t>(state.size()), state.data())); }
+
+private:
+    std::size_t size_;
+};
+
 class flow : public detail::object<grz_flow, grz_flow_destroy> {
 public:
     flow(const collision &op, grz_time_scheme scheme) : object(op.context(), op.kept()), size_(op.size())
@@ -803,4 +888,5 @@ inline values grazing_gradient(const context &c, velocity_function psi, double g
 } /* namespace grazing */
 
 #endif
+
 #endif

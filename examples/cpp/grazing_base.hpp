@@ -2,10 +2,10 @@
 #ifndef GRAZING_BASE_HPP
 #define GRAZING_BASE_HPP
 
-#if __cplusplus < 201703L && !(defined(_MSVC_LANG) && _MSVC_LANG >= 201703L)
-#error "grazing.hpp needs C++17 or later: compile with -std=c++17"
+/* What follows would otherwise be a page of errors. */
+#if __cplusplus < 201703L
+#error "grazing.hpp needs C++17: compile with -std=c++17 or later"
 #else
-#define GRAZING_CPP17 /* else nothing follows, so that the line above is the only complaint */
 
 #include <grazing.h>
 
@@ -186,5 +186,6 @@ inline keepers both(keepers a, const keepers &b)
 
 } /* namespace grazing */
 
-#endif
+#endif /* C++17 */
+
 #endif

@@ -4,7 +4,8 @@
 #define GRAZING_GEOMETRY_HPP
 
 #include "grazing.hpp"
-#ifdef GRAZING_CPP17
+
+#if __cplusplus >= 201703L /* grazing_base.hpp says what is wanted */
 
 namespace grazing {
 
@@ -421,4 +422,5 @@ inline values grazing_laplacian_from(const context &c, pair_function gradient, d
 } /* namespace grazing */
 
 #endif
+
 #endif

@@ -37,6 +37,9 @@ module grazing_c
     type, bind(C) :: grz_interpolant
         type(c_ptr) :: address = c_null_ptr
     end type grz_interpolant
+    type, bind(C) :: grz_geodesic
+        type(c_ptr) :: address = c_null_ptr
+    end type grz_geodesic
     type, bind(C) :: grz_flow
         type(c_ptr) :: address = c_null_ptr
     end type grz_flow
@@ -112,7 +115,7 @@ module grazing_c
     integer(c_int), parameter :: GRZ_METHOD_SPECTRAL = 17 ! Fourier: fast and spectrally accurate
 
     ! How an entropic Boltzmann operator sums the collisions sigma of a pair's direction w. Generator:
-    ! over the nodes of the rule for w itself, on every sphere |v - v*| = 2r where positive weights are
+    ! over the nodes of a rule that w has too, on every sphere |v - v*| = 2r where positive weights are
     ! exact for the kernel's eigenvalues on even harmonics; circles elsewhere.
     integer(c_int), parameter :: GRZ_COLLISIONS_CIRCLES = 1 ! over circles of (theta, phi) round w (initial)
     integer(c_int), parameter :: GRZ_COLLISIONS_GENERATOR = 2 ! over the nodes of the rule where that serves
@@ -124,7 +127,9 @@ module grazing_c
     ! alias, from 3n/2 on none does. DECAY and FLOOR: the fit weights densities as |fhat| ~ exp(-decay
     ! |k|^2/kappa^2) + floor; the floor keeps high modes stable in time stepping. EQUILIBRIUM 2
     ! computes Q(f) - Q(M), M the Maxwellian of f's moments, as one bilinear form. MODES: the ball |k|
-    ! < n/2 or the cube |k_i| < n/2.
+    ! < n/2 or the cube |k_i| < n/2. PERIOD: f is continued by zero to a period of this many nodes (n:
+    ! the box itself), so that pairs up to 2R apart do not meet periodic images; modes and padding grow
+    ! in proportion.
     integer(c_int), parameter :: GRZ_OPERATOR_OPTION_ACCURACY = 0 ! 1 draft, 2 default, 3 fine, 4 finest
     integer(c_int), parameter :: GRZ_OPERATOR_OPTION_RADIUS = 1 ! R, the largest |v - v*|/2
     integer(c_int), parameter :: GRZ_OPERATOR_OPTION_SPLINE_DEGREE = 2 ! entropic: 3 or 5 (the default), of log f
@@ -144,6 +149,7 @@ module grazing_c
     integer(c_int), parameter :: GRZ_OPERATOR_OPTION_CONSERVE = 23 ! spectral: 1 no projection, 2 projection (initial)
     integer(c_int), parameter :: GRZ_OPERATOR_OPTION_EQUILIBRIUM = 24 ! spectral: 1 plain (initial), 2 Maxwellians kept
     integer(c_int), parameter :: GRZ_OPERATOR_OPTION_MODES = 25 ! spectral: 1 ball (initial), 2 cube (not radial tensor)
+    integer(c_int), parameter :: GRZ_OPERATOR_OPTION_PERIOD = 26 ! spectral: nodes per axis of the period
 
     ! grz_spectral_scheme
     integer(c_int), parameter :: GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR = 1 ! Bhat in a small Tucker form
@@ -151,7 +157,8 @@ module grazing_c
     integer(c_int), parameter :: GRZ_SPECTRAL_SCHEME_SEPARABLE = 3 ! Landau, seven products of transforms: its default
 
     ! What grz_operator_health counts. Shares are of int |f|, of pairs (v, v*) with weight ff*, or of
-    ! sum |fhat|^2. CELLS is sqrt(T)/h of the narrowest peak of at least a hundredth of the maximum;
+    ! sum |fhat|^2 (ALIASED: of sum |fhat_l fhat_m|, those with l + m an alias of a mode of the ball).
+    ! CELLS is sqrt(T)/h of the narrowest peak of at least a hundredth of the maximum;
     ! OUTSIDE is estimated by Gaussians of f's variances along the axes; the other numbers are exact
     ! sums over nodes.
     integer(c_int), parameter :: GRZ_HEALTH_TERM_NEGATIVE = 0 ! share of f below zero
@@ -164,7 +171,8 @@ module grazing_c
     integer(c_int), parameter :: GRZ_HEALTH_TERM_IMAGES = 7 ! spectral: share of pairs with a periodic image within 2R
     integer(c_int), parameter :: GRZ_HEALTH_TERM_OVERSHOOT = 8 ! entropic: as grz_operator_overshoot; spectral: 1
     integer(c_int), parameter :: GRZ_HEALTH_TERM_FREE_STEP = 9 ! int |f| / int |Q|: a time between collisions
-    integer(c_int), parameter :: GRZ_HEALTH_TERM_COUNT = 10 ! how many
+    integer(c_int), parameter :: GRZ_HEALTH_TERM_ALIASED = 10 ! spectral: share of products of modes that alias
+    integer(c_int), parameter :: GRZ_HEALTH_TERM_COUNT = 11 ! how many
 
     ! grz_functional_type
     integer(c_int), parameter :: GRZ_FUNCTIONAL_TYPE_ENTROPY = 0 ! H = int f log f, section 1
@@ -209,6 +217,34 @@ module grazing_c
     integer(c_int), parameter :: GRZ_COERCIVITY_TERM_CF = 6 ! C_f of (B.5) for f chi_R
     integer(c_int), parameter :: GRZ_COERCIVITY_TERM_RIGHT = 7 ! 2 (2 pi)^3 (D_B^eps + C1 + C2)/(C3 C4)
 
+    ! RESIDUAL, which TOLERANCE bounds, is that of phi' = -G(f, phi) at the inner levels, in the norm
+    ! <., K .>^{1/2}, relative to G's.
+    integer(c_int), parameter :: GRZ_GEODESIC_OPTION_REFINEMENTS = 192 ! 2^(1 + this) steps at the end; initially 2
+    integer(c_int), parameter :: GRZ_GEODESIC_OPTION_TOLERANCE = 193 ! of the residual; initially 1e-4
+    integer(c_int), parameter :: GRZ_GEODESIC_OPTION_ITERATION_CAP = 194 ! descent steps for each number of time steps
+    integer(c_int), parameter :: GRZ_GEODESIC_OPTION_GRADIENT_CAP = 195 ! conjugate gradient steps for one K phi = g
+
+    ! grz_geodesic_number
+    integer(c_int), parameter :: GRZ_GEODESIC_NUMBER_DISTANCE = 208 ! sqrt(E); +infinity between other invariants
+    integer(c_int), parameter :: GRZ_GEODESIC_NUMBER_EXTRAPOLATED = 209 ! to tau = 0 from the last two numbers of steps
+    integer(c_int), parameter :: GRZ_GEODESIC_NUMBER_ERROR = 210 ! what the extrapolation changes
+    integer(c_int), parameter :: GRZ_GEODESIC_NUMBER_RESIDUAL = 211 ! of the geodesic equation, relative
+    integer(c_int), parameter :: GRZ_GEODESIC_NUMBER_SPEED_VARIATION = 212 ! largest over least speed, less 1
+    integer(c_int), parameter :: GRZ_GEODESIC_NUMBER_STEPS = 213 ! time steps
+    integer(c_int), parameter :: GRZ_GEODESIC_NUMBER_ITERATIONS = 214 ! descent steps since the start
+    integer(c_int), parameter :: GRZ_GEODESIC_NUMBER_APPLICATIONS = 215 ! of K and G since the start: the cost
+    integer(c_int), parameter :: GRZ_GEODESIC_NUMBER_PROJECTED = 216 ! change of f1, relative to its largest value
+
+    ! Bounds of the distance. LENGTH is from above: int |f'| dt of the curve of cubic polynomials in
+    ! time through the levels, by three Gauss nodes a step; it costs 3 metric derivatives a step.
+    ! From below, 0 where it says nothing: DUAL by Lemma 5.7, grz_operator_comparison's difference over
+    ! its constant (factorised kernels, gamma <= 0); WASSERSTEIN for Landau and gamma = -2, where d_L
+    ! >= W_2/sqrt(C_beta) of the normalised densities, and W_2 is at least that of the Gaussians with
+    ! their covariances.
+    integer(c_int), parameter :: GRZ_GEODESIC_BOUND_LENGTH = 224
+    integer(c_int), parameter :: GRZ_GEODESIC_BOUND_DUAL = 225
+    integer(c_int), parameter :: GRZ_GEODESIC_BOUND_WASSERSTEIN = 226
+
     ! SSP: strong stability preserving. Sources: C.-W. Shu, S. Osher, J. Comput. Phys. 77 (1988) 439
     ! (SSP_RK2, SSP_RK3); R. J. Spiteri, S. J. Ruuth, SIAM J. Numer. Anal. 40 (2002) 469 (SSP_RK4); P.
     ! Bogacki, L. F. Shampine, Appl. Math. Lett. 2 (1989) 321; J. R. Dormand, P. J. Prince, J. Comput.
@@ -221,6 +257,7 @@ module grazing_c
     integer(c_int), parameter :: GRZ_TIME_SCHEME_DORMAND_PRINCE = 36 ! embedded pair 5(4), adaptive
     integer(c_int), parameter :: GRZ_TIME_SCHEME_PROXIMAL = 37 ! proximal, order 1
     integer(c_int), parameter :: GRZ_TIME_SCHEME_PROXIMAL_2 = 38 ! proximal, order 2
+    integer(c_int), parameter :: GRZ_TIME_SCHEME_MINIMISING_MOVEMENT = 39 ! H + d^2/(2 dt) minimised, order 1
 
     ! TOLERANCE bounds sqrt(int e^2/f / int f), e the estimated error of a step. LARGEST_GRADIENTS is
     ! per Newton step. FLOOR: no node falls below this times the Maxwellian of f's moments. PARTS: a
@@ -233,6 +270,7 @@ module grazing_c
     integer(c_int), parameter :: GRZ_FLOW_OPTION_LARGEST_GRADIENTS = 85 ! proximal: cap of gradient steps; initially 2000
     integer(c_int), parameter :: GRZ_FLOW_OPTION_FLOOR = 86 ! explicit, entropic: floor; initially 0, off
     integer(c_int), parameter :: GRZ_FLOW_OPTION_PARTS = 87 ! proximal: most parts of a long step; initially 4
+    integer(c_int), parameter :: GRZ_FLOW_OPTION_LEVELS = 88 ! minimising movement: steps of its curves, 1 to 64; initially 2
 
     ! DISSIPATED, which the entropy's decrease is never below, and its part RELAXED, which is not the
     ! equation's: see PROXIMAL at grz_flow_create.
@@ -1436,14 +1474,16 @@ module grazing_c
         ! been applied), and the bounds and initial value of one for this operator (where that is 0,
         ! setting 0 goes back to what the level says, RADIUS to (L - h/2)/sqrt(2) for an entropic
         ! operator). A change discards the set-up. Below: least to largest (initial) value, with n nodes
-        ! per axis (the next even number), half width L and spacing h.
+        ! per axis (of PADDED_NODES the next even number), half width L and spacing h.
         ! Entropic: ACCURACY 1 to 4 (2); RADIUS h/2 to L - h/2 (0); SPLINE_DEGREE 3 to 5 (5); RADIAL_NODES
         ! 2 to 60 (0); SPHERE_DEGREE 3 to 101 (0); THETA_NODES 1 to 32 (0); PHI_NODES 4 to 128 (0);
         ! MOBILITY_MEMORY 1 to 1e6 (0); COLLISIONS 1 to 2 (1).
         ! Spectral: ACCURACY 1 to 4 (2); RADIUS L/1000 to L (0); RADIAL_NODES 2 to 1000 (0); SPHERE_DEGREE
         ! 1 to 200 (0); SCHEME 1 to 3 (0); OUTPUT_RANK 1 to 64 (0); INPUT_RANK 1 to 64 (0); SAMPLES 8 to
         ! 512 (0); DECAY 0.001 to 100 (0); FLOOR 1e-8 to 1 (0); PADDED_NODES n to 2n (0); CONSERVE 1 to 2
-        ! (2); EQUILIBRIUM 1 to 2 (1); MODES 1 to 2 (1). Boltzmann's SCHEME is 1 or 2.
+        ! (2); EQUILIBRIUM 1 to 2 (1); MODES 1 to 2 (1); PERIOD n to 2n (0). Boltzmann's SCHEME is 1 or 2.
+        ! Left alone, RADIUS is 0.75 L and PERIOD at least 2 R n/L: whatever the box holds collides. In a
+        ! box made for f (grz_spectral_propose) a smaller R is right and several times as fast.
         ! docs/entropic.md has what the levels stand for and cost. With mobility memory, the second
         ! application of K_f in a row at one f keeps the mobilities of as many nodes as fit, 8 bytes each,
         ! and the next ones take them: the same bits in less than two thirds of the time, for metric
@@ -1487,7 +1527,7 @@ module grazing_c
         ! threads that the context has now. Run again after that has been raised, it adds workspace for the
         ! new ones; until then computations use the threads of the last set-up. After it no call of the
         ! operator, or of a functional or flow made of it, allocates, but for estimate_error and, of the
-        ! spectral method, the first apply_bilinear and the first apply_batch.
+        ! spectral method, the first apply_bilinear or apply_directed and the first apply_batch.
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (op); GRZ_ERROR_INVALID_ARGUMENT (options that do not go
         ! together, spline degree 4); GRZ_ERROR_OUT_OF_MEMORY; GRZ_ERROR_SIZE_OVERFLOW; GRZ_ERROR_CALLBACK
         ! (kernel); GRZ_ERROR_NOT_FINITE (kernel values); GRZ_ERROR_NOT_CONVERGED,
@@ -1574,8 +1614,12 @@ module grazing_c
 
         ! Compares the accuracy level in force (all options) with the next finer one on the same grid: the
         ! largest |Q - Q_finer| over the largest |Q_finer|, and |D - D_finer|/D_finer (either may be NULL);
-        ! 1 double each. An estimate of the error of quadrature and fit, not of the grid or the box (R).
-        ! Costs two set-ups and two applications; allocates.
+        ! 1 double each, of the error of quadrature and fit. The spectral method adds the same for Landau's
+        ! operator with this radius, period, ball of modes and padding against that with R = L, a period of
+        ! 2n nodes, the cube of modes and no aliasing: pairs beyond 2R, periodic images, what the ball
+        ! leaves out and aliases. What f has beyond the box, and beyond the modes of the grid, neither
+        ! counts; nor does the entropic method count pairs beyond 2R: see grz_operator_health. Costs two
+        ! set-ups and two applications, of Landau's operator in a period of 2n nodes too; allocates.
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_NOT_FINITE (f); GRZ_ERROR_NOT_POSITIVE
         ! (entropic, f <= 0); GRZ_ERROR_UNSUPPORTED (D of a method without it); GRZ_ERROR_NOT_REPRESENTABLE
         ! (Q or D overflows); GRZ_ERROR_CANCELLED; GRZ_ERROR_OUT_OF_MEMORY; of the two set-ups also
@@ -1696,6 +1740,23 @@ module grazing_c
             integer(c_int) :: grz_result
         end function
 
+        ! Q_L(f, g), n^3 values: the rate of change of f by collisions with g, C_beta div int |v -
+        ! v*|^{gamma+2} Pi (g* grad f - f grad* g*) dv* (3.10), of Landau's equation with the separable
+        ! scheme (its default) only. Q_L(f, g) + Q_L(g, f) is twice the symmetric form, Q_L(f, f) is
+        ! apply(f); what f loses of momentum and energy g gains, to the accuracy of the method: nothing but
+        ! mass is projected. The friction and the heating of a part of f by another. The first call
+        ! allocates.
+        ! Returns: as grz_operator_apply_bilinear; GRZ_ERROR_UNSUPPORTED (another scheme or equation). One
+        ! thread at a time per handle.
+        function grz_operator_apply_directed(op, f, g, Q) bind(C, name="grz_operator_apply_directed") result(grz_result)
+            import
+            type(grz_operator), value :: op
+            real(c_double), intent(in), optional :: f(*)
+            real(c_double), intent(in), optional :: g(*)
+            real(c_double), intent(inout), optional :: Q(*)
+            integer(c_int) :: grz_result
+        end function
+
         ! Q(f, f) for count densities, count*n^3 values in and out: the same numbers as count calls of
         ! apply. The spectral method spreads the densities over the threads of the set-up, each with its
         ! own workspace (allocated at the first batch after it); the entropic one takes them in turn. All
@@ -1741,11 +1802,12 @@ module grazing_c
         end function
 
         ! A box for densities whose temperatures in all directions lie in [T_min, T_max] (of beams: T_max
-        ! the variance of the whole), at relative accuracy tol: support radius S with exp(-S^2/(2 T_max)) =
-        ! tol; R with exp(-R^2/T_max) = tol, the tail of the relative velocity 2R; half width L = S + R, so
-        ! that no pair of a particle and a periodic image is within 2R of each other; n even, of small
-        ! prime factors, with exp(-T_min kappa^2/2) <= tol at the last mode kappa = pi n/(2L). Centre the
-        ! grid on the mean velocity. Any output may be NULL.
+        ! the variance of the whole), at relative accuracy tol of Q in L2, for every gamma: R with
+        ! e^{-x}(1 + x + x^2/2) = tol, x = R^2/T_max, the share of pairs beyond 2R in the stress of hard
+        ! spheres; half width L = 2R, so that as few meet a periodic image within 2R; n even, of small
+        ! prime factors, with 3 exp(-T_min kappa^2/4) <= tol at the last mode kappa = pi n/(2L), the decay
+        ! of Q of soft kernels. Set the option RADIUS to R. The error of a fit (radial tensor) is not in
+        ! it: see grz_operator_estimate_error. Centre the grid on the mean velocity. Any output may be NULL.
         ! Valid: 0 < T_min <= T_max <= 1e6 T_min; 1e-14 <= tol <= 0.1.
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (context); GRZ_ERROR_INVALID_ARGUMENT (T_min, T_max,
         ! tol; also when n would exceed 1024); GRZ_ERROR_NOT_FINITE (T_min, T_max, tol). Any thread.
@@ -2091,6 +2153,23 @@ module grazing_c
             integer(c_int) :: grz_result
         end function
 
+        ! First variation in f of half the action at fixed potential, G(f, phi) with h^3 sum G g = d/ds of
+        ! 1/2 <phi, K_{f+sg} phi> at s = 0: for Landau 1/2 int f* |grad_tilde phi|^2 dv*, for Boltzmann by
+        ! the derivatives of the logarithmic mean; exactly that of the discrete action. Geodesics of d_B
+        ! and d_L satisfy f' = K_f phi, phi' = -G(f, phi). h^3 sum f G is the action. variation: n^3
+        ! values; it may be f or phi.
+        ! Returns: as grz_operator_action; GRZ_ERROR_NOT_REPRESENTABLE (G overflows). One thread at a time
+        ! per handle.
+        function grz_operator_action_variation(op, f, phi, variation) bind(C, &
+            name="grz_operator_action_variation") result(grz_result)
+            import
+            type(grz_operator), value :: op
+            real(c_double), intent(in), optional :: f(*)
+            real(c_double), intent(in), optional :: phi(*)
+            real(c_double), intent(inout), optional :: variation(*)
+            integer(c_int) :: grz_result
+        end function
+
         ! Solver for metric derivatives of an entropic operator (Definition 4.2, Lemma 4.5), with a
         ! workspace of 8 n^3 doubles, and 2 n^3 more from the first derivative on. Later derivatives
         ! allocate nothing; dense ones and the spectrum do, for the time of the call. op is kept and used
@@ -2249,7 +2328,8 @@ module grazing_c
         !   collision      M by a callback (Boltzmann, eps > 0), evaluated batch by batch at both (v, v*,
         !                  sigma) and (v*, v, -sigma): never stored. A finite action needs U = O(theta);
         !                  callback values of small differences are divided by theta, so their rounding is
-        !                  too
+        !                  too. Where op takes small angles in the limit (grz_operator_sphere's landau), M
+        !                  counts by lim M/(Lambda B theta), from its values at six theta up to 0.08
         !   grazing        M by a callback (Landau), at (v, v*) and (v*, v). Its component along v - v* has
         !                  a part in the action only
         ! op is used by the calls at its options of the time, so the one-thread rule covers all handles of
@@ -2774,7 +2854,8 @@ module grazing_c
         !                       differences of order four along great circles
         !   affine_field_bound  (6.3), (6.5): xi(v, v*) in place of grad_tilde psi, of which only Pi (xi -
         !                       xi with v, v* exchanged)/2 pairs (Landau)
-        !   affine_jump_bound   (6.12): psi(v, v*, sigma) in place of dbar psi/2 (Boltzmann)
+        !   affine_jump_bound   (6.12): psi(v, v*, sigma) in place of dbar psi/2 (Boltzmann); small
+        !                       angles as of grz_rate_create_collision
         ! *bound <= D_B^R <= D_B, resp. <= D_L, for every test function: the inequality holds at every node
         ! of op's quadrature, so it is one for the values that GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT
         ! gives, to rounding. *best (may be NULL): the bound of the best multiple of the test function, 0
@@ -2991,6 +3072,196 @@ module grazing_c
             integer(c_int) :: grz_result
         end function
 
+        ! A geodesic of the metric of an entropic operator's equation and kernel between two densities
+        ! (n^3 values > 0 each, copied). Where a moment of f1 differs from f0's by more than the tolerance
+        ! (|sum (f1 - f0) chi| over sum (f0 + f1) |chi|; 1e-15 to 1, 0 for 1e-8) no curve connects them:
+        ! the distance is +infinity, and unreachable names the moment. Otherwise f1 is replaced by f1
+        ! exp(quadratic) of f0's moments; the number PROJECTED is the change. op is kept and used by the
+        ! calls at its options of the time, so the one-thread rule covers both handles together.
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_MISMATCH (op of another context);
+        ! GRZ_ERROR_UNSUPPORTED (op is not entropic); GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (f0,
+        ! f1); GRZ_ERROR_INVALID_ARGUMENT (moment_tolerance; f1 lives on too few nodes);
+        ! GRZ_ERROR_OUT_OF_MEMORY. Any thread.
+        function grz_geodesic_create(context, op, f0, f1, moment_tolerance, out) bind(C, &
+            name="grz_geodesic_create") result(grz_result)
+            import
+            type(grz_context), value :: context
+            type(grz_operator), value :: op
+            real(c_double), intent(in), optional :: f0(*)
+            real(c_double), intent(in), optional :: f1(*)
+            real(c_double), value :: moment_tolerance
+            type(grz_geodesic), intent(inout) :: out
+            integer(c_int) :: grz_result
+        end function
+
+        subroutine grz_geodesic_destroy(geodesic) bind(C, name="grz_geodesic_destroy")
+            import
+            type(grz_geodesic), intent(inout) :: geodesic
+        end subroutine
+
+        ! Options: set one, its value, its bounds and initial value.
+        ! Bounds: REFINEMENTS 0 to 7 (2); TOLERANCE 1e-12 to 1 (1e-4); ITERATION_CAP 1 to 10000 (60);
+        ! GRADIENT_CAP 1 to 100000 (1000).
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such option, value out
+        ! of bounds or not an integer); GRZ_ERROR_NOT_FINITE. One thread at a time per handle.
+        function grz_geodesic_set_option(geodesic, option, value) bind(C, &
+            name="grz_geodesic_set_option") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            integer(c_int), value :: option
+            real(c_double), value :: value
+            integer(c_int) :: grz_result
+        end function
+
+        function grz_geodesic_option_value(geodesic, option, value) bind(C, &
+            name="grz_geodesic_option_value") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            integer(c_int), value :: option
+            real(c_double), intent(inout), optional :: value
+            integer(c_int) :: grz_result
+        end function
+
+        function grz_geodesic_option_bounds(geodesic, option, minimum, maximum, initial) bind(C, &
+            name="grz_geodesic_option_bounds") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            integer(c_int), value :: option
+            real(c_double), intent(inout), optional :: minimum
+            real(c_double), intent(inout), optional :: maximum
+            real(c_double), intent(inout), optional :: initial
+            integer(c_int) :: grz_result
+        end function
+
+        ! The operator; a grz_moment, NONE where the ends are connected. Any thread.
+        function grz_geodesic_operator(geodesic) bind(C, name="grz_geodesic_operator") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            type(grz_operator) :: grz_result
+        end function
+
+        function grz_geodesic_unreachable(geodesic) bind(C, name="grz_geodesic_unreachable") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            integer(c_int32_t) :: grz_result
+        end function
+
+        ! Begins anew, from a path of count >= 3 densities (count n^3 values > 0) at increasing times from
+        ! 0 to 1, whose first and last do not matter, or, with path NULL, from the straight line of two
+        ! steps, as a first run does by itself. The path is sampled, linearly in time, at as many steps as
+        ! it has densities for; what its moments are off is taken out.
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (geodesic, times with a path);
+        ! GRZ_ERROR_INVALID_ARGUMENT (count, times); GRZ_ERROR_NOT_FINITE; GRZ_ERROR_NOT_POSITIVE (path,
+        ! or its moments are far off); GRZ_ERROR_SIZE_OVERFLOW (count); GRZ_ERROR_OUT_OF_MEMORY; of the
+        ! operator's set-up also GRZ_ERROR_CALLBACK, GRZ_ERROR_NOT_CONVERGED, GRZ_ERROR_NOT_REPRESENTABLE,
+        ! GRZ_ERROR_CANCELLED. One thread at a time per handle.
+        function grz_geodesic_start(geodesic, count, times, path) bind(C, name="grz_geodesic_start") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            integer(c_int64_t), value :: count
+            real(c_double), intent(in), optional :: times(*)
+            real(c_double), intent(in), optional :: path(*)
+            integer(c_int) :: grz_result
+        end function
+
+        ! Minimises: descends at the steps that the curve has, then halves them and goes on, up to
+        ! REFINEMENTS; limited-memory BFGS, preconditioned by the exact Hessian of fixed K. Every step
+        ! lowers the energy and keeps densities positive and moments. On an error or cancelled, the curve
+        ! is that of the last step, and another run goes on from it. Reports progress; allocates. With ends
+        ! that are not connected it does nothing.
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_NOT_CONVERGED (residual above TOLERANCE at
+        ! the cap or where rounding ends the descent, after which all numbers can be asked; GRADIENT_CAP);
+        ! GRZ_ERROR_NOT_REPRESENTABLE; GRZ_ERROR_OUT_OF_MEMORY; GRZ_ERROR_CANCELLED; where the set-up is
+        ! still to do also GRZ_ERROR_INVALID_ARGUMENT (options that do not go together),
+        ! GRZ_ERROR_SIZE_OVERFLOW and, of the kernel, GRZ_ERROR_CALLBACK, GRZ_ERROR_NOT_FINITE. One thread
+        ! at a time per handle.
+        function grz_geodesic_run(geodesic) bind(C, name="grz_geodesic_run") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            integer(c_int) :: grz_result
+        end function
+
+        ! A number; a bound. Of ends that are not connected +infinity for both distances and all bounds, 0
+        ! for the other numbers. ERROR and EXTRAPOLATED are NaN with one number of steps only.
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such number or bound,
+        ! not run); bound: as grz_metric_derivative, GRZ_ERROR_OUT_OF_MEMORY. One thread at a time.
+        function grz_geodesic_number_value(geodesic, number, value) bind(C, &
+            name="grz_geodesic_number_value") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            integer(c_int), value :: number
+            real(c_double), intent(inout), optional :: value
+            integer(c_int) :: grz_result
+        end function
+
+        function grz_geodesic_bound_value(geodesic, bound, value) bind(C, &
+            name="grz_geodesic_bound_value") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            integer(c_int), value :: bound
+            real(c_double), intent(inout), optional :: value
+            integer(c_int) :: grz_result
+        end function
+
+        ! Time steps m (0 before a start). The density at level 0..m, time level/m, and f' there by the
+        ! cubic polynomial in time; of a step 0..m-1 the density in its middle, the potential phi with K
+        ! phi = f' there, and the speed <phi, K phi>^{1/2}, 1 double. n^3 values each; any may be NULL. A
+        ! ledger takes the curve level by level, rate included.
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (geodesic); GRZ_ERROR_INVALID_ARGUMENT (level, step; not
+        ! run); GRZ_ERROR_OUT_OF_MEMORY. One thread at a time per handle.
+        function grz_geodesic_steps(geodesic) bind(C, name="grz_geodesic_steps") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            integer(c_int32_t) :: grz_result
+        end function
+
+        function grz_geodesic_level(geodesic, level, f, rate) bind(C, name="grz_geodesic_level") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            integer(c_int32_t), value :: level
+            real(c_double), intent(inout), optional :: f(*)
+            real(c_double), intent(inout), optional :: rate(*)
+            integer(c_int) :: grz_result
+        end function
+
+        function grz_geodesic_step(geodesic, step, middle, phi, speed) bind(C, &
+            name="grz_geodesic_step") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            integer(c_int32_t), value :: step
+            real(c_double), intent(inout), optional :: middle(*)
+            real(c_double), intent(inout), optional :: phi(*)
+            real(c_double), intent(inout), optional :: speed(*)
+            integer(c_int) :: grz_result
+        end function
+
+        ! The curve as state_size doubles, for a geodesic of the same ends and grid to start from: levels
+        ! and potentials. restore takes size of them, which need not be its own state_size. Numbers come
+        ! with the next run.
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; save: GRZ_ERROR_INVALID_ARGUMENT (no curve yet);
+        ! restore: GRZ_ERROR_FORMAT (not a saved state, size), GRZ_ERROR_MISMATCH (grid size, other ends),
+        ! GRZ_ERROR_NOT_FINITE, GRZ_ERROR_NOT_POSITIVE, GRZ_ERROR_OUT_OF_MEMORY. One thread at a time.
+        function grz_geodesic_state_size(geodesic) bind(C, name="grz_geodesic_state_size") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            integer(c_int64_t) :: grz_result
+        end function
+
+        function grz_geodesic_save(geodesic, state) bind(C, name="grz_geodesic_save") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            real(c_double), intent(inout), optional :: state(*)
+            integer(c_int) :: grz_result
+        end function
+
+        function grz_geodesic_restore(geodesic, size, state) bind(C, name="grz_geodesic_restore") result(grz_result)
+            import
+            type(grz_geodesic), value :: geodesic
+            integer(c_int64_t), value :: size
+            real(c_double), intent(in), optional :: state(*)
+            integer(c_int) :: grz_result
+        end function
+
         ! The flow df/dt = Q(f, f) of an operator (1.1), discretised in time by a scheme.
         !   SSP_RK*, BOGACKI_SHAMPINE, DORMAND_PRINCE   explicit, for both methods. A fixed step beyond
         !              the stability interval over grz_operator_largest_rate at the state that the flow was
@@ -3019,6 +3290,12 @@ module grazing_c
         !              conjugate gradients and exact line search, from the best point between log f and the
         !              Maxwellian; exact minimisation over the collision invariants after every step keeps
         !              the moments whatever the residual.
+        !   MINIMISING_MOVEMENT   f' minimises H(f') + d^2(f, f')/(2 dt), with d^2 the energy of a curve of
+        !              LEVELS steps as a grz_geodesic's, over its levels and f' together: H(f') + d^2/(2
+        !              dt) <= H(f) and positivity at every step, the five moments are f's. Order 1.
+        !              RESIDUAL is
+        !              of the last descent step's length relative to d, LARGEST_NEWTON caps these steps,
+        !              DISSIPATED sums d^2/(2 dt). Each step allocates.
         ! The flow keeps op and uses it at its options of the time of the call, so the one-thread rule
         ! covers both handles together.
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (any argument); GRZ_ERROR_INVALID_ARGUMENT (scheme);
@@ -3054,7 +3331,7 @@ module grazing_c
         ! Options: set one, its value, its bounds and initial value.
         ! Bounds: TOLERANCE 1e-14 to 1 (1e-6); LARGEST_STEP 0 to infinity (0); SMALLEST_STEP 0 to infinity
         ! (0); RESIDUAL 1e-15 to 0.01 (1e-7); LARGEST_NEWTON 1 to 1e9 (60); LARGEST_GRADIENTS 1 to 1e9
-        ! (2000); FLOOR 0 to 0.1 (0); PARTS 1 to 1000 (4).
+        ! (2000); FLOOR 0 to 0.1 (0); PARTS 1 to 1000 (4); LEVELS 1 to 64 (2).
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (no such option, value out
         ! of bounds); GRZ_ERROR_NOT_FINITE (value). One thread at a time per handle.
         function grz_flow_set_option(flow, option, value) bind(C, name="grz_flow_set_option") result(grz_result)

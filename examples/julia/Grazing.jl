@@ -8,7 +8,8 @@ element is `f[k, j, i]` for (v_x, v_y, v_z) = nodes (i, j, k). Velocities are 3 
 """
 module Grazing
 
-export Context, Grid, Kernel, Distribution, Operator, Functional, Metric, Flow, GrazingError, apply, apply!, apply_batch!, apply_bilinear!,
+export Context, Grid, Kernel, Distribution, Operator, Functional, Metric, Geodesic, Flow, GrazingError, action_variation!,
+    distance, quantity, bound, unreachable, steps, level, potential, apply, apply!, apply_batch!, apply_bilinear!, apply_directed!,
     weak_form, onsager!, action, set!, option, setup!, values!, first_variation!, derivative!, start!, step!, run!, current_time,
     statistic, option_bounds, largest_rate, overshoot, fit_error, projection_size, workspace, iterations, residual, spectrum, scale,
     multiply, moments, equilibrium, axis_nodes, sample, integrate, cancel, clear_cancel, Rate, Sphere,
@@ -96,7 +97,7 @@ callbacks_of(handle::Handle) = handle.callbacks
 
 # Every other handle keeps its context and, in callbacks, the Julia functions that the C object may call.
 const handle_types = ((:Grid, :grz_grid), (:Kernel, :grz_kernel), (:Distribution, :grz_distribution), (:Operator, :grz_operator),
-                      (:Functional, :grz_functional), (:Metric, :grz_metric), (:Flow, :grz_flow), (:Sphere, :grz_sphere),
+                      (:Functional, :grz_functional), (:Metric, :grz_metric), (:Geodesic, :grz_geodesic), (:Flow, :grz_flow), (:Sphere, :grz_sphere),
                       (:Rate, :grz_rate), (:Interpolant, :grz_interpolant), (:Ledger, :grz_ledger), (:Limit, :grz_limit))
 
 for (name, handle) in handle_types
@@ -342,6 +343,11 @@ function apply_bilinear!(Q::Array{Float64,3}, op::Operator, f, g)
     Q
 end
 
+function apply_directed!(Q::Array{Float64,3}, op::Operator, f, g)
+    checked(grz_operator_apply_directed(op, field(f, op, "f"), field(g, op, "g"), field(Q, op, "Q")), op)
+    Q
+end
+
 "Densities along the last dimension."
 function apply_batch!(Q::Array{Float64,4}, op::Operator, f::Array{Float64,4})
     (size(f) == size(Q) && size(f)[1:3] == (op.n, op.n, op.n)) || throw(DimensionMismatch("f and Q have to be $(op.n)^3 x count"))
@@ -351,6 +357,11 @@ end
 
 weak_form(op::Operator, f, psi) = number(out -> grz_operator_weak_form(op, field(f, op, "f"), field(psi, op, "psi"), out), op)
 action(op::Operator, f, phi) = number(out -> grz_operator_action(op, field(f, op, "f"), field(phi, op, "phi"), out), op)
+
+function action_variation!(G::Array{Float64,3}, op::Operator, f, phi)
+    checked(grz_operator_action_variation(op, field(f, op, "f"), field(phi, op, "phi"), field(G, op, "variation")), op)
+    G
+end
 
 function onsager!(K_phi::Array{Float64,3}, op::Operator, f, phi)
     checked(grz_operator_onsager(op, field(f, op, "f"), field(phi, op, "phi"), field(K_phi, op, "K_phi")), op)
@@ -429,6 +440,7 @@ function run!(flow::Flow, finish, dt = 0; observer = nothing)
     GC.@preserve callback checked(grz_flow_run(flow, finish, dt, hook, pointer_from_objref(callback)), flow, (callback,))
 end
 
+include("geodesic.jl")
 include("pointwise.jl")
 include("geometry.jl")
 include("ledger.jl")

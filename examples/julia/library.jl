@@ -10,6 +10,7 @@ struct grz_sphere end
 struct grz_metric end
 struct grz_rate end
 struct grz_interpolant end
+struct grz_geodesic end
 struct grz_flow end
 struct grz_ledger end
 struct grz_limit end
@@ -80,6 +81,7 @@ const GRZ_OPERATOR_OPTION_PADDED_NODES = Int32(22)
 const GRZ_OPERATOR_OPTION_CONSERVE = Int32(23)
 const GRZ_OPERATOR_OPTION_EQUILIBRIUM = Int32(24)
 const GRZ_OPERATOR_OPTION_MODES = Int32(25)
+const GRZ_OPERATOR_OPTION_PERIOD = Int32(26)
 const GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR = Int32(1)
 const GRZ_SPECTRAL_SCHEME_SPHERE_RULE = Int32(2)
 const GRZ_SPECTRAL_SCHEME_SEPARABLE = Int32(3)
@@ -93,7 +95,8 @@ const GRZ_HEALTH_TERM_BEYOND = Int32(6)
 const GRZ_HEALTH_TERM_IMAGES = Int32(7)
 const GRZ_HEALTH_TERM_OVERSHOOT = Int32(8)
 const GRZ_HEALTH_TERM_FREE_STEP = Int32(9)
-const GRZ_HEALTH_TERM_COUNT = Int32(10)
+const GRZ_HEALTH_TERM_ALIASED = Int32(10)
+const GRZ_HEALTH_TERM_COUNT = Int32(11)
 const GRZ_FUNCTIONAL_TYPE_ENTROPY = Int32(0)
 const GRZ_FUNCTIONAL_TYPE_RELATIVE_ENTROPY = Int32(1)
 const GRZ_FUNCTIONAL_TYPE_FISHER_INFORMATION = Int32(2)
@@ -120,6 +123,22 @@ const GRZ_COERCIVITY_TERM_C3 = Int32(4)
 const GRZ_COERCIVITY_TERM_C4 = Int32(5)
 const GRZ_COERCIVITY_TERM_CF = Int32(6)
 const GRZ_COERCIVITY_TERM_RIGHT = Int32(7)
+const GRZ_GEODESIC_OPTION_REFINEMENTS = Int32(192)
+const GRZ_GEODESIC_OPTION_TOLERANCE = Int32(193)
+const GRZ_GEODESIC_OPTION_ITERATION_CAP = Int32(194)
+const GRZ_GEODESIC_OPTION_GRADIENT_CAP = Int32(195)
+const GRZ_GEODESIC_NUMBER_DISTANCE = Int32(208)
+const GRZ_GEODESIC_NUMBER_EXTRAPOLATED = Int32(209)
+const GRZ_GEODESIC_NUMBER_ERROR = Int32(210)
+const GRZ_GEODESIC_NUMBER_RESIDUAL = Int32(211)
+const GRZ_GEODESIC_NUMBER_SPEED_VARIATION = Int32(212)
+const GRZ_GEODESIC_NUMBER_STEPS = Int32(213)
+const GRZ_GEODESIC_NUMBER_ITERATIONS = Int32(214)
+const GRZ_GEODESIC_NUMBER_APPLICATIONS = Int32(215)
+const GRZ_GEODESIC_NUMBER_PROJECTED = Int32(216)
+const GRZ_GEODESIC_BOUND_LENGTH = Int32(224)
+const GRZ_GEODESIC_BOUND_DUAL = Int32(225)
+const GRZ_GEODESIC_BOUND_WASSERSTEIN = Int32(226)
 const GRZ_TIME_SCHEME_SSP_RK2 = Int32(32)
 const GRZ_TIME_SCHEME_SSP_RK3 = Int32(33)
 const GRZ_TIME_SCHEME_SSP_RK4 = Int32(34)
@@ -127,6 +146,7 @@ const GRZ_TIME_SCHEME_BOGACKI_SHAMPINE = Int32(35)
 const GRZ_TIME_SCHEME_DORMAND_PRINCE = Int32(36)
 const GRZ_TIME_SCHEME_PROXIMAL = Int32(37)
 const GRZ_TIME_SCHEME_PROXIMAL_2 = Int32(38)
+const GRZ_TIME_SCHEME_MINIMISING_MOVEMENT = Int32(39)
 const GRZ_FLOW_OPTION_TOLERANCE = Int32(80)
 const GRZ_FLOW_OPTION_LARGEST_STEP = Int32(81)
 const GRZ_FLOW_OPTION_SMALLEST_STEP = Int32(82)
@@ -135,6 +155,7 @@ const GRZ_FLOW_OPTION_LARGEST_NEWTON = Int32(84)
 const GRZ_FLOW_OPTION_LARGEST_GRADIENTS = Int32(85)
 const GRZ_FLOW_OPTION_FLOOR = Int32(86)
 const GRZ_FLOW_OPTION_PARTS = Int32(87)
+const GRZ_FLOW_OPTION_LEVELS = Int32(88)
 const GRZ_FLOW_STATISTIC_STEPS = Int32(96)
 const GRZ_FLOW_STATISTIC_REJECTED = Int32(97)
 const GRZ_FLOW_STATISTIC_EVALUATIONS = Int32(98)
@@ -430,6 +451,8 @@ grz_operator_sphere(op, index, r, collisions, directions, landau) =
         index, r, collisions, directions, landau)
 grz_operator_apply_bilinear(op, f, g, Q) =
     ccall((:grz_operator_apply_bilinear, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, g, Q)
+grz_operator_apply_directed(op, f, g, Q) =
+    ccall((:grz_operator_apply_directed, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, g, Q)
 grz_operator_apply_batch(op, count, f, Q) =
     ccall((:grz_operator_apply_batch, libgrazing), Cint, (Ptr{grz_operator}, Int64, Ptr{Cdouble}, Ptr{Cdouble}), op, count, f, Q)
 grz_operator_fit_error(op, error) =
@@ -511,6 +534,9 @@ grz_sphere_solve(sphere, batch, coefficients) =
     ccall((:grz_sphere_solve, libgrazing), Cint, (Ptr{grz_sphere}, Int64, Ptr{Cdouble}), sphere, batch, coefficients)
 grz_operator_action(op, f, phi, value) =
     ccall((:grz_operator_action, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, phi, value)
+grz_operator_action_variation(op, f, phi, variation) =
+    ccall((:grz_operator_action_variation, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), op, f, phi,
+        variation)
 grz_metric_create(context, op, out) =
     ccall((:grz_metric_create, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Ptr{Ptr{grz_metric}}), context, op, out)
 grz_metric_destroy(metric) =
@@ -660,6 +686,43 @@ grz_operator_comparison(op, f0, f1, distance, difference, bound) =
 grz_operator_coercivity(op, f, R, count, terms) =
     ccall((:grz_operator_coercivity, libgrazing), Cint, (Ptr{grz_operator}, Ptr{Cdouble}, Cdouble, Int32, Ptr{Cdouble}), op, f, R, count,
         terms)
+grz_geodesic_create(context, op, f0, f1, moment_tolerance, out) =
+    ccall((:grz_geodesic_create, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Ptr{Cdouble}, Ptr{Cdouble}, Cdouble,
+        Ptr{Ptr{grz_geodesic}}), context, op, f0, f1, moment_tolerance, out)
+grz_geodesic_destroy(geodesic) =
+    ccall((:grz_geodesic_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_geodesic}},), geodesic)
+grz_geodesic_set_option(geodesic, option, value) =
+    ccall((:grz_geodesic_set_option, libgrazing), Cint, (Ptr{grz_geodesic}, Cint, Cdouble), geodesic, option, value)
+grz_geodesic_option_value(geodesic, option, value) =
+    ccall((:grz_geodesic_option_value, libgrazing), Cint, (Ptr{grz_geodesic}, Cint, Ptr{Cdouble}), geodesic, option, value)
+grz_geodesic_option_bounds(geodesic, option, minimum, maximum, initial) =
+    ccall((:grz_geodesic_option_bounds, libgrazing), Cint, (Ptr{grz_geodesic}, Cint, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), geodesic,
+        option, minimum, maximum, initial)
+grz_geodesic_operator(geodesic) =
+    ccall((:grz_geodesic_operator, libgrazing), Ptr{grz_operator}, (Ptr{grz_geodesic},), geodesic)
+grz_geodesic_unreachable(geodesic) =
+    ccall((:grz_geodesic_unreachable, libgrazing), Int32, (Ptr{grz_geodesic},), geodesic)
+grz_geodesic_start(geodesic, count, times, path) =
+    ccall((:grz_geodesic_start, libgrazing), Cint, (Ptr{grz_geodesic}, Int64, Ptr{Cdouble}, Ptr{Cdouble}), geodesic, count, times, path)
+grz_geodesic_run(geodesic) =
+    ccall((:grz_geodesic_run, libgrazing), Cint, (Ptr{grz_geodesic},), geodesic)
+grz_geodesic_number_value(geodesic, number, value) =
+    ccall((:grz_geodesic_number_value, libgrazing), Cint, (Ptr{grz_geodesic}, Cint, Ptr{Cdouble}), geodesic, number, value)
+grz_geodesic_bound_value(geodesic, bound, value) =
+    ccall((:grz_geodesic_bound_value, libgrazing), Cint, (Ptr{grz_geodesic}, Cint, Ptr{Cdouble}), geodesic, bound, value)
+grz_geodesic_steps(geodesic) =
+    ccall((:grz_geodesic_steps, libgrazing), Int32, (Ptr{grz_geodesic},), geodesic)
+grz_geodesic_level(geodesic, level, f, rate) =
+    ccall((:grz_geodesic_level, libgrazing), Cint, (Ptr{grz_geodesic}, Int32, Ptr{Cdouble}, Ptr{Cdouble}), geodesic, level, f, rate)
+grz_geodesic_step(geodesic, step, middle, phi, speed) =
+    ccall((:grz_geodesic_step, libgrazing), Cint, (Ptr{grz_geodesic}, Int32, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}), geodesic, step,
+        middle, phi, speed)
+grz_geodesic_state_size(geodesic) =
+    ccall((:grz_geodesic_state_size, libgrazing), Int64, (Ptr{grz_geodesic},), geodesic)
+grz_geodesic_save(geodesic, state) =
+    ccall((:grz_geodesic_save, libgrazing), Cint, (Ptr{grz_geodesic}, Ptr{Cdouble}), geodesic, state)
+grz_geodesic_restore(geodesic, size, state) =
+    ccall((:grz_geodesic_restore, libgrazing), Cint, (Ptr{grz_geodesic}, Int64, Ptr{Cdouble}), geodesic, size, state)
 grz_flow_create(context, op, scheme, out) =
     ccall((:grz_flow_create, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_operator}, Cint, Ptr{Ptr{grz_flow}}), context, op, scheme, out)
 grz_flow_destroy(flow) =

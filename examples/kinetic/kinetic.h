@@ -55,7 +55,7 @@ typedef struct velocity_grid {
  * velocity. */
 enum { MASS = 0, MOMENTUM = 1, ENERGY = 4, INVARIANTS = 5, STRESS = 5, HEAT_FLUX = 8, MOMENTS = 9 };
 
-/* The best box of at most n nodes an axis for temperatures in [T_min, T_max], by grz_spectral_propose. */
+/* The best box of n nodes an axis for temperatures in [T_min, T_max]. */
 void velocity_create(grz_context *context, int n, double T_min, double T_max, double mean, velocity_grid *velocity, grz_grid **grid);
 void velocity_destroy(velocity_grid *velocity);
 void velocity_moments(const velocity_grid *velocity, const double *f, double moments[MOMENTS]);

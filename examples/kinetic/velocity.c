@@ -4,17 +4,12 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* The proposal's n grows with the digits of its tolerance, so bisection finds the finest tolerance that n nodes allow. */
+/* The best box for n nodes: the tail of pairs exp(-R^2/T_max), that of f exp(-(L - R)^2/(2 T_max)) and the modes of f left out, exp(-T_min
+ * kappa^2/2), kappa = pi n/(2L), are alike small. */
 void velocity_create(grz_context *context, int n, double T_min, double T_max, double mean, velocity_grid *velocity, grz_grid **grid)
 {
-    double coarse = log(0.1), fine = log(1e-14), half_width, radius;
-    for (int i = 0; i < 60; i++) {
-        double middle = (coarse + fine) / 2;
-        int32_t needed;
-        check(grz_spectral_propose(context, T_min, T_max, exp(middle), &needed, NULL, NULL), context);
-        *(needed <= n ? &coarse : &fine) = middle;
-    }
-    check(grz_spectral_propose(context, T_min, T_max, exp(coarse), NULL, &half_width, &radius), context);
+    const double pi = 3.14159265358979324, share = 1 + sqrt(2);
+    double digits = n * pi * sqrt(T_min / T_max / 8) / share, radius = sqrt(T_max * digits), half_width = share * radius;
     const double centre[3] = {mean, 0, 0};
     check(grz_grid_create(context, n, half_width, centre, grid), context);
     *velocity = (velocity_grid){.n = n, .nodes = grz_grid_node_count(*grid), .half_width = half_width, .radius = radius};

@@ -10,7 +10,8 @@ static const grzi_option records[] = {GRZI_OPTION(GRZ_FLOW_OPTION_TOLERANCE, 1e-
                                       GRZI_OPTION(GRZ_FLOW_OPTION_LARGEST_NEWTON, 1, 1e9, 60, 1),
                                       GRZI_OPTION(GRZ_FLOW_OPTION_LARGEST_GRADIENTS, 1, 1e9, 2000, 1),
                                       GRZI_OPTION(GRZ_FLOW_OPTION_FLOOR, 0, 0.1, 0, 0),
-                                      GRZI_OPTION(GRZ_FLOW_OPTION_PARTS, 1, 1000, 4, 1)};
+                                      GRZI_OPTION(GRZ_FLOW_OPTION_PARTS, 1, 1000, 4, 1),
+                                      GRZI_OPTION(GRZ_FLOW_OPTION_LEVELS, 1, 64, 2, 1)};
 
 const grzi_option_table grzi_flow_options = {records, sizeof records / sizeof records[0]};
 

@@ -76,6 +76,10 @@ grz_status grzi_runge_kutta_attempt(grz_flow *flow, double dt, double *error, gr
 grz_status grzi_runge_kutta_check_growth(const grz_flow *flow, const char *function, double dt);
 grz_status grzi_runge_kutta_first_step(grz_flow *flow, double *dt);
 
+/* minimising.c: H(f) + d^2/(2 dt), which allocates. */
+int64_t grzi_minimising_storage(const grzi_scheme *scheme, int64_t count);
+grz_status grzi_minimising_step(grz_flow *flow, const char *function, double dt, double *error);
+
 /* proximal.c: exp(phi) + dt G phi = f; next = exp(phi). */
 int64_t grzi_proximal_storage(const grzi_scheme *scheme, int64_t count);
 grz_status grzi_proximal_step(grz_flow *flow, const char *function, double dt, double *error);

@@ -18,6 +18,7 @@ static const grzi_scheme schemes[] = {
     RUNGE_KUTTA(GRZ_TIME_SCHEME_DORMAND_PRINCE, "Dormand-Prince 5(4)", &grzi_tableau_dormand_prince, 5),
     PROXIMAL(GRZ_TIME_SCHEME_PROXIMAL, "proximal", 1),
     PROXIMAL(GRZ_TIME_SCHEME_PROXIMAL_2, "proximal of order 2", 2),
+    {GRZ_TIME_SCHEME_MINIMISING_MOVEMENT, "minimising movement", NULL, 1, 1, grzi_minimising_storage, grzi_minimising_step, NULL},
 };
 
 const grzi_scheme *grzi_scheme_find(grz_time_scheme id)

@@ -3,9 +3,10 @@
  * b)^2 <= a^2. Whatever a test function gives, also with rounding or with derivatives by differences, the sum is below D, and the gap is a
  * sum of squares. */
 #include "distribution/grid.h"
-#include "operator/operator.h"
+#include "geometry/small_angles.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { PAIRING, SQUARE, GAP, SUMS };
 enum { REACH = 2, SHIFTS = 2 * REACH };
@@ -82,13 +83,28 @@ static grz_status field_values(const representation *of, const grzi_batch *batch
     return GRZ_OK;
 }
 
-static grz_status jump_values(const representation *of, const grzi_batch *batch, slate *s)
+/* Adds factor times the test function of both orders to the two sides. */
+static grz_status add_jumps(const representation *of, const grzi_batch *batch, const double *sigma, double factor, slate *s)
 {
     for (int order = 0; order < 2; order++) {
-        for (int i = 0; i < 3 * batch->count; i++) s->v[i] = order ? -batch->sigma[i % 3] : batch->sigma[i % 3];
+        for (int i = 0; i < 3 * batch->count; i++) s->v[i] = order ? -sigma[i % 3] : sigma[i % 3];
         const double *first = order ? batch->v_star : batch->v, *second = order ? batch->v : batch->v_star;
         GRZI_TRY(called(of, of->jump(batch->count, first, second, s->v, s->values, of->user), batch->count, s->values));
-        for (int k = 0; k < batch->count; k++) s->b[order][k] = s->values[k] / batch->unit;
+        for (int k = 0; k < batch->count; k++) s->b[order][k] += factor * s->values[k];
+    }
+    return GRZ_OK;
+}
+
+static grz_status jump_values(const representation *of, const grzi_batch *batch, slate *s)
+{
+    memset(s->b, 0, sizeof s->b);
+    if (!batch->tangential) return add_jumps(of, batch, batch->sigma, 1 / batch->unit, s);
+    grzi_small_angles rule;
+    grzi_small_angles_make(batch->shortest, &rule);
+    for (int k = 0; k < GRZI_SMALL_ANGLES; k++) {
+        double sigma[3];
+        grzi_small_angles_turn(batch, rule.theta[k], sigma);
+        GRZI_TRY(add_jumps(of, batch, sigma, rule.weight[k] / rule.theta[k], s));
     }
     return GRZ_OK;
 }

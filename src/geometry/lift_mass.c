@@ -9,12 +9,12 @@ typedef struct weights {
     double q, delta;
 } weights;
 
-/* theta |dbar phi| = unit^2 (theta/unit) |fields| at each node; the weight is the same for (v, v*) and (v*, v). */
+/* theta |dbar phi| = unit^2 (theta/unit) |fields| at each node, theta/unit = 1 in the limit; the weight is the same for (v, v*) and (v*, v). */
 static grz_status add_mass(const grzi_batch *batch, double *sums, double *force, void *user)
 {
     (void)force;
     const weights *w = user;
-    double scale = batch->weight * batch->theta / batch->unit * pow(2 * batch->r, w->q);
+    double ratio = batch->tangential ? 1 : batch->theta / batch->unit, scale = batch->weight * ratio * pow(2 * batch->r, w->q);
     for (int k = 0; k < batch->count; k++)
         sums[0] +=
             scale * batch->mobility[k] * fabs(batch->fields[0][k]) * grzi_lift_growth(w->delta, batch->v + 3 * k, batch->v_star + 3 * k);

@@ -127,7 +127,7 @@ static grz_status report(void *user, double error)
 static grz_status iterate(grz_metric *metric, const char *function, const double *f, double *r, double *x, double *work)
 {
     problem p = {metric, f};
-    const grzi_symmetric_system system = {grzi_grid_count(metric->op->grid), apply, precondition, report, &p};
+    const grzi_symmetric_system system = {grzi_grid_count(metric->op->grid), apply, precondition, report, &p, 0};
     grzi_solution solution = {0, 0, 0, INFINITY};
     double tolerance = metric->options[GRZ_METRIC_OPTION_TOLERANCE];
     grz_status status =

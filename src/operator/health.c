@@ -6,7 +6,8 @@
 #include <stdlib.h>
 
 /* f's transform in a box of twice the width, where no pair has a periodic image: every other mode is one of the grid's own, and the inverse
- * of its square counts the pairs at each relative velocity. */
+ * of its square counts the pairs at each relative velocity. In the same way the square of the moduli's transform counts the products of
+ * modes l and m at each l + m. */
 typedef struct survey {
     const grz_grid *grid;
     int N; /* 2n */
@@ -25,23 +26,53 @@ static void fill(const survey *s, const double *f)
     grzi_fft_forward(&s->fft, s->values, s->spectrum);
 }
 
+static int64_t mode_at(const survey *s, int x, int y, int z)
+{
+    int N = s->N;
+    return ((int64_t)((2 * x + N) % N) * N + (2 * y + N) % N) * (N / 2 + 1) + 2 * z;
+}
+
+static int outside_ball(int n, int x, int y, int z)
+{
+    return 4 * (x * x + y * y + z * z) >= n * n;
+}
+
 /* Relative to the largest mode, the largest one with a component of at least n/2 - 1; and the share of squares outside the ball of modes. */
 static void look_at_modes(const survey *s, double *tail, double *outside)
 {
-    int n = s->grid->n, N = s->N, edge = n / 2 - 1;
+    int n = s->grid->n, edge = n / 2 - 1;
     double largest = 0, last = 0, out = 0, all = 0;
     for (int x = -(n - 1) / 2; x <= n / 2; x++)
         for (int y = -(n - 1) / 2; y <= n / 2; y++)
             for (int z = 0; z <= n / 2; z++) {
-                double complex mode = s->spectrum[((int64_t)((2 * x + N) % N) * N + (2 * y + N) % N) * (N / 2 + 1) + 2 * z];
-                double size = cabs(mode), weight = z > 0 ? 2 : 1;
+                double size = cabs(s->spectrum[mode_at(s, x, y, z)]), weight = z > 0 ? 2 : 1;
                 largest = fmax(largest, size);
                 if (abs(x) >= edge || abs(y) >= edge || z >= edge) last = fmax(last, size);
                 all += weight * size * size;
-                if (4 * (x * x + y * y + z * z) >= n * n) out += weight * size * size;
+                if (outside_ball(n, x, y, z)) out += weight * size * size;
             }
     *tail = largest > 0 ? last / largest : 0;
     *outside = all > 0 ? out / all : 0;
+}
+
+/* The moduli of the ball's modes in place of f, scaled so that their squares neither over- nor underflow. */
+static void fill_moduli(const survey *s)
+{
+    int n = s->grid->n, N = s->N, h = (n - 1) / 2;
+    double largest = 0;
+    for (int64_t i = 0; i < (int64_t)N * N * N; i++) s->values[i] = 0;
+    for (int x = -h; x <= h; x++)
+        for (int y = -h; y <= h; y++)
+            for (int z = 0; z <= h; z++) largest = fmax(largest, cabs(s->spectrum[mode_at(s, x, y, z)]));
+    for (int x = -h; x <= h; x++)
+        for (int y = -h; y <= h; y++)
+            for (int z = 0; z <= h; z++) {
+                if (outside_ball(n, x, y, z) || largest == 0) continue;
+                double size = cabs(s->spectrum[mode_at(s, x, y, z)]) / largest;
+                s->values[((int64_t)((x + N) % N) * N + (y + N) % N) * N + z] = size;
+                s->values[((int64_t)((N - x) % N) * N + (N - y) % N) * N + (N - z) % N] = size;
+            }
+    grzi_fft_forward(&s->fft, s->values, s->spectrum);
 }
 
 /* Pairs at every relative velocity, as real parts of the spectrum; destroys the transform. */
@@ -59,16 +90,17 @@ static void correlate(const survey *s)
     grzi_fft_forward(&s->fft, s->values, s->spectrum);
 }
 
-/* Shares of pairs with |v - v*| > 2R, and of those that have a periodic image within 2R. */
-static void count_pairs(const survey *s, double R, double *beyond, double *images)
+/* Shares of the pairs counted with |d| > reach, and of those that have an image, shifted by periods, within reach, at differences d of
+ * multiples of step. */
+static void count_pairs(const survey *s, double step, double period, double reach, double *beyond, double *images)
 {
     int N = s->N;
-    double h = s->grid->spacing, period = 2 * s->grid->half_width, reach = 4 * R * R, all = 0, far = 0, near = 0;
+    double all = 0, far = 0, near = 0;
     for (int x = 0; x < N; x++)
         for (int y = 0; y < N; y++)
             for (int z = 0; z <= N / 2; z++) {
                 double count = creal(s->spectrum[((int64_t)x * N + y) * (N / 2 + 1) + z]) * (z > 0 && z < N / 2 ? 2 : 1);
-                double d[3] = {h * (x <= N / 2 ? x : N - x), h * (y <= N / 2 ? y : N - y), h * z}, direct = 0, nearest = 0,
+                double d[3] = {step * (x <= N / 2 ? x : N - x), step * (y <= N / 2 ? y : N - y), step * z}, direct = 0, nearest = 0,
                        image = INFINITY;
                 for (int a = 0; a < 3; a++) {
                     direct += d[a] * d[a];
@@ -79,16 +111,27 @@ static void count_pairs(const survey *s, double R, double *beyond, double *image
                     image = fmin(image, nearest - fmin(d[a] * d[a], wrapped) + wrapped);
                 }
                 all += count;
-                if (direct > reach) far += count;
-                if (image <= reach) near += count;
+                if (direct > reach * reach) far += count;
+                if (image <= reach * reach) near += count;
             }
     *beyond = all > 0 ? fmax(far / all, 0) : 0;
     *images = all > 0 ? fmax(near / all, 0) : 0;
 }
 
+/* Nodes per axis of a spectral operator's period and of its padded box; of others the grid's own. */
+static grz_status periodic_nodes(grz_operator *op, double *period, double *padded)
+{
+    *period = *padded = op->grid->n;
+    if (!op->method->periodic) return GRZ_OK;
+    GRZI_TRY(grz_operator_option_value(op, GRZ_OPERATOR_OPTION_PERIOD, period));
+    return grz_operator_option_value(op, GRZ_OPERATOR_OPTION_PADDED_NODES, padded);
+}
+
 static grz_status look_at_pairs(grz_operator *op, const double *f, double R, double *terms)
 {
     survey s = {.grid = op->grid, .N = 2 * op->grid->n};
+    double period, padded, step = op->grid->spacing, ball = sqrt(0.25 * op->grid->n * op->grid->n - 0.25), ignored;
+    GRZI_TRY(periodic_nodes(op, &period, &padded));
     GRZI_TRY(grzi_fft_create(op->context, s.N, &s.fft));
     s.values = grzi_allocate(op->context, grzi_fft_nodes(&s.fft), sizeof *s.values);
     s.spectrum = grzi_allocate(op->context, grzi_fft_spectrum(&s.fft), sizeof *s.spectrum);
@@ -97,8 +140,12 @@ static grz_status look_at_pairs(grz_operator *op, const double *f, double R, dou
         fill(&s, f);
         look_at_modes(&s, terms + GRZ_HEALTH_TERM_TAIL, terms + GRZ_HEALTH_TERM_MODES);
         correlate(&s);
-        count_pairs(&s, R, terms + GRZ_HEALTH_TERM_BEYOND, terms + GRZ_HEALTH_TERM_IMAGES);
-        if (!op->method->periodic) terms[GRZ_HEALTH_TERM_IMAGES] = 0;
+        count_pairs(&s, step, step * period, 2 * R, terms + GRZ_HEALTH_TERM_BEYOND, terms + GRZ_HEALTH_TERM_IMAGES);
+        fill(&s, f);
+        fill_moduli(&s);
+        correlate(&s);
+        count_pairs(&s, 1, padded, ball, &ignored, terms + GRZ_HEALTH_TERM_ALIASED);
+        if (!op->method->periodic) terms[GRZ_HEALTH_TERM_IMAGES] = terms[GRZ_HEALTH_TERM_ALIASED] = 0;
     }
     grzi_fft_destroy(&s.fft);
     grzi_deallocate(op->context, s.values);
@@ -166,9 +213,10 @@ static const char *advice_on(const double *t, int periodic)
     if (!periodic && t[GRZ_HEALTH_TERM_OVERSHOOT] > 1.5)
         return "The spline of log f overshoots between nodes: take more nodes, or f without nearly empty ones.";
     if (t[GRZ_HEALTH_TERM_BEYOND] > share && t[GRZ_HEALTH_TERM_IMAGES] > share)
-        return "The box is too small for its pairs: some are farther apart than 2R while others meet periodic images. Widen it.";
-    if (t[GRZ_HEALTH_TERM_BEYOND] > share) return "Pairs farther apart than 2R do not collide: raise the radius, or widen the box.";
-    if (t[GRZ_HEALTH_TERM_IMAGES] > share) return "Particles collide with periodic images: lower the radius, or widen the box.";
+        return "Some pairs are farther apart than 2R, others meet periodic images: raise the radius and lengthen the period.";
+    if (t[GRZ_HEALTH_TERM_BEYOND] > share) return "Pairs farther apart than 2R do not collide: raise the radius.";
+    if (t[GRZ_HEALTH_TERM_IMAGES] > share) return "Particles collide with periodic images: lengthen the period.";
+    if (t[GRZ_HEALTH_TERM_ALIASED] > share) return "Products of f's modes alias: pad the transforms, or take more nodes.";
     if (t[GRZ_HEALTH_TERM_NEGATIVE] > share) return "f has much below zero: what made it lost accuracy. Look at its grid and time step.";
     return "Box, grid and radius suit f.";
 }

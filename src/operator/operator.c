@@ -40,16 +40,28 @@ grz_status grz_operator_apply(grz_operator *op, const double *f, double *Q)
     return op->method->apply(op, f, Q);
 }
 
-grz_status grz_operator_apply_bilinear(grz_operator *op, const double *f, const double *g, double *Q)
+typedef grz_status form_of_two(grz_operator *op, const double *f, const double *g, double *Q);
+
+static grz_status apply_to_two(grz_operator *op, const char *function, form_of_two *form, const double *f, const double *g, double *Q)
 {
-    static const char *const function = "grz_operator_apply_bilinear";
-    if (!op) return GRZ_ERROR_NULL_ARGUMENT;
-    if (!op->method->apply_bilinear) return unsupported(op, function);
+    if (!form) return unsupported(op, function);
     GRZI_TRY(grzi_operator_check_density(op, function, f));
     GRZI_TRY(grzi_check_field_finite(op->grid, function, "g", g));
     GRZI_TRY(grzi_check_pointer(op->context, function, "Q", Q));
     GRZI_TRY(grzi_operator_ready(op));
-    return op->method->apply_bilinear(op, f, g, Q);
+    return form(op, f, g, Q);
+}
+
+grz_status grz_operator_apply_bilinear(grz_operator *op, const double *f, const double *g, double *Q)
+{
+    if (!op) return GRZ_ERROR_NULL_ARGUMENT;
+    return apply_to_two(op, "grz_operator_apply_bilinear", op->method->apply_bilinear, f, g, Q);
+}
+
+grz_status grz_operator_apply_directed(grz_operator *op, const double *f, const double *g, double *Q)
+{
+    if (!op) return GRZ_ERROR_NULL_ARGUMENT;
+    return apply_to_two(op, "grz_operator_apply_directed", op->method->apply_directed, f, g, Q);
 }
 
 grz_status grz_operator_apply_batch(grz_operator *op, int64_t count, const double *f, double *Q)
@@ -135,6 +147,19 @@ grz_status grz_operator_action(grz_operator *op, const double *f, const double *
     GRZI_TRY(grzi_check_pointer(op->context, function, "value", value));
     GRZI_TRY(grzi_operator_ready(op));
     return op->method->action(op, f, phi, value);
+}
+
+/* What turns phi along a geodesic: phi' = -G(f, phi). */
+grz_status grz_operator_action_variation(grz_operator *op, const double *f, const double *phi, double *variation)
+{
+    static const char *const function = "grz_operator_action_variation";
+    if (!op) return GRZ_ERROR_NULL_ARGUMENT;
+    if (!op->method->action_variation) return unsupported(op, function);
+    GRZI_TRY(grzi_operator_check_density(op, function, f));
+    GRZI_TRY(grzi_check_field_finite(op->grid, function, "phi", phi));
+    GRZI_TRY(grzi_check_pointer(op->context, function, "variation", variation));
+    GRZI_TRY(grzi_operator_ready(op));
+    return op->method->action_variation(op, f, phi, variation);
 }
 
 grz_status grz_operator_overshoot(grz_operator *op, const double *f, double *ratio)

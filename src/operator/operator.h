@@ -31,6 +31,8 @@ typedef struct grzi_method {
     grz_status (*onsager)(grz_operator *op, const double *f, const double *phi, double *K_phi);
     /* <phi, K_f phi>, each square summed as such: nonnegative, and without the cancellation of sum phi K_f phi */
     grz_status (*action)(grz_operator *op, const double *f, const double *phi, double *value);
+    /* of half of it, with respect to f */
+    grz_status (*action_variation)(grz_operator *op, const double *f, const double *phi, double *variation);
     /* of K_f, an estimate >= 0 for preconditioners; pull: of max |(K_f phi)_i| over |phi| <= 1, NULL if not wanted */
     grz_status (*onsager_diagonal)(grz_operator *op, const double *f, double *diagonal, double *pull);
     double (*overshoot)(grz_operator *op, const double *f); /* largest interpolated over largest nodal value */
@@ -38,6 +40,7 @@ typedef struct grzi_method {
     grz_status (*dissipation)(grz_operator *op, const double *f, grz_functional_type type, double *value);
     grz_status (*dissipation_variation)(grz_operator *op, const double *f, grz_functional_type type, double *variation);
     grz_status (*apply_bilinear)(grz_operator *op, const double *f, const double *g, double *Q);
+    grz_status (*apply_directed)(grz_operator *op, const double *f, const double *g, double *Q);
     grz_status (*apply_batch)(grz_operator *op, int64_t count, const double *f, double *Q); /* NULL: apply in turn */
     grz_status (*fit_error)(grz_operator *op, double *error);
     double (*projection_size)(const grz_operator *op);
@@ -120,6 +123,11 @@ static inline grz_status grzi_operator_compute_onsager(grz_operator *op, const d
 static inline grz_status grzi_operator_compute_action(grz_operator *op, const double *f, const double *phi, double *value)
 {
     return op->method->action(op, f, phi, value);
+}
+
+static inline grz_status grzi_operator_compute_action_variation(grz_operator *op, const double *f, const double *phi, double *variation)
+{
+    return op->method->action_variation(op, f, phi, variation);
 }
 
 /* The diagonal of K_f, an estimate >= 0, with an estimate of max |(K_f phi)_i| over |phi| <= 1 (or NULL); how strongly K_f/f diffuses, as the method's diffusivity. */

@@ -19,10 +19,14 @@ enum { GRZI_BATCH = 256, GRZI_STREAM_FIELDS = 3, GRZI_STREAM_SUMS = 8 };
  * Landau (tangential = 1): theta = unit = 0, sigma = w, and differences are derivatives along the unit tangent chord; the batch of each w
  * comes twice, with two orthogonal chords. D_L = 1/4 sum weight h difference^2. With strength = C_beta times the kinetic factor |z|^gamma,
  * 2 sqrt(strength) difference is the component of grad_tilde log f along chord, and weight/(8 strength) the measure of dv* dv, which each
- * of the two batches sees. */
+ * of the two batches sees.
+ *
+ * Boltzmann's nodes may be tangential too: the share of a law that its operator takes in the limit of small angles, with four chords e to
+ * each w. Whatever is given for collisions counts there by its derivative at theta = 0 along e, as differences do. */
 typedef struct grzi_batch {
     int count, tangential;
-    double r, theta, unit, weight, strength;                  /* strength: 0 for Boltzmann */
+    double r, theta, unit, weight, strength;                  /* strength: 0 but for tangential ones */
+    double shortest;                                          /* of Boltzmann's tangential ones: the law has the angles next above it */
     const double *w, *sigma, *chord;                          /* 3 each, of all nodes of the batch; chord = (sigma - w)/unit */
     const double *v, *v_star, *v_prime, *v_star_prime;        /* count*3 */
     const double *h, *h_prime, *mobility, *difference, *jump; /* count; mobility: the logarithmic mean of h and h' */

@@ -29,6 +29,7 @@ grz_status grzi_solve_symmetric(const grzi_symmetric_system *system, double tole
         double curvature = dot(count, p, q);
         if (!(curvature > 0) || !isfinite(curvature)) return GRZ_OK;
         double step = rz / curvature;
+        int small = 0;
         for (int64_t i = 0; i < count; i++) {
             x[i] += step * p[i];
             r[i] -= step * q[i];
@@ -42,9 +43,10 @@ grz_status grzi_solve_symmetric(const grzi_symmetric_system *system, double tole
         if (k >= DELAY) {
             solution->error = 0;
             for (int j = 0; j < DELAY; j++) solution->error += recent[j];
+            small = solution->error <= system->least;
             solution->error /= sum;
         }
-        solution->converged = (k >= DELAY && solution->error <= tolerance) || next <= 1e-30 * first;
+        solution->converged = small || (k >= DELAY && solution->error <= tolerance) || next <= 1e-30 * first;
         if (solution->converged) break;
         GRZI_TRY(system->report(system->user, solution->error));
         for (int64_t i = 0; i < count; i++) p[i] = z[i] + next / rz * p[i];

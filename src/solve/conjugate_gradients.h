@@ -12,6 +12,7 @@ typedef struct grzi_symmetric_system {
     void (*precondition)(void *user, const double *r, double *z);
     grz_status (*report)(void *user, double error);
     void *user;
+    double least; /* an error of <b, x> that is small enough whatever <b, x> is */
 } grzi_symmetric_system;
 
 typedef struct grzi_solution {
@@ -20,7 +21,7 @@ typedef struct grzi_solution {
     double error;    /* of <b, x>, relative, estimated */
 } grzi_solution;
 
-/* x from 0 until the error is below tolerance, the cap is reached or a direction has no curvature; r: b on entry, b - A x on return. work:
+/* x from 0 until the error is below tolerance or least, the cap is reached or a direction has no curvature; r: b on entry, b - A x on return. work:
  * 3 count. */
 grz_status grzi_solve_symmetric(const grzi_symmetric_system *system, double tolerance, int cap, double *r, double *x, double *work,
                                 grzi_solution *solution);

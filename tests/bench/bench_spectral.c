@@ -92,7 +92,7 @@ static double time_layers(grz_context *context, int n, int padded)
     grzi_modes modes;
     grzi_columns c;
     double times[31];
-    OK(grzi_modes_create(context, n, padded, 0, &modes));
+    OK(grzi_modes_create(context, n, n, padded, 0, &modes));
     OK(grzi_columns_create(context, &modes, padded, &c));
     double *f = grzi_allocate_zeroed(context, grzi_mode_array(&c), sizeof *f);
     double *columns = grzi_allocate_zeroed(context, grzi_column_array(&c), sizeof *columns);

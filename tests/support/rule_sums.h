@@ -9,6 +9,28 @@ typedef struct rule_sums {
     double dissipation, reduced, rate, action; /* D, D^R, <Q, v_x^2>, and A of phi = v.P v */
 } rule_sums;
 
+/* Collisions from each node of a generator to another. */
+static UNUSED void add_collisions(const grzi_radius *radius, const double A[9], const double P[9], long double sums[4])
+{
+    const double r2 = radius->r * radius->r;
+    for (int l = 0; radius->generator && l < radius->nodes.count; l++)
+        for (int m = 0; m < radius->nodes.count; m++) {
+            const double *w = radius->nodes.nodes + 3 * l, *sigma = radius->nodes.nodes + 3 * m;
+            double wAw = 0, dG = 0, dPhi = 0;
+            for (int e = 0; e < 9; e++) {
+                double change = sigma[e / 3] * sigma[e % 3] - w[e / 3] * w[e % 3];
+                wAw += w[e / 3] * A[e] * w[e % 3];
+                dG -= r2 * A[e] * change;
+                dPhi += 2 * r2 * P[e] * change;
+            }
+            double weight = radius->weight * 4 * M_PI * radius->generator->A[l * radius->generator->stride + m] * exp(-r2 * wAw);
+            sums[0] += 0.25 * weight * expm1(dG) * dG;
+            sums[1] += weight * expm1(dG / 2) * expm1(dG / 2);
+            sums[2] -= 0.25 * weight * expm1(dG) * 2 * r2 * (sigma[0] * sigma[0] - w[0] * w[0]);
+            sums[3] += 0.25 * weight * (dG == 0 ? 1 : expm1(dG) / dG) * dPhi * dPhi;
+        }
+}
+
 /* Rows of rotation: as of bimax_problem. */
 static UNUSED rule_sums sums_of_rules(const grzi_rules *rules, double rho, const double T[3], const double rotation[9], const double P[9])
 {
@@ -21,30 +43,16 @@ static UNUSED rule_sums sums_of_rules(const grzi_rules *rules, double rho, const
     long double sums[4] = {0};
     for (int i = 0; i < rules->count; i++) {
         const grzi_radius *radius = &rules->radii[i];
-        const int landau = grzi_rules_is_landau(radius);
         double r2 = radius->r * radius->r;
+        add_collisions(radius, A, P, sums);
         for (int l = 0; l < radius->sphere.count; l++) {
             const double *w = radius->sphere.nodes + 3 * l;
             double p[3], q[3], wAw = 0;
             grzi_orthonormal_frame(w, p, q);
             for (int e = 0; e < 9; e++) wAw += w[e / 3] * A[e] * w[e % 3];
-            for (int m = 0; radius->generator && m < radius->sphere.count; m++) { /* collisions from w to another node */
-                const double *sigma = radius->sphere.nodes + 3 * m;
-                double weight = radius->weight * 4 * M_PI * radius->generator->A[l * radius->generator->stride + m] * exp(-r2 * wAw);
-                double dG = 0, dPhi = 0;
-                for (int e = 0; e < 9; e++) {
-                    double change = sigma[e / 3] * sigma[e % 3] - w[e / 3] * w[e % 3];
-                    dG -= r2 * A[e] * change;
-                    dPhi += 2 * r2 * P[e] * change;
-                }
-                sums[0] += 0.25 * weight * expm1(dG) * dG;
-                sums[1] += weight * expm1(dG / 2) * expm1(dG / 2);
-                sums[2] -= 0.25 * weight * expm1(dG) * 2 * r2 * (sigma[0] * sigma[0] - w[0] * w[0]);
-                sums[3] += 0.25 * weight * (dG == 0 ? 1 : expm1(dG) / dG) * dPhi * dPhi;
-            }
             for (int j = 0; j < radius->theta_count; j++) {
                 double theta = radius->theta[j], half = sin(theta / 2), turns = 0.6180339887498949 * (l * radius->theta_count + j);
-                int count = radius->phi_count[j];
+                int count = radius->phi_count[j], landau = theta == 0;
                 double weight =
                     radius->weight * 4 * M_PI * radius->sphere.weights[l] * 2 * M_PI / count * radius->theta_weight[j] * exp(-r2 * wAw);
                 if (!landau) weight /= theta * theta;

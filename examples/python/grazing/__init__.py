@@ -19,6 +19,7 @@ from . import document as _document
 from . import plot
 from .context import *
 from .context import __all__ as _context
+from .distance import Geodesic
 from .distribution import Distribution, Regridded, regrid
 from .flow import Flow
 from .functional import Functional
@@ -47,6 +48,6 @@ def __getattr__(name: str) -> Any:  # enumerations, constants and exceptions of 
 
 
 __version__ = version()
-__all__ = [*_context, *_geometry, *_rate, *constants, *_types, "Distribution", "Flow", "Functional", "GrazingError", "Grid", "Kernel", "Ledger", "Limit",
-           "Metric", "Moments", "Operator", "Regridded", "Run", "Sphere", "check", "declarations", "lib", "plot", "regrid"]
+__all__ = [*_context, *_geometry, *_rate, *constants, *_types, "Distribution", "Flow", "Functional", "Geodesic", "GrazingError", "Grid", "Kernel", "Ledger",
+           "Limit", "Metric", "Moments", "Operator", "Regridded", "Run", "Sphere", "check", "declarations", "lib", "plot", "regrid"]
 _document.complete([globals()[_name] for _name in __all__ if _name not in constants and _name not in _types])

@@ -22,7 +22,7 @@ class Flow(Options, Handle):
     ----------
     operator : Operator
         whose equation it follows
-    scheme : {"ssp_rk2", "ssp_rk3", "ssp_rk4", "bogacki_shampine", "dormand_prince", "proximal", "proximal_2"}
+    scheme : {"ssp_rk2", "ssp_rk3", "ssp_rk4", "bogacki_shampine", "dormand_prince", "proximal", "proximal_2", "minimising_movement"}
         explicit, explicit and adaptive, or (entropic) implicit with all structure
     **options
         by name: tolerance, floor, ... (grz_flow_option)

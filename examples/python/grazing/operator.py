@@ -136,6 +136,26 @@ class Operator(Options, Handle):
         self._call(lib.grz_operator_apply_bilinear, f, g, out)
         return out
 
+    def apply_directed(self, f: Field, g: Field, out: Array | None = None) -> Array:
+        """Q(f, g), the rate of change of f by collisions with g, of Landau's equation by the spectral method.
+
+        Parameters
+        ----------
+        f, g : array_like (n, n, n) or Distribution
+            per velocity volume
+        out : ndarray (n, n, n), optional
+            where to
+
+        Returns
+        -------
+        ndarray (n, n, n)
+            in f per time
+        """
+        f, g = field(f, self, "f"), field(g, self, "g")
+        out = write(out, self.shape, f, g)
+        self._call(lib.grz_operator_apply_directed, f, g, out)
+        return out
+
     def apply_batch(self, f: ArrayLike | Sequence[Field], out: Array | None = None) -> Array:
         """Q of many densities, which the spectral method spreads over the threads.
 
@@ -213,6 +233,27 @@ class Operator(Options, Handle):
             >= 0; D for phi = log f
         """
         return self._number(lib.grz_operator_action, field(f, self, "f"), field(phi, self, "phi"))
+
+    def action_variation(self, f: Field, phi: Field, out: Array | None = None) -> Array:
+        """G(f, phi): the first variation in f of half the action, phi' = -G along geodesics.
+
+        Parameters
+        ----------
+        f : array_like (n, n, n) or Distribution
+            density > 0, per velocity volume
+        phi : array_like (n, n, n)
+            potential
+        out : ndarray (n, n, n), optional
+            takes the result
+
+        Returns
+        -------
+        ndarray (n, n, n)
+        """
+        f, phi = field(f, self, "f"), field(phi, self, "phi")
+        out = write(out, self.shape, f, phi)
+        self._call(lib.grz_operator_action_variation, f, phi, out)
+        return out
 
     def metric_bound(self, f: Field, g: Field, psi: Field) -> tuple[float, float]:
         """The affine lower bound (7.1) of |f'|^2.

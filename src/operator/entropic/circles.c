@@ -47,21 +47,18 @@ static double twist(int64_t circle)
 int grzi_circle_begin(const grzi_sweep *sweep, int64_t item, grzi_circle *circle)
 {
     const grzi_radius *radius = &sweep->rules.radii[sweep->item_radius[item]];
-    int direction = sweep->item_direction[item];
+    const int number = sweep->item_direction[item], generated = number >= grzi_radius_circle_items(radius);
+    const grzi_sphere_rule *rule = generated ? &radius->nodes : &radius->sphere;
+    const int direction = generated ? number - grzi_radius_circle_items(radius) : number;
     *circle = (grzi_circle){.sweep = sweep,
                             .radius = radius,
+                            .generated = generated,
                             .direction = direction,
-                            .w = radius->sphere.nodes + 3 * direction,
-                            .collisions = radius->generator != NULL,
-                            .weight = radius->weight * 4 * GRZI_PI * radius->sphere.weights[direction]};
+                            .w = rule->nodes + 3 * direction,
+                            .chords = grzi_radius_chords(radius),
+                            .weight = radius->weight * 4 * GRZI_PI * rule->weights[direction]};
     grzi_orthonormal_frame(circle->w, circle->p, circle->q);
     return radius->count;
-}
-
-void grzi_circle_skip_generator(grzi_circle *circle)
-{
-    circle->node = circle->radius->sphere.count;
-    circle->collisions = 0;
 }
 
 /* A generator's next collision, from w to another node or to its antipode, whichever is nearer. */
@@ -71,7 +68,7 @@ static int generator_next(grzi_circle *at, grzi_sigma *node)
     const double *A = generator->A + (int64_t)at->direction * generator->stride;
     while (at->node < generator->count && A[at->node] == 0) at->node++;
     if (at->node >= generator->count) return 0;
-    const double *w = at->radius->sphere.nodes + 3 * at->node, *v = at->w;
+    const double *w = at->radius->nodes.nodes + 3 * at->node, *v = at->w;
     double cosine = v[0] * w[0] + v[1] * w[1] + v[2] * w[2], sign = cosine < 0 ? -1 : 1, square = 0;
     for (int axis = 0; axis < 3; axis++) {
         node->sigma[axis] = sign * w[axis];
@@ -90,12 +87,11 @@ static int generator_next(grzi_circle *at, grzi_sigma *node)
 int grzi_circle_next(grzi_circle *at, grzi_sigma *node)
 {
     const grzi_radius *radius = at->radius;
-    if (radius->generator && at->node < radius->sphere.count && generator_next(at, node)) return 1;
+    if (at->generated) return generator_next(at, node);
     int j = at->j;
-    if (j == radius->theta_count) return 0;
-    /* with theta > 0 for those who want collisions, or the limit itself */
-    int landau = grzi_rules_is_landau(radius) && !at->collisions, count = at->collisions ? GRZI_GENERATOR_CHORDS : radius->phi_count[j];
-    double theta = at->collisions ? radius->shortest : radius->theta[j], half = sin(theta / 2), sine = sin(theta), cosine = cos(theta);
+    if (j == radius->theta_count || (radius->theta[j] == 0 && at->chords == 0)) return 0;
+    int landau = radius->theta[j] == 0, count = landau ? at->chords : radius->phi_count[j];
+    double theta = radius->theta[j], half = sin(theta / 2), sine = sin(theta), cosine = cos(theta);
     double along = theta > 0 ? sine / theta : 1, inward = theta > 0 ? -2 * half * half / theta : 0;
     double start = twist((int64_t)at->direction * radius->theta_count + j);
     double phi = landau ? at->k * GRZI_PI / 2 : 2 * GRZI_PI * (at->k + start) / count, c = cos(phi), s = sin(phi);

@@ -171,6 +171,21 @@ static grz_status action(grz_operator *op, const double *f, const double *phi, d
     return GRZ_OK;
 }
 
+/* Half of 1/4 sum Lambda (Psi' - Psi)^2, with respect to f. */
+static grz_status action_variation(grz_operator *op, const double *f, const double *phi, double *variation)
+{
+    GRZI_TRY(run_adjoint(op, GRZI_TASK_VARIATION_ACTION, f, phi));
+    double *result = ((grzi_entropic *)op->state)->result;
+    int64_t count = grzi_grid_count(op->grid);
+    for (int64_t i = 0; i < count; i++) result[i] = 0.125 * result[i] / f[i];
+    for (int64_t i = 0; i < count; i++)
+        if (!isfinite(result[i]))
+            return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: the variation overflows at node %lld, f = %g", op->caller,
+                             (long long)i, f[i]);
+    copy_scaled(op, 1, variation);
+    return GRZ_OK;
+}
+
 /* The diagonal of K_f but for the cross terms of overlapping stencils and of the splines. */
 static grz_status onsager_diagonal(grz_operator *op, const double *f, double *diagonal, double *pull)
 {
@@ -224,8 +239,8 @@ static void sphere(const grz_operator *op, int index, double *r, int32_t *collis
     const grzi_radius *radius = &((const grzi_entropic *)op->state)->sweep.rules.radii[index];
     const grzi_generator *generator = radius->generator;
     *r = radius->r;
-    *directions = radius->sphere.count;
-    *collisions = generator ? GRZ_COLLISIONS_GENERATOR : grzi_rules_is_landau(radius) ? 0 : GRZ_COLLISIONS_CIRCLES;
+    *directions = generator ? radius->nodes.count : radius->sphere.count;
+    *collisions = generator ? GRZ_COLLISIONS_GENERATOR : grzi_radius_circles(radius) == 0 ? 0 : GRZ_COLLISIONS_CIRCLES;
     *landau = generator ? generator->landau / generator->transfer : *collisions == 0;
 }
 
@@ -247,6 +262,7 @@ const grzi_method grzi_method_entropic = {.name = "entropic",
                                           .weak_form = weak_form,
                                           .onsager = onsager,
                                           .action = action,
+                                          .action_variation = action_variation,
                                           .onsager_diagonal = onsager_diagonal,
                                           .overshoot = overshoot,
                                           .dissipations =

@@ -86,7 +86,7 @@ static slab slab_of(grzi_sweep *sweep, const grzi_radius *radius, int from, int 
 
 static void stencils(const slab *s, int node, grzi_stencil *plus, grzi_stencil *minus)
 {
-    const double *w = s->radius->sphere.nodes + 3 * node;
+    const double *w = s->radius->nodes.nodes + 3 * node;
     grzi_value_stencil(s->sweep, s->radius, 1, w, plus);
     grzi_value_stencil(s->sweep, s->radius, -1, w, minus);
     plus->first += s->from * s->sphere.plane;

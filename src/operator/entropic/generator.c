@@ -1,13 +1,13 @@
 #include "operator/entropic/generator.h"
+#include "solve/solve.h"
 
-#include <lapacke.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LARGEST_DEGREE = 40, BEYOND = 10, ROUNDS = 6 };
+enum { LARGEST_DEGREE = 40, BEYOND = 10, ROUNDS = 10, STEPS = 40 };
 
-static const double EXACT = 1e-12;
+static const double EXACT = 1e-13, SOLVED = 1e-10, LEAST_REGULAR = 1e-15, MOST_REGULAR = 1e-11, AS_IT_IS = 1e-12;
 
 /* A pair of nodes i < j; pairs that a symmetry of the rule maps to each other have equal angles and weights, form a class, and by the
  * uniqueness of the least-squares solution equal entries of A: there are some ten times fewer classes. */
@@ -75,6 +75,26 @@ static grz_status make_pairs(fit *f)
     return GRZ_OK;
 }
 
+/* Pairs further apart than the law's largest angle stay without jumps. */
+static void drop_empty(fit *f)
+{
+    int64_t kept = 0, classes = 0, before = -1;
+    for (int64_t k = 0; k < f->pair_count; k++) {
+        const int class = f->pairs[k].class;
+        if (f->start[class] == 0) continue;
+        if (class != before) {
+            before = class;
+            f->start[classes] = f->start[class];
+            f->angle[classes] = f->angle[class];
+            f->size[classes++] = f->size[class];
+        }
+        f->pairs[kept] = f->pairs[k];
+        f->pairs[kept++].class = (int)(classes - 1);
+    }
+    f->pair_count = kept;
+    f->class_count = classes;
+}
+
 static grz_status make_spectrum(fit *f, const grzi_angular_law *law)
 {
     double deficit[LARGEST_DEGREE + BEYOND + 1];
@@ -86,6 +106,7 @@ static grz_status make_spectrum(fit *f, const grzi_angular_law *law)
     }
     GRZI_TRY(law->b(law->of, f->class_count, f->angle, f->value));
     for (int64_t k = 0; k < f->class_count; k++) f->start[k] *= 2 * GRZI_PI * f->value[k];
+    drop_empty(f);
     memcpy(f->value, f->start, sizeof(double) * f->class_count);
     return GRZ_OK;
 }
@@ -215,53 +236,115 @@ static double residual(const fit *f, double *out)
     return sqrt(square / scale);
 }
 
-/* Least relative change, entries that would become negative fixed at 0 round after round. */
-static grz_status solve(fit *f, double landau_scale, double *left)
+/* Landau's column as a unit vector, or zero where it is held at c = 0. */
+static void diffusive_direction(const fit *f, int held, double *direction)
 {
-    const int64_t columns = f->class_count + 1;
-    const int n = (int)columns;
-    double *a = grzi_allocate(f->context, f->rows * columns, sizeof *a);
-    double *x = grzi_allocate(f->context, (f->rows > n ? f->rows : n) + 1, sizeof *x);
-    double *scale = grzi_allocate(f->context, columns, sizeof *scale), query;
-    lapack_int *pivots = grzi_allocate(f->context, columns, sizeof *pivots), rank, info = 0;
-    double *work = NULL;
-    grz_status status = a && x && scale && pivots ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;
-    if (status == GRZ_OK) {
-        LAPACKE_dgelsy_work(LAPACK_COL_MAJOR, f->rows, n, 1, a, f->rows, x, f->rows > n ? f->rows : n, pivots, 1e-10, &rank, &query, -1);
-        work = grzi_allocate(f->context, (int64_t)query, sizeof *work);
-        if (!work) status = GRZ_ERROR_OUT_OF_MEMORY;
+    double square = 0;
+    memcpy(direction, f->matrix + f->class_count * f->rows, sizeof(double) * f->rows);
+    for (int row = 0; row < f->rows; row++) square += direction[row] * direction[row];
+    for (int row = 0; row < f->rows; row++) direction[row] = held ? 0 : direction[row] / sqrt(square);
+}
+
+/* out = column - direction (direction, column) */
+static void without_direction(const fit *f, const double *direction, double scale, const double *column, double *out)
+{
+    double along = 0;
+    for (int row = 0; row < f->rows; row++) along += direction[row] * column[row];
+    for (int row = 0; row < f->rows; row++) out[row] = scale * (column[row] - along * direction[row]);
+}
+
+/* c for the entries as they are: what is left of the rows along its column. */
+static double diffusive_share(const fit *f, const double *direction, double *left)
+{
+    const double *column = f->matrix + f->class_count * f->rows;
+    double along = 0, size = 0;
+    residual(f, left);
+    for (int row = 0; row < f->rows; row++) along += direction[row] * left[row], size += direction[row] * column[row];
+    return size > 0 ? f->landau + along / size : 0;
+}
+
+typedef struct room {
+    int held; /* c at 0 */
+    double *a, *gram, *x, *scale, *direction;
+} room;
+
+static grz_status make_room(const fit *f, room *r)
+{
+    *r = (room){0};
+    r->a = grzi_allocate(f->context, f->rows * f->class_count, sizeof *r->a);
+    r->gram = grzi_allocate(f->context, (int64_t)f->rows * f->rows, sizeof *r->gram);
+    r->x = grzi_allocate(f->context, 2 * f->rows + f->class_count, sizeof *r->x);
+    if (!r->a || !r->gram || !r->x) return GRZ_ERROR_OUT_OF_MEMORY;
+    r->direction = r->x + f->rows;
+    r->scale = r->direction + f->rows;
+    return GRZ_OK;
+}
+
+/* Whether an entry or c was negative, and is now held at 0. */
+static int hold_negative(fit *f, room *r)
+{
+    int negative = 0;
+    for (int64_t k = 0; k < f->class_count; k++)
+        if (f->value[k] < 0) f->value[k] = r->scale[k] = 0, negative = 1;
+    if (f->landau < 0) f->landau = 0, r->held = negative = 1;
+    return negative;
+}
+
+/* The rows, which are more than there are independent ones, as normal equations of the least change, with as little added to the diagonal
+ * as they need: 0 when they cannot be factorised. */
+static int factorise(const fit *f, room *r)
+{
+    const int n = f->rows, columns = (int)f->class_count;
+    diffusive_direction(f, r->held, r->direction);
+    for (int64_t k = 0; k < columns; k++) without_direction(f, r->direction, r->scale[k], f->matrix + k * n, r->a + k * n);
+    for (double regular = LEAST_REGULAR; regular < MOST_REGULAR; regular *= 10) {
+        double trace = 0;
+        grzi_multiply(n, n, columns, (grzi_matrix){r->a, 1, n}, (grzi_matrix){r->a, n, 1}, 0, r->gram, n);
+        for (int64_t i = 0; i < n; i++) trace += r->gram[i * n + i];
+        for (int64_t i = 0; i < n; i++) r->gram[i * n + i] += regular * trace;
+        if (grzi_cholesky(n, r->gram) == 0) return 1;
     }
+    return 0;
+}
+
+/* Steps towards the rows; what regularisation left goes with the next ones. */
+static void approach(fit *f, room *r, double *left)
+{
+    const int n = f->rows, columns = (int)f->class_count;
+    for (int step = 0; step < STEPS; step++) {
+        residual(f, r->x);
+        without_direction(f, r->direction, 1, r->x, r->x);
+        grzi_cholesky_solve(n, r->gram, r->x);
+        for (int64_t k = 0; k < columns; k++) f->value[k] += r->scale[k] * grzi_dot(n, r->a + k * n, r->x);
+        f->landau = diffusive_share(f, r->direction, r->x);
+        double before = *left;
+        *left = residual(f, r->x);
+        if (*left < EXACT || (step > 0 && *left > 0.9 * before)) return;
+    }
+}
+
+/* Least relative change of A, with c free: a law's part at angles far below the nodes' distances then goes into c whole and leaves A as it
+ * was, so that D of a family of laws that differ by such parts, Coulomb's, is as smooth in eps as the laws are. Entries that would become
+ * negative are fixed at 0 round after round. */
+static grz_status solve(fit *f, double *left)
+{
+    room r;
+    grz_status status = make_room(f, &r);
     if (status == GRZ_OK) {
-        for (int64_t k = 0; k < f->class_count; k++) scale[k] = f->start[k] / sqrt((double)f->size[k]);
-        scale[f->class_count] = landau_scale;
-        f->landau = landau_scale;
+        for (int64_t k = 0; k < f->class_count; k++) r.scale[k] = f->start[k] / sqrt((double)f->size[k]);
+        *left = residual(f, r.x);
         for (int round = 0; round < ROUNDS; round++) {
-            *left = residual(f, x);
-            if (*left < EXACT) {
-                int negative = 0;
-                for (int64_t k = 0; k < columns; k++) {
-                    double *value = k < f->class_count ? &f->value[k] : &f->landau;
-                    if (*value < 0) *value = scale[k] = 0, negative = 1;
-                }
-                if (!negative) break;
-                residual(f, x);
-            }
-            memset(pivots, 0, sizeof *pivots * columns);
-            for (int64_t k = 0; k < columns; k++)
-                for (int row = 0; row < f->rows; row++) a[k * f->rows + row] = scale[k] * f->matrix[k * f->rows + row];
-            info = LAPACKE_dgelsy_work(LAPACK_COL_MAJOR, f->rows, n, 1, a, f->rows, x, f->rows > n ? f->rows : n, pivots, 1e-10, &rank,
-                                       work, (lapack_int)query);
-            if (info != 0) break;
-            for (int64_t k = 0; k < f->class_count; k++) f->value[k] += scale[k] * x[k];
-            f->landau += scale[f->class_count] * x[f->class_count];
+            if (!factorise(f, &r)) break;
+            approach(f, &r, left);
+            if (!(*left < SOLVED) || !hold_negative(f, &r)) break;
+            *left = residual(f, r.x);
         }
-        double *r = x;
         for (int64_t k = 0; k < f->class_count; k++) f->value[k] = fmax(f->value[k], 0);
         f->landau = fmax(f->landau, 0);
-        *left = residual(f, r);
+        *left = residual(f, r.x);
     }
-    void *const blocks[] = {a, x, scale, pivots, work};
-    for (int k = 0; k < 5; k++) grzi_deallocate(f->context, blocks[k]);
+    void *const blocks[] = {r.a, r.gram, r.x};
+    for (int k = 0; k < 3; k++) grzi_deallocate(f->context, blocks[k]);
     return status;
 }
 
@@ -276,7 +359,8 @@ static double spectrum_error(const fit *f, int l)
 static grz_status fill(const fit *f, grzi_generator *generator)
 {
     const int count = f->rule->count, stride = (count + 7) & ~7;
-    *generator = (grzi_generator){.count = count, .stride = stride, .landau = f->landau, .transfer = f->transfer, .least = INFINITY};
+    *generator = (grzi_generator){
+        .count = count, .degree = f->exact.degree, .stride = stride, .landau = f->landau, .transfer = f->transfer, .least = INFINITY};
     generator->A = grzi_allocate_zeroed(f->context, (int64_t)(count + 8) * stride + stride + f->pair_count, sizeof(double));
     generator->first = grzi_allocate(f->context, count + 1, sizeof *generator->first);
     generator->node = grzi_allocate(f->context, f->pair_count + 1, sizeof *generator->node);
@@ -292,7 +376,7 @@ static grz_status fill(const fit *f, grzi_generator *generator)
         generator->A[p->i * stride + p->j] = generator->A[p->j * stride + p->i] = x;
         generator->row_sum[p->i] += x;
         generator->row_sum[p->j] += x;
-        if (f->start[p->class] > 0) generator->least = fmin(generator->least, x / f->start[p->class]);
+        generator->least = fmin(generator->least, x / f->start[p->class]);
     }
     int64_t at = 0;
     for (int i = 0; i < count; i++) {
@@ -309,33 +393,31 @@ static grz_status fill(const fit *f, grzi_generator *generator)
     return GRZ_OK;
 }
 
-static grz_status make(fit *f, const grzi_angular_law *law, int as_it_is, double *left)
+static grz_status make(fit *f, const grzi_angular_law *law, double *left)
 {
     double worst = 0;
     GRZI_TRY(make_pairs(f));
     GRZI_TRY(make_spectrum(f, law));
-    if (!(f->lambda[2] > 0)) return GRZ_OK;
+    if (!(f->lambda[2] > 0) || f->class_count == 0) return GRZ_OK;
     for (int l = 2; l <= f->exact.degree + 2 * f->exact.traces; l += 2) worst = fmax(worst, fabs(spectrum_error(f, l)));
-    if (worst < EXACT) { /* a bounded law that is smooth where it meets its even extension */
+    if (worst < AS_IT_IS) { /* a bounded law that is smooth where it meets its even extension */
         *left = 0;
         return GRZ_OK;
     }
-    if (as_it_is) return GRZ_OK;
     GRZI_TRY(make_harmonics(f));
     GRZI_TRY(make_rows(f));
-    double second = -spectrum_error(f, 2) * f->lambda[2] / 6;
-    return solve(f, fmax(second, 0.02 * f->transfer), left);
+    return solve(f, left);
 }
 
 grz_status grzi_generator_create(const grz_context *context, const grzi_angular_law *law, const grzi_sphere_rule *rule,
-                                 grzi_exactness exact, int as_it_is, grzi_generator *generator, int *made)
+                                 grzi_exactness exact, grzi_generator *generator, int *made)
 {
     fit f = {.context = context, .rule = rule, .exact = exact};
     f.largest = exact.sum - 2 > exact.degree ? exact.sum - 2 : exact.degree;
     double left = 1;
     *made = 0;
-    grz_status status = make(&f, law, as_it_is, &left);
-    if (status == GRZ_OK && left < 1e-10) {
+    grz_status status = make(&f, law, &left);
+    if (status == GRZ_OK && left < SOLVED) {
         status = fill(&f, generator);
         *made = status == GRZ_OK;
     }

@@ -5,7 +5,7 @@
  *
  * with A symmetric, A_ij >= 0 and c >= 0: conservation, the H-theorem, symmetry and Maxwellian equilibria hold for any such A and c. A
  * starts from 2 pi W_i W_j b(angle of the axes), the even extension of b, and is changed as little as possible, in relative least squares,
- * so that the form is exact for even harmonics of low degree: <Y_a, Y_b> = -lambda_l delta_ab. c is the share of jumps that
+ * so that the form is exact for even harmonics of low degree: <Y_a, Y_b> = -lambda_l delta_ab. c, which is free, is the share of jumps that
  * are shorter than the distances of the nodes. */
 #ifndef GRZI_GENERATOR_H
 #define GRZI_GENERATOR_H
@@ -23,6 +23,7 @@ typedef struct grzi_angular_law {
 
 typedef struct grzi_generator {
     int count, stride; /* nodes; of a row of A */
+    int degree;        /* up to which all forms are exact */
     double *A;         /* count x stride, symmetric, zero diagonal and padding; 8 more zero rows */
     double *row_sum;   /* count */
     int64_t *first;    /* count + 1: the pairs i < j with A_ij > 0, */
@@ -41,9 +42,9 @@ typedef struct grzi_exactness {
     int degree, sum, traces;
 } grzi_exactness;
 
-/* as_it_is: only A = 2 pi W_i W_j b with c = 0, where that is exact. GRZ_OK and *made = 0 when no A >= 0, c >= 0 is exact (then there is nothing to destroy). */
+/* A = 2 pi W_i W_j b with c = 0 where that is exact. GRZ_OK and *made = 0 when no A >= 0, c >= 0 is exact (then there is nothing to destroy). */
 grz_status grzi_generator_create(const grz_context *context, const grzi_angular_law *law, const grzi_sphere_rule *rule,
-                                 grzi_exactness exact, int as_it_is, grzi_generator *generator, int *made);
+                                 grzi_exactness exact, grzi_generator *generator, int *made);
 
 /* A bound for the third moment of sin^2(theta/2) in units of the second that every generator on the rule has: laws below it are too narrow
  * for harmonics of degree 6 and more. */

@@ -18,7 +18,8 @@ typedef enum grzi_task {
     GRZI_TASK_WEAK,          /* sum W (h' - h) dPsi */
     GRZI_TASK_ACTION,        /* sum W Lambda dPsi^2 */
     GRZI_TASK_VARIATION,     /* derivative of the dissipation sum with respect to g */
-    GRZI_TASK_VARIATION_ROOT /* the same for the square-root form */
+    GRZI_TASK_VARIATION_ROOT,  /* the same for the square-root form */
+    GRZI_TASK_VARIATION_ACTION /* the same for the action's sum, dPsi fixed */
 } grzi_task;
 
 enum { GRZI_MAX_STENCIL = 7 }; /* spline degree 5: 6 nodes for values, 7 for differences */

@@ -82,14 +82,16 @@ static grz_status visit_sigma(const walk *walk, const grzi_sphere *sphere, const
     const int reach = circle->radius->reach, fields = walk->stream->field_count;
     const double r = circle->radius->r;
     int64_t origin[GRZI_BATCH];
-    int landau = grzi_rules_is_landau(circle->radius) && !circle->collisions;
+    const int landau = node->theta == 0;
     grzi_batch batch = {.tangential = landau,
                         .r = r,
                         .theta = node->theta,
                         .unit = node->unit,
+                        .shortest = circle->radius->shortest,
                         .weight = node->weight * grzi_grid_cell(walk->grid),
-                        .strength =
-                            landau ? GRZI_PI / 8 * circle->radius->theta_weight[0] * grzi_kernel_kinetic_factor(walk->kernel, 2 * r) : 0,
+                        .strength = landau ? GRZI_PI / 8 * circle->radius->theta_weight[circle->radius->theta_count - 1] *
+                                                 grzi_kernel_kinetic_factor(walk->kernel, 2 * r)
+                                           : 0,
                         .w = circle->w,
                         .sigma = node->sigma,
                         .chord = node->chord,

@@ -104,7 +104,7 @@ static grz_status angular_rule(const grz_operator *op, grzi_radius *radius, int 
     memcpy(radius->law_theta, radius->theta, sizeof radius->theta);
     memcpy(radius->law_weight, radius->theta_weight, sizeof radius->theta_weight);
     for (int j = 0; j < radius->theta_count; j++)
-        radius->phi_count[j] = grzi_rules_is_landau(radius) ? 2 : circle_nodes(radius->theta[j], phi_nodes);
+        radius->phi_count[j] = radius->theta[j] == 0 ? 2 : circle_nodes(radius->theta[j], phi_nodes);
     return GRZ_OK;
 }
 
@@ -129,6 +129,7 @@ static grz_status fill(const grz_operator *op, grzi_rules *rules)
         status = angular_rule(op, radius, rules->theta_nodes, rules->phi_nodes);
         if (status == GRZ_OK) status = grzi_rules_select(op, rules, i);
         if (status == GRZ_OK) grzi_sphere_rule_rotate(&radius->sphere, i);
+        if (status == GRZ_OK) grzi_sphere_rule_rotate(&radius->nodes, i);
     }
     grzi_deallocate(op->context, r);
     return status;
@@ -160,7 +161,10 @@ grz_status grzi_rules_create(const grz_operator *op, grzi_rules *rules)
 
 void grzi_rules_destroy(const grz_context *context, grzi_rules *rules)
 {
-    for (int i = 0; i < rules->count && rules->radii; i++) grzi_sphere_rule_destroy(context, &rules->radii[i].sphere);
+    for (int i = 0; i < rules->count && rules->radii; i++) {
+        grzi_sphere_rule_destroy(context, &rules->radii[i].sphere);
+        grzi_sphere_rule_destroy(context, &rules->radii[i].nodes);
+    }
     for (int i = 0; i < rules->generator_count; i++) grzi_generator_destroy(context, &rules->generators[i]);
     grzi_deallocate(context, rules->generators);
     grzi_deallocate(context, rules->radii);

@@ -4,7 +4,9 @@
 #include <math.h>
 #include <string.h>
 
-enum { LAW_NODES = 30, FINER = 8, MOST_FITTED = 130, MOST_EXACT = 10 };
+enum { LAW_NODES = 30, FINEST = 53, ATTEMPTS = 2, MOST_EXACT = 10, LEAST_EXACT = 4 };
+
+static const double RESOLVED = 0.13, MUCH_LESS = 0.7;
 
 /* b at relative speed 2 r, without the kinetic factor. */
 typedef struct law_at {
@@ -32,10 +34,10 @@ static int exact_degree(int degree)
     return half < 2 ? 4 : 2 * (half < MOST_EXACT / 2 ? half : MOST_EXACT / 2);
 }
 
-/* In units of what a node of a circle costs the operator: values and adjoint at a node of the rule, its row of A, its gradient. */
-static double generator_cost(int nodes, int has_landau)
+/* In units of what a node of a circle costs the operator: values and adjoint at a node of the rule, and its row of A. */
+static double generator_cost(int nodes)
 {
-    return nodes * (1.0 + 0.008 * nodes + (has_landau ? 3.0 : 0));
+    return nodes * (1.0 + 0.008 * nodes);
 }
 
 static double circles_cost(const grzi_radius *radius)
@@ -57,63 +59,71 @@ static double width(const grzi_angular_law *law)
     return third / second;
 }
 
-/* The most exactness that a rule has, from what is wanted on. */
+/* A generator whose jumps have the third moment of its law and forms that are exact up to a degree exists where the nodes' distance s_min
+ * resolves the law: m_3/m_2 >= RESOLVED degree^2 s_min. Found so for all laws tried. */
+static int resolves(const grzi_angular_law *law, const grzi_sphere_rule *rule, int degree)
+{
+    return width(law) >= RESOLVED * degree * degree * grzi_generator_shortest(rule);
+}
+
+/* The most exactness that a rule has, from what is wanted on; what fails with the least soon has no more. */
 static grz_status attempt(const grz_operator *op, const grzi_angular_law *law, const grzi_sphere_rule *rule, int degree, int sum,
                           grzi_generator *generator, int *made)
 {
-    const grzi_exactness least = {degree, 0, 0}, wanted[] = {{degree, sum, 3}, {degree, sum, 1}, {degree, sum, 0}};
-    const int as_it_is = rule->count > MOST_FITTED;
-    GRZI_TRY(grzi_generator_create(op->context, law, rule, as_it_is ? wanted[0] : least, as_it_is, generator,
-                                   made)); /* what fails here soon has no more */
-    if (!*made || as_it_is) return GRZ_OK;
-    grzi_generator_destroy(op->context, generator);
-    *made = 0;
-    for (int k = 0; !*made && k < 3; k++) GRZI_TRY(grzi_generator_create(op->context, law, rule, wanted[k], 0, generator, made));
-    return GRZ_OK;
-}
-
-/* The rule of fewest nodes, from the radius' own on, that has a positive generator and costs less than the circles. */
-static grz_status find(const grz_operator *op, const grzi_radius *radius, const grzi_angular_law *law, grzi_sphere_rule *sphere,
-                       grzi_generator *generator, int *made)
-{
-    const double room = circles_cost(radius);
-    const int exact = exact_degree(radius->sphere.degree);
-    *made = 0;
-    for (int degree = radius->sphere.degree; degree <= radius->sphere.degree + FINER && !*made; degree = sphere->degree + 2) {
-        GRZI_TRY(grzi_sphere_rule_create(op->context, degree, sphere));
-        int affordable = generator_cost(sphere->count, 1) < room;
-        if (affordable && width(law) >= grzi_generator_shortest(sphere)) {
-            grz_status status = attempt(op, law, sphere, exact, (radius->sphere.degree - 1) / 2 * 2, generator, made);
-            if (status != GRZ_OK || *made) {
-                if (status != GRZ_OK) grzi_sphere_rule_destroy(op->context, sphere);
-                return status;
-            }
-        }
-        int tried = sphere->degree;
-        grzi_sphere_rule_destroy(op->context, sphere);
-        if (!affordable) break;
-        sphere->degree = tried;
+    const grzi_exactness wanted[] = {{degree, sum, 3}, {degree, 0, 0}, {degree, sum, 1}, {degree, sum, 0}};
+    for (int k = 0; k < 4; k++) {
+        GRZI_TRY(grzi_generator_create(op->context, law, rule, wanted[k], generator, made));
+        if (k == 1 ? !*made : *made) return GRZ_OK;
+        if (k == 1) grzi_generator_destroy(op->context, generator);
+        *made = 0;
     }
     return GRZ_OK;
 }
 
-static grz_status copy_rule(const grz_context *context, int degree, grzi_radius *radius)
+/* The rule of fewest nodes, from the radius' own on, that has a positive generator with forms exact up to the given degree and costs less
+ * than the circles. */
+static grz_status find_exact(const grz_operator *op, const grzi_radius *radius, const grzi_angular_law *law, int exact,
+                             grzi_sphere_rule *sphere, grzi_generator *generator, int *made)
 {
-    grzi_sphere_rule sphere;
-    if (degree == radius->sphere.degree) return GRZ_OK;
-    GRZI_TRY(grzi_sphere_rule_create(context, degree, &sphere));
-    grzi_sphere_rule_destroy(context, &radius->sphere);
-    radius->sphere = sphere;
+    const double room = MUCH_LESS * circles_cost(radius), landau = 3.0 * radius->sphere.count;
+    const int sum = (radius->sphere.degree - 1) / 2 * 2;
+    int attempts = 0;
+    for (int degree = radius->sphere.degree; degree <= FINEST && attempts < ATTEMPTS; degree += 2) {
+        GRZI_TRY(grzi_sphere_rule_create(op->context, degree, sphere));
+        degree = sphere->degree;
+        const int affordable = generator_cost(sphere->count) + landau < room;
+        if (affordable && resolves(law, sphere, exact)) {
+            grz_status status = attempt(op, law, sphere, exact, sum, generator, made);
+            if (status == GRZ_OK && *made) return GRZ_OK;
+            if (status != GRZ_OK) {
+                grzi_sphere_rule_destroy(op->context, sphere);
+                return status;
+            }
+            attempts++;
+        }
+        grzi_sphere_rule_destroy(op->context, sphere);
+        if (!affordable) break;
+    }
     return GRZ_OK;
 }
 
-/* Collisions of this angle stand for Landau's form to rounding, unless the law has none as small. */
+static grz_status find(const grz_operator *op, const grzi_radius *radius, const grzi_angular_law *law, grzi_sphere_rule *sphere,
+                       grzi_generator *generator, int *made)
+{
+    const int wanted = exact_degree(radius->sphere.degree);
+    *made = 0;
+    for (int exact = wanted; exact >= LEAST_EXACT && exact >= wanted - 2 && !*made; exact -= 2)
+        GRZI_TRY(find_exact(op, radius, law, exact, sphere, generator, made));
+    return GRZ_OK;
+}
+
+/* The lower end of the law's support, 0 if it is below 1e-7. */
 static grz_status shortest_angle(const grz_operator *op, grzi_radius *radius)
 {
     static const double small = 1e-7;
     const law_at at = {op, 2 * radius->r};
     double b;
-    radius->shortest = small;
+    radius->shortest = 0;
     GRZI_TRY(b_of(&at, 1, &small, &b));
     if (b > 0) return GRZ_OK;
     double theta[1], weight[1];
@@ -133,43 +143,46 @@ static grz_status shortest_angle(const grz_operator *op, grzi_radius *radius)
     return GRZ_OK;
 }
 
-static void take(grzi_radius *radius, const grzi_generator *generator)
+static void take(grzi_radius *radius, const grzi_generator *generator, const grzi_sphere_rule *nodes)
 {
     radius->generator = generator;
+    radius->nodes = *nodes;
     radius->theta_count = generator->landau > 0;
     radius->theta[0] = 0;
     radius->theta_weight[0] = 2 / GRZI_PI * generator->landau;
     radius->phi_count[0] = 2;
 }
 
+/* What a radius of equal law and sphere rule has. */
+static grz_status take_equal(const grz_context *context, grzi_radius *radius, const grzi_radius *other)
+{
+    grzi_sphere_rule nodes;
+    if (!other->generator) return GRZ_OK;
+    GRZI_TRY(grzi_sphere_rule_create(context, other->nodes.degree, &nodes));
+    take(radius, other->generator, &nodes);
+    radius->shortest = other->shortest;
+    return GRZ_OK;
+}
+
 grz_status grzi_rules_select(const grz_operator *op, grzi_rules *rules, int index)
 {
     grzi_radius *radius = &rules->radii[index];
-    radius->wanted_degree = radius->sphere.degree;
     if (op->equation == GRZ_EQUATION_LANDAU || op->options[GRZ_OPERATOR_OPTION_COLLISIONS] == GRZ_COLLISIONS_CIRCLES ||
-        radius->count == 0 || grzi_rules_is_landau(radius))
+        radius->count == 0 || grzi_radius_circles(radius) == 0)
         return GRZ_OK;
-    for (int i = 0; i < index && grzi_kernel_is_factorised(op->kernel); i++) {
-        const grzi_radius *other = &rules->radii[i];
-        if (other->wanted_degree != radius->wanted_degree || other->count == 0) continue;
-        if (!other->generator) return GRZ_OK;
-        GRZI_TRY(copy_rule(op->context, other->sphere.degree, radius));
-        take(radius, other->generator);
-        radius->shortest = other->shortest;
-        return GRZ_OK;
-    }
+    for (int i = 0; i < index && grzi_kernel_is_factorised(op->kernel); i++)
+        if (rules->radii[i].sphere.degree == radius->sphere.degree && rules->radii[i].count > 0)
+            return take_equal(op->context, radius, &rules->radii[i]);
     double theta[LAW_NODES], weight[LAW_NODES];
     law_at at = {op, 2 * radius->r};
     grzi_angular_law law = {0, theta, weight, b_of, &at};
-    grzi_sphere_rule sphere;
+    grzi_sphere_rule nodes;
     int made;
     GRZI_TRY(grzi_kernel_angular_rule(op->kernel, at.z, LAW_NODES, theta, weight, &law.theta_count));
     grzi_generator *generator = &rules->generators[rules->generator_count];
-    GRZI_TRY(find(op, radius, &law, &sphere, generator, &made));
+    GRZI_TRY(find(op, radius, &law, &nodes, generator, &made));
     if (!made) return GRZ_OK;
     rules->generator_count++;
-    grzi_sphere_rule_destroy(op->context, &radius->sphere);
-    radius->sphere = sphere;
-    take(radius, generator);
+    take(radius, generator, &nodes);
     return shortest_angle(op, radius);
 }

@@ -30,12 +30,17 @@ static int64_t sigma_count(const grzi_radius *radius)
     return count;
 }
 
-/* Nodes that sigma runs over from each w, see grzi_circle_next(); of a generator, those from both ends are as many as from all w. */
+static int64_t circle_nodes(const grzi_radius *radius)
+{
+    return sigma_count(radius) - 2 * grzi_radius_has_landau(radius);
+}
+
+/* All (w, sigma) of a radius, see grzi_circle_next(); of a generator, those from both ends. */
 static int64_t nodes_of(const grzi_radius *radius)
 {
-    if (!radius->generator) return radius->sphere.count * sigma_count(radius);
-    return 2 * radius->generator->first[radius->generator->count] +
-           (radius->theta_count > 0 ? radius->sphere.count * GRZI_GENERATOR_CHORDS : 0);
+    const int64_t tangents = grzi_radius_has_landau(radius) ? grzi_radius_chords(radius) : 0;
+    return radius->sphere.count * (circle_nodes(radius) + tangents) +
+           (radius->generator ? 2 * radius->generator->first[radius->generator->count] : 0);
 }
 
 static int64_t centre_count(const grzi_radius *radius)
@@ -58,12 +63,12 @@ static grz_status distribute(grzi_sweep *sweep)
     for (int i = 0; i < rules->count; i++) {
         const grzi_radius *radius = &rules->radii[i];
         if (radius->count == 0) continue;
-        sweep->item_count += radius->sphere.count;
+        sweep->item_count += grzi_radius_items(radius);
         sweep->node_count += nodes_of(radius) * centre_count(radius);
         if (radius->theta_count > 0) sweep->circles = 1;
-        const double directions = (double)(radius->sphere.count * centre_count(radius));
-        items += directions * (grzi_rules_is_landau(radius) ? 4.0 : (double)sigma_count(radius));
-        if (radius->generator) generated += directions * (1 + 0.01 * radius->generator->count);
+        const double centres = (double)centre_count(radius);
+        items += centres * radius->sphere.count * (2.0 * grzi_radius_has_landau(radius) + (double)sigma_count(radius));
+        if (radius->generator) generated += centres * radius->generator->count * (1 + 0.01 * radius->generator->count);
     }
     sweep->generated = generated > 0 ? generated / (generated + items) : 0;
     int64_t count = sweep->item_count;
@@ -80,11 +85,12 @@ static grz_status distribute(grzi_sweep *sweep)
     int64_t item = 0;
     for (int i = 0; i < rules->count; i++) {
         const grzi_radius *radius = &rules->radii[i];
-        for (int w = 0; radius->count > 0 && w < radius->sphere.count; w++, item++) {
+        for (int w = 0; radius->count > 0 && w < grzi_radius_items(radius); w++, item++) {
             int least = 0;
             for (int share = 1; share < sweep->share_count; share++)
                 if (work[share] < work[least]) least = share;
-            work[least] += (double)(sigma_count(radius) + 2) * (double)(centre_count(radius) + 500);
+            if (w < grzi_radius_circle_items(radius))
+                work[least] += (double)(sigma_count(radius) + 2) * (double)(centre_count(radius) + 500);
             owner[item] = least;
             sweep->share_begin[least + 1]++;
         }
@@ -94,7 +100,7 @@ static grz_status distribute(grzi_sweep *sweep)
     memcpy(next, sweep->share_begin, sizeof(int64_t) * sweep->share_count);
     item = 0;
     for (int i = 0; i < rules->count; i++)
-        for (int w = 0; rules->radii[i].count > 0 && w < rules->radii[i].sphere.count; w++, item++) {
+        for (int w = 0; rules->radii[i].count > 0 && w < grzi_radius_items(&rules->radii[i]); w++, item++) {
             int64_t place = next[owner[item]]++;
             sweep->item_radius[place] = i;
             sweep->item_direction[place] = w;
@@ -126,7 +132,7 @@ static grz_status keep(const grz_operator *op, grzi_sweep *sweep)
     if (!size) return GRZ_ERROR_OUT_OF_MEMORY;
     for (int64_t item = 0; item < sweep->item_count; item++) {
         const grzi_radius *radius = &sweep->rules.radii[sweep->item_radius[item]];
-        size[item] = grzi_rules_is_landau(radius) ? 0 : sigma_count(radius) * volume(radius->count);
+        size[item] = sweep->item_direction[item] < grzi_radius_circle_items(radius) ? circle_nodes(radius) * volume(radius->count) : 0;
     }
     grz_status status = grzi_kept_create(op->context, sweep->spline.n * (int64_t)sweep->spline.n * sweep->spline.n, sweep->item_count, size,
                                          bytes, &sweep->kept, &sweep->bytes);
@@ -217,7 +223,8 @@ static double landau_item(const grzi_sweep *sweep, grzi_task task, const grzi_ci
     grzi_stencil plus, minus;
     grzi_difference_stencil(sweep, radius, 1, circle->w, axes, 0, &plus);
     grzi_difference_stencil(sweep, radius, -1, circle->w, axes, 0, &minus);
-    return sweep->lanes->landau(sphere, task, circle->w, &plus, &minus, circle->weight * GRZI_PI * radius->theta_weight[0]);
+    return sweep->lanes->landau(sphere, task, circle->w, &plus, &minus,
+                                circle->weight * GRZI_PI * radius->theta_weight[radius->theta_count - 1]);
 }
 
 static grz_status run_item(grzi_sweep *sweep, int share, int thread, int64_t item, void *user)
@@ -233,16 +240,15 @@ static grz_status run_item(grzi_sweep *sweep, int share, int thread, int64_t ite
     if (run->kept != GRZI_KEPT_NOTHING) offset = sweep->kept.offset[item];
     if (offset >= 0) task = run->kept == GRZI_KEPT_TO_FILL ? GRZI_TASK_ONSAGER_KEEP : GRZI_TASK_ONSAGER_KEPT;
     grzi_circle_begin(sweep, item, &circle);
+    if (circle.generated) return GRZ_OK; /* generated.h */
     circle.wide = run->task == GRZI_TASK_DIAGONAL;
-    if (circle.radius->theta_count == 0) return GRZ_OK; /* all of it done by the generator */
-    grzi_circle_skip_generator(&circle);
+    const int whole = run->task != GRZI_TASK_DIAGONAL && grzi_radius_has_landau(circle.radius);
+    circle.chords = whole ? 0 : 2;
     grzi_sphere_begin(sweep, &circle, sweep->thread_work + thread * sweep->thread_doubles, &sphere);
     if (run->has_psi) sphere.psi = sweep->psi;
     if (run->has_adjoint) sphere.adjoint = sweep->adjoints + share * sweep->spline.count;
-    if (grzi_rules_is_landau(circle.radius) && run->task != GRZI_TASK_DIAGONAL) {
-        sweep->share_sum[share] += landau_item(sweep, run->task, &circle, &sphere);
-        return GRZ_OK;
-    }
+    if (whole) sweep->share_sum[share] += landau_item(sweep, run->task, &circle, &sphere);
+    if (whole && grzi_radius_circles(circle.radius) == 0) return GRZ_OK;
     grzi_value_stencil(sweep, circle.radius, 1, circle.w, &plus);
     grzi_value_stencil(sweep, circle.radius, -1, circle.w, &minus);
     if (task == GRZI_TASK_ONSAGER_KEPT) sphere.g = NULL;

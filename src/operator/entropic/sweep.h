@@ -9,20 +9,17 @@
 #include "operator/entropic/rules.h"
 #include "spline/spline.h"
 
-/* Chords from each w of a sphere with a generator, for what the generator leaves to a circle. */
-enum { GRZI_GENERATOR_CHORDS = 4 };
-
 typedef struct grzi_sweep {
     grz_context *context;
     grzi_spline spline;
     grzi_rules rules;
     const grzi_lanes *lanes;
     double spacing;
-    int64_t item_count; /* (r, w) pairs with centres */
-    int circles;        /* whether any radius has circles or Landau's form */
-    int64_t node_count; /* (y, w, sigma) nodes of one sweep, those of a generator seen from both ends */
-    int *item_radius;   /* items in order of share, then of radius */
-    int *item_direction;
+    int64_t item_count;  /* (r, w) pairs with centres, of circles and of generators */
+    int circles;         /* whether any radius has circles or Landau's form */
+    int64_t node_count;  /* (y, w, sigma) nodes of one sweep, those of a generator seen from both ends */
+    int *item_radius;    /* items in order of share, then of radius */
+    int *item_direction; /* of a radius' circles, then of its generator */
     int share_count;
     int64_t *share_begin; /* share_count + 1 */
     double *share_sum;
@@ -72,13 +69,14 @@ grz_status grzi_sweep_diagonal(grzi_sweep *sweep, const double *log_f, double *d
 
 /* ---------------------------------------------------------------------- the parts of a sweep, for other walks over the nodes */
 
-/* All sigma around one direction w of one radius, in turn: the other nodes of a generator, then circles. What a generator leaves to Landau's
- * form stands there as four collisions of the angle shortest, so that every node is one of Boltzmann's. */
+/* All sigma around one direction w of one radius, in turn: the other nodes of a generator from one of its nodes, or circles and then theta =
+ * 0 from a direction of the sphere rule. */
 typedef struct grzi_circle {
     const grzi_sweep *sweep;
     const grzi_radius *radius;
+    int generated;             /* from a generator's node */
     int direction, node, j, k; /* node: next of the generator */
-    int collisions;            /* Landau's form as collisions */
+    int chords;                /* at theta = 0 */
     int wide; /* difference stencils for every angle they can do: the squares of a diagonal must not be of two overlapping stencils */
     const double *w;
     double p[3], q[3]; /* with w a right-handed frame */
@@ -94,11 +92,9 @@ typedef struct grzi_sigma {
     grzi_stencil plus, minus;   /* of +sigma and -sigma */
 } grzi_sigma;
 
-/* Begins with an item's sigma; returns its centres per axis. next: 0 after the last sigma. skip_generator: go to the circles, Landau's form
- * as theta = 0. */
+/* Begins with an item's sigma; returns its centres per axis. next: 0 after the last sigma. */
 int grzi_circle_begin(const grzi_sweep *sweep, int64_t item, grzi_circle *circle);
 int grzi_circle_next(grzi_circle *circle, grzi_sigma *node);
-void grzi_circle_skip_generator(grzi_circle *circle);
 
 void grzi_value_stencil(const grzi_sweep *sweep, const grzi_radius *radius, double sign, const double direction[3], grzi_stencil *stencil);
 void grzi_difference_stencil(const grzi_sweep *sweep, const grzi_radius *radius, double sign, const double w[3], const double chord[3],

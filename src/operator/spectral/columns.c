@@ -234,15 +234,11 @@ void grzi_plane_forward(const grzi_columns *columns, const grzi_plane *work, dou
 /* A field's way to its modes or back; two planes go through one transform. */
 typedef struct passage {
     const grzi_columns *columns;
+    int box;
     const double *in;
     double scale, *work, *out;
     int group_chunks;
 } passage;
-
-static int pairs_of_planes(const grzi_columns *columns)
-{
-    return (columns->n + 1) / 2;
-}
 
 static grzi_plane plane_of(const passage *p, int member)
 {
@@ -253,15 +249,17 @@ static void planes_to_columns(void *loop, int chunk, int member)
 {
     const passage *p = loop;
     const grzi_columns *columns = p->columns;
-    int n = columns->n, x = 2 * chunk, two = x + 1 < n;
-    int64_t size = (int64_t)n * n, stride = (int64_t)columns->stride * ENTRY;
+    int n = columns->n, box = p->box, x = 2 * chunk, two = x + 1 < box;
+    int64_t size = (int64_t)box * box, stride = (int64_t)columns->stride * ENTRY;
     grzi_plane t = plane_of(p, member);
     double *values = (double *)t.values;
     const double *a = p->in + x * size, *b = a + two * size;
-    for (int64_t i = 0; i < size; i++) {
-        values[2 * i] = p->scale * a[i];
-        values[2 * i + 1] = p->scale * b[i];
-    }
+    if (box < n) memset(values, 0, 2 * (size_t)n * (size_t)n * sizeof *values);
+    for (int y = 0; y < box; y++, values += 2 * n, a += box, b += box)
+        for (int z = 0; z < box; z++) {
+            values[2 * z] = p->scale * a[z];
+            values[2 * z + 1] = p->scale * b[z];
+        }
     grzi_plane_forward(columns, &t, p->work + x * stride, two ? p->work + (x + 1) * stride : NULL);
 }
 
@@ -274,10 +272,13 @@ static void columns_to_modes(void *loop, int chunk, int member)
         grzi_group_forward(columns, g, p->work, columns->inside, 1, &t, p->out);
 }
 
-void grzi_field_to_modes(const grzi_columns *columns, grzi_crew *crew, const double *field, double scale, double *work, double *modes)
+void grzi_field_to_modes(const grzi_columns *columns, grzi_crew *crew, int box, const double *field, double scale, double *work,
+                         double *modes)
 {
-    passage p = {columns, field, scale, work, modes, grzi_crew_chunks(crew, columns->groups)};
-    grzi_crew_loop(crew, pairs_of_planes(columns), planes_to_columns, &p);
+    passage p = {columns, box, field, scale, work, modes, grzi_crew_chunks(crew, columns->groups)};
+    int64_t stride = (int64_t)columns->stride * ENTRY;
+    memset(work + box * stride, 0, (size_t)((columns->n - box) * stride) * sizeof *work);
+    grzi_crew_loop(crew, (box + 1) / 2, planes_to_columns, &p);
     grzi_crew_loop(crew, p.group_chunks, columns_to_modes, &p);
 }
 
@@ -294,20 +295,23 @@ static void columns_to_planes(void *loop, int chunk, int member)
 {
     const passage *p = loop;
     const grzi_columns *columns = p->columns;
-    int n = columns->n, x = 2 * chunk, two = x + 1 < n;
-    int64_t size = (int64_t)n * n, stride = (int64_t)columns->stride * ENTRY;
+    int n = columns->n, box = p->box, x = 2 * chunk, two = x + 1 < box;
+    int64_t size = (int64_t)box * box, stride = (int64_t)columns->stride * ENTRY;
     grzi_plane t = plane_of(p, member);
     const double *values = (const double *)t.values;
     grzi_plane_field a = {p->work + x * stride, NULL, NULL}, b = {p->work + (x + two) * stride, NULL, NULL};
     grzi_plane_backward(columns, &a, &b, &t);
     double *out = p->out + x * size;
-    for (int64_t i = 0; i < size; i++) out[i] = p->scale * values[2 * i];
-    for (int64_t i = 0; i < size && two; i++) out[size + i] = p->scale * values[2 * i + 1];
+    for (int y = 0; y < box; y++, values += 2 * n, out += box) {
+        for (int z = 0; z < box; z++) out[z] = p->scale * values[2 * z];
+        for (int z = 0; z < box && two; z++) out[size + z] = p->scale * values[2 * z + 1];
+    }
 }
 
-void grzi_modes_to_field(const grzi_columns *columns, grzi_crew *crew, const double *modes, double scale, double *work, double *field)
+void grzi_modes_to_field(const grzi_columns *columns, grzi_crew *crew, int box, const double *modes, double scale, double *work,
+                         double *field)
 {
-    passage p = {columns, modes, scale, work, field, grzi_crew_chunks(crew, columns->groups)};
+    passage p = {columns, box, modes, scale, work, field, grzi_crew_chunks(crew, columns->groups)};
     grzi_crew_loop(crew, p.group_chunks, modes_to_columns, &p);
-    grzi_crew_loop(crew, pairs_of_planes(columns), columns_to_planes, &p);
+    grzi_crew_loop(crew, (box + 1) / 2, columns_to_planes, &p);
 }

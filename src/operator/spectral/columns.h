@@ -100,9 +100,12 @@ typedef struct grzi_plane_field {
 void grzi_plane_backward(const grzi_columns *columns, const grzi_plane_field *a, const grzi_plane_field *b, const grzi_plane *work);
 void grzi_plane_forward(const grzi_columns *columns, const grzi_plane *work, double *a, double *b);
 
-/* Unnormalised transforms of scale times a field of n^3 nodes, and back. work: grzi_field_work doubles, zero at first. */
-void grzi_field_to_modes(const grzi_columns *columns, grzi_crew *crew, const double *field, double scale, double *work, double *modes);
-void grzi_modes_to_field(const grzi_columns *columns, grzi_crew *crew, const double *modes, double scale, double *work, double *field);
+/* Unnormalised transforms of scale times a field of box^3 nodes, zero at the others of the n^3, and back to those. work: grzi_field_work
+ * doubles, zero at first. */
+void grzi_field_to_modes(const grzi_columns *columns, grzi_crew *crew, int box, const double *field, double scale, double *work,
+                         double *modes);
+void grzi_modes_to_field(const grzi_columns *columns, grzi_crew *crew, int box, const double *modes, double scale, double *work,
+                         double *field);
 
 static inline int64_t grzi_field_work(const grzi_columns *columns, int threads)
 {

@@ -3,8 +3,8 @@
 
 #include <math.h>
 
-/* R = 2L/(3 + sqrt 2): with a support of that radius in relative velocity, no collision reaches a periodic image (Pareschi, Russo 2000). */
-static const double RADIUS_OF_HALF_WIDTH = 0.45309818;
+/* Two beams that fill the box have nearly all pairs nearer than 2R: right to 1e-3 for every gamma (docs/spectral.md). */
+static const double RADIUS_OF_HALF_WIDTH = 0.75;
 
 /* A ball of modes of bandwidth rho = kappa R needs rho/pi functions of |k|, 2 rho/pi of |l|, and these more for each level. */
 static const double EXTRA_OUTPUTS[GRZI_SPECTRAL_LEVELS] = {4.7, 7.7, 11.7, 13.7, 15.7};
@@ -15,7 +15,9 @@ static const int SPHERE_DEGREE[GRZI_SPECTRAL_LEVELS] = {11, 19, 27, 39, 51};
 static const double TENSOR_RADII[GRZI_SPECTRAL_LEVELS] = {0.55, 0.6, 0.75, 0.85, 0.95};
 static const double SPHERE_RADII[GRZI_SPECTRAL_LEVELS] = {0.5, 0.6, 0.75, 0.9, 1.05};
 
+/* The fit of a larger box or ball takes minutes: the sphere rule is the default there. */
 enum { LARGEST_TENSOR = 48 };
+static const double LARGEST_BANDWIDTH = 38;
 
 static int level_of(const grz_operator *op)
 {
@@ -27,14 +29,13 @@ static double chosen(const grz_operator *op, grz_operator_option option, double 
     return op->options[option] != 0 ? op->options[option] : otherwise;
 }
 
-/* Smallest even number >= n whose prime factors are at most 5. */
-static int good_size(int n)
+/* Smallest number >= n, a multiple of step, whose prime factors are at most largest. */
+static int good_size(int n, int step, int largest)
 {
-    for (n += n % 2;; n += 2) {
+    for (n += n % step;; n += step) {
         int m = n;
-        while (m % 2 == 0) m /= 2;
-        while (m % 3 == 0) m /= 3;
-        while (m % 5 == 0) m /= 5;
+        for (int p = 2; p <= largest; p++)
+            while (m % p == 0) m /= p;
         if (m == 1) return n;
     }
 }
@@ -43,7 +44,15 @@ static int padding(const grz_operator *op, int level)
 {
     int n = op->grid->n, wanted = (int)op->options[GRZ_OPERATOR_OPTION_PADDED_NODES];
     if (wanted) return wanted + wanted % 2;
-    return PADDING[level] == 1 ? n + n % 2 : good_size((int)ceil(PADDING[level] * n));
+    return PADDING[level] == 1 ? n + n % 2 : good_size((int)ceil(PADDING[level] * n), 2, 5);
+}
+
+/* Nodes of the period: two particles 2R apart are no nearer through it than directly. */
+static int period(const grz_operator *op, double share)
+{
+    int n = op->grid->n, wanted = (int)op->options[GRZ_OPERATOR_OPTION_PERIOD];
+    double least = 2 * share * n;
+    return wanted ? wanted : least <= n * (1 + 1e-12) ? n : good_size((int)ceil(least * (1 - 1e-12)), 1, 13);
 }
 
 /* To 40 bits: the same box in other units, where R/L rounds otherwise, finds the same fit in the cache. */
@@ -57,16 +66,21 @@ void grzi_spectral_configure(const grz_operator *op, grzi_spectral *state)
     int level = level_of(op) - 1, n = op->grid->n;
     double L = op->grid->half_width;
     state->R = chosen(op, GRZ_OPERATOR_OPTION_RADIUS, RADIUS_OF_HALF_WIDTH * L);
-    state->reach = share_of_box(state->R / L);
-    double bandwidth = GRZI_PI * sqrt((n * n + 3) / 4 - 1) * state->reach;
+    double share = share_of_box(state->R / L);
+    state->period = period(op, share);
+    state->half_width = state->period == n ? L : L * state->period / n;
+    state->reach = state->period == n ? share : share * n / state->period;
+    double bandwidth = GRZI_PI * sqrt((state->period * state->period + 3) / 4 - 1) * state->reach;
+    int fits = n <= LARGEST_TENSOR && bandwidth <= LARGEST_BANDWIDTH;
     int automatic = grzi_operator_is_landau(op) ? GRZ_SPECTRAL_SCHEME_SEPARABLE
-                    : n <= LARGEST_TENSOR       ? GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR
+                    : fits                      ? GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR
                                                 : GRZ_SPECTRAL_SCHEME_SPHERE_RULE;
     state->scheme = (grz_spectral_scheme)(int)chosen(op, GRZ_OPERATOR_OPTION_SCHEME, automatic);
     state->conserve = op->options[GRZ_OPERATOR_OPTION_CONSERVE] == 2;
     state->equilibrium = op->options[GRZ_OPERATOR_OPTION_EQUILIBRIUM] == 2;
     state->cube = op->options[GRZ_OPERATOR_OPTION_MODES] == 2;
     state->padded = padding(op, level);
+    state->transform = state->period == n ? state->padded : good_size((int)ceil((double)state->padded / n * state->period), 2, 13);
     /* Laws that change with the speed, or have a kink, are less smooth in r. */
     double rough = grzi_kernel_is_factorised(op->kernel) && grzi_kernel_kink(op->kernel) == 0 ? 1 : 1.5;
     int radii = state->scheme == GRZ_SPECTRAL_SCHEME_SPHERE_RULE ? (int)ceil(rough * (SPHERE_RADII[level] * bandwidth + 6))
@@ -98,6 +112,7 @@ static const grzi_option records[] = {
     GRZI_OPTION(GRZ_OPERATOR_OPTION_CONSERVE, 1, 2, 2, 1),
     GRZI_OPTION(GRZ_OPERATOR_OPTION_MODES, 1, 2, 1, 1),
     GRZI_OPTION(GRZ_OPERATOR_OPTION_EQUILIBRIUM, 1, 2, 1, 1),
+    GRZI_OPTION(GRZ_OPERATOR_OPTION_PERIOD, 1, 2, 0, 1), /* in the grid's nodes per axis */
 };
 
 const grzi_option_table grzi_spectral_options = {records, sizeof records / sizeof records[0]};
@@ -107,6 +122,7 @@ void grzi_spectral_adapt(const grz_operator *op, grzi_option *option)
     int n = op->grid->n;
     double unit = option->id == GRZ_OPERATOR_OPTION_RADIUS         ? op->grid->half_width
                   : option->id == GRZ_OPERATOR_OPTION_PADDED_NODES ? n + n % 2
+                  : option->id == GRZ_OPERATOR_OPTION_PERIOD       ? n
                                                                    : 1;
     option->least *= unit;
     option->largest *= unit;
@@ -137,6 +153,8 @@ double grzi_spectral_option_in_force(const grz_operator *op, grz_operator_option
         return state->shape.floor;
     case GRZ_OPERATOR_OPTION_PADDED_NODES:
         return state->padded;
+    case GRZ_OPERATOR_OPTION_PERIOD:
+        return state->period;
     default:
         return op->options[option];
     }

@@ -9,9 +9,9 @@ static const grzi_columns *grid_columns(const grzi_spectral *state)
     return state->grid_columns.n ? &state->grid_columns : &state->columns;
 }
 
-static grzi_products products_of(const grzi_spectral *state)
+static grzi_products products_of(const grzi_spectral *state, int directed)
 {
-    return (grzi_products){&state->columns, &state->tensor, &state->separable};
+    return (grzi_products){&state->columns, &state->tensor, &state->separable, directed};
 }
 
 grz_status grzi_workspace_create(const grz_context *context, const grzi_spectral *state, int threads, int bilinear,
@@ -26,7 +26,7 @@ grz_status grzi_workspace_create(const grz_context *context, const grzi_spectral
     }
     int64_t complex_count = ball + spheres, real_count = 3 * modes + grid + grid_nodes + 2 * balance + grzi_projection_work(state->modes.n);
     grzi_spectral_workspace made = {.threads = threads};
-    grzi_products products = products_of(state);
+    grzi_products products = products_of(state, 0);
     *workspace = (grzi_spectral_workspace){0};
     grz_status status = grzi_products_work_create(context, &products, threads, bilinear, &made.products, &made.bytes);
     made.bytes += 16 * complex_count + 8 * real_count;
@@ -132,10 +132,10 @@ static void copy_plane(void *loop, int x, int member)
     memcpy(d->Q + x * size, d->values + x * size, (size_t)size * sizeof *d->Q);
 }
 
-static grz_status deliver(const grz_operator *op, grzi_crew *crew, int exponent, double *values, double *work, double *Q)
+static grz_status deliver(const grz_operator *op, double half_width, grzi_crew *crew, int exponent, double *values, double *work, double *Q)
 {
     delivery d = {.n = op->grid->n, .values = values, .Q = Q, .finite = (unsigned char *)work};
-    factors_of(op->grid->half_width, exponent, d.factor);
+    factors_of(half_width, exponent, d.factor);
     grzi_crew_loop(crew, d.n, check_plane, &d);
     for (int x = 0; x < d.n; x++)
         if (!d.finite[x]) return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: Q overflows, f is too large", op->caller);
@@ -143,20 +143,30 @@ static grz_status deliver(const grz_operator *op, grzi_crew *crew, int exponent,
     return GRZ_OK;
 }
 
-/* In units in which the box is 1, the largest |f| and |g| between 1/2 and 1 and the kernel of strength 1: what is computed is the same in
+/* Mass is zero in the period; what little of it lies beyond the box is taken evenly from the inside, as Qhat(0) = 0 does. */
+static void remove_mean(int64_t nodes, double *values)
+{
+    double sum = 0;
+    for (int64_t i = 0; i < nodes; i++) sum += values[i];
+    for (int64_t i = 0; i < nodes; i++) values[i] -= sum / (double)nodes;
+}
+
+/* In units in which the period is 1, the largest |f| and |g| between 1/2 and 1 and the kernel of strength 1: what is computed is the same in
  * all units. The powers come back at the end. */
 grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *state, grzi_spectral_workspace *workspace, grzi_crew *crew,
-                                  const double *f, const double *g, double *Q, double *size)
+                                  grzi_spectral_form form, const double *f, const double *g, double *Q, double *size)
 {
     const grzi_columns *grid = grid_columns(state);
-    const grzi_products products = products_of(state);
-    int64_t nodes = grzi_grid_count(op->grid), padded = state->padded;
+    const grzi_products products = products_of(state, form == GRZI_SPECTRAL_DIRECTED);
+    int64_t period = state->period, padded = state->transform;
+    int box = op->grid->n;
+    int64_t nodes = grzi_grid_count(op->grid);
     int exponent_f = largest_exponent(op->grid, crew, workspace->axes, f);
     int exponent_g = g == f ? exponent_f : largest_exponent(op->grid, crew, workspace->axes, g);
-    double scale = 1.0 / (double)nodes, *values = workspace->values;
-    grzi_field_to_modes(grid, crew, f, ldexp(scale, -exponent_f), workspace->grid, workspace->f);
+    double scale = 1.0 / (double)(period * period * period), *values = workspace->values;
+    grzi_field_to_modes(grid, crew, box, f, ldexp(scale, -exponent_f), workspace->grid, workspace->f);
     double *second = g == f ? workspace->f : workspace->g, *total = workspace->Q;
-    if (g != f) grzi_field_to_modes(grid, crew, g, ldexp(scale, -exponent_g), workspace->grid, second);
+    if (g != f) grzi_field_to_modes(grid, crew, box, g, ldexp(scale, -exponent_g), workspace->grid, second);
     int spheres = state->spheres.nodes > 0;
     grzi_pulse pulse;
     grzi_pulse_begin(op->context, "spectral application", workspace->silent, &pulse);
@@ -167,8 +177,11 @@ grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *s
         memset(total, 0, (size_t)grzi_mode_array(grid) * sizeof *total);
     GRZI_TRY(grzi_pulse_end(&pulse));
     total[0] = total[1] = 0; /* k = 0: mass */
-    grzi_modes_to_field(grid, crew, total, 1.0 / (double)(padded * padded * padded), workspace->grid, values);
+    grzi_modes_to_field(grid, crew, box, total, 1.0 / (double)(padded * padded * padded), workspace->grid, values);
     *size = 0;
-    if (state->conserve) GRZI_TRY(grzi_project(op->context, op->grid, crew, workspace->axes, values, size));
-    return deliver(op, crew, state->strength + exponent_f + exponent_g, values, workspace->axes, Q);
+    if (state->conserve && form == GRZI_SPECTRAL_SYMMETRIC)
+        GRZI_TRY(grzi_project(op->context, op->grid, crew, workspace->axes, values, size));
+    else if (state->period > box)
+        remove_mean(nodes, values);
+    return deliver(op, state->half_width, crew, state->strength + exponent_f + exponent_g, values, workspace->axes, Q);
 }

@@ -14,9 +14,9 @@ static int largest(int limit)
     return h;
 }
 
-grz_status grzi_modes_create(const grz_context *context, int n, int padded, int cube, grzi_modes *modes)
+grz_status grzi_modes_create(const grz_context *context, int n, int period, int padded, int cube, grzi_modes *modes)
 {
-    grzi_modes made = {.n = n, .padded = padded, .limit = (n * n + 3) / 4, .unit = GRZI_PI};
+    grzi_modes made = {.n = n, .period = period, .padded = padded, .limit = (period * period + 3) / 4, .unit = GRZI_PI};
     int h = largest(made.limit);
     if (cube) made.limit = 3 * h * h + 1;
     for (int x = -h; x <= h; x++)

@@ -19,7 +19,8 @@ typedef struct pair {
 static int pair_count(const grzi_products *products, int bilinear)
 {
     int inputs = products->tensor->inputs, terms = products->separable->terms;
-    return bilinear ? inputs + 2 * terms : (inputs + 1) / 2 + terms;
+    if (bilinear) return inputs + (products->directed ? terms : 2 * terms);
+    return (inputs + 1) / 2 + terms;
 }
 
 /* The columns of f: inputs, then those of the terms; then, bilinear, the same of g. */
@@ -43,6 +44,10 @@ static pair pair_at(const grzi_products *products, int bilinear, int p)
     if (p < first_term) {
         int input = bilinear ? p : 2 * p, next = bilinear ? p + column_count(products) : input + 1 < inputs ? input + 1 : input;
         return (pair){{input, -1, NULL}, {next, -1, NULL}, input, 0};
+    }
+    if (bilinear && products->directed) {
+        int e = p - first_term;
+        return (pair){source_of(products, separable->first + e, 1), source_of(products, separable->second + e, 0), -1, separable->times[e]};
     }
     int e = p - first_term, swap = bilinear && e % 2; /* half of (a f)(b g) and of (a g)(b f) */
     if (bilinear) e /= 2;

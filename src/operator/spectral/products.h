@@ -13,6 +13,7 @@ typedef struct grzi_products {
     const grzi_columns *columns;
     const grzi_tensor *tensor;       /* inputs == 0: none */
     const grzi_separable *separable; /* terms == 0: none */
+    int directed;                    /* separable part alone: the kernel's fields of g, the derivatives of f, in place of both ways' mean */
 } grzi_products;
 
 typedef struct grzi_products_work {

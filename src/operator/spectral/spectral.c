@@ -18,15 +18,14 @@ static grz_status create_parts(grz_operator *op, grzi_spectral *state)
                        : landau                                           ? GRZI_SPLIT_NONE
                                                                           : GRZI_SPLIT_LANDAU;
     grzi_radial radial;
-    GRZI_TRY(
-        grzi_radial_create(context, op->kernel, landau, state->reach, op->grid->half_width, state->radial_nodes, lmax, split, &radial));
+    GRZI_TRY(grzi_radial_create(context, op->kernel, landau, state->reach, state->half_width, state->radial_nodes, lmax, split, &radial));
     state->strength = radial.strength;
     grz_status status = grzi_separable_create(context, modes, &state->columns, &radial, &state->separable);
     if (status == GRZ_OK && state->scheme == GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR)
         status = grzi_tensor_create(context, modes, &state->columns, &state->shape, &radial, kappa, &state->tensor);
     if (status == GRZ_OK && state->scheme == GRZ_SPECTRAL_SCHEME_SPHERE_RULE)
         status = grzi_spheres_create(context, modes, &radial, state->degree, &state->spheres);
-    if (status == GRZ_OK && state->spheres.nodes) status = grzi_fft_create(context, state->padded, &state->transforms);
+    if (status == GRZ_OK && state->spheres.nodes) status = grzi_fft_create(context, state->transform, &state->transforms);
     grzi_radial_destroy(context, &radial);
     return status;
 }
@@ -57,7 +56,6 @@ static void free_state(const grz_context *context, grzi_spectral *state)
 static grz_status fill_state(grz_operator *op, grzi_spectral *state)
 {
     grz_context *context = op->context;
-    int n = op->grid->n;
     grzi_spectral_configure(op, state);
     if ((int64_t)state->shape.outputs * state->shape.inputs * (state->shape.inputs + 1) / 2 > 40000 &&
         state->scheme == GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR)
@@ -65,14 +63,14 @@ static grz_status fill_state(grz_operator *op, grzi_spectral *state)
                          (int)state->shape.outputs, (int)state->shape.inputs);
     if (state->cube && state->scheme == GRZ_SPECTRAL_SCHEME_RADIAL_TENSOR)
         return grzi_fail(context, GRZ_ERROR_UNSUPPORTED, "spectral method: GRZ_OPERATOR_OPTION_MODES = 2 needs a scheme without a fit");
-    GRZI_TRY(grzi_modes_create(context, n, state->padded, state->cube, &state->modes));
-    GRZI_TRY(grzi_columns_create(context, &state->modes, state->padded, &state->columns));
-    if (state->padded != n) GRZI_TRY(grzi_columns_create(context, &state->modes, n, &state->grid_columns));
+    GRZI_TRY(grzi_modes_create(context, op->grid->n, state->period, state->transform, state->cube, &state->modes));
+    GRZI_TRY(grzi_columns_create(context, &state->modes, state->transform, &state->columns));
+    if (state->transform != state->period) GRZI_TRY(grzi_columns_create(context, &state->modes, state->period, &state->grid_columns));
     GRZI_TRY(create_parts(op, state));
     state->bilinear = state->equilibrium;
     GRZI_TRY(grzi_workspace_create(context, state, grzi_threads(context), state->bilinear, &state->single));
     op->workspace = state->single.bytes;
-    op->node_count = (int64_t)state->padded * state->padded * state->padded * (state->spheres.nodes ? state->spheres.nodes : 1);
+    op->node_count = (int64_t)state->transform * state->transform * state->transform * (state->spheres.nodes ? state->spheres.nodes : 1);
     return GRZ_OK;
 }
 
@@ -101,7 +99,7 @@ static grz_status evaluate_one(const grz_operator *op, const grzi_spectral *stat
 {
     grzi_maxwellian m;
     if (!state->equilibrium || !grzi_spectral_maxwellian(op->grid, crew, f, workspace->axes, &m))
-        return grzi_spectral_evaluate(op, state, workspace, crew, f, f, Q, size);
+        return grzi_spectral_evaluate(op, state, workspace, crew, GRZI_SPECTRAL_SYMMETRIC, f, f, Q, size);
     int64_t nodes = grzi_grid_count(op->grid);
     double *plus = workspace->plus, *minus = workspace->minus;
     grzi_maxwellian_fill(op->grid, &m, workspace->axes, plus);
@@ -110,12 +108,13 @@ static grz_status evaluate_one(const grz_operator *op, const grzi_spectral *stat
         plus[i] = value + M;
         minus[i] = value - M;
     }
-    return grzi_spectral_evaluate(op, state, workspace, crew, plus, minus, Q, size);
+    return grzi_spectral_evaluate(op, state, workspace, crew, GRZI_SPECTRAL_SYMMETRIC, plus, minus, Q, size);
 }
 
 /* One evaluation on the threads that pay. */
 typedef struct evaluation {
     grz_operator *op;
+    grzi_spectral_form form;
     const double *f, *g;
     double *Q;
     grz_status status;
@@ -125,8 +124,9 @@ static void evaluate_with(grzi_crew *crew, void *data)
 {
     evaluation *e = data;
     grzi_spectral *state = e->op->state;
-    e->status = e->f == e->g ? evaluate_one(e->op, state, &state->single, crew, e->f, e->Q, &state->projection_size)
-                             : grzi_spectral_evaluate(e->op, state, &state->single, crew, e->f, e->g, e->Q, &state->projection_size);
+    int quadratic = e->f == e->g && e->form == GRZI_SPECTRAL_SYMMETRIC;
+    e->status = quadratic ? evaluate_one(e->op, state, &state->single, crew, e->f, e->Q, &state->projection_size)
+                          : grzi_spectral_evaluate(e->op, state, &state->single, crew, e->form, e->f, e->g, e->Q, &state->projection_size);
 }
 
 static double seconds(void)
@@ -136,11 +136,11 @@ static double seconds(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-static grz_status evaluate(grz_operator *op, const double *f, const double *g, double *Q)
+static grz_status evaluate(grz_operator *op, grzi_spectral_form form, const double *f, const double *g, double *Q)
 {
     grzi_spectral *state = op->state;
     grzi_pace *pace = state->pace + (f != g);
-    evaluation e = {op, f, g, Q, GRZ_OK};
+    evaluation e = {op, form, f, g, Q, GRZ_OK};
     int threads = grzi_threads(op->context);
     if (threads > state->single.threads) threads = state->single.threads;
     if (threads == 1) {
@@ -156,14 +156,14 @@ static grz_status evaluate(grz_operator *op, const double *f, const double *g, d
 
 static grz_status apply(grz_operator *op, const double *f, double *Q)
 {
-    return evaluate(op, f, f, Q);
+    return evaluate(op, GRZI_SPECTRAL_SYMMETRIC, f, f, Q);
 }
 
 static grz_status weak_form(grz_operator *op, const double *f, const double *psi, double *value)
 {
     grzi_spectral *state = op->state;
     int64_t nodes = grzi_grid_count(op->grid);
-    GRZI_TRY(evaluate(op, f, f, NULL));
+    GRZI_TRY(evaluate(op, GRZI_SPECTRAL_SYMMETRIC, f, f, NULL));
     const double *Q = state->single.values;
     double sum = 0;
     for (int64_t i = 0; i < nodes; i++) sum += Q[i] * psi[i];
@@ -177,7 +177,7 @@ static grz_status dissipation(grz_operator *op, const double *f, grz_functional_
     (void)type;
     int64_t nodes = grzi_grid_count(op->grid);
     grzi_spectral *state = op->state;
-    GRZI_TRY(evaluate(op, f, f, NULL));
+    GRZI_TRY(evaluate(op, GRZI_SPECTRAL_SYMMETRIC, f, f, NULL));
     const double *Q = state->single.values;
     /* Q has no mass: a factor of f changes nothing, and a power of two not even the rounding. */
     double sum = 0, unit = grzi_unit(f, nodes);
@@ -215,7 +215,18 @@ static grz_status apply_bilinear(grz_operator *op, const double *f, const double
 {
     grzi_spectral *state = op->state;
     if (f != g) GRZI_TRY(make_bilinear(op, state));
-    return evaluate(op, f, g, Q);
+    return evaluate(op, GRZI_SPECTRAL_SYMMETRIC, f, g, Q);
+}
+
+static grz_status apply_directed(grz_operator *op, const double *f, const double *g, double *Q)
+{
+    grzi_spectral *state = op->state;
+    if (state->scheme != GRZ_SPECTRAL_SCHEME_SEPARABLE)
+        return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED,
+                         "grz_operator_apply_directed: needs Landau's equation and GRZ_SPECTRAL_SCHEME_SEPARABLE, here the scheme is %d",
+                         (int)state->scheme);
+    if (f != g) GRZI_TRY(make_bilinear(op, state));
+    return evaluate(op, GRZI_SPECTRAL_DIRECTED, f, g, Q);
 }
 
 static grz_status make_batch(grz_operator *op, grzi_spectral *state, int size)
@@ -301,6 +312,7 @@ const grzi_method grzi_method_spectral = {
     .dissipations = 1 << GRZ_FUNCTIONAL_TYPE_DISSIPATION,
     .dissipation = dissipation,
     .apply_bilinear = apply_bilinear,
+    .apply_directed = apply_directed,
     .apply_batch = apply_batch,
     .fit_error = fit_error,
     .projection_size = projection_size,

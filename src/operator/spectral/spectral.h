@@ -25,12 +25,13 @@ typedef struct grzi_spectral_workspace {
 typedef struct grzi_spectral {
     grz_spectral_scheme scheme;
     int padded, cube, conserve, equilibrium;
-    double R, reach; /* the option's value; in units of the half width */
-    int strength;    /* of the kernel (radial.h) */
+    int period, transform;       /* nodes per axis of the period, with the grid's spacing, and of its transforms */
+    double R, half_width, reach; /* the option's value; of the period, the unit of velocity; R in it */
+    int strength;                /* of the kernel (radial.h) */
     int radial_nodes, degree;
     grzi_fit_shape shape;
     grzi_modes modes;
-    grzi_columns columns, grid_columns; /* padded and the user's grid, the latter only where padded is not n */
+    grzi_columns columns, grid_columns; /* of the transforms and of the period's nodes, the latter only where these differ */
     grzi_fft transforms;                /* sphere rule */
     grzi_separable separable;
     grzi_tensor tensor;   /* inputs == 0: none */
@@ -53,9 +54,13 @@ grz_status grzi_workspace_create(const grz_context *context, const grzi_spectral
                                  grzi_spectral_workspace *workspace);
 void grzi_workspace_destroy(const grz_context *context, grzi_spectral_workspace *workspace);
 
-/* Q(f, g), all steps, left in the workspace's values and copied to Q unless that is NULL; with at most the workspace's threads in the crew. g == f:
+/* (Q(f, g) + Q(g, f))/2, projected; or Q(f, g), of f scattered by g, which owes nothing but mass, for schemes without other parts than the
+ * separable one. */
+typedef enum grzi_spectral_form { GRZI_SPECTRAL_SYMMETRIC, GRZI_SPECTRAL_DIRECTED } grzi_spectral_form;
+
+/* The form of f and g, all steps, left in the workspace's values and copied to Q unless that is NULL; with at most the workspace's threads in the crew. g == f:
  * quadratic. *size: of the projection. */
 grz_status grzi_spectral_evaluate(const grz_operator *op, const grzi_spectral *state, grzi_spectral_workspace *workspace, grzi_crew *crew,
-                                  const double *f, const double *g, double *Q, double *size);
+                                  grzi_spectral_form form, const double *f, const double *g, double *Q, double *size);
 
 #endif
