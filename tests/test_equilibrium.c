@@ -40,6 +40,28 @@ static void check_equilibrium(const grz_grid *g, const grz_distribution *f)
     grz_distribution_destroy(&M);
 }
 
+/* Maxwellians cut off by a corner of the box, far from where the iteration begins: each is its own equilibrium. */
+START_TEST(maxwellians_are_their_own_equilibria)
+{
+    grz_grid *box;
+    double v[12], f[1728], M[1728], largest;
+    OK(grz_grid_create(context, 12, 3, NULL, &box));
+    OK(grz_grid_axis_nodes(box, 0, v));
+    for (int k = 0; k < 12; k++) {
+        double a = 0.2 + 0.4 * (k / 2), b = k % 2 ? 0.15 : 0.02;
+        for (int i = 0; i < 1728; i++) {
+            double x = v[i / 144], y = v[i / 12 % 12], z = v[i % 12];
+            f[i] = exp(a * (x + 0.7 * y - 0.5 * z) - b * (x * x + y * y + z * z));
+        }
+        OK(grz_grid_equilibrium(box, f, GRZ_NEGATIVE_RULE_KEEP, M, NULL));
+        largest = 0;
+        for (int i = 0; i < 1728; i++) largest = larger(largest, fabs(M[i] / f[i] - 1));
+        HOLDS(largest < 1e-11, "a %g, b %g: %g", a, b, largest);
+    }
+    grz_grid_destroy(&box);
+}
+END_TEST
+
 START_TEST(equilibrium_has_the_discrete_moments)
 {
     uint64_t seed = 3;
@@ -133,6 +155,7 @@ int main(void)
     Suite *suite = suite_create("equilibrium");
     TCase *tests = tcase_create("equilibrium");
     tcase_add_checked_fixture(tests, open_grid, close_grid);
+    tcase_add_test(tests, maxwellians_are_their_own_equilibria);
     tcase_add_test(tests, equilibrium_has_the_discrete_moments);
     tcase_add_test(tests, equilibrium_of_random_values);
     tcase_add_test(tests, equilibrium_may_not_exist);

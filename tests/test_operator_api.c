@@ -254,6 +254,35 @@ START_TEST(computations_refuse_bad_input)
 }
 END_TEST
 
+/* Every density is checked before the first application, and named; one that overflows leaves every other Q whole or untouched. */
+START_TEST(batches_fail_whole)
+{
+    enum { BATCH = 5 };
+    double *many = malloc(BATCH * COUNT * sizeof *many), *Q = malloc(BATCH * COUNT * sizeof *Q), one[COUNT];
+    for (int method = GRZ_METHOD_ENTROPIC; method <= GRZ_METHOD_SPECTRAL; method++)
+        for (int threads = 1; threads <= 2; threads++) {
+            grz_operator *op;
+            OK(grz_context_set_threads(context, threads));
+            OK(grz_operator_create(context, grid, kernel, GRZ_EQUATION_LANDAU, (grz_method)method, &op));
+            OK(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, 1));
+            for (int k = 0; k < BATCH * COUNT; k++) many[k] = f[k % COUNT], Q[k] = 42;
+            many[3 * COUNT + 2] = NAN;
+            FAILS(context, grz_operator_apply_batch(op, BATCH, many, Q), GRZ_ERROR_NOT_FINITE,
+                  "density 3: f[2] = nan is not finite, node (0, 0, 2)");
+            for (int k = 0; k < BATCH * COUNT; k++) HOLDS(Q[k] == 42, "Q[%d] was written", k);
+            for (int i = 0; i < COUNT; i++) many[3 * COUNT + i] = 1e200 * f[i];
+            FAILS(context, grz_operator_apply_batch(op, BATCH, many, Q), GRZ_ERROR_NOT_REPRESENTABLE, "overflows");
+            OK(grz_operator_apply(op, f, one));
+            for (int k = 0; k < BATCH; k++)
+                HOLDS((k != 3 && memcmp(Q + k * COUNT, one, sizeof one) == 0) || (Q[k * COUNT] == 42 && Q[k * COUNT + COUNT - 1] == 42),
+                      "method %d: density %d is half written", method, k);
+            grz_operator_destroy(&op);
+        }
+    free(many);
+    free(Q);
+}
+END_TEST
+
 /* Q is quadratic in f: what leaves double precision is said, what does not is right. */
 START_TEST(extreme_scales_of_f)
 {
@@ -679,6 +708,7 @@ int main(void)
     tcase_add_test(tests, options_take_effect);
     tcase_add_test(tests, constructor_refuses_bad_input);
     tcase_add_test(tests, computations_refuse_bad_input);
+    tcase_add_test(tests, batches_fail_whole);
     tcase_add_test(tests, extreme_scales_of_f);
     tcase_add_test(tests, overflow_names_the_function_that_was_called);
     tcase_add_test(tests, progress_and_cancel_from_the_callback);

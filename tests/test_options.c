@@ -104,12 +104,9 @@ START_TEST(bounds_follow_the_operator)
         int handle;
         grz_operator_option option;
         double least, largest;
-    } cases[] = {{0, GRZ_OPERATOR_OPTION_RADIUS, 0.5, 4},
-                 {1, GRZ_OPERATOR_OPTION_RADIUS, 0.0045, 4.5},
-                 {1, GRZ_OPERATOR_OPTION_PADDED_NODES, 10, 20},
-                 {1, GRZ_OPERATOR_OPTION_PERIOD, 9, 18},
-                 {1, GRZ_OPERATOR_OPTION_SCHEME, 1, 2},
-                 {2, GRZ_OPERATOR_OPTION_SCHEME, 1, 3}};
+    } cases[] = {{0, GRZ_OPERATOR_OPTION_RADIUS, 0.5, 4},       {1, GRZ_OPERATOR_OPTION_RADIUS, 0.0045, 4.5},
+                 {1, GRZ_OPERATOR_OPTION_PADDED_NODES, 10, 20}, {1, GRZ_OPERATOR_OPTION_PERIOD, 9, 18},
+                 {1, GRZ_OPERATOR_OPTION_SCHEME, 1, 2},         {2, GRZ_OPERATOR_OPTION_SCHEME, 1, 3}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         double least = NAN, largest = NAN, initial = NAN;
         DONE(grz_operator_option_bounds(operators[cases[i].handle], cases[i].option, &least, &largest, &initial));
@@ -232,6 +229,19 @@ START_TEST(bounds_refuse_bad_questions)
 END_TEST
 
 /* Explicit and proximal is what the record says, not where the constant stands among the others. */
+/* By names, and with what there is. */
+START_TEST(messages_name_options)
+{
+    double value;
+    FAILS(context, grz_operator_set_option(operators[0], GRZ_OPERATOR_OPTION_SCHEME, 1), GRZ_ERROR_UNSUPPORTED,
+          "the entropic method has no option GRZ_OPERATOR_OPTION_SCHEME; it has GRZ_OPERATOR_OPTION_ACCURACY, RADIUS, ");
+    FAILS(context, grz_operator_option_value(operators[1], GRZ_OPERATOR_OPTION_SPLINE_DEGREE, &value), GRZ_ERROR_UNSUPPORTED,
+          "the spectral method has no option GRZ_OPERATOR_OPTION_SPLINE_DEGREE; it has ");
+    FAILS(context, grz_flow_set_option(flow, (grz_flow_option)1, 1), GRZ_ERROR_INVALID_ARGUMENT,
+          "option = 1 does not exist; there are GRZ_FLOW_OPTION_TOLERANCE, LARGEST_STEP, ");
+}
+END_TEST
+
 START_TEST(schemes_are_records)
 {
     for (int id = -1; id <= GRZ_TIME_SCHEME_MINIMISING_MOVEMENT + 1; id++) {
@@ -262,6 +272,7 @@ int main(void)
     tcase_add_test(tests, bounds_follow_the_operator);
     tcase_add_loop_test(tests, the_header_has_the_bounds, 0, HANDLES);
     tcase_add_test(tests, bounds_refuse_bad_questions);
+    tcase_add_test(tests, messages_name_options);
     tcase_add_test(tests, schemes_are_records);
     suite_add_tcase(suite, tests);
     return run_suite(suite);

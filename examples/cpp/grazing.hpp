@@ -7,6 +7,8 @@
 
 #include "grazing_base.hpp"
 
+#if __cplusplus >= 201703L /* grazing_base.hpp says what is wanted */
+
 namespace grazing {
 
 class context {
@@ -479,7 +481,7 @@ public:
         expect(f, "f"), expect(g, "g"), expect(Q, "Q");
         call(grz_operator_apply_bilinear(get(), f.data(), g.data(), Q.data()));
     }
-    void apply_directed(input f, input g, output Q)
+    void apply_directed(const field &f, const field &g, output Q)
     {
         expect(f, "f"), expect(g, "g"), expect(Q, "Q");
         call(grz_operator_apply_directed(get(), f.data(), g.data(), Q.data()));
@@ -884,5 +886,7 @@ inline values grazing_gradient(const context &c, velocity_function psi, double g
 }
 
 } /* namespace grazing */
+
+#endif
 
 #endif

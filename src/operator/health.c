@@ -216,8 +216,7 @@ static const char *advice_on(const double *t, int periodic)
         return "Some pairs are farther apart than 2R, others meet periodic images: raise the radius and lengthen the period.";
     if (t[GRZ_HEALTH_TERM_BEYOND] > share) return "Pairs farther apart than 2R do not collide: raise the radius.";
     if (t[GRZ_HEALTH_TERM_IMAGES] > share) return "Particles collide with periodic images: lengthen the period.";
-    if (t[GRZ_HEALTH_TERM_ALIASED] > share)
-        return "Products of f's modes alias: pad the transforms, or take more nodes.";
+    if (t[GRZ_HEALTH_TERM_ALIASED] > share) return "Products of f's modes alias: pad the transforms, or take more nodes.";
     if (t[GRZ_HEALTH_TERM_NEGATIVE] > share) return "f has much below zero: what made it lost accuracy. Look at its grid and time step.";
     return "Box, grid and radius suit f.";
 }

@@ -114,6 +114,7 @@ static void test_values(const grazing::context &context)
     EXPECT(std::equal(one.begin(), one.end(), two.begin()) && std::equal(one.begin(), one.end(), two.begin() + (std::ptrdiff_t)one.size()));
     fast.apply_bilinear(f, f, pair = grazing::values(grid.size()));
     EXPECT(distance(pair, one) < 1e-9);
+    EXPECT(throws<grazing::error>([&] { fast.apply_directed(f, f, pair); }, "scheme"));
 
     /* A distribution is of its grid: nodes, width and centre. */
     const grazing::grid others[] = {{context, grid.n() + 2, grid.half_width()},
