@@ -168,7 +168,7 @@ grz_status grzi_rules_select(const grz_operator *op, grzi_rules *rules, int inde
 {
     grzi_radius *radius = &rules->radii[index];
     if (op->equation == GRZ_EQUATION_LANDAU || op->options[GRZ_OPERATOR_OPTION_COLLISIONS] == GRZ_COLLISIONS_CIRCLES ||
-        radius->count == 0 || grzi_radius_circles(radius) == 0)
+        radius->count == 0 || grzi_radius_circles(radius) == 0 || op->pair) /* generators are fitted to even functions */
         return GRZ_OK;
     for (int i = 0; i < index && grzi_kernel_is_factorised(op->kernel); i++)
         if (rules->radii[i].sphere.degree == radius->sphere.degree && rules->radii[i].count > 0)
