@@ -7,6 +7,8 @@
 
 #include "grazing_base.hpp"
 
+#if __cplusplus >= 201703L /* grazing_base.hpp says what is wanted */
+
 namespace grazing {
 
 class context {
@@ -884,5 +886,7 @@ inline values grazing_gradient(const context &c, velocity_function psi, double g
 }
 
 } /* namespace grazing */
+
+#endif
 
 #endif

@@ -156,7 +156,7 @@ grz_status grz_operator_action_variation(grz_operator *op, const double *f, cons
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
     if (!op->method->action_variation) return unsupported(op, function);
     GRZI_TRY(grzi_operator_check_density(op, function, f));
-    GRZI_TRY(grzi_check_array_finite(op->context, function, "phi", phi, grzi_grid_count(op->grid)));
+    GRZI_TRY(grzi_check_field_finite(op->grid, function, "phi", phi));
     GRZI_TRY(grzi_check_pointer(op->context, function, "variation", variation));
     GRZI_TRY(grzi_operator_ready(op));
     return op->method->action_variation(op, f, phi, variation);
