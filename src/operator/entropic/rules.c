@@ -155,6 +155,7 @@ static grz_status fill(const grz_operator *op, grzi_rules *rules)
         if (status == GRZ_OK) grzi_sphere_rule_rotate(&radius->sphere, i);
         if (status == GRZ_OK) grzi_sphere_rule_rotate(&radius->nodes, i);
     }
+    if (status == GRZ_OK) status = grzi_pulse_end(&pulse);
     grzi_deallocate(op->context, r);
     return status;
 }
