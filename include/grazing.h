@@ -739,7 +739,8 @@ GRZ_API grz_status grz_operator_create(grz_context *context, const grz_grid *gri
                                        grz_method method, grz_operator **out);
 GRZ_API void grz_operator_destroy(grz_operator **op);
 
-/* What it was made of: grid, kernel, a grz_equation, a grz_method. Any thread. */
+/* What it was made of: grid (NULL of a mixture's), kernel, a grz_equation, a grz_method. Any
+ * thread. */
 GRZ_API const grz_grid *grz_operator_grid(const grz_operator *op);
 GRZ_API const grz_kernel *grz_operator_kernel(const grz_operator *op);
 GRZ_API int32_t grz_operator_equation(const grz_operator *op);
@@ -997,8 +998,8 @@ GRZ_API grz_status grz_operator_projection_size(grz_operator *op, double *size);
  * e^{-x}(1 + x + x^2/2) = tol, x = R^2/T_max, the share of pairs beyond 2R in the stress of hard
  * spheres; half width L = 2R, so that as few meet a periodic image within 2R; n even, of small
  * prime factors, with 3 exp(-T_min kappa^2/4) <= tol at the last mode kappa = pi n/(2L), the decay
- * of Q of soft kernels. Set the option RADIUS to R. The error of a fit (radial tensor) is not in it:
- * see grz_operator_estimate_error. Centre the grid on the mean velocity. Any output may be NULL.
+ * of Q of soft kernels. Set the option RADIUS to R. The error of a fit (radial tensor) is not in
+ * it: see grz_operator_estimate_error. Centre the grid on the mean velocity. Any output may be NULL.
  * Valid: 0 < T_min <= T_max <= 1e6 T_min; 1e-14 <= tol <= 0.1.
  * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (context); GRZ_ERROR_INVALID_ARGUMENT (T_min, T_max,
  * tol; also when n would exceed 1024); GRZ_ERROR_NOT_FINITE (T_min, T_max, tol). Any thread. */
@@ -1029,6 +1030,112 @@ GRZ_API void grz_fft_lock_planner(void);
 GRZ_API void grz_fft_unlock_planner(void);
 GRZ_API grz_status grz_fft_export_wisdom(grz_context *context, const char *path);
 GRZ_API grz_status grz_fft_import_wisdom(grz_context *context, const char *path);
+
+/* ------------------------------------------------------------------------------------- mixtures */
+
+/* Several species with their own masses (docs/mixtures.md). For a pair of species a, b write v = y
+ * + r_a w, v* = y - r_b w with r_a = m_b |z|/(m_a + m_b), r_b = m_a |z|/(m_a + m_b), z = v - v*:
+ * a collision keeps y and |z| and moves w to sigma, cos(theta) = w.sigma, at the rate B_ab(|z|,
+ * theta) of the pair's kernel. Q_a = sum_b Q_ab(f_a, f_b). Species sit on grids of their own, which
+ * may differ where one lattice has the nodes of both.
+ *
+ * A density of a mixture is the species' arrays one after another, grz_mixture_offset doubles into
+ * one array; so are potentials, fields and results. <Q, psi> is the sum of the species' integrals.
+ * Species are immutable. A mixture's kernels may be set until an operator is made from it, which
+ * sees no later change. Handles keep what they were made from alive. */
+
+typedef struct grz_species grz_species;
+typedef struct grz_mixture grz_mixture;
+
+/* A species: name (copied; NULL: ""), mass > 0 and charge in any units that the mixture's other
+ * species have too. The charge serves grz_mixture_set_coulomb only.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (context, out); GRZ_ERROR_INVALID_ARGUMENT (mass);
+ * GRZ_ERROR_NOT_FINITE (mass, charge); GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
+GRZ_API grz_status grz_species_create(grz_context *context, const char *name, double mass,
+                                      double charge, grz_species **out);
+GRZ_API void grz_species_destroy(grz_species **species);
+
+/* What it was made of; NULL and NaN for NULL. The name belongs to the species. Any thread. */
+GRZ_API const char *grz_species_name(const grz_species *species);
+GRZ_API double grz_species_mass(const grz_species *species);
+GRZ_API double grz_species_charge(const grz_species *species);
+
+/* A mixture of 1 <= count <= 32 species, the i-th on grids[i] (a grid may serve several). Grids of
+ * two species need one centre and spacings in a whole ratio, at most 16, such that the nodes of the
+ * coarser are among those of the finer's lattice: an odd ratio for n both even or both odd, an even
+ * ratio for n of the finer odd. No kernel is set yet.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (context, species, grids, one of them, out);
+ * GRZ_ERROR_INVALID_ARGUMENT (count); GRZ_ERROR_MISMATCH (handles of another context, grids without
+ * a common lattice: the message has both); GRZ_ERROR_OUT_OF_MEMORY. Any thread. */
+GRZ_API grz_status grz_mixture_create(grz_context *context, int32_t count,
+                                      const grz_species *const *species,
+                                      const grz_grid *const *grids, grz_mixture **out);
+GRZ_API void grz_mixture_destroy(grz_mixture **mixture);
+
+/* Kernels by pair, a and b in either order (0 <= a, b < count); each has an eps of its own. For
+ * unlike species theta runs over the kernel's (0, pi/2] only, but for kernels that are the same on
+ * the whole sphere (VHS): these scatter over all of it, with half of the law at pi - theta.
+ * set_coulomb gives every pair grz_kernel_create_coulomb(eps, scattering) times strength (q_a
+ * q_b/mu)^2, mu = m_a m_b/(m_a + m_b): Landau's operator of the plasma when strength is (pi/2) log
+ * Lambda (Gaussian units) or log Lambda/(32 pi epsilon_0^2) (SI).
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (a, b; strength, eps,
+ * scattering; a species without charge); GRZ_ERROR_NOT_FINITE (strength, eps); GRZ_ERROR_MISMATCH
+ * (kernel of another context); GRZ_ERROR_NOT_REPRESENTABLE (a factor overflows);
+ * GRZ_ERROR_OUT_OF_MEMORY. One thread at a time per mixture; kernels stay as they were on an error.
+ */
+GRZ_API grz_status grz_mixture_set_kernel(grz_mixture *mixture, int32_t a, int32_t b,
+                                          const grz_kernel *kernel);
+GRZ_API grz_status grz_mixture_set_coulomb(grz_mixture *mixture, double strength, double eps,
+                                           grz_scattering scattering);
+
+/* What it is made of: the number of species; one of them, its grid, a pair's kernel (NULL where
+ * there is none); and where a species' values begin in a density, for index = count the number of
+ * doubles of all (-1 for others). Any thread. */
+GRZ_API int32_t grz_mixture_species_count(const grz_mixture *mixture);
+GRZ_API const grz_species *grz_mixture_species(const grz_mixture *mixture, int32_t index);
+GRZ_API const grz_grid *grz_mixture_grid(const grz_mixture *mixture, int32_t index);
+GRZ_API const grz_kernel *grz_mixture_kernel(const grz_mixture *mixture, int32_t a, int32_t b);
+GRZ_API int64_t grz_mixture_offset(const grz_mixture *mixture, int32_t index);
+
+/* Moments of a density f of the mixture: each species' number density (count doubles), mean
+ * velocity (3 count) and temperature m <|v - u|^2>/3 (count, in units of energy); and those of all,
+ * the mean velocity of mass (3) and the temperature with respect to it. Any output may be NULL.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (mixture, f); GRZ_ERROR_NOT_FINITE (f);
+ * GRZ_ERROR_INVALID_ARGUMENT (a species without mass); GRZ_ERROR_NOT_REPRESENTABLE (a moment
+ * overflows). Any thread. */
+GRZ_API grz_status grz_mixture_moments(const grz_mixture *mixture, const double *f, double *number,
+                                       double *velocity, double *temperature,
+                                       double *total_velocity, double *total_temperature);
+
+/* The Maxwellians that collisions drive f to: of f's number densities and the mean velocity and
+ * temperature of all, at the nodes. And the entropy, the sum over species of int f log f.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_NOT_FINITE (f); GRZ_ERROR_INVALID_ARGUMENT
+ * (moments that no Maxwellian has; entropy: a negative value); GRZ_ERROR_NOT_REPRESENTABLE (the
+ * result overflows). Any thread. */
+GRZ_API grz_status grz_mixture_equilibrium(const grz_mixture *mixture, const double *f,
+                                           double *equilibrium);
+GRZ_API grz_status grz_mixture_entropy(const grz_mixture *mixture, const double *f,
+                                       double *entropy);
+
+/* The collision operator of all species: an operator whose densities are those of the mixture.
+ * Options are those of the method, for every pair; RADIUS is r = |z|/2. What takes an operator
+ * takes this one, too, where a density is any array of grz_operator_size doubles: apply, weak form,
+ * Onsager operator, action, dissipations with their variations, overshoot, explicit flows (without
+ * floor). GRZ_ERROR_UNSUPPORTED says where it does not. The spectral method needs one grid for all.
+ * For any quadrature, mass of each species, sum m v and sum m |v|^2 are kept and, for the entropic
+ * method, sum <Q_a, log f_a> = -D with Maxwellians of common mean velocity and temperature in
+ * equilibrium. With one species it is grz_operator_create's, bit for bit.
+ * Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (equation, method, a pair
+ * without a kernel); GRZ_ERROR_MISMATCH (mixture of another context); GRZ_ERROR_UNSUPPORTED (grids
+ * that the method cannot do); GRZ_ERROR_OUT_OF_MEMORY. One thread at a time per mixture. */
+GRZ_API grz_status grz_operator_create_mixture(grz_context *context, const grz_mixture *mixture,
+                                               grz_equation equation, grz_method method,
+                                               grz_operator **out);
+
+/* The mixture that an operator was made from (NULL for others), and the doubles of its densities:
+ * n^3, of a mixture the sum over its species. Any thread. */
+GRZ_API const grz_mixture *grz_operator_mixture(const grz_operator *op);
+GRZ_API int64_t grz_operator_size(const grz_operator *op);
 
 /* ----------------------------------------------------------------------------------- functional */
 

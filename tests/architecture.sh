@@ -11,9 +11,9 @@ rooms='core
 solve
 quadrature spline
 kernel distribution
-regrid calculus
+regrid calculus mixture
 operator
-operator/entropic operator/spectral
+operator/entropic operator/spectral operator/mixture
 functional
 geometry
 distance

@@ -90,12 +90,12 @@ static void add_node(long double *sums, long double weight, long double unit, lo
 
 static void direct_sums(const grzi_sweep *sweep, double *const *c, long double *sums)
 {
-    const grzi_spline *spline = &sweep->spline;
+    const grzi_spline *spline = &sweep->spline[0];
     memset(sums, 0, TASKS * sizeof *sums);
     for (int64_t item = 0; item < sweep->item_count; item++) {
         grzi_circle circle;
         grzi_sigma node;
-        int count = grzi_circle_begin(sweep, item, &circle), reach = circle.radius->reach;
+        int count = grzi_circle_begin(sweep, item, &circle), reach = circle.radius->reach[0];
         long double step = circle.radius->r / (long double)sweep->spacing;
         while (grzi_circle_next(&circle, &node)) {
             place at_w[2], at_sigma[2];
@@ -165,10 +165,10 @@ START_TEST(sums_are_those_of_every_node)
     uint64_t seed = 31;
     for (int k = 0; k < FIELDS; k++) {
         field[k] = doubles(count);
-        c[k] = doubles(sweep.spline.count);
+        c[k] = doubles(sweep.spline[0].count);
         for (int64_t i = 0; i < count; i++) field[k][i] = 2 * uniform(&seed) - (k ? 1 : 3);
-        memset(c[k], 0, sizeof(double) * (size_t)sweep.spline.count);
-        grzi_spline_interpolate(&sweep.spline, field[k], c[k]);
+        memset(c[k], 0, sizeof(double) * (size_t)sweep.spline[0].count);
+        grzi_spline_interpolate(&sweep.spline[0], field[k], c[k]);
     }
     long double exact[TASKS];
     direct_sums(&sweep, c, exact);

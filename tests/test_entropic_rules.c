@@ -101,8 +101,8 @@ START_TEST(radii_integrate_decaying_densities)
             for (int i = 0; i < rules.count; i++) {
                 const grzi_radius *radius = &rules.radii[i];
                 ck_assert(radius->r > 0 && radius->r < rules.R && radius->weight > 0);
-                ck_assert(radius->reach * 0.6 >= radius->r && (radius->reach - 1) * 0.6 < radius->r);
-                ck_assert_int_eq(radius->count, radius->reach > 10 ? 0 : 20 - 2 * radius->reach);
+                ck_assert(radius->reach[0] * 0.6 >= radius->r && (radius->reach[0] - 1) * 0.6 < radius->r);
+                ck_assert_int_eq(radius->count, radius->reach[0] > 10 ? 0 : 20 - 2 * radius->reach[0]);
                 ck_assert_int_eq(radius->theta_count, 1);
                 ck_assert(grzi_radius_has_landau(radius) && grzi_radius_circles(radius) == 0 && radius->phi_count[0] == 2);
                 NEAR(radius->theta_weight[0], 8 / M_PI, 1e-12); /* C_beta = 1 */

@@ -47,12 +47,12 @@ START_TEST(estimates_fall_from_level_to_level)
         DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, level));
         DONE(grz_operator_estimate_error(op, grz_distribution_view(f), &Q_error, &D_error));
         printf("%-20s level %d: Q %.2e, D %.2e\n", cases[_i].name, level, Q_error, D_error);
-        HOLDS(Q_error >= 0 && (spectral || Q_error <= cases[_i].falls * before || Q_error < 1e-13), "%s, level %d: %g after %g", cases[_i].name, level,
-              Q_error, before);
+        HOLDS(Q_error >= 0 && (spectral || Q_error <= cases[_i].falls * before || Q_error < 1e-13), "%s, level %d: %g after %g",
+              cases[_i].name, level, Q_error, before);
         /* On so coarse a grid (h = 0.9 thermal widths) the entropic D goes up and down with its radial nodes, and of the spectral one the
          * ball of modes and aliasing are nearly all: only their size is known. */
-        HOLDS(D_error >= 0 && D_error < (spectral ? 2e-2 : 1e-3),
-              "%s, level %d: D %g after %g", cases[_i].name, level, D_error, dissipation_before);
+        HOLDS(D_error >= 0 && D_error < (spectral ? 2e-2 : 1e-3), "%s, level %d: D %g after %g", cases[_i].name, level, D_error,
+              dissipation_before);
         before = of[level] = Q_error;
         dissipation_before = D_error;
     }
@@ -123,7 +123,8 @@ START_TEST(an_estimate_sees_the_box)
         for (int j = 0; j < BEAM_N; j++)
             for (int k = 0; k < BEAM_N; k++) {
                 double x = -L + (i + 0.5) * h, y = -L + (j + 0.5) * h, z = -L + (k + 0.5) * h;
-                double value = (exp(-(x - 1.3) * (x - 1.3) / (2 * T)) + 0.7 * exp(-(x + 1.3) * (x + 1.3) / (2 * T))) * exp(-(y * y + z * z) / (2 * T));
+                double value =
+                    (exp(-(x - 1.3) * (x - 1.3) / (2 * T)) + 0.7 * exp(-(x + 1.3) * (x + 1.3) / (2 * T))) * exp(-(y * y + z * z) / (2 * T));
                 f[(i * BEAM_N + j) * BEAM_N + k] = value;
                 wide[((i + BEAM_N / 2) * WIDE + j + BEAM_N / 2) * WIDE + k + BEAM_N / 2] = value;
             }

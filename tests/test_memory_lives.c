@@ -21,6 +21,9 @@ typedef struct life {
     grz_grid *grid;
     grz_kernel *kernel;
     grz_distribution *distribution, *second;
+    grz_species *light, *heavy;
+    grz_grid *fine;
+    grz_mixture *mixture;
     grz_operator *op;
     grz_functional *functional;
     grz_metric *metric;
@@ -194,6 +197,43 @@ static grz_status entropic_boltzmann(life *l)
 static grz_status entropic_landau(life *l)
 {
     return entropic(l, GRZ_EQUATION_LANDAU, 3);
+}
+
+/* Two species, the heavy one on a grid of half the spacing, then an explicit flow of both. */
+static grz_status mixtures(life *l)
+{
+    enum { FINE = 9, BOTH = COUNT + FINE * FINE * FINE };
+    static double f[BOTH], g[BOTH], Q[BOTH];
+    double value, number[2], velocity[6], temperature[2], u[3];
+    TRY(make_grid_and_kernel(l));
+    TRY(grz_species_create(l->context, "light", 1, -1, &l->light));
+    TRY(grz_species_create(l->context, "heavy", 4, 1, &l->heavy));
+    TRY(grz_grid_create(l->context, FINE, 3.5 / N * FINE / 2, NULL, &l->fine));
+    TRY(grz_mixture_create(l->context, 2, (const grz_species *const[2]){l->light, l->heavy}, (const grz_grid *const[2]){l->grid, l->fine},
+                           &l->mixture));
+    TRY(grz_mixture_set_coulomb(l->mixture, 1, 0, GRZ_SCATTERING_POWER_LAW));
+    QUIET(grz_mixture_set_kernel(l->mixture, 1, 1, l->kernel));
+    for (int i = 0; i < BOTH; i++) f[i] = i < COUNT ? l->f[i] : 1, g[i] = f[i];
+    TRY(grz_operator_create_mixture(l->context, l->mixture, GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC, &l->op));
+    grz_mixture_destroy(&l->mixture); /* the operator keeps it */
+    TRY(grz_operator_set_option(l->op, GRZ_OPERATOR_OPTION_RADIAL_NODES, 2));
+    TRY(grz_operator_set_option(l->op, GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 3));
+    const grz_mixture *mixture = grz_operator_mixture(l->op);
+    QUIET(grz_mixture_moments(mixture, f, number, velocity, temperature, u, &value));
+    QUIET(grz_mixture_equilibrium(mixture, f, g));
+    QUIET(grz_mixture_entropy(mixture, f, &value));
+    TRY(grz_operator_setup(l->op));
+    QUIET(grz_operator_apply(l->op, f, Q));
+    QUIET(grz_operator_weak_form(l->op, f, g, &value));
+    QUIET(grz_operator_onsager(l->op, f, g, Q));
+    QUIET(grz_operator_action(l->op, f, g, &value));
+    QUIET(grz_operator_overshoot(l->op, f, &value));
+    TRY(grz_functional_create_dissipation(l->context, l->op, GRZ_FUNCTIONAL_TYPE_DISSIPATION, &l->functional));
+    QUIET(grz_functional_first_variation(l->functional, f, Q));
+    TRY(grz_flow_create(l->context, l->op, GRZ_TIME_SCHEME_SSP_RK2, &l->flow));
+    QUIET(grz_flow_start(l->flow, 0, f));
+    QUIET(grz_flow_step(l->flow, 1e-6));
+    return GRZ_OK;
 }
 
 static grz_status error_estimate(life *l)
@@ -417,6 +457,7 @@ static const struct {
              {"functionals", functionals},
              {"entropic Boltzmann", entropic_boltzmann},
              {"entropic Landau", entropic_landau},
+             {"mixtures", mixtures},
              {"error estimate", error_estimate},
              {"spectral, radial tensor", spectral_tensor},
              {"spectral, sphere rule", spectral_spheres},
@@ -460,6 +501,10 @@ static grz_status whole(int which, int threads, int64_t fail_at, int64_t *reques
     grz_sphere_destroy(&l.sphere);
     grz_distribution_destroy(&l.second);
     grz_distribution_destroy(&l.distribution);
+    grz_species_destroy(&l.light);
+    grz_species_destroy(&l.heavy);
+    grz_grid_destroy(&l.fine);
+    grz_mixture_destroy(&l.mixture);
     grz_grid_destroy(&l.grid);
     HOLDS(m.outstanding == 0, "%s, allocation %lld: %lld blocks lost", lives[which].name, (long long)fail_at, (long long)m.outstanding);
     *requests = m.calls;

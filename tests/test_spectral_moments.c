@@ -272,7 +272,8 @@ START_TEST(beams_are_right_by_default)
 {
     int boltzmann = _i >= 4, n = boltzmann ? 24 : 32;
     SKIP_IF(boltzmann && fast(), "a fit of seconds");
-    double gamma = boltzmann ? (_i == 4 ? 1 : -3) : GAMMAS[_i], L = boltzmann ? 3.3 : 4, u = boltzmann ? 1.2 : 1.5, T = boltzmann ? 0.22 : 0.3;
+    double gamma = boltzmann ? (_i == 4 ? 1 : -3) : GAMMAS[_i], L = boltzmann ? 3.3 : 4, u = boltzmann ? 1.2 : 1.5,
+           T = boltzmann ? 0.22 : 0.3;
     double h = 2 * L / n, lambda[3] = {0, 0, -24}, *f = doubles((int64_t)n * n * n), *Q = doubles((int64_t)n * n * n);
     grz_operator *op = make_operator(context, n, L, gamma, 1, 1, boltzmann ? GRZ_EQUATION_BOLTZMANN : GRZ_EQUATION_LANDAU, 0, NULL);
     if (boltzmann) OK(grz_kernel_spectrum(grz_operator_kernel(op), 1, 2, lambda));
@@ -333,9 +334,10 @@ START_TEST(friction_and_heating_of_parts)
     OK(grz_operator_apply_directed(op, f, g, Q));
     OK(grz_operator_apply_directed(op, g, f, R));
     OK(grz_operator_apply_bilinear(op, f, g, B));
-    double exact = _i ? heating : friction, there = moment_of(NODES, L, Q, _i), back = moment_of(NODES, L, R, _i), mass = 0, worst = 0, scale = 0;
-    printf("%s, gamma %g: %.10g, exact %.10g, off by %.1e; back %.1e\n", _i ? "heating" : "friction", gamma, there, exact, there / exact - 1,
-           back / exact + 1);
+    double exact = _i ? heating : friction, there = moment_of(NODES, L, Q, _i), back = moment_of(NODES, L, R, _i), mass = 0, worst = 0,
+           scale = 0;
+    printf("%s, gamma %g: %.10g, exact %.10g, off by %.1e; back %.1e\n", _i ? "heating" : "friction", gamma, there, exact,
+           there / exact - 1, back / exact + 1);
     HOLDS(fabs(there / exact - 1) < 1e-5, "gamma %g: %g, not %g", gamma, there, exact);
     HOLDS(fabs(back / exact + 1) < 1e-5, "gamma %g: %g back, not %g", gamma, back, -exact);
     for (int i = 0; i < COUNT; i++) {
@@ -365,6 +367,65 @@ START_TEST(friction_and_heating_of_parts)
 }
 END_TEST
 
+/* Two Gaussians along x, about their mean velocity: weights, means, temperatures. */
+static const double SKEW[2][3] = {{0.6, 0.9, 0.5}, {0.4, -1.35, 0.8}};
+
+/* d/dt int v_x |v|^2 f = int int f f* [A_ij d_ij psi - 2 |z|^gamma z.(grad psi - grad* psi*)], psi = v_x |v|^2, of Landau's equation with
+ * C_beta = 1. Given z, v is normal about u_a + T_a/S (z - U), S = T_a + T_b, U = u_a - u_b; what is left over z, normal of variance S about
+ * U, by Simpson's rule in polar coordinates. */
+static double third_moment_rate(double gamma)
+{
+    enum { RADII = 600, ANGLES = 600 };
+    double sum = 0;
+    for (int a = 0; a < 2; a++)
+        for (int b = 0; b < 2; b++) {
+            double S = SKEW[a][2] + SKEW[b][2], U = SKEW[a][1] - SKEW[b][1], share = SKEW[a][2] / S, top = fabs(U) + 9 * sqrt(S), pairs = 0;
+            for (int i = 1; i < RADII; i++)
+                for (int j = 0; j <= ANGLES; j++) {
+                    double r = top * i / RADII, mu = -1 + 2.0 * j / ANGLES, x = r * mu, across = r * r - x * x;
+                    double weight = (i % 2 ? 4 : 2) *
+                                    (j == 0 || j == ANGLES ? 1
+                                     : j % 2               ? 4
+                                                           : 2) *
+                                    r * r * exp(-(r * r - 2 * U * x + U * U) / (2 * S));
+                    double v = SKEW[a][1] + share * (x - U), along = x * v + share * across; /* means of v_x and of v.z */
+                    double A = 4 * (r * r * v - x * along) + 4 * r * r * v;
+                    double change = x * (2 * along - r * r) + 2 * (v * r * r + x * along - x * r * r);
+                    pairs += weight * pow(r, gamma) * (A - 2 * change);
+                }
+            sum += SKEW[a][0] * SKEW[b][0] * pairs * top / RADII / 3 * (2.0 / ANGLES) / 3 * 2 * PI_ / pow(2 * PI_ * S, 1.5);
+        }
+    return sum;
+}
+
+/* Heat conduction: the third moments by an operator with all its initial options. For Maxwell molecules the rate is -8 times the heat flux. */
+START_TEST(third_moments_by_default)
+{
+    enum { NODES = 32, COUNT = NODES * NODES * NODES };
+    const double L = 6, h = 2 * L / NODES, gamma = _i ? 0 : -3;
+    double *f = doubles(COUNT), *part = doubles(COUNT), *Q = doubles(COUNT), rate = 0, exact = third_moment_rate(gamma), flux = 0;
+    memset(f, 0, COUNT * sizeof *f);
+    for (int a = 0; a < 2; a++) {
+        gaussian(NODES, L, SKEW[a][1], SKEW[a][2], part);
+        for (int i = 0; i < COUNT; i++) f[i] += SKEW[a][0] * part[i];
+        flux += SKEW[a][0] * SKEW[a][1] * (SKEW[a][1] * SKEW[a][1] + 5 * SKEW[a][2]);
+    }
+    if (gamma == 0) HOLDS(fabs(exact / (-8 * flux) - 1) < 1e-8, "the integral: %.12g, not %.12g", exact, -8 * flux);
+    grz_operator *op = make_operator(context, NODES, L, gamma, 1, 1, GRZ_EQUATION_LANDAU, 0, NULL);
+    apply_to(context, op, f, Q);
+    for (int i = 0; i < NODES; i++)
+        for (int j = 0; j < NODES; j++)
+            for (int k = 0; k < NODES; k++) {
+                double x = -L + (i + 0.5) * h, y = -L + (j + 0.5) * h, z = -L + (k + 0.5) * h;
+                rate += Q[(i * NODES + j) * NODES + k] * x * (x * x + y * y + z * z) * h * h * h;
+            }
+    printf("third moment, gamma %g: %.10g, exact %.10g, off by %.1e\n", gamma, rate, exact, rate / exact - 1);
+    HOLDS(fabs(rate / exact - 1) < 3e-5, "gamma %g: %g, not %g", gamma, rate, exact);
+    grz_operator_destroy(&op);
+    free(f), free(part), free(Q);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("spectral moments");
@@ -378,6 +439,7 @@ int main(void)
     tcase_add_test(tests, both_methods_agree_for_every_kind_of_kernel);
     tcase_add_test(tests, schemes_agree_for_landau_of_every_kind);
     tcase_add_loop_test(tests, friction_and_heating_of_parts, 0, 2);
+    tcase_add_loop_test(tests, third_moments_by_default, 0, 2);
     tcase_add_loop_test(tests, beams_are_right_by_default, 0, 6);
     suite_add_tcase(suite, tests);
     return run_suite(suite);

@@ -7,6 +7,8 @@
 
 #include "grazing_base.hpp"
 
+#if __cplusplus >= 201703L /* grazing_base.hpp says what is wanted */
+
 namespace grazing {
 
 class context {
@@ -429,9 +431,83 @@ private:
 
 inline field::field(const distribution &f) : values_(f.view()), grid_(f.grid_handle()) {}
 
-/* A collision operator (`operator` is taken). Fields have grid.size() values. */
+/* What the particles of a species are. */
+class species : public detail::object<grz_species, grz_species_destroy> {
+public:
+    species(const grazing::context &c, const std::string &name, double mass, double charge = 0) : object(c.state())
+    {
+        call(grz_species_create(c.get(), name.c_str(), mass, charge, out()));
+    }
+    std::string name() const { return grz_species_name(get()); }
+    double mass() const { return grz_species_mass(get()); }
+    double charge() const { return grz_species_charge(get()); }
+};
+
+/* Species on their grids, with a kernel for every pair. Fields are the species' values one after another, size() in all. */
+class mixture : public detail::object<grz_mixture, grz_mixture_destroy> {
+public:
+    struct member {
+        const grazing::species &species;
+        const grazing::grid &grid;
+    };
+    struct moments {
+        values number, velocity, temperature; /* of each species: 1, 3, 1 */
+        vector3 total_velocity;
+        double total_temperature;
+    };
+    mixture(const grazing::context &c, std::initializer_list<member> members) : object(c.state())
+    {
+        std::vector<const grz_species *> all;
+        std::vector<const grz_grid *> grids;
+        for (const member &m : members) all.push_back(m.species.get()), grids.push_back(m.grid.get());
+        call(grz_mixture_create(c.get(), static_cast<std::int32_t>(all.size()), all.data(), grids.data(), out()));
+    }
+    std::int32_t count() const { return grz_mixture_species_count(get()); }
+    std::size_t size() const { return offset(count()); }
+    std::size_t offset(std::int32_t index) const { return static_cast<std::size_t>(grz_mixture_offset(get(), index)); }
+    mixture &set_kernel(std::int32_t a, std::int32_t b, const kernel &k)
+    {
+        call(grz_mixture_set_kernel(get(), a, b, k.get()));
+        keep_ = detail::both(keep_, k.kept());
+        return *this;
+    }
+    mixture &set_coulomb(double strength, double eps = 0, grz_scattering scattering = GRZ_SCATTERING_POWER_LAW)
+    {
+        call(grz_mixture_set_coulomb(get(), strength, eps, scattering));
+        return *this;
+    }
+    moments moments_of(input f) const
+    {
+        const std::size_t n = static_cast<std::size_t>(count());
+        moments m{values(n), values(3 * n), values(n), {}, 0};
+        detail::expect_size(f.size(), size(), "f");
+        call(grz_mixture_moments(get(), f.data(), m.number.data(), m.velocity.data(), m.temperature.data(), m.total_velocity.data(),
+                                 &m.total_temperature));
+        return m;
+    }
+    values equilibrium(input f) const
+    {
+        values result(size());
+        detail::expect_size(f.size(), size(), "f");
+        call(grz_mixture_equilibrium(get(), f.data(), result.data()));
+        return result;
+    }
+    double entropy(input f) const
+    {
+        double value;
+        detail::expect_size(f.size(), size(), "f");
+        call(grz_mixture_entropy(get(), f.data(), &value));
+        return value;
+    }
+};
+
+/* A collision operator (`operator` is taken). Fields have grid.size() values, or a mixture's. */
 class collision : public detail::object<grz_operator, grz_operator_destroy> {
 public:
+    collision(const mixture &m, grz_equation equation, grz_method method) : object(m.context(), m.kept()), size_(m.size())
+    {
+        call(grz_operator_create_mixture(context_->handle, m.get(), equation, method, out()));
+    }
     collision(const grid &g, const kernel &k, grz_equation equation, grz_method method)
         : object(g.context(), detail::both(g.kept(), k.kept())), size_(g.size())
     {
@@ -479,7 +555,7 @@ public:
         expect(f, "f"), expect(g, "g"), expect(Q, "Q");
         call(grz_operator_apply_bilinear(get(), f.data(), g.data(), Q.data()));
     }
-    void apply_directed(input f, input g, output Q)
+    void apply_directed(const field &f, const field &g, output Q)
     {
         expect(f, "f"), expect(g, "g"), expect(Q, "Q");
         call(grz_operator_apply_directed(get(), f.data(), g.data(), Q.data()));
@@ -582,7 +658,11 @@ public:
     double projection_size() const { return number(grz_operator_projection_size); }
 
 private:
-    void expect(const field &values, const char *name) const { detail::expect_field(values, grid_handle(), name); }
+    void expect(const field &values, const char *name) const
+    {
+        detail::expect_field(values, grid_handle(), name);
+        detail::expect_size(values.size(), size_, name);
+    }
     void expect(output values, const char *name) const { detail::expect_size(values.size(), size_, name); }
     double pair(grz_status (*function)(grz_operator *, const double *, const double *, double *), const field &f, const field &psi)
     {
@@ -611,6 +691,7 @@ public:
     {
         double value;
         detail::expect_field(f, grz_functional_grid(get()), "f");
+        detail::expect_size(f.size(), size_, "f");
         call(grz_functional_evaluate(get(), f.data(), &value));
         return value;
     }
@@ -618,6 +699,7 @@ public:
     {
         values result(size_);
         detail::expect_field(f, grz_functional_grid(get()), "f");
+        detail::expect_size(f.size(), size_, "f");
         call(grz_functional_first_variation(get(), f.data(), result.data()));
         return result;
     }
@@ -791,6 +873,7 @@ public:
     void start(double time, const field &f)
     {
         detail::expect_field(f, grz_operator_grid(grz_flow_operator(get())), "f");
+        detail::expect_size(f.size(), size_, "f");
         call(grz_flow_start(get(), time, f.data()));
     }
     void step(double dt) { call(grz_flow_step(get(), dt)); }
@@ -884,5 +967,7 @@ inline values grazing_gradient(const context &c, velocity_function psi, double g
 }
 
 } /* namespace grazing */
+
+#endif
 
 #endif

@@ -2,6 +2,11 @@
 #ifndef GRAZING_BASE_HPP
 #define GRAZING_BASE_HPP
 
+/* What follows would otherwise be a page of errors. */
+#if __cplusplus < 201703L
+#error "grazing.hpp needs C++17: compile with -std=c++17 or later"
+#else
+
 #include <grazing.h>
 
 #include <array>
@@ -11,6 +16,7 @@
 #include <cstdint>
 #include <exception>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -180,5 +186,7 @@ inline keepers both(keepers a, const keepers &b)
 } /* namespace detail */
 
 } /* namespace grazing */
+
+#endif /* C++17 */
 
 #endif

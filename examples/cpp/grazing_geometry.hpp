@@ -5,6 +5,8 @@
 
 #include "grazing.hpp"
 
+#if __cplusplus >= 201703L /* grazing_base.hpp says what is wanted */
+
 namespace grazing {
 
 /* Fill their last argument: a number, for a field three, of every pair or collision. */
@@ -418,5 +420,7 @@ inline values grazing_laplacian_from(const context &c, pair_function gradient, d
 }
 
 } /* namespace grazing */
+
+#endif
 
 #endif

@@ -25,6 +25,12 @@ module grazing_c
     type, bind(C) :: grz_functional
         type(c_ptr) :: address = c_null_ptr
     end type grz_functional
+    type, bind(C) :: grz_species
+        type(c_ptr) :: address = c_null_ptr
+    end type grz_species
+    type, bind(C) :: grz_mixture
+        type(c_ptr) :: address = c_null_ptr
+    end type grz_mixture
     type, bind(C) :: grz_sphere
         type(c_ptr) :: address = c_null_ptr
     end type grz_sphere
@@ -1445,7 +1451,8 @@ module grazing_c
             type(grz_operator), intent(inout) :: op
         end subroutine
 
-        ! What it was made of: grid, kernel, a grz_equation, a grz_method. Any thread.
+        ! What it was made of: grid (NULL of a mixture's), kernel, a grz_equation, a grz_method. Any
+        ! thread.
         function grz_operator_grid(op) bind(C, name="grz_operator_grid") result(grz_result)
             import
             type(grz_operator), value :: op
@@ -1806,8 +1813,8 @@ module grazing_c
         ! e^{-x}(1 + x + x^2/2) = tol, x = R^2/T_max, the share of pairs beyond 2R in the stress of hard
         ! spheres; half width L = 2R, so that as few meet a periodic image within 2R; n even, of small
         ! prime factors, with 3 exp(-T_min kappa^2/4) <= tol at the last mode kappa = pi n/(2L), the decay
-        ! of Q of soft kernels. Set the option RADIUS to R. The error of a fit (radial tensor) is not in it:
-        ! see grz_operator_estimate_error. Centre the grid on the mean velocity. Any output may be NULL.
+        ! of Q of soft kernels. Set the option RADIUS to R. The error of a fit (radial tensor) is not in
+        ! it: see grz_operator_estimate_error. Centre the grid on the mean velocity. Any output may be NULL.
         ! Valid: 0 < T_min <= T_max <= 1e6 T_min; 1e-14 <= tol <= 0.1.
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (context); GRZ_ERROR_INVALID_ARGUMENT (T_min, T_max,
         ! tol; also when n would exceed 1024); GRZ_ERROR_NOT_FINITE (T_min, T_max, tol). Any thread.
@@ -1888,6 +1895,212 @@ module grazing_c
             type(grz_context), value :: context
             character(kind=c_char), intent(in) :: path(*)
             integer(c_int) :: grz_result
+        end function
+
+        ! A species: name (copied; NULL: ""), mass > 0 and charge in any units that the mixture's other
+        ! species have too. The charge serves grz_mixture_set_coulomb only.
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (context, out); GRZ_ERROR_INVALID_ARGUMENT (mass);
+        ! GRZ_ERROR_NOT_FINITE (mass, charge); GRZ_ERROR_OUT_OF_MEMORY. Any thread.
+        function grz_species_create(context, name, mass, charge, out) bind(C, &
+            name="grz_species_create") result(grz_result)
+            import
+            type(grz_context), value :: context
+            character(kind=c_char), intent(in) :: name(*)
+            real(c_double), value :: mass
+            real(c_double), value :: charge
+            type(grz_species), intent(inout) :: out
+            integer(c_int) :: grz_result
+        end function
+
+        subroutine grz_species_destroy(species) bind(C, name="grz_species_destroy")
+            import
+            type(grz_species), intent(inout) :: species
+        end subroutine
+
+        ! What it was made of; NULL and NaN for NULL. The name belongs to the species. Any thread.
+        function grz_species_name(species) bind(C, name="grz_species_name") result(grz_result)
+            import
+            type(grz_species), value :: species
+            type(c_ptr) :: grz_result
+        end function
+
+        function grz_species_mass(species) bind(C, name="grz_species_mass") result(grz_result)
+            import
+            type(grz_species), value :: species
+            real(c_double) :: grz_result
+        end function
+
+        function grz_species_charge(species) bind(C, name="grz_species_charge") result(grz_result)
+            import
+            type(grz_species), value :: species
+            real(c_double) :: grz_result
+        end function
+
+        ! A mixture of 1 <= count <= 32 species, the i-th on grids[i] (a grid may serve several). Grids of
+        ! two species need one centre and spacings in a whole ratio, at most 16, such that the nodes of the
+        ! coarser are among those of the finer's lattice: an odd ratio for n both even or both odd, an even
+        ! ratio for n of the finer odd. No kernel is set yet.
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (context, species, grids, one of them, out);
+        ! GRZ_ERROR_INVALID_ARGUMENT (count); GRZ_ERROR_MISMATCH (handles of another context, grids without
+        ! a common lattice: the message has both); GRZ_ERROR_OUT_OF_MEMORY. Any thread.
+        function grz_mixture_create(context, count, species, grids, out) bind(C, &
+            name="grz_mixture_create") result(grz_result)
+            import
+            type(grz_context), value :: context
+            integer(c_int32_t), value :: count
+            type(grz_species), intent(in) :: species(*)
+            type(grz_grid), intent(in) :: grids(*)
+            type(grz_mixture), intent(inout) :: out
+            integer(c_int) :: grz_result
+        end function
+
+        subroutine grz_mixture_destroy(mixture) bind(C, name="grz_mixture_destroy")
+            import
+            type(grz_mixture), intent(inout) :: mixture
+        end subroutine
+
+        ! Kernels by pair, a and b in either order (0 <= a, b < count); each has an eps of its own. For
+        ! unlike species theta runs over the kernel's (0, pi/2] only, but for kernels that are the same on
+        ! the whole sphere (VHS): these scatter over all of it, with half of the law at pi - theta.
+        ! set_coulomb gives every pair grz_kernel_create_coulomb(eps, scattering) times strength (q_a
+        ! q_b/mu)^2, mu = m_a m_b/(m_a + m_b): Landau's operator of the plasma when strength is (pi/2) log
+        ! Lambda (Gaussian units) or log Lambda/(32 pi epsilon_0^2) (SI).
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (a, b; strength, eps,
+        ! scattering; a species without charge); GRZ_ERROR_NOT_FINITE (strength, eps); GRZ_ERROR_MISMATCH
+        ! (kernel of another context); GRZ_ERROR_NOT_REPRESENTABLE (a factor overflows);
+        ! GRZ_ERROR_OUT_OF_MEMORY. One thread at a time per mixture; kernels stay as they were on an error.
+        function grz_mixture_set_kernel(mixture, a, b, kernel) bind(C, name="grz_mixture_set_kernel") result(grz_result)
+            import
+            type(grz_mixture), value :: mixture
+            integer(c_int32_t), value :: a
+            integer(c_int32_t), value :: b
+            type(grz_kernel), value :: kernel
+            integer(c_int) :: grz_result
+        end function
+
+        function grz_mixture_set_coulomb(mixture, strength, eps, scattering) bind(C, &
+            name="grz_mixture_set_coulomb") result(grz_result)
+            import
+            type(grz_mixture), value :: mixture
+            real(c_double), value :: strength
+            real(c_double), value :: eps
+            integer(c_int), value :: scattering
+            integer(c_int) :: grz_result
+        end function
+
+        ! What it is made of: the number of species; one of them, its grid, a pair's kernel (NULL where
+        ! there is none); and where a species' values begin in a density, for index = count the number of
+        ! doubles of all (-1 for others). Any thread.
+        function grz_mixture_species_count(mixture) bind(C, name="grz_mixture_species_count") result(grz_result)
+            import
+            type(grz_mixture), value :: mixture
+            integer(c_int32_t) :: grz_result
+        end function
+
+        function grz_mixture_species(mixture, index) bind(C, name="grz_mixture_species") result(grz_result)
+            import
+            type(grz_mixture), value :: mixture
+            integer(c_int32_t), value :: index
+            type(grz_species) :: grz_result
+        end function
+
+        function grz_mixture_grid(mixture, index) bind(C, name="grz_mixture_grid") result(grz_result)
+            import
+            type(grz_mixture), value :: mixture
+            integer(c_int32_t), value :: index
+            type(grz_grid) :: grz_result
+        end function
+
+        function grz_mixture_kernel(mixture, a, b) bind(C, name="grz_mixture_kernel") result(grz_result)
+            import
+            type(grz_mixture), value :: mixture
+            integer(c_int32_t), value :: a
+            integer(c_int32_t), value :: b
+            type(grz_kernel) :: grz_result
+        end function
+
+        function grz_mixture_offset(mixture, index) bind(C, name="grz_mixture_offset") result(grz_result)
+            import
+            type(grz_mixture), value :: mixture
+            integer(c_int32_t), value :: index
+            integer(c_int64_t) :: grz_result
+        end function
+
+        ! Moments of a density f of the mixture: each species' number density (count doubles), mean
+        ! velocity (3 count) and temperature m <|v - u|^2>/3 (count, in units of energy); and those of all,
+        ! the mean velocity of mass (3) and the temperature with respect to it. Any output may be NULL.
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (mixture, f); GRZ_ERROR_NOT_FINITE (f);
+        ! GRZ_ERROR_INVALID_ARGUMENT (a species without mass); GRZ_ERROR_NOT_REPRESENTABLE (a moment
+        ! overflows). Any thread.
+        function grz_mixture_moments(mixture, f, number, velocity, temperature, total_velocity, &
+            total_temperature) bind(C, name="grz_mixture_moments") result(grz_result)
+            import
+            type(grz_mixture), value :: mixture
+            real(c_double), intent(in), optional :: f(*)
+            real(c_double), intent(inout), optional :: number(*)
+            real(c_double), intent(inout), optional :: velocity(3, *)
+            real(c_double), intent(inout), optional :: temperature(*)
+            real(c_double), intent(inout), optional :: total_velocity(*)
+            real(c_double), intent(inout), optional :: total_temperature(*)
+            integer(c_int) :: grz_result
+        end function
+
+        ! The Maxwellians that collisions drive f to: of f's number densities and the mean velocity and
+        ! temperature of all, at the nodes. And the entropy, the sum over species of int f log f.
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_NOT_FINITE (f); GRZ_ERROR_INVALID_ARGUMENT
+        ! (moments that no Maxwellian has; entropy: a negative value); GRZ_ERROR_NOT_REPRESENTABLE (the
+        ! result overflows). Any thread.
+        function grz_mixture_equilibrium(mixture, f, equilibrium) bind(C, &
+            name="grz_mixture_equilibrium") result(grz_result)
+            import
+            type(grz_mixture), value :: mixture
+            real(c_double), intent(in), optional :: f(*)
+            real(c_double), intent(inout), optional :: equilibrium(*)
+            integer(c_int) :: grz_result
+        end function
+
+        function grz_mixture_entropy(mixture, f, entropy) bind(C, name="grz_mixture_entropy") result(grz_result)
+            import
+            type(grz_mixture), value :: mixture
+            real(c_double), intent(in), optional :: f(*)
+            real(c_double), intent(inout), optional :: entropy(*)
+            integer(c_int) :: grz_result
+        end function
+
+        ! The collision operator of all species: an operator whose densities are those of the mixture.
+        ! Options are those of the method, for every pair; RADIUS is r = |z|/2. What takes an operator
+        ! takes this one, too, where a density is any array of grz_operator_size doubles: apply, weak form,
+        ! Onsager operator, action, dissipations with their variations, overshoot, explicit flows (without
+        ! floor). GRZ_ERROR_UNSUPPORTED says where it does not. The spectral method needs one grid for all.
+        ! For any quadrature, mass of each species, sum m v and sum m |v|^2 are kept and, for the entropic
+        ! method, sum <Q_a, log f_a> = -D with Maxwellians of common mean velocity and temperature in
+        ! equilibrium. With one species it is grz_operator_create's, bit for bit.
+        ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT; GRZ_ERROR_INVALID_ARGUMENT (equation, method, a pair
+        ! without a kernel); GRZ_ERROR_MISMATCH (mixture of another context); GRZ_ERROR_UNSUPPORTED (grids
+        ! that the method cannot do); GRZ_ERROR_OUT_OF_MEMORY. One thread at a time per mixture.
+        function grz_operator_create_mixture(context, mixture, equation, method, out) bind(C, &
+            name="grz_operator_create_mixture") result(grz_result)
+            import
+            type(grz_context), value :: context
+            type(grz_mixture), value :: mixture
+            integer(c_int), value :: equation
+            integer(c_int), value :: method
+            type(grz_operator), intent(inout) :: out
+            integer(c_int) :: grz_result
+        end function
+
+        ! The mixture that an operator was made from (NULL for others), and the doubles of its densities:
+        ! n^3, of a mixture the sum over its species. Any thread.
+        function grz_operator_mixture(op) bind(C, name="grz_operator_mixture") result(grz_result)
+            import
+            type(grz_operator), value :: op
+            type(grz_mixture) :: grz_result
+        end function
+
+        function grz_operator_size(op) bind(C, name="grz_operator_size") result(grz_result)
+            import
+            type(grz_operator), value :: op
+            integer(c_int64_t) :: grz_result
         end function
 
         ! Functionals of a density f on a grid, given by its n^3 values; integrals are midpoint sums,

@@ -9,7 +9,7 @@ element is `f[k, j, i]` for (v_x, v_y, v_z) = nodes (i, j, k). Velocities are 3 
 module Grazing
 
 export Context, Grid, Kernel, Distribution, Operator, Functional, Metric, Geodesic, Flow, GrazingError, action_variation!,
-    distance, quantity, bound, unreachable, steps, level, potential, apply, apply!, apply_batch!, apply_bilinear!,
+    distance, quantity, bound, unreachable, steps, level, potential, apply, apply!, apply_batch!, apply_bilinear!, apply_directed!,
     weak_form, onsager!, action, set!, option, setup!, values!, first_variation!, derivative!, start!, step!, run!, current_time,
     statistic, option_bounds, largest_rate, overshoot, fit_error, projection_size, workspace, iterations, residual, spectrum, scale,
     multiply, moments, equilibrium, axis_nodes, sample, integrate, cancel, clear_cancel, Rate, Sphere,
@@ -340,6 +340,11 @@ apply(op::Operator, f) = apply!(zeros(op.n, op.n, op.n), op, f)
 
 function apply_bilinear!(Q::Array{Float64,3}, op::Operator, f, g)
     checked(grz_operator_apply_bilinear(op, field(f, op, "f"), field(g, op, "g"), field(Q, op, "Q")), op)
+    Q
+end
+
+function apply_directed!(Q::Array{Float64,3}, op::Operator, f, g)
+    checked(grz_operator_apply_directed(op, field(f, op, "f"), field(g, op, "g"), field(Q, op, "Q")), op)
     Q
 end
 

@@ -6,6 +6,8 @@ struct grz_kernel end
 struct grz_distribution end
 struct grz_operator end
 struct grz_functional end
+struct grz_species end
+struct grz_mixture end
 struct grz_sphere end
 struct grz_metric end
 struct grz_rate end
@@ -478,6 +480,50 @@ grz_fft_export_wisdom(context, path) =
     ccall((:grz_fft_export_wisdom, libgrazing), Cint, (Ptr{grz_context}, Cstring), context, path)
 grz_fft_import_wisdom(context, path) =
     ccall((:grz_fft_import_wisdom, libgrazing), Cint, (Ptr{grz_context}, Cstring), context, path)
+grz_species_create(context, name, mass, charge, out) =
+    ccall((:grz_species_create, libgrazing), Cint, (Ptr{grz_context}, Cstring, Cdouble, Cdouble, Ptr{Ptr{grz_species}}), context, name,
+        mass, charge, out)
+grz_species_destroy(species) =
+    ccall((:grz_species_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_species}},), species)
+grz_species_name(species) =
+    ccall((:grz_species_name, libgrazing), Cstring, (Ptr{grz_species},), species)
+grz_species_mass(species) =
+    ccall((:grz_species_mass, libgrazing), Cdouble, (Ptr{grz_species},), species)
+grz_species_charge(species) =
+    ccall((:grz_species_charge, libgrazing), Cdouble, (Ptr{grz_species},), species)
+grz_mixture_create(context, count, species, grids, out) =
+    ccall((:grz_mixture_create, libgrazing), Cint, (Ptr{grz_context}, Int32, Ptr{Ptr{grz_species}}, Ptr{Ptr{grz_grid}},
+        Ptr{Ptr{grz_mixture}}), context, count, species, grids, out)
+grz_mixture_destroy(mixture) =
+    ccall((:grz_mixture_destroy, libgrazing), Cvoid, (Ptr{Ptr{grz_mixture}},), mixture)
+grz_mixture_set_kernel(mixture, a, b, kernel) =
+    ccall((:grz_mixture_set_kernel, libgrazing), Cint, (Ptr{grz_mixture}, Int32, Int32, Ptr{grz_kernel}), mixture, a, b, kernel)
+grz_mixture_set_coulomb(mixture, strength, eps, scattering) =
+    ccall((:grz_mixture_set_coulomb, libgrazing), Cint, (Ptr{grz_mixture}, Cdouble, Cdouble, Cint), mixture, strength, eps, scattering)
+grz_mixture_species_count(mixture) =
+    ccall((:grz_mixture_species_count, libgrazing), Int32, (Ptr{grz_mixture},), mixture)
+grz_mixture_species(mixture, index) =
+    ccall((:grz_mixture_species, libgrazing), Ptr{grz_species}, (Ptr{grz_mixture}, Int32), mixture, index)
+grz_mixture_grid(mixture, index) =
+    ccall((:grz_mixture_grid, libgrazing), Ptr{grz_grid}, (Ptr{grz_mixture}, Int32), mixture, index)
+grz_mixture_kernel(mixture, a, b) =
+    ccall((:grz_mixture_kernel, libgrazing), Ptr{grz_kernel}, (Ptr{grz_mixture}, Int32, Int32), mixture, a, b)
+grz_mixture_offset(mixture, index) =
+    ccall((:grz_mixture_offset, libgrazing), Int64, (Ptr{grz_mixture}, Int32), mixture, index)
+grz_mixture_moments(mixture, f, number, velocity, temperature, total_velocity, total_temperature) =
+    ccall((:grz_mixture_moments, libgrazing), Cint, (Ptr{grz_mixture}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble}, Ptr{Cdouble},
+        Ptr{Cdouble}, Ptr{Cdouble}), mixture, f, number, velocity, temperature, total_velocity, total_temperature)
+grz_mixture_equilibrium(mixture, f, equilibrium) =
+    ccall((:grz_mixture_equilibrium, libgrazing), Cint, (Ptr{grz_mixture}, Ptr{Cdouble}, Ptr{Cdouble}), mixture, f, equilibrium)
+grz_mixture_entropy(mixture, f, entropy) =
+    ccall((:grz_mixture_entropy, libgrazing), Cint, (Ptr{grz_mixture}, Ptr{Cdouble}, Ptr{Cdouble}), mixture, f, entropy)
+grz_operator_create_mixture(context, mixture, equation, method, out) =
+    ccall((:grz_operator_create_mixture, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_mixture}, Cint, Cint, Ptr{Ptr{grz_operator}}),
+        context, mixture, equation, method, out)
+grz_operator_mixture(op) =
+    ccall((:grz_operator_mixture, libgrazing), Ptr{grz_mixture}, (Ptr{grz_operator},), op)
+grz_operator_size(op) =
+    ccall((:grz_operator_size, libgrazing), Int64, (Ptr{grz_operator},), op)
 grz_functional_create_entropy(context, grid, out) =
     ccall((:grz_functional_create_entropy, libgrazing), Cint, (Ptr{grz_context}, Ptr{grz_grid}, Ptr{Ptr{grz_functional}}), context, grid,
         out)

@@ -134,7 +134,10 @@ static int run(const settings *s, domain *d, collider *collider, int64_t steps, 
             double time = (double)now * dt;
             moments = record_write(record, d, time);
             defect = fmax(defect, balance(d, moments, start));
-            if (csv) case_print(s, d, moments, rate, time, csv);
+            if (csv) {
+                case_print(s, d, moments, rate, time, csv);
+                fflush(csv);
+            }
             if (now >= last) break;
             free(moments);
         }

@@ -130,8 +130,8 @@ grz_status grz_geodesic_create(grz_context *context, grz_operator *op, const dou
     GRZI_TRY(grzi_check_pointer(context, function, "out", out));
     if (op->context != context) return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: op belongs to another context", function);
     GRZI_TRY(grzi_operator_require(op, function, GRZI_ONSAGER));
-    GRZI_TRY(grzi_check_array_positive(context, function, "f0", f0, grzi_grid_count(op->grid)));
-    GRZI_TRY(grzi_check_array_positive(context, function, "f1", f1, grzi_grid_count(op->grid)));
+    GRZI_TRY(grzi_check_field_positive(op->grid, function, "f0", f0));
+    GRZI_TRY(grzi_check_field_positive(op->grid, function, "f1", f1));
     if (moment_tolerance != 0) GRZI_TRY(grzi_check_range(context, function, "moment_tolerance", moment_tolerance, 1e-15, 1));
     return create(context, function, op, f0, f1, moment_tolerance > 0 ? moment_tolerance : 1e-8, out);
 }

@@ -39,7 +39,7 @@ grz_status grz_flow_create(grz_context *context, grz_operator *op, grz_time_sche
     grz_flow *flow = grzi_allocate_zeroed(context, 1, sizeof *flow);
     if (!flow) return GRZ_ERROR_OUT_OF_MEMORY;
     flow->scheme = found;
-    flow->count = grzi_grid_count(op->grid);
+    flow->count = grzi_operator_count(op);
     flow->context = context;
     if (allocate(flow) != GRZ_OK) {
         grzi_deallocate(context, flow);
@@ -77,6 +77,7 @@ int32_t grz_flow_scheme(const grz_flow *flow)
 grz_status grz_flow_set_option(grz_flow *flow, grz_flow_option option, double value)
 {
     if (!flow) return GRZ_ERROR_NULL_ARGUMENT;
+    if (option == GRZ_FLOW_OPTION_FLOOR && value > 0) GRZI_TRY(grzi_operator_require(flow->op, "grz_flow_set_option", GRZI_ONE_SPECIES));
     return grzi_options_set(flow->context, "grz_flow_set_option", &grzi_flow_options, (int32_t)option, value, flow->options);
 }
 

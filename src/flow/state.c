@@ -84,6 +84,12 @@ enum {
 };
 static const double mark = 7106043.0;
 
+/* What tells states of another shape: n, or of a mixture the doubles of a density, negative. */
+static double shape(const grz_flow *flow)
+{
+    return grzi_operator_offers(flow->op, GRZI_ONE_SPECIES) ? flow->op->grid->n : -(double)flow->count;
+}
+
 int64_t grz_flow_state_size(const grz_flow *flow)
 {
     return flow ? HEAD + flow->count : 0;
@@ -97,7 +103,7 @@ grz_status grz_flow_save(const grz_flow *flow, double *state)
     GRZI_TRY(grzi_flow_check_started(flow, function));
     state[MARK] = mark;
     state[SCHEME] = flow->scheme->id;
-    state[NODES] = flow->op->grid->n;
+    state[NODES] = shape(flow);
     state[TIME] = flow->time;
     state[NEXT] = flow->next_step;
     state[PREVIOUS] = flow->previous_error;
@@ -115,8 +121,8 @@ grz_status grz_flow_restore(grz_flow *flow, const double *state)
     if (state[SCHEME] != flow->scheme->id)
         return grzi_fail(flow->context, GRZ_ERROR_MISMATCH, "%s: state is of scheme %g, flow of %d", function, state[SCHEME],
                          (int)flow->scheme->id);
-    if (state[NODES] != flow->op->grid->n)
-        return grzi_fail(flow->context, GRZ_ERROR_MISMATCH, "%s: state has n = %g, flow n = %d", function, state[NODES], flow->op->grid->n);
+    if (state[NODES] != shape(flow))
+        return grzi_fail(flow->context, GRZ_ERROR_MISMATCH, "%s: state has n = %g, flow n = %g", function, state[NODES], shape(flow));
     GRZI_TRY(grzi_check_array_finite(flow->context, function, "state", state, HEAD));
     if (!(state[NEXT] == 0 || (state[NEXT] > 0 && state[TIME] + state[NEXT] > state[TIME])) || !(state[PREVIOUS] >= 0))
         return grzi_fail(flow->context, GRZ_ERROR_FORMAT, "%s: state has a next step of %g at time %g", function, state[NEXT], state[TIME]);

@@ -16,7 +16,7 @@ static grz_status evaluate_dissipation(grz_functional *functional, const char *f
 static grz_status vary_dissipation(grz_functional *functional, const char *function, const double *f, double *variation)
 {
     GRZI_TRY(grzi_operator_dissipation_variation(functional->op, function, f, functional->type, functional->workspace));
-    memcpy(variation, functional->workspace, (size_t)grzi_grid_count(functional->grid) * sizeof *variation);
+    memcpy(variation, functional->workspace, (size_t)grzi_operator_count(functional->op) * sizeof *variation);
     return GRZ_OK;
 }
 
@@ -36,7 +36,7 @@ grz_status grz_functional_create_dissipation(grz_context *context, grz_operator 
     if (op->context != context) return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: op belongs to another context", function);
     GRZI_TRY(grzi_operator_require_dissipation(op, function, type));
     grz_functional *made;
-    GRZI_TRY(grzi_functional_new(context, op->grid, &dissipation, type, grzi_grid_count(op->grid), &made));
+    GRZI_TRY(grzi_functional_new(context, op->grid, &dissipation, type, grzi_operator_count(op), &made));
     made->op = grzi_operator_retain(op);
     *out = made;
     return GRZ_OK;

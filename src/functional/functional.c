@@ -41,6 +41,7 @@ int32_t grz_functional_type_of(const grz_functional *functional)
 
 const grz_grid *grz_functional_grid(const grz_functional *functional)
 {
+    if (functional && functional->op) return grz_operator_grid(functional->op);
     return functional ? functional->grid : NULL;
 }
 

@@ -9,6 +9,7 @@ grz_status grz_operator_metric_bound(grz_operator *op, const double *f, const do
 {
     static const char *const function = "grz_operator_metric_bound";
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
+    GRZI_TRY(grzi_operator_require(op, function, GRZI_ONE_SPECIES));
     int64_t count = grzi_grid_count(op->grid);
     GRZI_TRY(grzi_check_field_finite(op->grid, function, "g", g));
     GRZI_TRY(grzi_check_field_finite(op->grid, function, "psi", psi));

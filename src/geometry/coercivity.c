@@ -150,6 +150,7 @@ grz_status grz_operator_coercivity(grz_operator *op, const double *f, double R, 
 {
     static const char *const function = "grz_operator_coercivity";
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
+    GRZI_TRY(grzi_operator_require(op, function, GRZI_ONE_SPECIES));
     GRZI_TRY(grzi_check_pointer(op->context, function, "terms", terms));
     GRZI_TRY(grzi_check_range(op->context, function, "count", count, 1, TERMS));
     GRZI_TRY(check(op, function, R));

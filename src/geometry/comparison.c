@@ -36,6 +36,7 @@ grz_status grz_operator_comparison_constant(grz_operator *op, const double *f, d
 {
     static const char *const function = "grz_operator_comparison_constant";
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
+    GRZI_TRY(grzi_operator_require(op, function, GRZI_ONE_SPECIES));
     GRZI_TRY(grzi_check_pointer(op->context, function, "constant", constant));
     double value;
     GRZI_TRY(constant_of(op, function, f, &value));
@@ -99,6 +100,7 @@ grz_status grz_operator_comparison(grz_operator *op, const double *f0, const dou
 {
     static const char *const function = "grz_operator_comparison";
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
+    GRZI_TRY(grzi_operator_require(op, function, GRZI_ONE_SPECIES));
     GRZI_TRY(grzi_check_pointer(op->context, function, "difference", difference));
     GRZI_TRY(grzi_check_pointer(op->context, function, "bound", bound));
     if (!(distance >= 0)) return grzi_fail(op->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: distance = %.17g is not >= 0", function, distance);

@@ -61,8 +61,8 @@ static grz_status bounded_below(const grzi_law *law, int *bounded)
     return GRZ_OK;
 }
 
-static const grzi_law_type angular_type = {user_beta, measure, bounded_below, &grzi_compressed, 0};
-static const grzi_law_type general_type = {user_beta, measure, bounded_below, &grzi_compressed, 1};
+static const grzi_law_type angular_type = {user_beta, measure, bounded_below, &grzi_compressed, 0, 0};
+static const grzi_law_type general_type = {user_beta, measure, bounded_below, &grzi_compressed, 1, 0};
 
 static grz_status create(grz_context *context, const char *function, double gamma, double nu, grz_beta_fn beta,
                          grz_general_beta_fn general_beta, void *user, grz_kernel **out)

@@ -74,7 +74,7 @@ static double density(const grz_kernel *kernel)
 
 static const grzi_grazing cut_off = {check_eps, law_at, scale, angle, density, 1};
 
-static const grzi_law_type coulomb_type = {coulomb_beta, measure, bounded_below, &cut_off, 0};
+static const grzi_law_type coulomb_type = {coulomb_beta, measure, bounded_below, &cut_off, 0, 0};
 
 /* With the cutoff angle eps; 0: the grazing limit. */
 static grzi_law *create(const grz_context *context, double eps, grz_scattering scattering)

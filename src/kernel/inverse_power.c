@@ -65,7 +65,7 @@ static grz_status bounded_below(const grzi_law *law, int *bounded)
     return GRZ_OK;
 }
 
-static const grzi_law_type classical_type = {classical_beta, measure, bounded_below, &grzi_compressed, 0};
+static const grzi_law_type classical_type = {classical_beta, measure, bounded_below, &grzi_compressed, 0, 0};
 
 static grzi_law *create_law(const grz_context *context, double p, grz_scattering scattering)
 {

@@ -31,4 +31,10 @@ grz_status grzi_kernel_landau_constant(const grz_kernel *kernel, double z, doubl
  * theta = 0 with weight (8/pi) C_beta. *found <= count nodes are returned. z: the relative speed (general kernels only). */
 grz_status grzi_kernel_angular_rule(const grz_kernel *kernel, double z, int count, double *theta, double *weight, int *found);
 
+/* The same between unlike particles, where theta may go up to pi (whole_sphere.c): C_beta, the angular rule (which then is in (0, pi]), and
+ * lambda_0 .. lambda_lmax with the odd ones' due. count <= 64. */
+grz_status grzi_kernel_unlike_constant(const grz_kernel *kernel, double z, double *constant);
+grz_status grzi_kernel_unlike_rule(const grz_kernel *kernel, double z, int count, double *theta, double *weight, int *found);
+grz_status grzi_kernel_unlike_spectrum(const grz_kernel *kernel, double z, int lmax, double *lambda);
+
 #endif

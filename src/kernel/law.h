@@ -46,6 +46,7 @@ typedef struct grzi_law_type {
     grz_status (*bounded_below)(const grzi_law *law, int *bounded); /* c theta^{-1-nu} <= beta on (0, pi/2] with some c > 0 (A2) */
     const grzi_grazing *grazing;
     int depends_on_speed; /* all of B is in beta(z, .), and no fine rule is stored */
+    int isotropic;        /* the fold of a law that is the same at all angles of the whole sphere */
 } grzi_law_type;
 
 /* An angular law, shared by the kernels derived from one another. Immutable once made. */

@@ -33,7 +33,7 @@ static grz_status bounded_below(const grzi_law *law, int *bounded)
     return GRZ_OK;
 }
 
-const grzi_law_type grzi_power_law_type = {power_law_beta, measure, bounded_below, &grzi_compressed, 0};
+const grzi_law_type grzi_power_law_type = {power_law_beta, measure, bounded_below, &grzi_compressed, 0, 0};
 
 grz_status grz_kernel_create_power_law(grz_context *context, double gamma, double nu, double c, grz_kernel **out)
 {

@@ -57,7 +57,7 @@ static grz_status bounded_below(const grzi_law *law, int *bounded)
     return GRZ_OK;
 }
 
-static const grzi_law_type table_type = {table_beta, measure, bounded_below, &grzi_compressed, 0};
+static const grzi_law_type table_type = {table_beta, measure, bounded_below, &grzi_compressed, 0, 0};
 
 /* Harmonic means inside (0 where the data turn), three-point formula at the ends, limited to keep monotonicity. */
 static void set_slopes(int64_t count, const double *x, const double *F, double *slope)

@@ -33,7 +33,7 @@ static grz_status bounded_below(const grzi_law *law, int *bounded)
     return GRZ_OK;
 }
 
-static const grzi_law_type vhs_type = {vhs_beta, measure, bounded_below, &grzi_compressed, 0};
+static const grzi_law_type vhs_type = {vhs_beta, measure, bounded_below, &grzi_compressed, 0, 1};
 
 grz_status grz_kernel_create_vhs(grz_context *context, double gamma, double b0, grz_kernel **out)
 {

@@ -71,6 +71,7 @@ grz_status grz_operator_estimate_error(grz_operator *op, const double *f, double
 {
     static const char *const function = "grz_operator_estimate_error";
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
+    GRZI_TRY(grzi_operator_require(op, function, GRZI_ONE_SPECIES));
     GRZI_TRY(grzi_operator_check_density(op, function, f));
     double *work = grzi_allocate(op->context, 2 * grzi_grid_count(op->grid), sizeof *work), of_Q = 0, of_D = 0;
     grz_status status = work ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;

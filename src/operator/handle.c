@@ -19,21 +19,51 @@ grz_status grz_operator_create(grz_context *context, const grz_grid *grid, const
     if (grid->context != context) return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: grid belongs to another context", function);
     if (grzi_kernel_context(kernel) != context)
         return grzi_fail(context, GRZ_ERROR_MISMATCH, "%s: kernel belongs to another context", function);
-    const grzi_method *operations = methods[method - GRZ_METHOD_ENTROPIC];
-    if (operations->levels != GRZI_LEVELS)
-        return grzi_fail(context, GRZ_ERROR_INTERNAL, "%s: the %s method has %d accuracy levels, not %d", function, operations->name,
-                         operations->levels, GRZI_LEVELS);
+    return grzi_operator_new(context, grid, kernel, equation, method, grzi_method_of(method), out);
+}
+
+const grzi_method *grzi_method_of(grz_method id)
+{
+    return methods[id - GRZ_METHOD_ENTROPIC];
+}
+
+grz_status grzi_operator_new(grz_context *context, const grz_grid *grid, const grz_kernel *kernel, grz_equation equation, grz_method id,
+                             const grzi_method *method, grz_operator **made)
+{
+    if (method->levels != GRZI_LEVELS)
+        return grzi_fail(context, GRZ_ERROR_INTERNAL, "the %s method has %d accuracy levels, not %d", method->name, method->levels,
+                         GRZI_LEVELS);
     grz_operator *op = grzi_allocate_zeroed(context, 1, sizeof *op);
     if (!op) return GRZ_ERROR_OUT_OF_MEMORY;
     op->references = 1;
     op->context = grzi_context_retain(context);
     op->grid = grzi_grid_retain(grid);
+    op->count = grzi_grid_count(grid);
     op->kernel = grzi_kernel_retain(kernel);
     op->equation = equation;
-    op->method_id = method;
-    op->method = operations;
+    op->method_id = id;
+    op->method = method;
     grzi_options_initialise(op->method->options, op->options);
-    *out = op;
+    *made = op;
+    return GRZ_OK;
+}
+
+grz_status grzi_operator_new_pair(grz_context *context, const grzi_pair *pair, const grz_grid *grid, const grz_kernel *kernel,
+                                  grz_equation equation, grz_method id, grz_operator **made)
+{
+    grzi_pair *own = grzi_allocate(context, 1, sizeof *own);
+    if (!own) return GRZ_ERROR_OUT_OF_MEMORY;
+    grz_operator *op = NULL;
+    grz_status status = grzi_operator_new(context, grid, kernel, equation, id, grzi_method_of(id), &op);
+    if (status != GRZ_OK) {
+        grzi_deallocate(context, own);
+        return status;
+    }
+    *own = *pair;
+    own->partner = grzi_grid_retain(pair->partner);
+    op->pair = own;
+    op->count += grzi_grid_count(own->partner);
+    *made = op;
     return GRZ_OK;
 }
 
@@ -48,6 +78,9 @@ void grzi_operator_release(grz_operator *op)
     if (!op || !grzi_release_last(&op->references)) return;
     grz_context *context = op->context;
     op->method->teardown(op);
+    if (op->method->dismiss) op->method->dismiss(op);
+    if (op->pair) grzi_grid_release(op->pair->partner);
+    grzi_deallocate(context, op->pair);
     grzi_kernel_release(op->kernel);
     grzi_grid_release(op->grid);
     grzi_deallocate(context, op);
@@ -61,9 +94,14 @@ void grz_operator_destroy(grz_operator **op)
     *op = NULL;
 }
 
+int64_t grz_operator_size(const grz_operator *op)
+{
+    return op ? op->count : 0;
+}
+
 const grz_grid *grz_operator_grid(const grz_operator *op)
 {
-    return op ? op->grid : NULL;
+    return op && !op->parts ? op->grid : NULL;
 }
 
 const grz_kernel *grz_operator_kernel(const grz_operator *op)
@@ -177,6 +215,8 @@ int grzi_operator_offers(const grz_operator *op, grzi_offer offer)
         return method->visit != NULL;
     case GRZI_INTERPOLANT:
         return method->interpolant != NULL;
+    case GRZI_ONE_SPECIES:
+        return op->parts == NULL;
     default:
         return 0;
     }
@@ -184,8 +224,9 @@ int grzi_operator_offers(const grz_operator *op, grzi_offer offer)
 
 grz_status grzi_operator_require(const grz_operator *op, const char *function, grzi_offer offer)
 {
-    static const char *const lacks[GRZI_OFFERS] = {"Onsager operator", "collision nodes", "spline of log f"};
+    static const char *const lacks[GRZI_ONE_SPECIES] = {"Onsager operator", "collision nodes", "spline of log f"};
     if (grzi_operator_offers(op, offer)) return GRZ_OK;
+    if (op->parts) return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: not for the operator of a mixture", function);
     return grzi_fail(op->context, GRZ_ERROR_UNSUPPORTED, "%s: the %s method has no %s", function, op->method->name, lacks[offer]);
 }
 

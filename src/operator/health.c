@@ -216,8 +216,7 @@ static const char *advice_on(const double *t, int periodic)
         return "Some pairs are farther apart than 2R, others meet periodic images: raise the radius and lengthen the period.";
     if (t[GRZ_HEALTH_TERM_BEYOND] > share) return "Pairs farther apart than 2R do not collide: raise the radius.";
     if (t[GRZ_HEALTH_TERM_IMAGES] > share) return "Particles collide with periodic images: lengthen the period.";
-    if (t[GRZ_HEALTH_TERM_ALIASED] > share)
-        return "Products of f's modes alias: pad the transforms, or take more nodes.";
+    if (t[GRZ_HEALTH_TERM_ALIASED] > share) return "Products of f's modes alias: pad the transforms, or take more nodes.";
     if (t[GRZ_HEALTH_TERM_NEGATIVE] > share) return "f has much below zero: what made it lost accuracy. Look at its grid and time step.";
     return "Box, grid and radius suit f.";
 }
@@ -241,6 +240,7 @@ grz_status grz_operator_health(grz_operator *op, const double *f, double *terms,
 {
     static const char *const function = "grz_operator_health";
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
+    GRZI_TRY(grzi_operator_require(op, function, GRZI_ONE_SPECIES));
     GRZI_TRY(grzi_operator_check_density(op, function, f));
     GRZI_TRY(grzi_check_pointer(op->context, function, "terms", terms));
     GRZI_TRY(grzi_operator_ready(op));

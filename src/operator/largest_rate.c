@@ -89,6 +89,7 @@ grz_status grz_operator_largest_rate(grz_operator *op, const double *f, double *
 {
     static const char *const function = "grz_operator_largest_rate";
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
+    GRZI_TRY(grzi_operator_require(op, function, GRZI_ONE_SPECIES));
     GRZI_TRY(grzi_check_pointer(op->context, function, "rate", rate));
     GRZI_TRY(grzi_operator_check_density(op, function, f));
     GRZI_TRY(grzi_operator_ready(op));

@@ -3,11 +3,23 @@
 
 #include <stdio.h>
 
+/* A field of op's: nodes are named by their velocities, values of a mixture by their place. */
+static grz_status check_finite(const grz_operator *op, const char *function, const char *name, const double *f)
+{
+    return op->parts ? grzi_check_array_finite(op->context, function, name, f, op->count)
+                     : grzi_check_field_finite(op->grid, function, name, f);
+}
+
+static grz_status check_positive(const grz_operator *op, const char *function, const char *name, const double *f)
+{
+    return op->parts ? grzi_check_array_positive(op->context, function, name, f, op->count)
+                     : grzi_check_field_positive(op->grid, function, name, f);
+}
+
 static grz_status check_density(grz_operator *op, const char *function, const char *name, const double *f)
 {
     op->caller = function;
-    return op->method->needs_positive_density ? grzi_check_field_positive(op->grid, function, name, f)
-                                              : grzi_check_field_finite(op->grid, function, name, f);
+    return (op->method->needs_positive_density ? check_positive : check_finite)(op, function, name, f);
 }
 
 grz_status grzi_operator_check_density(grz_operator *op, const char *function, const double *f)
@@ -20,7 +32,7 @@ static grz_status check_densities(grz_operator *op, const char *function, int64_
     for (int64_t i = 0; i < count; i++) {
         char name[64];
         snprintf(name, sizeof name, "density %lld: f", (long long)i);
-        GRZI_TRY(check_density(op, function, name, f + i * grzi_grid_count(op->grid)));
+        GRZI_TRY(check_density(op, function, name, f + i * op->count));
     }
     return GRZ_OK;
 }
@@ -46,7 +58,7 @@ static grz_status apply_to_two(grz_operator *op, const char *function, form_of_t
 {
     if (!form) return unsupported(op, function);
     GRZI_TRY(grzi_operator_check_density(op, function, f));
-    GRZI_TRY(grzi_check_field_finite(op->grid, function, "g", g));
+    GRZI_TRY(check_finite(op, function, "g", g));
     GRZI_TRY(grzi_check_pointer(op->context, function, "Q", Q));
     GRZI_TRY(grzi_operator_ready(op));
     return form(op, f, g, Q);
@@ -68,7 +80,7 @@ grz_status grz_operator_apply_batch(grz_operator *op, int64_t count, const doubl
 {
     static const char *const function = "grz_operator_apply_batch";
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
-    int64_t nodes = grzi_grid_count(op->grid);
+    int64_t nodes = op->count;
     if (count < 0) return grzi_fail(op->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: count = %lld is negative", function, (long long)count);
     if (count > PTRDIFF_MAX / (int64_t)sizeof(double) / nodes)
         return grzi_fail(op->context, GRZ_ERROR_SIZE_OVERFLOW, "%s: count = %lld densities exceed the address space", function,
@@ -114,7 +126,7 @@ grz_status grz_operator_weak_form(grz_operator *op, const double *f, const doubl
     static const char *const function = "grz_operator_weak_form";
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
     GRZI_TRY(grzi_operator_check_density(op, function, f));
-    GRZI_TRY(grzi_check_field_finite(op->grid, function, "psi", psi));
+    GRZI_TRY(check_finite(op, function, "psi", psi));
     GRZI_TRY(grzi_check_pointer(op->context, function, "value", value));
     GRZI_TRY(grzi_operator_ready(op));
     double result;
@@ -130,7 +142,7 @@ grz_status grz_operator_onsager(grz_operator *op, const double *f, const double 
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
     if (!op->method->onsager) return unsupported(op, function);
     GRZI_TRY(grzi_operator_check_density(op, function, f));
-    GRZI_TRY(grzi_check_field_finite(op->grid, function, "phi", phi));
+    GRZI_TRY(check_finite(op, function, "phi", phi));
     GRZI_TRY(grzi_check_pointer(op->context, function, "K_phi", K_phi));
     GRZI_TRY(grzi_operator_ready(op));
     return op->method->onsager(op, f, phi, K_phi);
@@ -143,7 +155,7 @@ grz_status grz_operator_action(grz_operator *op, const double *f, const double *
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
     if (!op->method->action) return unsupported(op, function);
     GRZI_TRY(grzi_operator_check_density(op, function, f));
-    GRZI_TRY(grzi_check_field_finite(op->grid, function, "phi", phi));
+    GRZI_TRY(check_finite(op, function, "phi", phi));
     GRZI_TRY(grzi_check_pointer(op->context, function, "value", value));
     GRZI_TRY(grzi_operator_ready(op));
     return op->method->action(op, f, phi, value);
@@ -156,7 +168,7 @@ grz_status grz_operator_action_variation(grz_operator *op, const double *f, cons
     if (!op) return GRZ_ERROR_NULL_ARGUMENT;
     if (!op->method->action_variation) return unsupported(op, function);
     GRZI_TRY(grzi_operator_check_density(op, function, f));
-    GRZI_TRY(grzi_check_array_finite(op->context, function, "phi", phi, grzi_grid_count(op->grid)));
+    GRZI_TRY(grzi_check_field_finite(op->grid, function, "phi", phi));
     GRZI_TRY(grzi_check_pointer(op->context, function, "variation", variation));
     GRZI_TRY(grzi_operator_ready(op));
     return op->method->action_variation(op, f, phi, variation);
@@ -209,7 +221,7 @@ grz_status grzi_operator_dissipation(grz_operator *op, const char *function, con
     if (!op->method->dissipation) return unsupported(op, function);
     GRZI_TRY(grzi_operator_check_density(op, function, f));
     if (!op->method->needs_positive_density) /* but its logarithm does */
-        GRZI_TRY(grzi_check_field_positive(op->grid, function, "f", f));
+        GRZI_TRY(check_positive(op, function, "f", f));
     GRZI_TRY(grzi_operator_ready(op));
     double result;
     GRZI_TRY(op->method->dissipation(op, f, type, &result));

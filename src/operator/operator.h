@@ -19,6 +19,7 @@ typedef struct grzi_method {
     int levels; /* that its tables have; GRZI_LEVELS are needed */
     int needs_positive_density;
     int periodic; /* sees f by its modes on the periodic box, so that images collide too */
+    int pairs;    /* takes operators of two unlike species */
     const grzi_option_table *options;
     void (*adapt)(const grz_operator *op, grzi_option *option); /* bounds that depend on grid, kernel or equation */
     /* the value in force of an option left at 0, after setup */
@@ -26,6 +27,7 @@ typedef struct grzi_method {
     grz_status (*setup)(grz_operator *op);   /* fills op->state, op->node_count, op->workspace; on failure leaves state NULL */
     grz_status (*reserve)(grz_operator *op); /* after setup: more workspace if the context has more threads than it was made for */
     void (*teardown)(grz_operator *op);      /* frees op->state, if any */
+    void (*dismiss)(grz_operator *op);       /* releases op->parts when the operator ends; NULL: it has none */
     grz_status (*apply)(grz_operator *op, const double *f, double *Q);
     grz_status (*weak_form)(grz_operator *op, const double *f, const double *psi, double *value);
     grz_status (*onsager)(grz_operator *op, const double *f, const double *phi, double *K_phi);
@@ -56,22 +58,45 @@ typedef struct grzi_method {
     grz_status (*interpolant)(grz_operator *op, const double *f, grz_interpolant **made);
 } grzi_method;
 
+/* Two unlike species a, b: v = y + arm_a r w, v* = y - arm_b r w with 2 r = |v - v*|, arm_a = 2 m_b/M, arm_b = 2 m_a/M. The operator's grid
+ * is a's. Densities, fields and results are two arrays, a's and then b's; sums over both species take the place of integrals. */
+typedef struct grzi_pair {
+    grz_grid *partner; /* b's grid, with the same centre; the finer grid's lattice contains the nodes of both */
+    double mass[2], arm[2];
+    int ratio[2]; /* of a species' spacing to the lattice's */
+} grzi_pair;
+
 struct grz_operator {
     int references;
     grz_context *context;
     grz_grid *grid;
+    grzi_pair *pair; /* of two unlike species, or NULL */
+    int64_t count;   /* doubles of a density: n^3; of a pair or a mixture the sum over the species, whose arrays follow one another */
     grz_kernel *kernel;
     grz_equation equation;
     grz_method method_id;
     const grzi_method *method;
     double options[GRZI_OPTION_CAPACITY]; /* as set; 0: by the accuracy level */
     void *state;                          /* the method's rules, tables, workspace; NULL before setup */
+    void *parts;                          /* what a mixture's operator is made of */
     int64_t node_count, workspace;
     const char *caller; /* the public function that last handed in a density, for messages */
 };
 
+static inline int64_t grzi_operator_count(const grz_operator *op)
+{
+    return op->count;
+}
+
 extern const grzi_method grzi_method_entropic;
 extern const grzi_method grzi_method_spectral;
+
+/* An operator for arguments that have been checked; and one of two unlike species, the first on grid: copies pair. */
+const grzi_method *grzi_method_of(grz_method id);
+grz_status grzi_operator_new(grz_context *context, const grz_grid *grid, const grz_kernel *kernel, grz_equation equation, grz_method id,
+                             const grzi_method *method, grz_operator **made);
+grz_status grzi_operator_new_pair(grz_context *context, const grzi_pair *pair, const grz_grid *grid, const grz_kernel *kernel,
+                                  grz_equation equation, grz_method id, grz_operator **made);
 
 /* 0, or 1 and the record of an option with the bounds that it has for op. */
 int grzi_operator_find_option(const grz_operator *op, int32_t id, grzi_option *found);
@@ -98,8 +123,9 @@ static inline int grzi_operator_is_landau(const grz_operator *op)
     return op->equation == GRZ_EQUATION_LANDAU || grz_kernel_eps(op->kernel) == 0;
 }
 
-/* What a method may lack. offers: 1 or 0; require: GRZ_ERROR_UNSUPPORTED with the message where it lacks it. */
-typedef enum grzi_offer { GRZI_ONSAGER, GRZI_NODES, GRZI_INTERPOLANT, GRZI_OFFERS } grzi_offer;
+/* What a method may lack; and what only an operator of one species has: a density on one grid. offers:
+ * 1 or 0; require: GRZ_ERROR_UNSUPPORTED with the message where it lacks it. */
+typedef enum grzi_offer { GRZI_ONSAGER, GRZI_NODES, GRZI_INTERPOLANT, GRZI_ONE_SPECIES } grzi_offer;
 
 int grzi_operator_offers(const grz_operator *op, grzi_offer offer);
 grz_status grzi_operator_require(const grz_operator *op, const char *function, grzi_offer offer);

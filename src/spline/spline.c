@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MAX_DEGREE = 5 };
+enum { MAX_DEGREE = 5, MAX_RATIO = GRZI_SPLINE_LARGEST_RATIO };
 
 /* Polynomial pieces of the centred cardinal B-spline: piece a (node first + a) at fraction t in [0, 1], lowest power first. */
 static const double cubic[4][MAX_DEGREE + 1] = {
@@ -120,17 +120,67 @@ static grz_status invert(const grz_context *context, int degree, int n, double *
     return status;
 }
 
+/* B(x/ratio) = sum_j mask_j B(x - j), mask = ratio^{-d} [1 + z + ... + z^{ratio-1}]^{d+1}, centred: of length (ratio - 1)(d + 1) + 1. */
+static int subdivision(int degree, int ratio, double *mask)
+{
+    int length = 1;
+    mask[0] = ratio;
+    for (int k = 0; k <= degree; k++) {
+        length += ratio - 1;
+        for (int j = length - 1; j >= 0; j--) {
+            double sum = 0;
+            for (int i = 0; i < ratio; i++)
+                if (j - i >= 0 && j - i <= length - ratio) sum += mask[j - i];
+            mask[j] = sum / ratio;
+        }
+    }
+    return length;
+}
+
+/* matrix = the finer lattice's coefficients of the spline with the coarse ones, size x n from coarse size x n. */
+static void refine(const grzi_spline *spline, const double *coarse, double *matrix)
+{
+    enum { MAX_MASK = (MAX_RATIO - 1) * (MAX_DEGREE + 1) + 1 };
+    double mask[MAX_MASK];
+    const int n = spline->n, half = (spline->degree - 1) / 2, length = subdivision(spline->degree, spline->ratio, mask);
+    memset(matrix, 0, sizeof *matrix * (size_t)spline->size * n);
+    for (int to = 0; to < spline->size; to++)
+        for (int from = 0; from < n + spline->degree - 1; from++) {
+            int j = (to - half) - spline->ratio * (from - half) + (length - 1) / 2;
+            if (j < 0 || j >= length) continue;
+            for (int c = 0; c < n; c++) matrix[(int64_t)to * n + c] += mask[j] * coarse[(int64_t)from * n + c];
+        }
+}
+
+static grz_status fill(const grz_context *context, grzi_spline *spline)
+{
+    if (spline->ratio == 1) return invert(context, spline->degree, spline->n, spline->matrix);
+    double *coarse = grzi_allocate(context, (int64_t)(spline->n + spline->degree - 1) * spline->n, sizeof *coarse);
+    if (!coarse) return GRZ_ERROR_OUT_OF_MEMORY;
+    grz_status status = invert(context, spline->degree, spline->n, coarse);
+    if (status == GRZ_OK) refine(spline, coarse, spline->matrix);
+    grzi_deallocate(context, coarse);
+    return status;
+}
+
 grz_status grzi_spline_create(const grz_context *context, int degree, int n, grzi_spline *spline)
 {
-    *spline = (grzi_spline){.degree = degree, .n = n, .size = n + degree - 1};
-    spline->stride = (spline->size + 1 + 7) & ~7;
-    spline->count = (spline->size + 1) * grzi_spline_plane(spline) + 32; /* vector loops run over the end of the last row */
+    return grzi_spline_create_refined(context, degree, n, 1, n, spline);
+}
+
+grz_status grzi_spline_create_refined(const grz_context *context, int degree, int n, int ratio, int shape, grzi_spline *spline)
+{
+    *spline = (grzi_spline){.degree = degree, .n = n, .ratio = ratio, .nodes = (n - 1) * ratio + 1};
+    spline->size = spline->nodes + degree - 1;
+    spline->rows = shape + degree;
+    spline->stride = (spline->rows + 7) & ~7;
+    spline->count = spline->rows * grzi_spline_plane(spline) + 32; /* vector loops run over the end of the last row */
     int64_t size = spline->size;
     spline->matrix = grzi_allocate(context, 3 * size * n, sizeof(double));
     spline->squares = spline->matrix ? spline->matrix + size * n : NULL;
     spline->sizes = spline->matrix ? spline->matrix + 2 * size * n : NULL;
     spline->work = grzi_allocate(context, size * n * n + size * size * n, sizeof(double));
-    grz_status status = spline->matrix && spline->work ? invert(context, degree, n, spline->matrix) : GRZ_ERROR_OUT_OF_MEMORY;
+    grz_status status = spline->matrix && spline->work ? fill(context, spline) : GRZ_ERROR_OUT_OF_MEMORY;
     for (int64_t i = 0; status == GRZ_OK && i < size * n; i++) {
         spline->squares[i] = spline->matrix[i] * spline->matrix[i];
         spline->sizes[i] = fabs(spline->matrix[i]);
@@ -175,7 +225,7 @@ void grzi_spline_transpose(grzi_spline *spline, const double *coefficients, doub
 
 double grzi_spline_largest(const grzi_spline *spline, const double *coefficients)
 {
-    int n = spline->n, degree = spline->degree, first;
+    int n = spline->nodes, degree = spline->degree, first;
     double weights[2][MAX_DEGREE + 1], largest = -INFINITY;
     for (int half = 0; half < 2; half++) grzi_spline_weights(degree, 0.5 * half, 1, &first, weights[half]);
     for (int i = 0; i < 2 * n - 1; i++)

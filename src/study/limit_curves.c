@@ -49,6 +49,7 @@ grz_status grz_limit_begin(grz_limit *limit, double eps, grz_operator *op)
         return grzi_fail(limit->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: eps = %g, must be > 0 and below %g", function, eps, before);
     if (op && op->context != limit->context)
         return grzi_fail(limit->context, GRZ_ERROR_MISMATCH, "%s: op belongs to another context", function);
+    if (op) GRZI_TRY(grzi_operator_require(op, function, GRZI_ONE_SPECIES));
     if (op && !grzi_grid_equal(op->grid, limit->grid))
         return grzi_fail(limit->context, GRZ_ERROR_MISMATCH, "%s: op is on another grid", function);
     grzi_limit_drop(limit);

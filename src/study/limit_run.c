@@ -55,6 +55,7 @@ grz_status grz_limit_run(grz_limit *limit, grz_operator *op, grz_time_scheme sch
     GRZI_TRY(grzi_check_pointer(limit->context, function, "op", op));
     GRZI_TRY(grzi_check_pointer(limit->context, function, "eps", eps));
     if (op->context != limit->context) return grzi_fail(limit->context, GRZ_ERROR_MISMATCH, "%s: op belongs to another context", function);
+    GRZI_TRY(grzi_operator_require(op, function, GRZI_ONE_SPECIES));
     if (count < 1)
         return grzi_fail(limit->context, GRZ_ERROR_INVALID_ARGUMENT, "%s: count = %lld, must be >= 1", function, (long long)count);
     double before = limit->count > 1 ? grzi_limit_row(limit, limit->count - 1)[GRZ_LIMIT_QUANTITY_EPS] : nextafter(GRZI_PI, 4);

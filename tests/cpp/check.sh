@@ -46,6 +46,9 @@ for compiler in "$@"; do
         "$scratch/program" >"$scratch/output" || { cat "$scratch/output" && echo "$source fails" && exit 1; }
         grep '^cpp: ' "$scratch/output" || true
     done
+    echo '#include <grazing_geometry.hpp>' >"$scratch/old.cpp"
+    if compile "$compiler" c++14 -fsyntax-only "$scratch/old.cpp" 2>"$scratch/old"; then echo "C++14 is taken" && exit 1; fi
+    grep -q 'grazing.hpp needs C++17' "$scratch/old" && [ "$(grep -c error "$scratch/old")" -le 3 ] || { cat "$scratch/old" && exit 1; }
     if echo 'int main() {}' | compile "$compiler" c++20 -x c++ -fsyntax-only - 2>/dev/null; then
         compile "$compiler" c++20 -fsyntax-only tests/cpp/wrapper.cpp
     fi

@@ -114,6 +114,7 @@ static void test_values(const grazing::context &context)
     EXPECT(std::equal(one.begin(), one.end(), two.begin()) && std::equal(one.begin(), one.end(), two.begin() + (std::ptrdiff_t)one.size()));
     fast.apply_bilinear(f, f, pair = grazing::values(grid.size()));
     EXPECT(distance(pair, one) < 1e-9);
+    EXPECT(throws<grazing::error>([&] { fast.apply_directed(f, f, pair); }, "scheme"));
 
     /* A distribution is of its grid: nodes, width and centre. */
     const grazing::grid others[] = {{context, grid.n() + 2, grid.half_width()},
@@ -491,6 +492,35 @@ static void test_lifetimes()
     EXPECT(alive.expired());
 }
 
+/* Two gases: a Maxwellian of both is in equilibrium, energy goes from the warmer to the colder one. */
+static void test_mixture(const grazing::context &c)
+{
+    grazing::grid g(c, 12, 5);
+    grazing::species light(c, "light", 1, -1), heavy(c, "heavy", 2, 1);
+    grazing::mixture m(c, {{light, g}, {heavy, g}});
+    m.set_kernel(0, 0, grazing::kernel::power_law(c, 0, 1)).set_coulomb(1);
+    EXPECT(m.count() == 2 && m.size() == 2 * g.size() && light.name() == "light" && heavy.mass() == 2 && heavy.charge() == 1);
+    grazing::values f(m.size());
+    auto fill = [&](std::size_t from, double mass, double T) {
+        auto one = g.sample([&](double x, double y, double z) { return std::exp(-mass * (x * x + y * y + z * z) / (2 * T)); });
+        std::copy(one.begin(), one.end(), f.begin() + static_cast<std::ptrdiff_t>(from));
+    };
+    fill(0, 1, 1);
+    fill(m.offset(1), 2, 1.4);
+    auto moments = m.moments_of(f);
+    EXPECT(std::fabs(moments.temperature[0] - 1) < 1e-2 && std::fabs(moments.temperature[1] - 1.4) < 1e-2);
+    grazing::collision op(m, GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC);
+    op.set(GRZ_OPERATOR_OPTION_RADIAL_NODES, 4).set(GRZ_OPERATOR_OPTION_SPHERE_DEGREE, 7);
+    auto Q = op(f), equilibrium = m.equilibrium(f), rest = op(equilibrium);
+    double gain = 0, most = 0, left = 0;
+    auto energy = g.sample([](double x, double y, double z) { return x * x + y * y + z * z; });
+    for (std::size_t i = 0; i < g.size(); i++) gain += Q[i] * energy[i];
+    for (std::size_t i = 0; i < m.size(); i++) most = larger(most, std::fabs(Q[i])), left = larger(left, std::fabs(rest[i]));
+    EXPECT(gain > 0 && left < 1e-10 * most && m.entropy(equilibrium) < m.entropy(f));
+    EXPECT(grazing::functional::dissipation(op)(f) > 0);
+    EXPECT(throws<grazing::error>([&] { grazing::species(c, "", -1); }, "mass = -1"));
+}
+
 int main()
 {
     grazing::context context(1);
@@ -500,6 +530,7 @@ int main()
     test_pointwise(context);
     test_inequalities(context);
     test_memory_and_planner();
+    test_mixture(context);
     test_errors(context);
     test_lifetimes();
     std::printf("cpp: %d checks, %d failures\n", checks, failures);

@@ -31,6 +31,7 @@ from .ledger import Ledger
 from .library import GrazingError, check, declarations, enums, errors, lib
 from .limit import Limit
 from .metric import Metric
+from .mixture import Mixture, MixtureMoments, MixtureOperator, Species
 from .operator import Operator
 from .rate import *
 from .rate import __all__ as _rate
@@ -49,5 +50,6 @@ def __getattr__(name: str) -> Any:  # enumerations, constants and exceptions of 
 
 __version__ = version()
 __all__ = [*_context, *_geometry, *_rate, *constants, *_types, "Distribution", "Flow", "Functional", "Geodesic", "GrazingError", "Grid", "Kernel", "Ledger",
-           "Limit", "Metric", "Moments", "Operator", "Regridded", "Run", "Sphere", "check", "declarations", "lib", "plot", "regrid"]
+           "Limit", "Metric", "Mixture", "MixtureMoments", "MixtureOperator", "Moments", "Operator", "Regridded", "Run", "Species", "Sphere",
+           "check", "declarations", "lib", "plot", "regrid"]
 _document.complete([globals()[_name] for _name in __all__ if _name not in constants and _name not in _types])

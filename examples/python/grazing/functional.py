@@ -24,7 +24,7 @@ class Functional(Handle):
         return functional
 
     def _describe(self) -> str:
-        return f"<Functional {self.type.name.lower().removeprefix('functional_type_')} on {self.grid!r}>"
+        return f"<Functional {self.type.name.lower().removeprefix('functional_type_')} on {'a mixture' if self._grid_key[0] == 'mixture' else repr(self.grid)}>"
 
     @classmethod
     def entropy(cls, grid: Grid) -> Functional:

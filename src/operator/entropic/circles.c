@@ -4,37 +4,45 @@
 #include <math.h>
 
 /* Offset of the stencil of the first centre (node reach on every axis) whose weights start at first. */
-static int64_t offset_of(const grzi_sweep *sweep, const grzi_radius *radius, const int first[3])
+static int64_t offset_of(const grzi_sweep *sweep, const grzi_radius *radius, int end, const int first[3])
 {
-    return (radius->reach + first[0]) * grzi_spline_plane(&sweep->spline) + (int64_t)(radius->reach + first[1]) * sweep->spline.stride +
-           radius->reach + first[2];
+    const grzi_spline *spline = &sweep->spline[0];
+    const int64_t start = radius->start[end], field = sweep->species == 2 && end == 1 ? spline->count : 0;
+    return field + (start + first[0]) * grzi_spline_plane(spline) + (start + first[1]) * spline->stride + start + first[2];
 }
 
-void grzi_value_stencil(const grzi_sweep *sweep, const grzi_radius *radius, double sign, const double direction[3], grzi_stencil *stencil)
+static double shift(const grzi_sweep *sweep, const grzi_radius *radius, int end, double turn)
+{
+    return (end ? -turn : turn) * (sweep->species == 2 ? sweep->arm[end] : 1) * radius->r;
+}
+
+void grzi_value_stencil(const grzi_sweep *sweep, const grzi_radius *radius, int end, double turn, const double direction[3],
+                        grzi_stencil *stencil)
 {
     int first[3];
+    double length = shift(sweep, radius, end, turn);
     for (int axis = 0; axis < 3; axis++)
-        grzi_spline_weights(sweep->spline.degree, sign * radius->r * direction[axis] / sweep->spacing, radius->reach, &first[axis],
+        grzi_spline_weights(sweep->spline[0].degree, length * direction[axis] / sweep->spacing, radius->reach[end], &first[axis],
                             stencil->w[axis]);
-    stencil->first = offset_of(sweep, radius, first);
+    stencil->first = offset_of(sweep, radius, end, first);
 }
 
-void grzi_difference_stencil(const grzi_sweep *sweep, const grzi_radius *radius, double sign, const double w[3], const double chord[3],
-                             double theta, grzi_stencil *stencil)
+void grzi_difference_stencil(const grzi_sweep *sweep, const grzi_radius *radius, int end, double turn, const double w[3],
+                             const double chord[3], double theta, grzi_stencil *stencil)
 {
     int first[3];
-    double scale = sign * radius->r / sweep->spacing;
+    double scale = shift(sweep, radius, end, turn) / sweep->spacing;
     for (int axis = 0; axis < 3; axis++)
-        grzi_spline_difference_weights(sweep->spline.degree, scale * w[axis], scale * chord[axis], theta, radius->reach, &first[axis],
-                                       stencil->w[axis], stencil->moved[axis], stencil->difference[axis]);
-    stencil->first = offset_of(sweep, radius, first);
+        grzi_spline_difference_weights(sweep->spline[0].degree, scale * w[axis], scale * chord[axis], theta, radius->reach[end],
+                                       &first[axis], stencil->w[axis], stencil->moved[axis], stencil->difference[axis]);
+    stencil->first = offset_of(sweep, radius, end, first);
 }
 
 /* Differences of values lose about 1e-16/theta of them: the identities of an operator hold to some 1e-16/theta of its size. The smallest
  * angles take difference stencils, which lose nothing and cost two or three times as much; one passes a knot at most. */
 static int is_small(const grzi_circle *circle, double theta)
 {
-    return theta < (circle->wide ? 4 : 2.5e-3) && theta * circle->radius->r <= 0.9 * circle->sweep->spacing;
+    return theta < (circle->wide ? 4 : 2.5e-3) && theta * circle->radius->far <= 0.9 * circle->sweep->spacing;
 }
 
 /* Start of the equispaced phi on a circle, in steps: spread evenly over circles, so that the errors of few nodes average out. */
@@ -49,11 +57,12 @@ int grzi_circle_begin(const grzi_sweep *sweep, int64_t item, grzi_circle *circle
     const grzi_radius *radius = &sweep->rules.radii[sweep->item_radius[item]];
     const int number = sweep->item_direction[item], generated = number >= grzi_radius_circle_items(radius);
     const grzi_sphere_rule *rule = generated ? &radius->nodes : &radius->sphere;
-    const int direction = generated ? number - grzi_radius_circle_items(radius) : number;
+    const int direction = generated ? number - grzi_radius_circle_items(radius) : number / radius->turns;
     *circle = (grzi_circle){.sweep = sweep,
                             .radius = radius,
                             .generated = generated,
                             .direction = direction,
+                            .turn = !generated && number % radius->turns ? -1 : 1,
                             .w = rule->nodes + 3 * direction,
                             .chords = grzi_radius_chords(radius),
                             .weight = radius->weight * 4 * GRZI_PI * rule->weights[direction]};
@@ -79,8 +88,8 @@ static int generator_next(grzi_circle *at, grzi_sigma *node)
     node->is_difference = 0;
     node->unit = 1;
     node->weight = 4 * GRZI_PI * at->radius->weight * A[at->node++];
-    grzi_value_stencil(at->sweep, at->radius, 1, node->sigma, &node->plus);
-    grzi_value_stencil(at->sweep, at->radius, -1, node->sigma, &node->minus);
+    grzi_value_stencil(at->sweep, at->radius, 0, at->turn, node->sigma, &node->plus);
+    grzi_value_stencil(at->sweep, at->radius, 1, at->turn, node->sigma, &node->minus);
     return 1;
 }
 
@@ -105,12 +114,12 @@ int grzi_circle_next(grzi_circle *at, grzi_sigma *node)
         node->sigma[axis] = cosine * at->w[axis] + sine * tangent;
         node->chord[axis] = node->is_difference ? inward * at->w[axis] + along * tangent : node->sigma[axis] - at->w[axis];
     }
-    for (int sign = 0; sign < 2; sign++) {
-        grzi_stencil *stencil = sign ? &node->minus : &node->plus;
+    for (int end = 0; end < 2; end++) {
+        grzi_stencil *stencil = end ? &node->minus : &node->plus;
         if (node->is_difference)
-            grzi_difference_stencil(at->sweep, radius, sign ? -1 : 1, at->w, node->chord, theta, stencil);
+            grzi_difference_stencil(at->sweep, radius, end, at->turn, at->w, node->chord, theta, stencil);
         else
-            grzi_value_stencil(at->sweep, radius, sign ? -1 : 1, node->sigma, stencil);
+            grzi_value_stencil(at->sweep, radius, end, at->turn, node->sigma, stencil);
     }
     if (++at->k == count) at->k = 0, at->j++;
     return 1;

@@ -65,14 +65,14 @@ static void teardown(grz_operator *op)
 
 static int64_t workspace_bytes(const grz_operator *op)
 {
-    return ((const grzi_entropic *)op->state)->sweep.bytes + 2 * grzi_grid_count(op->grid) * (int64_t)sizeof(double);
+    return ((const grzi_entropic *)op->state)->sweep.bytes + 2 * op->count * (int64_t)sizeof(double);
 }
 
 static grz_status setup(grz_operator *op)
 {
     grzi_entropic *state = grzi_allocate_zeroed(op->context, 1, sizeof *state);
     if (!state) return GRZ_ERROR_OUT_OF_MEMORY;
-    int64_t count = grzi_grid_count(op->grid);
+    int64_t count = op->count;
     state->log_f = grzi_allocate(op->context, 2 * count, sizeof(double));
     if (state->log_f) state->result = state->log_f + count;
     grz_status status = state->log_f ? grzi_sweep_create(op, &state->sweep) : GRZ_ERROR_OUT_OF_MEMORY;
@@ -93,24 +93,65 @@ static grz_status reserve(grz_operator *op)
     return GRZ_OK;
 }
 
-/* log(f/unit), unit a power of two near the largest f, which is returned: what is computed is the same for every s f, and h = ff* does not
- * leave the range of numbers before the result does. Results in h are to be multiplied by unit twice. */
-static double take_logarithm(const grz_operator *op, const double *f, double *log_f)
+/* The species of an operator, one or two: their places in an array of all values, the volume of a cell of their lattice over that of their
+ * grid's, and the unit of f. */
+typedef struct part {
+    int64_t from, count;
+    double share, unit;
+} part;
+
+static int parts_of(const grz_operator *op, part parts[2])
 {
-    int64_t count = grzi_grid_count(op->grid);
-    double unit = grzi_unit(f, count);
-    for (int64_t i = 0; i < count; i++) log_f[i] = log(f[i] / unit);
-    return unit;
+    const grzi_pair *pair = op->pair;
+    const int64_t first = grzi_grid_count(op->grid);
+    parts[0] = parts[1] = (part){0, first, 1, 1};
+    if (!pair) return 1;
+    parts[1] = (part){first, op->count - first, 1, 1};
+    for (int s = 0; s < 2; s++) parts[s].share = 1 / ((double)pair->ratio[s] * pair->ratio[s] * pair->ratio[s]);
+    return 2;
+}
+
+static double lattice_cell(const grz_operator *op)
+{
+    part parts[2];
+    parts_of(op, parts);
+    return grzi_grid_cell(op->grid) * parts[0].share;
+}
+
+/* log(f/unit), unit a power of two near the largest f of a species: what is computed is the same for every s f, and h = ff* does not
+ * leave the range of numbers before the result does. Results in h are to be multiplied by both units. */
+static void take_logarithm(const grz_operator *op, const double *f, double *log_f, double unit[2])
+{
+    part parts[2];
+    const int species = parts_of(op, parts);
+    for (int s = 0; s < species; s++) {
+        const part *p = &parts[s];
+        unit[s] = grzi_unit(f + p->from, p->count);
+        for (int64_t i = p->from; i < p->from + p->count; i++) log_f[i] = log(f[i] / unit[s]);
+    }
+    if (species == 1) unit[1] = unit[0];
+}
+
+/* Of the lattice's adjoint in units of both species, as a density on the grids. */
+static void take_units(const grz_operator *op, const double unit[2], double *values)
+{
+    part parts[2];
+    const int species = parts_of(op, parts);
+    for (int s = 0; s < species; s++)
+        for (int64_t i = parts[s].from; i < parts[s].from + parts[s].count; i++) {
+            values[i] = values[i] * unit[0] * unit[1];
+            if (species == 2) values[i] *= parts[s].share;
+        }
 }
 
 static grz_status run_adjoint(grz_operator *op, grzi_task task, const double *f, const double *psi)
 {
     grzi_entropic *state = op->state;
-    double unit = take_logarithm(op, f, state->log_f);
+    double unit[2];
+    take_logarithm(op, f, state->log_f, unit);
     GRZI_TRY(grzi_sweep_run(&state->sweep, task, state->log_f, psi, NULL, state->result));
-    int64_t count = grzi_grid_count(op->grid);
-    for (int64_t i = 0; i < count; i++) state->result[i] = state->result[i] * unit * unit;
-    for (int64_t i = 0; i < count; i++)
+    take_units(op, unit, state->result);
+    for (int64_t i = 0; i < op->count; i++)
         if (!isfinite(state->result[i]))
             return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE,
                              "%s: the collision sum overflows at " GRZI_PLACE ": f is too large or spans too many orders of magnitude",
@@ -122,21 +163,21 @@ static grz_status run_sum(grz_operator *op, grzi_task task, const double *f, con
 {
     grzi_entropic *state = op->state;
     double value = 0;
-    double unit = take_logarithm(op, f, state->log_f);
+    double unit[2];
+    take_logarithm(op, f, state->log_f, unit);
     GRZI_TRY(grzi_sweep_run(&state->sweep, task, state->log_f, psi, &value, NULL));
-    value = value * unit * unit;
+    value = value * unit[0] * unit[1];
     if (!isfinite(value))
         return grzi_fail(op->context, GRZ_ERROR_NOT_REPRESENTABLE,
                          "%s: the collision sum overflows: f is too large or spans too many orders of magnitude", op->caller);
-    *sum = value * grzi_grid_cell(op->grid);
+    *sum = value * lattice_cell(op);
     return GRZ_OK;
 }
 
 static void copy_scaled(const grz_operator *op, double factor, double *out)
 {
     const grzi_entropic *state = op->state;
-    int64_t count = grzi_grid_count(op->grid);
-    for (int64_t i = 0; i < count; i++) out[i] = factor * state->result[i];
+    for (int64_t i = 0; i < op->count; i++) out[i] = factor * state->result[i];
 }
 
 /* <Q, psi> = -1/4 sum (h' - h)(Psi' - Psi) for every psi: Q is minus a quarter of the adjoint; the cell volume of y cancels that of <.,
@@ -190,11 +231,13 @@ static grz_status action_variation(grz_operator *op, const double *f, const doub
 static grz_status onsager_diagonal(grz_operator *op, const double *f, double *diagonal, double *pull)
 {
     grzi_entropic *state = op->state;
-    double unit = take_logarithm(op, f, state->log_f);
+    double unit[2];
+    take_logarithm(op, f, state->log_f, unit);
     GRZI_TRY(grzi_sweep_diagonal(&state->sweep, state->log_f, diagonal, pull));
-    int64_t count = grzi_grid_count(op->grid);
-    for (int64_t i = 0; i < count; i++) diagonal[i] = 0.25 * diagonal[i] * unit * unit;
-    for (int64_t i = 0; pull && i < count; i++) pull[i] = 0.25 * pull[i] * unit * unit;
+    for (int64_t i = 0; i < op->count; i++) diagonal[i] = 0.25 * diagonal[i];
+    for (int64_t i = 0; pull && i < op->count; i++) pull[i] = 0.25 * pull[i];
+    take_units(op, unit, diagonal);
+    if (pull) take_units(op, unit, pull);
     return GRZ_OK;
 }
 
@@ -213,8 +256,7 @@ static grz_status dissipation_variation(grz_operator *op, const double *f, grz_f
     int root = type == GRZ_FUNCTIONAL_TYPE_DISSIPATION_SQUARE_ROOT;
     GRZI_TRY(run_adjoint(op, root ? GRZI_TASK_VARIATION_ROOT : GRZI_TASK_VARIATION, f, NULL));
     const grzi_entropic *state = op->state;
-    int64_t count = grzi_grid_count(op->grid);
-    for (int64_t i = 0; i < count; i++) variation[i] = (root ? 1 : 0.25) * state->result[i] / f[i];
+    for (int64_t i = 0; i < op->count; i++) variation[i] = (root ? 1 : 0.25) * state->result[i] / f[i];
     return GRZ_OK;
 }
 
@@ -222,11 +264,18 @@ static double overshoot(grz_operator *op, const double *f)
 {
     grzi_entropic *state = op->state;
     grzi_sweep *sweep = &state->sweep;
-    double largest = -INFINITY;
-    take_logarithm(op, f, state->log_f);
-    for (int64_t i = 0; i < grzi_grid_count(op->grid); i++) largest = fmax(largest, state->log_f[i]);
-    grzi_spline_interpolate(&sweep->spline, state->log_f, sweep->g);
-    return fmax(1, exp(grzi_spline_largest(&sweep->spline, sweep->g) - largest));
+    double worst = 1, unit[2];
+    part parts[2];
+    const int species = parts_of(op, parts);
+    take_logarithm(op, f, state->log_f, unit);
+    grzi_sweep_interpolate(sweep, state->log_f, sweep->g);
+    for (int s = 0; s < species; s++) {
+        double largest = -INFINITY;
+        for (int64_t i = parts[s].from; i < parts[s].from + parts[s].count; i++) largest = fmax(largest, state->log_f[i]);
+        const grzi_spline *spline = &sweep->spline[s];
+        worst = fmax(worst, exp(grzi_spline_largest(spline, sweep->g + s * spline->count) - largest));
+    }
+    return worst;
 }
 
 static int sphere_count(const grz_operator *op)
@@ -252,6 +301,7 @@ static grz_status interpolant(grz_operator *op, const double *f, grz_interpolant
 const grzi_method grzi_method_entropic = {.name = "entropic",
                                           .levels = GRZI_RULES_LEVELS,
                                           .needs_positive_density = 1,
+                                          .pairs = 1,
                                           .options = &options,
                                           .adapt = adapt,
                                           .option_in_force = option_in_force,

@@ -72,12 +72,12 @@ static slab slab_of(grzi_sweep *sweep, const grzi_radius *radius, int from, int 
 {
     slab s = {.sweep = sweep, .radius = radius, .generator = radius->generator, .from = from};
     s.planes = radius->count - from < planes ? radius->count - from : planes;
-    s.sphere = (grzi_sphere){.degree = sweep->spline.degree,
+    s.sphere = (grzi_sphere){.degree = sweep->spline[0].degree,
                              .count = radius->count,
                              .planes = s.planes,
                              .length = (radius->count + sweep->lanes->lanes - 1) / sweep->lanes->lanes * sweep->lanes->lanes,
-                             .plane = grzi_spline_plane(&sweep->spline),
-                             .row = sweep->spline.stride};
+                             .plane = grzi_spline_plane(&sweep->spline[0]),
+                             .row = sweep->spline[0].stride};
     s.node_doubles = ((int64_t)s.planes * radius->count * s.sphere.length + 7) & ~(int64_t)7;
     s.G = sweep->node_values;
     s.psi = sweep->node_values + sweep->field_doubles;
@@ -87,8 +87,8 @@ static slab slab_of(grzi_sweep *sweep, const grzi_radius *radius, int from, int 
 static void stencils(const slab *s, int node, grzi_stencil *plus, grzi_stencil *minus)
 {
     const double *w = s->radius->nodes.nodes + 3 * node;
-    grzi_value_stencil(s->sweep, s->radius, 1, w, plus);
-    grzi_value_stencil(s->sweep, s->radius, -1, w, minus);
+    grzi_value_stencil(s->sweep, s->radius, 0, 1, w, plus);
+    grzi_value_stencil(s->sweep, s->radius, 1, 1, w, minus);
     plus->first += s->from * s->sphere.plane;
     minus->first += s->from * s->sphere.plane;
 }
@@ -210,7 +210,7 @@ static void scatter_nodes(const slab *s, int threads)
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
     for (int share = 0; share < shares; share++) {
         grzi_sphere sphere = own_sphere(s);
-        sphere.adjoint = s->sweep->adjoints + share * s->sweep->spline.count;
+        sphere.adjoint = s->sweep->adjoints + share * s->sweep->coefficients;
         for (int node = share; node < s->generator->count; node += shares) {
             grzi_stencil plus, minus;
             double *force = s->G + node * s->node_doubles;

@@ -79,7 +79,7 @@ static grz_status visit_batch(const walk *walk, int share, desk *d, grzi_batch *
 static grz_status visit_sigma(const walk *walk, const grzi_sphere *sphere, const grzi_circle *circle, const grzi_sigma *node, int share,
                               desk *d)
 {
-    const int reach = circle->radius->reach, fields = walk->stream->field_count;
+    const int reach = circle->radius->start[0], fields = walk->stream->field_count;
     const double r = circle->radius->r;
     int64_t origin[GRZI_BATCH];
     const int landau = node->theta == 0;
@@ -130,12 +130,12 @@ static grz_status visit_item(grzi_sweep *sweep, int share, int thread, int64_t i
     grzi_stencil plus, minus;
     grzi_circle_begin(sweep, item, &circle);
     grzi_sphere_begin(sweep, &circle, sweep->thread_work + thread * sweep->thread_doubles, &sphere);
-    if (walk->has_adjoint) sphere.adjoint = sweep->adjoints + share * sweep->spline.count;
+    if (walk->has_adjoint) sphere.adjoint = sweep->adjoints + share * sweep->coefficients;
     desk d = desk_of(walk, sweep, &sphere, thread);
     const int fields = walk->stream->field_count;
-    const int64_t size = (int64_t)sphere.count * sphere.count * sphere.length, coefficients = sweep->spline.count;
-    grzi_value_stencil(sweep, circle.radius, 1, circle.w, &plus);
-    grzi_value_stencil(sweep, circle.radius, -1, circle.w, &minus);
+    const int64_t size = (int64_t)sphere.count * sphere.count * sphere.length, coefficients = sweep->coefficients;
+    grzi_value_stencil(sweep, circle.radius, 0, 1, circle.w, &plus);
+    grzi_value_stencil(sweep, circle.radius, 1, 1, circle.w, &minus);
     sweep->lanes->begin(&sphere, &plus, &minus);
     for (int k = 0; k < fields; k++) sweep->lanes->evaluate(&sphere, walk->coefficients + k * coefficients, &plus, &minus, 0, d.at_w[k]);
     if (walk->has_adjoint) memset(d.force_volume, 0, sizeof(double) * size); /* for good where no centre is */
@@ -159,9 +159,9 @@ static grz_status run(grz_operator *op, grzi_sweep *sweep, const double *f, walk
     const int64_t count = grzi_grid_count(op->grid);
     walk->unit = grzi_unit(f, count);
     for (int64_t i = 0; i < count; i++) log_f[i] = log(f[i] / walk->unit);
-    grzi_spline_interpolate(&sweep->spline, log_f, sweep->g);
+    grzi_sweep_interpolate(sweep, log_f, sweep->g);
     for (int k = 0; k < stream->field_count; k++)
-        grzi_spline_interpolate(&sweep->spline, stream->fields[k], walk->coefficients + k * sweep->spline.count);
+        grzi_sweep_interpolate(sweep, stream->fields[k], walk->coefficients + k * sweep->coefficients);
     grzi_sweep_clear(sweep, walk->has_adjoint);
     GRZI_TRY(grzi_sweep_items(sweep, stream->one_thread ? 1 : grzi_threads(op->context), 0, visit_item, walk));
     if (!adjoint) return GRZ_OK;
@@ -179,7 +179,7 @@ grz_status grzi_nodes_visit(grz_operator *op, const double *f, const grzi_stream
     grzi_sweep *sweep = grzi_entropic_sweep(op);
     walk walk = {.grid = op->grid, .kernel = op->kernel, .stream = stream, .has_adjoint = adjoint != NULL};
     walk.thread_doubles = (1 + 2 * stream->field_count) * sweep->volume + BATCH_DOUBLES;
-    const int64_t sum_doubles = (int64_t)GRZI_STREAM_SUMS * sweep->share_count, fields = stream->field_count * sweep->spline.count;
+    const int64_t sum_doubles = (int64_t)GRZI_STREAM_SUMS * sweep->share_count, fields = stream->field_count * sweep->coefficients;
     double *memory = grzi_allocate_zeroed(op->context, sum_doubles + fields + sweep->thread_count * walk.thread_doubles, sizeof *memory);
     double *log_f = grzi_allocate(op->context, grzi_grid_count(op->grid), sizeof *log_f);
     grz_status status = memory && log_f ? GRZ_OK : GRZ_ERROR_OUT_OF_MEMORY;

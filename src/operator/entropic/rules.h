@@ -11,7 +11,11 @@ enum { GRZI_MAX_THETA_NODES = 32, GRZI_RULES_LEVELS = 5 };
 /* All pairs with |v - v*|/2 = r. Measure of a node: weight * (4 pi w weight) * (2 pi/phi_count) * theta_weight/theta^2, and h^3 for y. */
 typedef struct grzi_radius {
     double r, weight;        /* 8 r^2 times the kinetic factor times dr */
-    int reach, count;        /* shifts reach over this many nodes; centres per axis whose whole sphere stays between the outermost nodes */
+    double far;              /* the longer of the two shifts, r unless the masses differ */
+    int reach[2];            /* shifts of either end reach over this many nodes */
+    int start[2];            /* index of the first centre among the nodes of either end's lattice */
+    int count;               /* centres per axis whose whole sphere stays between the outermost nodes */
+    int turns;               /* 1: a direction stands for its antipode too; 2: both count by themselves, for two unlike species */
     grzi_sphere_rule sphere; /* the w of circles and of theta = 0, for Landau's equation too */
     const grzi_generator *generator; /* or NULL; circles and theta = 0 have what it leaves */
     grzi_sphere_rule nodes;          /* the generator's */
@@ -60,7 +64,7 @@ static inline int grzi_radius_chords(const grzi_radius *radius)
 /* Directions from which a radius' sigma are seen: the sphere's and a generator's. */
 static inline int grzi_radius_circle_items(const grzi_radius *radius)
 {
-    return radius->theta_count > 0 ? radius->sphere.count : 0;
+    return radius->theta_count > 0 ? radius->sphere.count * radius->turns : 0;
 }
 
 static inline int grzi_radius_items(const grzi_radius *radius)

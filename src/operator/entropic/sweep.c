@@ -64,7 +64,7 @@ static grz_status distribute(grzi_sweep *sweep)
         const grzi_radius *radius = &rules->radii[i];
         if (radius->count == 0) continue;
         sweep->item_count += grzi_radius_items(radius);
-        sweep->node_count += nodes_of(radius) * centre_count(radius);
+        sweep->node_count += nodes_of(radius) * centre_count(radius) * radius->turns;
         if (radius->theta_count > 0) sweep->circles = 1;
         const double centres = (double)centre_count(radius);
         items += centres * radius->sphere.count * (2.0 * grzi_radius_has_landau(radius) + (double)sigma_count(radius));
@@ -134,17 +134,48 @@ static grz_status keep(const grz_operator *op, grzi_sweep *sweep)
         const grzi_radius *radius = &sweep->rules.radii[sweep->item_radius[item]];
         size[item] = sweep->item_direction[item] < grzi_radius_circle_items(radius) ? circle_nodes(radius) * volume(radius->count) : 0;
     }
-    grz_status status = grzi_kept_create(op->context, sweep->spline.n * (int64_t)sweep->spline.n * sweep->spline.n, sweep->item_count, size,
-                                         bytes, &sweep->kept, &sweep->bytes);
+    grz_status status = grzi_kept_create(op->context, op->count, sweep->item_count, size, bytes, &sweep->kept, &sweep->bytes);
     grzi_deallocate(op->context, size);
     return status;
+}
+
+/* One spline, or those of two species on the finer grid's lattice. */
+static grz_status make_splines(const grz_operator *op, grzi_sweep *sweep)
+{
+    const grzi_pair *pair = op->pair;
+    const int degree = sweep->rules.spline_degree;
+    sweep->species = 1;
+    sweep->spacing = op->grid->spacing;
+    if (!pair) {
+        GRZI_TRY(grzi_spline_create(op->context, degree, op->grid->n, &sweep->spline[0]));
+    } else {
+        const grz_grid *grids[2] = {op->grid, pair->partner};
+        int shape = 0;
+        for (int s = 0; s < 2; s++) {
+            const int nodes = (grids[s]->n - 1) * pair->ratio[s] + 1;
+            if (nodes > shape) shape = nodes;
+            sweep->arm[s] = pair->arm[s];
+            if (pair->ratio[s] == 1) sweep->spacing = grids[s]->spacing;
+        }
+        sweep->species = 2;
+        for (int s = 0; s < 2; s++)
+            GRZI_TRY(grzi_spline_create_refined(op->context, degree, grids[s]->n, pair->ratio[s], shape, &sweep->spline[s]));
+    }
+    sweep->coefficients = sweep->species * sweep->spline[0].count;
+    return GRZ_OK;
+}
+
+static int64_t spline_doubles(const grzi_spline *spline)
+{
+    const int64_t size = spline->size, n = spline->n;
+    return size * n * (1 + n + size);
 }
 
 static grz_status build(const grz_operator *op, grzi_sweep *sweep)
 {
     GRZI_TRY(grzi_rules_create(op, &sweep->rules));
-    GRZI_TRY(grzi_spline_create(op->context, sweep->rules.spline_degree, op->grid->n, &sweep->spline));
-    int64_t count = sweep->spline.count;
+    GRZI_TRY(make_splines(op, sweep));
+    int64_t count = sweep->coefficients;
     sweep->share_count = share_limit(count);
     GRZI_TRY(distribute(sweep));
     sweep->adjoints = grzi_allocate(op->context, sweep->share_count * count, sizeof(double));
@@ -163,16 +194,15 @@ static grz_status build(const grz_operator *op, grzi_sweep *sweep)
         sweep->node_values = grzi_allocate(op->context, 2 * sweep->field_doubles, sizeof(double));
         if (!sweep->node_values) return GRZ_ERROR_OUT_OF_MEMORY;
     }
-    sweep->bytes = (int64_t)sizeof(double) *
-                   ((sweep->share_count + 2) * count +
-                    (int64_t)sweep->spline.size * sweep->spline.n * (1 + sweep->spline.n + sweep->spline.size) + 2 * sweep->field_doubles);
+    sweep->bytes = (int64_t)sizeof(double) * ((sweep->share_count + 2) * count + 2 * sweep->field_doubles);
+    for (int s = 0; s < sweep->species; s++) sweep->bytes += (int64_t)sizeof(double) * spline_doubles(&sweep->spline[s]);
     GRZI_TRY(keep(op, sweep));
     return grzi_sweep_reserve(sweep);
 }
 
 grz_status grzi_sweep_create(const grz_operator *op, grzi_sweep *sweep)
 {
-    *sweep = (grzi_sweep){.context = op->context, .lanes = grzi_lanes_select(grzi_context_simd(op->context)), .spacing = op->grid->spacing};
+    *sweep = (grzi_sweep){.context = op->context, .lanes = grzi_lanes_select(grzi_context_simd(op->context))};
     grz_status status = build(op, sweep);
     if (status != GRZ_OK) grzi_sweep_destroy(sweep);
     return status;
@@ -182,7 +212,7 @@ void grzi_sweep_destroy(grzi_sweep *sweep)
 {
     const grz_context *context = sweep->context;
     grzi_rules_destroy(context, &sweep->rules);
-    grzi_spline_destroy(context, &sweep->spline);
+    for (int s = 0; s < sweep->species; s++) grzi_spline_destroy(context, &sweep->spline[s]);
     grzi_kept_destroy(context, &sweep->kept);
     void *const blocks[] = {sweep->item_radius, sweep->item_direction, sweep->share_begin, sweep->share_sum, sweep->adjoints, sweep->g,
                             sweep->psi,         sweep->thread_work,    sweep->node_values};
@@ -194,12 +224,12 @@ void grzi_sphere_begin(const grzi_sweep *sweep, const grzi_circle *circle, doubl
 {
     int count = circle->radius->count;
     int64_t size = volume(count);
-    *sphere = (grzi_sphere){.degree = sweep->spline.degree,
+    *sphere = (grzi_sphere){.degree = sweep->spline[0].degree,
                             .count = count,
                             .planes = count,
                             .length = (count + sweep->lanes->lanes - 1) / sweep->lanes->lanes * sweep->lanes->lanes,
-                            .plane = grzi_spline_plane(&sweep->spline),
-                            .row = sweep->spline.stride,
+                            .plane = grzi_spline_plane(&sweep->spline[0]),
+                            .row = sweep->spline[0].stride,
                             .g = sweep->g,
                             .G = work,
                             .h = work + size,
@@ -221,8 +251,8 @@ static double landau_item(const grzi_sweep *sweep, grzi_task task, const grzi_ci
     static const double axes[3] = {1, 1, 1};
     const grzi_radius *radius = circle->radius;
     grzi_stencil plus, minus;
-    grzi_difference_stencil(sweep, radius, 1, circle->w, axes, 0, &plus);
-    grzi_difference_stencil(sweep, radius, -1, circle->w, axes, 0, &minus);
+    grzi_difference_stencil(sweep, radius, 0, circle->turn, circle->w, axes, 0, &plus);
+    grzi_difference_stencil(sweep, radius, 1, circle->turn, circle->w, axes, 0, &minus);
     return sweep->lanes->landau(sphere, task, circle->w, &plus, &minus,
                                 circle->weight * GRZI_PI * radius->theta_weight[radius->theta_count - 1]);
 }
@@ -246,11 +276,11 @@ static grz_status run_item(grzi_sweep *sweep, int share, int thread, int64_t ite
     circle.chords = whole ? 0 : 2;
     grzi_sphere_begin(sweep, &circle, sweep->thread_work + thread * sweep->thread_doubles, &sphere);
     if (run->has_psi) sphere.psi = sweep->psi;
-    if (run->has_adjoint) sphere.adjoint = sweep->adjoints + share * sweep->spline.count;
+    if (run->has_adjoint) sphere.adjoint = sweep->adjoints + share * sweep->coefficients;
     if (whole) sweep->share_sum[share] += landau_item(sweep, run->task, &circle, &sphere);
     if (whole && grzi_radius_circles(circle.radius) == 0) return GRZ_OK;
-    grzi_value_stencil(sweep, circle.radius, 1, circle.w, &plus);
-    grzi_value_stencil(sweep, circle.radius, -1, circle.w, &minus);
+    grzi_value_stencil(sweep, circle.radius, 0, circle.turn, circle.w, &plus);
+    grzi_value_stencil(sweep, circle.radius, 1, circle.turn, circle.w, &minus);
     if (task == GRZI_TASK_ONSAGER_KEPT) sphere.g = NULL;
     if (offset >= 0) sphere.mobility = sweep->kept.values + offset;
     sweep->lanes->begin(&sphere, &plus, &minus);
@@ -260,7 +290,7 @@ static grz_status run_item(grzi_sweep *sweep, int share, int thread, int64_t ite
     }
     if (run->task == GRZI_TASK_DIAGONAL)
         for (int axis = 0; axis < 3; axis++)
-            for (int a = 0; a <= sweep->spline.degree; a++) {
+            for (int a = 0; a <= sweep->spline[0].degree; a++) {
                 plus.w[axis][a] *= plus.w[axis][a];
                 minus.w[axis][a] *= minus.w[axis][a];
             }
@@ -285,7 +315,7 @@ void grzi_sweep_clear(grzi_sweep *sweep, int has_adjoint)
     if (threads > sweep->thread_count) threads = sweep->thread_count;
 #pragma omp parallel for schedule(static) num_threads(threads)
     for (int share = 0; share < sweep->share_count; share++) {
-        if (has_adjoint) memset(sweep->adjoints + share * sweep->spline.count, 0, sizeof(double) * sweep->spline.count);
+        if (has_adjoint) memset(sweep->adjoints + share * sweep->coefficients, 0, sizeof(double) * sweep->coefficients);
         sweep->share_sum[share] = 0;
     }
 }
@@ -318,7 +348,7 @@ grz_status grzi_sweep_items(grzi_sweep *sweep, int threads, double begun, grzi_i
 /* Sum of the shares' adjoints into the first, in their order. */
 static void reduce(grzi_sweep *sweep)
 {
-    int64_t count = sweep->spline.count;
+    int64_t count = sweep->coefficients;
     int threads = grzi_threads(sweep->context);
 #pragma omp parallel for schedule(static) num_threads(threads)
     for (int64_t i = 0; i < count; i++) {
@@ -328,10 +358,32 @@ static void reduce(grzi_sweep *sweep)
     }
 }
 
+static int64_t value_count(const grzi_spline *spline)
+{
+    return (int64_t)spline->n * spline->n * spline->n;
+}
+
+/* The nodal values that the shares' adjoints, added up into the first, stand for. */
+static void transpose(grzi_sweep *sweep, double *values)
+{
+    for (int s = 0; s < sweep->species; s++) {
+        grzi_spline_transpose(&sweep->spline[s], sweep->adjoints + s * sweep->spline[s].count, values);
+        values += value_count(&sweep->spline[s]);
+    }
+}
+
+void grzi_sweep_interpolate(grzi_sweep *sweep, const double *values, double *coefficients)
+{
+    for (int s = 0; s < sweep->species; s++) {
+        grzi_spline_interpolate(&sweep->spline[s], values, coefficients + s * sweep->spline[s].count);
+        values += value_count(&sweep->spline[s]);
+    }
+}
+
 void grzi_sweep_adjoint(grzi_sweep *sweep, double *adjoint)
 {
     reduce(sweep);
-    grzi_spline_transpose(&sweep->spline, sweep->adjoints, adjoint);
+    transpose(sweep, adjoint);
 }
 
 static grz_status run_all(grzi_sweep *sweep, task_run *run)
@@ -349,8 +401,8 @@ grz_status grzi_sweep_run(grzi_sweep *sweep, grzi_task task, const double *log_f
 {
     task_run run = {task, psi != NULL, adjoint != NULL, GRZI_KEPT_NOTHING};
     if (task == GRZI_TASK_ONSAGER) run.kept = grzi_kept_look(&sweep->kept, log_f);
-    grzi_spline_interpolate(&sweep->spline, log_f, sweep->g);
-    if (psi) grzi_spline_interpolate(&sweep->spline, psi, sweep->psi);
+    grzi_sweep_interpolate(sweep, log_f, sweep->g);
+    if (psi) grzi_sweep_interpolate(sweep, psi, sweep->psi);
     GRZI_TRY(run_all(sweep, &run));
     if (run.kept == GRZI_KEPT_TO_FILL) sweep->kept.state = GRZI_KEPT_FILLED;
     if (sum) {
@@ -366,15 +418,15 @@ grz_status grzi_sweep_run(grzi_sweep *sweep, grzi_task task, const double *log_f
  * */
 grz_status grzi_sweep_diagonal(grzi_sweep *sweep, const double *log_f, double *diagonal, double *pull)
 {
-    double *matrix = sweep->spline.matrix;
     task_run run = {GRZI_TASK_DIAGONAL, 0, 1, GRZI_KEPT_NOTHING};
-    grzi_spline_interpolate(&sweep->spline, log_f, sweep->g);
+    double *matrix[2];
+    grzi_sweep_interpolate(sweep, log_f, sweep->g);
     GRZI_TRY(run_all(sweep, &run));
     reduce(sweep);
-    sweep->spline.matrix = sweep->spline.squares;
-    grzi_spline_transpose(&sweep->spline, sweep->adjoints, diagonal);
-    sweep->spline.matrix = sweep->spline.sizes;
-    if (pull) grzi_spline_transpose(&sweep->spline, sweep->adjoints, pull);
-    sweep->spline.matrix = matrix;
+    for (int s = 0; s < sweep->species; s++) matrix[s] = sweep->spline[s].matrix, sweep->spline[s].matrix = sweep->spline[s].squares;
+    transpose(sweep, diagonal);
+    for (int s = 0; s < sweep->species; s++) sweep->spline[s].matrix = sweep->spline[s].sizes;
+    if (pull) transpose(sweep, pull);
+    for (int s = 0; s < sweep->species; s++) sweep->spline[s].matrix = matrix[s];
     return GRZ_OK;
 }

@@ -11,10 +11,13 @@
 
 typedef struct grzi_sweep {
     grz_context *context;
-    grzi_spline spline;
+    int species;           /* 1, or 2: fields are then two arrays, one after the other, of nodal values and of coefficients alike */
+    grzi_spline spline[2]; /* of the species; coefficient arrays have one shape */
+    int64_t coefficients;  /* doubles of a field's coefficients: those of all species */
+    double arm[2];         /* v = y + arm r w, v* = y - arm r w */
     grzi_rules rules;
     const grzi_lanes *lanes;
-    double spacing;
+    double spacing;      /* of the lattice of centres */
     int64_t item_count;  /* (r, w) pairs with centres, of circles and of generators */
     int circles;         /* whether any radius has circles or Landau's form */
     int64_t node_count;  /* (y, w, sigma) nodes of one sweep, those of a generator seen from both ends */
@@ -60,6 +63,9 @@ void grzi_sweep_destroy(grzi_sweep *sweep);
 /* Workspace for as many threads as the context has now, if that is more than before. Runs take at most what they find. */
 grz_status grzi_sweep_reserve(grzi_sweep *sweep);
 
+/* Coefficients of a field's nodal values. */
+void grzi_sweep_interpolate(grzi_sweep *sweep, const double *values, double *coefficients);
+
 /* The task's sum over nodes, without h^3, into *sum, or its adjoint with respect to the nodal values of log f, into adjoint (n^3). log_f
  * and psi are nodal; psi only for tasks with a second field. */
 grz_status grzi_sweep_run(grzi_sweep *sweep, grzi_task task, const double *log_f, const double *psi, double *sum, double *adjoint);
@@ -76,6 +82,7 @@ typedef struct grzi_circle {
     const grzi_radius *radius;
     int generated;             /* from a generator's node */
     int direction, node, j, k; /* node: next of the generator */
+    double turn;               /* 1, or -1: w and all sigma stand for their antipodes */
     int chords;                /* at theta = 0 */
     int wide; /* difference stencils for every angle they can do: the squares of a diagonal must not be of two overlapping stencils */
     const double *w;
@@ -96,9 +103,11 @@ typedef struct grzi_sigma {
 int grzi_circle_begin(const grzi_sweep *sweep, int64_t item, grzi_circle *circle);
 int grzi_circle_next(grzi_circle *circle, grzi_sigma *node);
 
-void grzi_value_stencil(const grzi_sweep *sweep, const grzi_radius *radius, double sign, const double direction[3], grzi_stencil *stencil);
-void grzi_difference_stencil(const grzi_sweep *sweep, const grzi_radius *radius, double sign, const double w[3], const double chord[3],
-                             double theta, grzi_stencil *stencil);
+/* Of end 0, v = y + turn arm r direction, or 1, v* = y - turn arm r direction. */
+void grzi_value_stencil(const grzi_sweep *sweep, const grzi_radius *radius, int end, double turn, const double direction[3],
+                        grzi_stencil *stencil);
+void grzi_difference_stencil(const grzi_sweep *sweep, const grzi_radius *radius, int end, double turn, const double w[3],
+                             const double chord[3], double theta, grzi_stencil *stencil);
 /* The volumes of an item in a thread's work (thread_doubles); no second field, no adjoint. */
 void grzi_sphere_begin(const grzi_sweep *sweep, const grzi_circle *circle, double *work, grzi_sphere *sphere);
 

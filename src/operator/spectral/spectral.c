@@ -1,5 +1,6 @@
 /* The spectral method behind the operator's calls. */
 #include "operator/spectral/spectral.h"
+#include "operator/spectral/unlike.h"
 
 #include <math.h>
 #include <time.h>
@@ -76,12 +77,17 @@ static grz_status fill_state(grz_operator *op, grzi_spectral *state)
 
 static void teardown(grz_operator *op)
 {
+    if (op->pair) {
+        grzi_unlike_teardown(op);
+        return;
+    }
     free_state(op->context, op->state);
     op->state = NULL;
 }
 
 static grz_status setup(grz_operator *op)
 {
+    if (op->pair) return grzi_unlike_setup(op);
     grzi_spectral *state = grzi_allocate_zeroed(op->context, 1, sizeof *state);
     if (!state) return GRZ_ERROR_OUT_OF_MEMORY;
     grz_status status = fill_state(op, state);
@@ -156,17 +162,24 @@ static grz_status evaluate(grz_operator *op, grzi_spectral_form form, const doub
 
 static grz_status apply(grz_operator *op, const double *f, double *Q)
 {
-    return evaluate(op, GRZI_SPECTRAL_SYMMETRIC, f, f, Q);
+    return op->pair ? grzi_unlike_evaluate(op, f, Q, NULL) : evaluate(op, GRZI_SPECTRAL_SYMMETRIC, f, f, Q);
+}
+
+/* Q, left in the workspace. */
+static grz_status evaluate_inside(grz_operator *op, const double *f, const double **Q)
+{
+    if (op->pair) return grzi_unlike_evaluate(op, f, NULL, Q);
+    GRZI_TRY(evaluate(op, GRZI_SPECTRAL_SYMMETRIC, f, f, NULL));
+    *Q = ((const grzi_spectral *)op->state)->single.values;
+    return GRZ_OK;
 }
 
 static grz_status weak_form(grz_operator *op, const double *f, const double *psi, double *value)
 {
-    grzi_spectral *state = op->state;
-    int64_t nodes = grzi_grid_count(op->grid);
-    GRZI_TRY(evaluate(op, GRZI_SPECTRAL_SYMMETRIC, f, f, NULL));
-    const double *Q = state->single.values;
+    const double *Q;
+    GRZI_TRY(evaluate_inside(op, f, &Q));
     double sum = 0;
-    for (int64_t i = 0; i < nodes; i++) sum += Q[i] * psi[i];
+    for (int64_t i = 0; i < op->count; i++) sum += Q[i] * psi[i];
     *value = sum * grzi_grid_cell(op->grid);
     return GRZ_OK;
 }
@@ -176,12 +189,14 @@ static grz_status dissipation(grz_operator *op, const double *f, grz_functional_
 {
     (void)type;
     int64_t nodes = grzi_grid_count(op->grid);
-    grzi_spectral *state = op->state;
-    GRZI_TRY(evaluate(op, GRZI_SPECTRAL_SYMMETRIC, f, f, NULL));
-    const double *Q = state->single.values;
+    const double *Q;
+    GRZI_TRY(evaluate_inside(op, f, &Q));
     /* Q has no mass: a factor of f changes nothing, and a power of two not even the rounding. */
-    double sum = 0, unit = grzi_unit(f, nodes);
-    for (int64_t i = 0; i < nodes; i++) sum += Q[i] * log(f[i] / unit);
+    double sum = 0;
+    for (int64_t from = 0; from < op->count; from += nodes) {
+        const double unit = grzi_unit(f + from, nodes);
+        for (int64_t i = from; i < from + nodes; i++) sum += Q[i] * log(f[i] / unit);
+    }
     *value = -sum * grzi_grid_cell(op->grid);
     return GRZ_OK;
 }
@@ -198,6 +213,7 @@ static grz_status replace_single(grz_operator *op, grzi_spectral *state, int thr
 
 static grz_status reserve(grz_operator *op)
 {
+    if (op->pair) return grzi_unlike_reserve(op);
     grzi_spectral *state = op->state;
     int threads = grzi_threads(op->context);
     return threads > state->single.threads ? replace_single(op, state, threads, state->bilinear) : GRZ_OK;
@@ -301,6 +317,7 @@ const grzi_method grzi_method_spectral = {
     .levels = GRZI_SPECTRAL_LEVELS,
     .needs_positive_density = 0,
     .periodic = 1,
+    .pairs = 1,
     .options = &grzi_spectral_options,
     .adapt = grzi_spectral_adapt,
     .option_in_force = grzi_spectral_option_in_force,

@@ -27,7 +27,7 @@ typedef struct grzi_spectral {
     int padded, cube, conserve, equilibrium;
     int period, transform;       /* nodes per axis of the period, with the grid's spacing, and of its transforms */
     double R, half_width, reach; /* the option's value; of the period, the unit of velocity; R in it */
-    int strength;    /* of the kernel (radial.h) */
+    int strength;                /* of the kernel (radial.h) */
     int radial_nodes, degree;
     grzi_fit_shape shape;
     grzi_modes modes;
