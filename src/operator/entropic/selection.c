@@ -4,9 +4,9 @@
 #include <math.h>
 #include <string.h>
 
-enum { LAW_NODES = 30, FINEST = 53, ATTEMPTS = 2, MOST_EXACT = 10, LEAST_EXACT = 4 };
+enum { LAW_NODES = 30, FINEST = 53, ATTEMPTS = 4, MOST_EXACT = 10, LEAST_EXACT = 4 };
 
-static const double RESOLVED = 0.13, MUCH_LESS = 0.7;
+static const double RESOLVED = 0.15, MUCH_LESS = 0.7;
 
 /* b at relative speed 2 r, without the kinetic factor. */
 typedef struct law_at {
@@ -59,8 +59,8 @@ static double width(const grzi_angular_law *law)
     return third / second;
 }
 
-/* A generator whose jumps have the third moment of its law and forms that are exact up to a degree exists where the nodes' distance s_min
- * resolves the law: m_3/m_2 >= RESOLVED degree^2 s_min. Found so for all laws tried. */
+/* A generator whose jumps have the third moment of its law and forms that are exact up to a degree needs a nodes' distance s_min that
+ * resolves the law: power laws need m_3/m_2 >= RESOLVED degree^2 s_min at least, often some more. */
 static int resolves(const grzi_angular_law *law, const grzi_sphere_rule *rule, int degree)
 {
     return width(law) >= RESOLVED * degree * degree * grzi_generator_shortest(rule);
