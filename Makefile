@@ -59,6 +59,11 @@ NEEDS_cpp-check = library c++
 NEEDS_consumer-check = library c++ cmake
 NEEDS_fortran = library fortran
 NEEDS_fortran-check = library fortran scientific-python
+NEEDS_wheel = library scientific-python wheel
+NEEDS_wheel-check = library scientific-python wheel
+NEEDS_notebooks-check = library scientific-python notebooks
+NEEDS_types-check = scientific-python mypy
+NEEDS_check-all = $(NEEDS_check) $(NEEDS_wheel) $(NEEDS_notebooks-check) $(NEEDS_types-check)
 NEEDS_deb = library fortran debhelper
 NEEDS_deb-check = library fortran debhelper debootstrap
 NEEDS_cmake-check = library check cmake
@@ -80,7 +85,7 @@ ifneq ($(filter clean,$(GOALS)),)
 endif
 ifneq ($(NEEDS),)
 	@CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' BLAS='$(BLAS)' FORTRAN='$(FORTRAN)' PYTHON='$(PYTHON)' MPI='$(MPI)' HDF5='$(HDF5)' \
-	    GRZ_INSTALL='$(or $(GRZ_INSTALL),$(if $(filter demo check,$(GOALS)),1))' scripts/dependencies.sh $(NEEDS)
+	    GRZ_INSTALL='$(or $(GRZ_INSTALL),$(if $(filter demo check check-all,$(GOALS)),1))' scripts/dependencies.sh $(NEEDS)
 endif
 ifneq ($(filter compiler library,$(NEEDS)),)
 	@PKG_CONFIG='$(PKG_CONFIG)' BLAS='$(BLAS)' scripts/dependencies.sh --libraries
@@ -160,7 +165,7 @@ KINETIC := $(filter-out %/main.c %/units.c %/cases.c,$(wildcard examples/kinetic
 KINETIC_PROGRAMS := $(B)/examples/kinetic/kinetic $(B)/examples/kinetic/units
 EXAMPLES := $(patsubst %.c,$(B)/%,$(sort $(wildcard examples/*.c)))
 
-.PHONY: fuzz abi-gate-check all demo check suites coverage dist test mutants nan-check bench bench-compare install uninstall docs asan ubsan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
+.PHONY: check-all wheel wheel-check notebooks-check types-check fuzz abi-gate-check all demo check suites coverage dist test mutants nan-check bench bench-compare install uninstall docs asan ubsan tsan valgrind symbol-check abi-library abi-check abi-update ffi-check format format-check \
         help consumer-check blas-check header-check manual-check figures python-check julia-check cpp-check oracles examples cmake-check deb deb-check fortran fortran-check kinetic kinetic-check kinetic-figures sundials sundials-check FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:
@@ -270,6 +275,9 @@ test: $(TEST_PROGRAM)
 check: all architecture-check $(SUITE_PROGRAMS) examples oracles header-check consumer-check blas-check python-check julia-check cpp-check fortran-check kinetic-check sundials-check manual-check
 	@tests/run.sh $(B)/logs $(SUITE_PROGRAMS)
 
+# And what takes longer: the library by CMake, the wheel, the notebooks, the Python package's types.
+check-all: check cmake-check wheel-check notebooks-check types-check
+
 # The maximum of C's library loses a NaN: no test uses it but on its own truths in long double.
 nan-check:
 	@! grep -nE '\<f(max|min)f?\(' tests/test_*.c tests/support/*.h tests/cpp/*.cpp examples/kinetic/units.c || { echo 'keep_largest, larger of tests/support/norms.h'; false; }
@@ -299,6 +307,20 @@ blas-check: $(SHARED)
 python-check: all oracles
 	@cd tests/python && GRAZING_LIBRARY='$(CURDIR)/$(SHARED)' GRAZING_HEADER='$(CURDIR)/include/grazing.h' \
 	    GRAZING_ORACLE='$(CURDIR)/$(B)/tests/oracle/oracle' $(PYTHON) -B -W error -m unittest
+
+# A wheel that carries the library and what it needs, in build/wheel; its trial in a fresh virtual environment without a network.
+wheel: all
+	@$(PYTHON) -B scripts/wheel.py build/wheel
+
+wheel-check: wheel
+	@tests/wheel.sh build/wheel '$(PYTHON)'
+
+# The notebooks of examples/python, executed by Jupyter; with what they show in build/notebooks.
+notebooks-check: $(SHARED)
+	@GRAZING_LIBRARY='$(CURDIR)/$(SHARED)' GRAZING_HEADER='$(CURDIR)/include/grazing.h' $(PYTHON) -B tests/notebooks.py build/notebooks
+
+types-check:
+	@cd examples/python && $(PYTHON) -m mypy --cache-dir='$(CURDIR)/$(B)/mypy' -p grazing
 
 # Nothing is run: ccalls are compared with the header and the library.
 julia-check: $(SHARED)
@@ -486,6 +508,7 @@ help:
 #: make               lib/libgrazing.so and lib/libgrazing.a
 #: make demo          build them, run examples/grazing_limit, output in build/demo (DEMO_ARGUMENTS)
 #: make check         build everything; run all tests, the header checks, the bindings, the code in the manual, a program against the installed library
+#: make check-all     and the library by CMake, the wheel, the notebooks, the Python package's types
 #: make suites        the Check suites only; SUITES="test_a test_b" picks some (also for the next three)
 #: make test          one test: T=suite/name, as T=grid/nodes_are_cell_centres; or one suite: T=grid
 #: make mutants       tests/mutants.list: single lines changed, NaNs planted; what no suite notices is listed, half an hour (MUTANTS)
@@ -502,6 +525,7 @@ help:
 #: make coverage      which lines of src/ the suites reach, by gcov
 #: make dist          build/dist/libgrazing-VERSION.tar.gz of this commit, built and tested where it is unpacked (DIST_CHECK=check: wholly)
 #: make install       into PREFIX (/usr/local), below DESTDIR; make uninstall takes the files away again
+#: make wheel        a Python wheel that carries the library, in build/wheel; make wheel-check installs and uses it; notebooks-check runs the notebooks
 #: make deb          Debian packages in build/deb; make deb-check tries them in a Debian of its own (root)
 #: make docs          the manual, the reference of include/grazing.h and the figures as one site in build/docs/html
 #: make abi-check     compare the exported functions and their types with lib/grazing.symbols and lib/grazing.abi

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Usage: deb-check.sh, as root, after make deb. Makes a Debian of its own by debootstrap in build/deb/root, installs the packages there with
+# Usage: deb-check.sh, as root, after make deb. Makes a Debian of its own by debootstrap in build/debian-root, installs the packages there with
 # apt-get, and lets programs in C (pkg-config and CMake), Fortran and Python run against them; then purges them and expects nothing left.
 set -eu
-root=build/deb/root
+root=build/debian-root # kept between runs
 [ "$(id -u)" = 0 ] || { echo "deb-check: needs root" >&2 && exit 77; }
 command -v debootstrap >/dev/null || { echo "deb-check: needs debootstrap" >&2 && exit 77; }
 # shellcheck source=/dev/null

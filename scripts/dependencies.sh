@@ -81,6 +81,9 @@ int main(void) { return ERKStepCreate == 0; }' c "$CC" -lsundials_arkode -lsundi
     cmake) have cmake ;;
     debhelper) have dh && have dh_python3 && have dpkg-buildpackage ;;
     debootstrap) have debootstrap ;;
+    wheel) find_python >/dev/null && have patchelf && "$(find_python)" -c 'import setuptools, wheel, ensurepip' 2>/dev/null ;;
+    notebooks) find_python >/dev/null && "$(find_python)" -c 'import nbclient, ipykernel' 2>/dev/null ;;
+    mypy) find_python >/dev/null && "$(find_python)" -c 'import mypy' 2>/dev/null ;;
     mathjax) [ -e "${MATHJAX:-/usr/share/javascript/mathjax}/MathJax.js" ] ;;
     abigail) have abidw && have abidiff ;;
     clang-openmp) compiles '#include <omp.h>
@@ -111,6 +114,8 @@ debian_package() {
     mathjax) echo libjs-mathjax ;;
     gnuplot) echo gnuplot-nox ;;
     scientific-python) echo python3 python3-numpy python3-scipy python3-matplotlib ;;
+    wheel) echo python3-setuptools python3-wheel python3-venv patchelf binutils ;;
+    notebooks) echo python3-nbclient python3-ipykernel ;;
     abigail) echo abigail-tools ;;
     arm64) echo gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user ;;
     # The sanitizers' run-time library is a package of its own since LLVM 14 on Debian, part of clang's before.
@@ -141,6 +146,8 @@ elsewhere() {
     mathjax) echo "MathJax 2 (Fedora mathjax, Arch mathjax2), its folder in MATHJAX" ;;
     gnuplot) echo "gnuplot" ;;
     scientific-python) echo "Python 3 with NumPy, SciPy and Matplotlib (PYTHON names it)" ;;
+    wheel) echo "setuptools, wheel and venv for that Python, and patchelf" ;;
+    notebooks) echo "Jupyter's nbclient and ipykernel for that Python" ;;
     arm64) echo "a cross compiler for arm64 and qemu-user" ;;
     abigail) echo "libabigail's abidw and abidiff (Fedora and Arch libabigail)" ;;
     clang-openmp) echo "clang with its sanitizers and OpenMP (Fedora clang libomp-devel, Arch clang openmp)" ;;

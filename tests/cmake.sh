@@ -18,8 +18,8 @@ complain() {
 exported() { "${NM:-nm}" -D --defined-only "$1" | awk '$2 != "A" { print $3 }' | sed 's/@.*//' | LC_ALL=C sort; }
 soname() { readelf -d "$1" | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p'; }
 
-# The main project, with a suite run by ctest.
-cmake -S . -B "$scratch/build" -DCMAKE_INSTALL_PREFIX="$scratch/prefix" -DCMAKE_INSTALL_LIBDIR=lib >"$log" 2>&1 || complain "cannot configure"
+# The main project, with a suite run by ctest; not optimised, to be quick.
+cmake -S . -B "$scratch/build" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_INSTALL_PREFIX="$scratch/prefix" -DCMAKE_INSTALL_LIBDIR=lib >"$log" 2>&1 || complain "cannot configure"
 cmake --build "$scratch/build" -j "$jobs" --target grazing grazing-static test_version test_grid >"$log" 2>&1 || complain "cannot build"
 (cd "$scratch/build" && ctest -R '^test_(version|grid)$' --no-tests=error) >"$log" 2>&1 || complain "ctest fails"
 cmake --install "$scratch/build" >"$log" 2>&1 || complain "cannot install"
