@@ -193,6 +193,29 @@ START_TEST(a_geodesic_satisfies_its_equations)
 }
 END_TEST
 
+/* d_eps -> d_L at order two on one grid: the discrete forms do, and with them the metrics. */
+START_TEST(the_grazing_limit)
+{
+    static const double eps[3] = {0.8, 0.4, 1e-4};
+    double d[4];
+    for (int k = 0; k < 4; k++) {
+        const way w = {k < 3 ? GRZ_EQUATION_BOLTZMANN : GRZ_EQUATION_LANDAU, 0, k < 3 ? eps[k] : 1};
+        scene s;
+        open_way(&s, &w);
+        double *f0 = array_of(&s), *f1 = array_of(&s);
+        ends(&s, 0.1, f0, f1);
+        d[k] = distance_of(&s, f0, f1, 0, 1e-2);
+        free(f0);
+        free(f1);
+        close_scene(&s);
+    }
+    double ratio = (d[0] - d[3]) / (d[1] - d[3]);
+    printf("d_eps - d_L: %g, %g, %g of %g\n", d[0] - d[3], d[1] - d[3], d[2] - d[3], d[3]);
+    HOLDS(ratio > 3.4 && ratio < 4.6, "differences %g, %g", d[0] - d[3], d[1] - d[3]);
+    NEAR(d[2], d[3], 1e-5 * d[3]);
+}
+END_TEST
+
 /* d(f, g) = d(g, f), d(rho f, rho g) = d(f, g), d(f_s, g_s) = s^{gamma/2} d(f, g) for f_s(v) = s^3 f(s v): the last two by powers of two,
  * so nothing but rounding differs. */
 START_TEST(exact_relations)
@@ -430,6 +453,7 @@ int main(void)
     tcase_set_timeout(tests, 600);
     tcase_add_loop_test(tests, close_densities, 0, WAYS);
     tcase_add_loop_test(tests, a_geodesic_satisfies_its_equations, 0, WAYS);
+    tcase_add_test(tests, the_grazing_limit);
     tcase_add_test(tests, exact_relations);
     tcase_add_test(tests, a_flow_is_a_curve);
     tcase_add_test(tests, other_invariants_are_infinitely_far);
