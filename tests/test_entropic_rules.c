@@ -188,6 +188,20 @@ START_TEST(diffusivity_grows_with_the_square)
 }
 END_TEST
 
+START_TEST(rules_hear_cancel)
+{
+    for (int way = GRZ_COLLISIONS_CIRCLES; way <= GRZ_COLLISIONS_GENERATOR; way++) {
+        grz_operator *op = operator_on(8, 4, -1, 1.5, M_PI, GRZ_EQUATION_BOLTZMANN, 1);
+        DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_COLLISIONS, way));
+        grz_context_cancel(context);
+        FAILS(context, grz_operator_setup(op), GRZ_ERROR_CANCELLED, "cancelled");
+        grz_context_clear_cancel(context);
+        DONE(grz_operator_setup(op));
+        grz_operator_destroy(&op);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("entropic rules");
@@ -198,6 +212,7 @@ int main(void)
     tcase_add_test(tests, directions_grow_with_the_radius);
     tcase_add_test(tests, angles_have_the_laws_moments);
     tcase_add_test(tests, diffusivity_grows_with_the_square);
+    tcase_add_test(tests, rules_hear_cancel);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }

@@ -25,7 +25,7 @@ try {
     grazing::flow flow(landau, GRZ_TIME_SCHEME_SSP_RK4);
     flow.start(0, f);
     std::printf("    t     anisotropy      exact          H\n");
-    flow.run(0.1, 0.005, [&](double t, grazing::input state) {
+    flow.run(0.1, 0.1 / 60, [&](double t, grazing::input state) {
         grazing::values positive(state.begin(), state.end());
         for (double &value : positive) value = value > 0 ? value : 0;
         double exact = first * std::exp(-12 * t), found = grid.integrate(state, anisotropy), H = entropy(positive);

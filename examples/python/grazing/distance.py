@@ -53,7 +53,9 @@ class Geodesic(Options, Handle):
         path : array_like (count, n, n, n), optional
             densities > 0 at these times; without, the straight line
         """
-        if path is None:
+        if times is None or path is None:
+            if times is not path:
+                raise TypeError("times and path come together")
             self._call(lib.grz_geodesic_start, 0, None, None)
             return
         if times is None:

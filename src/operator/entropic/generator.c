@@ -333,8 +333,9 @@ static grz_status solve(fit *f, double *left)
     if (status == GRZ_OK) {
         for (int64_t k = 0; k < f->class_count; k++) r.scale[k] = f->start[k] / sqrt((double)f->size[k]);
         *left = residual(f, r.x);
-        for (int round = 0; round < ROUNDS; round++) {
-            if (!factorise(f, &r)) break;
+        for (int round = 0; round < ROUNDS && status == GRZ_OK; round++) {
+            if (grzi_is_cancelled(f->context)) status = grzi_fail(f->context, GRZ_ERROR_CANCELLED, "sphere generator: cancelled");
+            if (status != GRZ_OK || !factorise(f, &r)) break;
             approach(f, &r, left);
             if (!(*left < SOLVED) || !hold_negative(f, &r)) break;
             *left = residual(f, r.x);

@@ -1,5 +1,6 @@
 /* The quadrature rules of an entropic operator, by accuracy level and options (rules.h). */
 #include "operator/entropic/rules.h"
+#include "core/pulse.h"
 
 #include <limits.h>
 #include <math.h>
@@ -137,8 +138,10 @@ static grz_status fill(const grz_operator *op, grzi_rules *rules)
     double *r = grzi_allocate(op->context, 2 * rules->count, sizeof *r);
     if (!r) return GRZ_ERROR_OUT_OF_MEMORY;
     double *weight = r + rules->count;
+    grzi_pulse pulse; /* generators take time: a set-up that is short reports nothing */
+    grzi_pulse_begin(op->context, "entropic rules", 0, &pulse);
     grz_status status = radial_rule(op, rules->R, rules->count, r, weight);
-    for (int i = 0; i < rules->count && status == GRZ_OK; i++) {
+    for (int i = 0; i < rules->count && status == GRZ_OK && !grzi_pulse_stops(&pulse, (double)i / rules->count); i++) {
         grzi_radius *radius = &rules->radii[i];
         radius->r = r[i];
         radius->weight = weight[i];
@@ -152,6 +155,7 @@ static grz_status fill(const grz_operator *op, grzi_rules *rules)
         if (status == GRZ_OK) grzi_sphere_rule_rotate(&radius->sphere, i);
         if (status == GRZ_OK) grzi_sphere_rule_rotate(&radius->nodes, i);
     }
+    if (status == GRZ_OK) status = grzi_pulse_end(&pulse);
     grzi_deallocate(op->context, r);
     return status;
 }

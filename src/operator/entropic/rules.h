@@ -10,13 +10,13 @@ enum { GRZI_MAX_THETA_NODES = 32, GRZI_RULES_LEVELS = 5 };
 
 /* All pairs with |v - v*|/2 = r. Measure of a node: weight * (4 pi w weight) * (2 pi/phi_count) * theta_weight/theta^2, and h^3 for y. */
 typedef struct grzi_radius {
-    double r, weight;        /* 8 r^2 times the kinetic factor times dr */
-    double far;              /* the longer of the two shifts, r unless the masses differ */
-    int reach[2];            /* shifts of either end reach over this many nodes */
-    int start[2];            /* index of the first centre among the nodes of either end's lattice */
-    int count;               /* centres per axis whose whole sphere stays between the outermost nodes */
-    int turns;               /* 1: a direction stands for its antipode too; 2: both count by themselves, for two unlike species */
-    grzi_sphere_rule sphere; /* the w of circles and of theta = 0, for Landau's equation too */
+    double r, weight;                /* 8 r^2 times the kinetic factor times dr */
+    double far;                      /* the longer of the two shifts, r unless the masses differ */
+    int reach[2];                    /* shifts of either end reach over this many nodes */
+    int start[2];                    /* index of the first centre among the nodes of either end's lattice */
+    int count;                       /* centres per axis whose whole sphere stays between the outermost nodes */
+    int turns;                       /* 1: a direction stands for its antipode too; 2: both count by themselves, for two unlike species */
+    grzi_sphere_rule sphere;         /* the w of circles and of theta = 0, for Landau's equation too */
     const grzi_generator *generator; /* or NULL; circles and theta = 0 have what it leaves */
     grzi_sphere_rule nodes;          /* the generator's */
     double shortest;                 /* where the law's angles begin, for a generator with a share of Landau's form */

@@ -158,8 +158,8 @@ static grz_status fill(grz_operator *op, unlike *u)
     GRZI_TRY(grzi_columns_create(context, &u->modes, shape->transform, &u->columns));
     if (shape->transform != shape->period) GRZI_TRY(grzi_columns_create(context, &u->modes, shape->period, &u->grid_columns));
     GRZI_TRY(grzi_fft_create(context, shape->transform, &u->transforms));
-    GRZI_TRY(grzi_radial_create(context, op->kernel, grzi_operator_is_landau(op), shape->reach, shape->half_width, shape->radial_nodes,
-                                20, GRZI_SPLIT_NONE, &u->radial));
+    GRZI_TRY(grzi_radial_create(context, op->kernel, grzi_operator_is_landau(op), shape->reach, shape->half_width, shape->radial_nodes, 20,
+                                GRZI_SPLIT_NONE, &u->radial));
     u->lmax = shape->degree / 2;
     GRZI_TRY(make_directions(context, u));
     GRZI_TRY(make_tables(op, u));
@@ -289,8 +289,8 @@ static void evaluate(grzi_crew *crew, void *data)
     int exponent[2], of_width;
     for (int s = 0; s < 2; s++) {
         exponent[s] = grzi_exponent_of(grzi_largest(e->f + s * nodes, nodes));
-        grzi_field_to_modes(grid_columns(u), crew, op->grid->n, e->f + s * nodes, ldexp(1.0 / (period * period * period), -exponent[s]), u->field_work,
-                            u->mode_array);
+        grzi_field_to_modes(grid_columns(u), crew, op->grid->n, e->f + s * nodes, ldexp(1.0 / (period * period * period), -exponent[s]),
+                            u->field_work, u->mode_array);
         grzi_columns_to_ball(&u->columns, u->mode_array, u->ball + s * count);
     }
     grzi_pulse pulse;
