@@ -1971,8 +1971,7 @@ GRZ_API grz_status grz_geodesic_step(const grz_geodesic *geodesic, int32_t step,
  * GRZ_ERROR_NOT_FINITE, GRZ_ERROR_NOT_POSITIVE, GRZ_ERROR_OUT_OF_MEMORY. One thread at a time. */
 GRZ_API int64_t grz_geodesic_state_size(const grz_geodesic *geodesic);
 GRZ_API grz_status grz_geodesic_save(const grz_geodesic *geodesic, double *state);
-GRZ_API grz_status grz_geodesic_restore(grz_geodesic *geodesic, int64_t size,
-                                        const double *state);
+GRZ_API grz_status grz_geodesic_restore(grz_geodesic *geodesic, int64_t size, const double *state);
 
 /* ----------------------------------------------------------------------------------------- flow */
 
@@ -1986,13 +1985,13 @@ typedef struct grz_flow grz_flow;
  * Appl. Math. 6 (1980) 19. The proximal schemes, for entropic operators, keep densities positive,
  * conserve and let the entropy decrease for every dt. */
 typedef enum grz_time_scheme {
-    GRZ_TIME_SCHEME_SSP_RK2 = 32,          /* two stages */
-    GRZ_TIME_SCHEME_SSP_RK3 = 33,          /* three stages */
-    GRZ_TIME_SCHEME_SSP_RK4 = 34,          /* SSPRK(5,4), five stages */
-    GRZ_TIME_SCHEME_BOGACKI_SHAMPINE = 35, /* embedded pair 3(2), adaptive */
-    GRZ_TIME_SCHEME_DORMAND_PRINCE = 36,   /* embedded pair 5(4), adaptive */
-    GRZ_TIME_SCHEME_PROXIMAL = 37,         /* proximal, order 1 */
-    GRZ_TIME_SCHEME_PROXIMAL_2 = 38,       /* proximal, order 2 */
+    GRZ_TIME_SCHEME_SSP_RK2 = 32,            /* two stages */
+    GRZ_TIME_SCHEME_SSP_RK3 = 33,            /* three stages */
+    GRZ_TIME_SCHEME_SSP_RK4 = 34,            /* SSPRK(5,4), five stages */
+    GRZ_TIME_SCHEME_BOGACKI_SHAMPINE = 35,   /* embedded pair 3(2), adaptive */
+    GRZ_TIME_SCHEME_DORMAND_PRINCE = 36,     /* embedded pair 5(4), adaptive */
+    GRZ_TIME_SCHEME_PROXIMAL = 37,           /* proximal, order 1 */
+    GRZ_TIME_SCHEME_PROXIMAL_2 = 38,         /* proximal, order 2 */
     GRZ_TIME_SCHEME_MINIMISING_MOVEMENT = 39 /* H + d^2/(2 dt) minimised, order 1 */
 } grz_time_scheme;
 

@@ -58,6 +58,8 @@ class Geodesic(Options, Handle):
                 raise TypeError("times and path come together")
             self._call(lib.grz_geodesic_start, 0, None, None)
             return
+        if times is None:
+            raise ValueError("times: a path needs its times")
         at = read(times, (-1,), "times")
         self._call(lib.grz_geodesic_start, len(at), at, read(path, (len(at),) + self.shape, "path"))
 

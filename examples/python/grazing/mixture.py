@@ -88,7 +88,8 @@ class Mixture(Handle):
         if len(members) != len(places) or not members:
             raise ValueError(f"{len(members)} species on {len(places)} grids")
         context = members[0]._context
-        arrays = [(ctypes.c_void_p * len(members))(*(handle._pointer.value for handle in handles)) for handles in (members, places)]
+        both: tuple[Sequence[Handle], ...] = (members, places)
+        arrays = [(ctypes.c_void_p * len(members))(*(handle._pointer.value for handle in handles)) for handles in both]
         self._make("grz_mixture", context, lib.grz_mixture_create, context, len(members),
                    *(ctypes.cast(array, ctypes.POINTER(kind)) for array, kind in zip(arrays, (lib.grz_species, lib.grz_grid))),
                    keep=members[0]._keep)
