@@ -40,6 +40,7 @@ static grz_operator *made_up_operator(grz_context *c, const grz_grid *g, const g
     op->references = 1;
     op->context = grzi_context_retain(c);
     op->grid = grzi_grid_retain(g);
+    op->count = grz_grid_node_count(g);
     op->method = method;
     setups = teardowns = 0;
     failure = GRZ_OK;

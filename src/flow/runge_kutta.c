@@ -129,7 +129,8 @@ grz_status grzi_runge_kutta_step(grz_flow *flow, const char *function, double dt
     GRZI_TRY(grzi_runge_kutta_attempt(flow, dt, error, &attempt, &node));
     if (attempt == GRZI_STEP_NOT_POSITIVE)
         return grzi_fail(flow->context, GRZ_ERROR_NOT_POSITIVE,
-                         "%s: dt = %g is too long: a stage is %g at " GRZI_PLACE " (where f is in its rounding, GRZ_FLOW_OPTION_FLOOR helps)",
+                         "%s: dt = %g is too long: a stage is %g at " GRZI_PLACE
+                         " (where f is in its rounding, GRZ_FLOW_OPTION_FLOOR helps)",
                          function, dt, flow->next[node], GRZI_PLACE_OF(flow->op->grid, node));
     if (attempt == GRZI_STEP_NOT_FINITE)
         return grzi_fail(flow->context, GRZ_ERROR_NOT_REPRESENTABLE, "%s: dt = %g is too long: a stage overflows", function, dt);

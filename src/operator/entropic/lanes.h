@@ -8,16 +8,16 @@
 /* What a sweep over the nodes (y, r, w, sigma) computes. With g = log f, G(w) = g(y + r w) + g(y - r w), h = exp G, and the difference
  * along the circle dG = G(sigma) - G(w), every quantity is a sum over nodes of a function of h, dG and, for a second field psi, dPsi. */
 typedef enum grzi_task {
-    GRZI_TASK_FORCE,         /* adjoint of W (h' - h): the operator (3.1) */
-    GRZI_TASK_ONSAGER,       /* adjoint of W Lambda dPsi: K_f psi */
-    GRZI_TASK_ONSAGER_KEEP,  /* the same, and Lambda into mobility; not for landau */
-    GRZI_TASK_ONSAGER_KEPT,  /* the same with Lambda from mobility, without log f; not for landau */
-    GRZI_TASK_DIAGONAL,      /* W Lambda times squared weights, cross terms left out: see grzi_sweep_diagonal */
-    GRZI_TASK_DISSIPATION,   /* sum W (h' - h) dG (1.2) */
-    GRZI_TASK_SQUARE_ROOT,   /* sum W (sqrt h' - sqrt h)^2 (6.1.3) */
-    GRZI_TASK_WEAK,          /* sum W (h' - h) dPsi */
-    GRZI_TASK_ACTION,        /* sum W Lambda dPsi^2 */
-    GRZI_TASK_VARIATION,     /* derivative of the dissipation sum with respect to g */
+    GRZI_TASK_FORCE,           /* adjoint of W (h' - h): the operator (3.1) */
+    GRZI_TASK_ONSAGER,         /* adjoint of W Lambda dPsi: K_f psi */
+    GRZI_TASK_ONSAGER_KEEP,    /* the same, and Lambda into mobility; not for landau */
+    GRZI_TASK_ONSAGER_KEPT,    /* the same with Lambda from mobility, without log f; not for landau */
+    GRZI_TASK_DIAGONAL,        /* W Lambda times squared weights, cross terms left out: see grzi_sweep_diagonal */
+    GRZI_TASK_DISSIPATION,     /* sum W (h' - h) dG (1.2) */
+    GRZI_TASK_SQUARE_ROOT,     /* sum W (sqrt h' - sqrt h)^2 (6.1.3) */
+    GRZI_TASK_WEAK,            /* sum W (h' - h) dPsi */
+    GRZI_TASK_ACTION,          /* sum W Lambda dPsi^2 */
+    GRZI_TASK_VARIATION,       /* derivative of the dissipation sum with respect to g */
     GRZI_TASK_VARIATION_ROOT,  /* the same for the square-root form */
     GRZI_TASK_VARIATION_ACTION /* the same for the action's sum, dPsi fixed */
 } grzi_task;
