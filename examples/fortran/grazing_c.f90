@@ -1814,7 +1814,7 @@ module grazing_c
         ! spheres; half width L = 2R, so that as few meet a periodic image within 2R; n even, of small
         ! prime factors, with 3 exp(-T_min kappa^2/4) <= tol at the last mode kappa = pi n/(2L), the decay
         ! of Q of soft kernels. Set the option RADIUS to R. The error of a fit (radial tensor) is not in
-        ! it: see grz_operator_estimate_error. Centre the grid on the mean velocity. Any output may be NULL.
+        ! it: see grz_operator_estimate_error. Centre the grid on the mean velocity. Outputs may be NULL.
         ! Valid: 0 < T_min <= T_max <= 1e6 T_min; 1e-14 <= tol <= 0.1.
         ! Returns: GRZ_OK; GRZ_ERROR_NULL_ARGUMENT (context); GRZ_ERROR_INVALID_ARGUMENT (T_min, T_max,
         ! tol; also when n would exceed 1024); GRZ_ERROR_NOT_FINITE (T_min, T_max, tol). Any thread.
