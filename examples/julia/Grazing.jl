@@ -13,7 +13,7 @@ export Context, Grid, Kernel, Distribution, Operator, Functional, Metric, Geodes
     weak_form, onsager!, action, set!, option, setup!, values!, first_variation!, derivative!, start!, step!, run!, current_time,
     statistic, option_bounds, largest_rate, overshoot, fit_error, projection_size, workspace, iterations, residual, spectrum, scale,
     multiply, moments, equilibrium, axis_nodes, sample, integrate, cancel, clear_cancel, Rate, Sphere,
-    Interpolant, Ledger, Limit,
+    Interpolant, Ledger, Limit, Species, Mixture, mass, charge, set_kernel!, set_coulomb!, places, entropy,
     potential_rate, gradient_flow_rate, collision_rate, grazing_rate, add_potential!, pairing, divergence, gradient, project, curve_residual,
     node_count, coefficient_count, sphere_nodes, analyse, synthesise, multiply!, solve!, grazing_project, affine_bound,
     affine_field_bound, affine_jump_bound, fisher_bound, metric_bound, gap, lift, lift_weight, lift_mass, comparison_constant, comparison,
@@ -98,7 +98,8 @@ callbacks_of(handle::Handle) = handle.callbacks
 # Every other handle keeps its context and, in callbacks, the Julia functions that the C object may call.
 const handle_types = ((:Grid, :grz_grid), (:Kernel, :grz_kernel), (:Distribution, :grz_distribution), (:Operator, :grz_operator),
                       (:Functional, :grz_functional), (:Metric, :grz_metric), (:Geodesic, :grz_geodesic), (:Flow, :grz_flow), (:Sphere, :grz_sphere),
-                      (:Rate, :grz_rate), (:Interpolant, :grz_interpolant), (:Ledger, :grz_ledger), (:Limit, :grz_limit))
+                      (:Rate, :grz_rate), (:Interpolant, :grz_interpolant), (:Ledger, :grz_ledger), (:Limit, :grz_limit),
+                      (:Species, :grz_species), (:Mixture, :grz_mixture))
 
 for (name, handle) in handle_types
     @eval mutable struct $name <: Handle
@@ -441,6 +442,7 @@ function run!(flow::Flow, finish, dt = 0; observer = nothing)
 end
 
 include("geodesic.jl")
+include("mixture.jl")
 include("pointwise.jl")
 include("geometry.jl")
 include("ledger.jl")
