@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { REFINEMENTS = 2, STEPS = 2 << REFINEMENTS };
+enum { REFINEMENTS = 1, STEPS = 2 << REFINEMENTS };
 
 static grz_context *context;
 
@@ -66,8 +66,8 @@ static void write_csv(const char *folder, grz_functional *entropy, int64_t count
 
 int main(int count_of_arguments, char **arguments)
 {
-    const int n = count_of_arguments > 1 ? atoi(arguments[1]) : 10;
-    const double half_width = count_of_arguments > 2 ? atof(arguments[2]) : 3.6;
+    const int n = count_of_arguments > 1 ? atoi(arguments[1]) : 8;
+    const double half_width = count_of_arguments > 2 ? atof(arguments[2]) : 4;
     const double axes[9] = {1, 0, 0, 0, 1, 0, 0, 0, 1};
     grz_grid *grid;
     grz_kernel *kernel;
@@ -84,7 +84,7 @@ int main(int count_of_arguments, char **arguments)
     check(grz_kernel_create_power_law(context, 0, 0.5, 0, &kernel));
     check(grz_operator_create(context, grid, kernel, GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC, &op));
     check(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, 1));
-    check(grz_distribution_create_bimaxwellian(context, grid, 1, (double[3]){0, 0, 0}, (double[3]){1.2, 0.6, 0.6}, axes, &start));
+    check(grz_distribution_create_bimaxwellian(context, grid, 1, (double[3]){0, 0, 0}, (double[3]){1.3, 0.9, 0.9}, axes, &start));
     const int64_t count = grz_grid_node_count(grid);
     for (int p = 0; p < 3; p++) paths[p] = malloc((size_t)count * (STEPS + 1) * sizeof(double));
 
