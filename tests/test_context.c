@@ -351,6 +351,8 @@ START_TEST(numbers_in_messages_do_not_follow_the_locale)
         ck_assert_str_eq(text, "2,5");
         grz_context_destroy(&context);
     }
+    setlocale(LC_ALL, "C"); /* other tests may share the process */
+    unsetenv("LOCPATH");
     snprintf(command, sizeof command, "rm -rf %s", folder);
     ck_assert_int_eq(system(command), 0);
     if (!made) printf("no locale with a decimal comma can be made here\n");

@@ -41,7 +41,7 @@ START_TEST(estimates_fall_from_level_to_level)
     grz_operator *op = make(grid, _i, kernel);
     grz_distribution *f = tilted(grid);
     double before = INFINITY, dissipation_before = INFINITY, of[LEVELS + 1];
-    int spectral = cases[_i].method == GRZ_METHOD_SPECTRAL, last = fast() ? LEVELS - 1 : LEVELS;
+    int spectral = cases[_i].method == GRZ_METHOD_SPECTRAL, last = fast() ? 2 : LEVELS;
     for (int level = 1; level <= last; level++) {
         double Q_error = NAN, D_error = NAN;
         DONE(grz_operator_set_option(op, GRZ_OPERATOR_OPTION_ACCURACY, level));
@@ -70,6 +70,7 @@ END_TEST
 /* Against an operator of many more nodes than the reference's: the estimate is the error, to a factor of two. */
 START_TEST(an_estimate_is_the_error)
 {
+    SKIP_IF(fast() && _i == 0, "a fine Boltzmann operator");
     grz_grid *grid;
     DONE(grz_grid_create(context, N, 5, NULL, &grid));
     grz_kernel *kernel = power_law(-2, 0.5, 1.5);

@@ -105,6 +105,7 @@ START_TEST(coulomb_exchange)
         {{{1, 10}, {1, 1.3}, {{0.2, 0, 0}, {-0.1, 0.05, 0}}, {1, 0.8}}, {{20, 20}, {6, 2}}, 1e-3},
     };
     SKIP_IF(!full() && _i > 1 && _i != 4, "two equal boxes and two unlike ones");
+    SKIP_IF(fast() && _i != 1, "one pair of unlike masses");
     grz_kernel *kernel;
     DONE(grz_kernel_create_coulomb(context, 0, GRZ_SCATTERING_POWER_LAW, &kernel));
     double error = gain_error(&cases[_i].state, &cases[_i].box, kernel, GRZ_EQUATION_LANDAU, GRZ_METHOD_ENTROPIC, 2);
@@ -202,6 +203,7 @@ END_TEST
 /* The spectral method, on one grid: the same exchange, conservation to rounding, eps -> 0 at fixed grid. */
 START_TEST(spectral)
 {
+    SKIP_IF(fast(), "a large box");
     static const state states[] = {{{1, 2}, {1, 1.3}, {{0.2, 0.1, 0}, {-0.1, 0, 0.1}}, {1, 0.8}}};
     static const box boxes[] = {{{24, 24}, {7, 7}}};
     grz_kernel *kernel = power_law(0, 1, 0.5);
@@ -247,6 +249,7 @@ END_TEST
  * law's. Landau's limit has the constant of the transfer over (0, pi]. */
 START_TEST(whole_sphere)
 {
+    SKIP_IF(fast(), "a large box");
     const state st = {{1, 3}, {1, 1.3}, {{0}}, {1, 0.8}};
     const double b0 = 0.3, M = 4, mu = 0.75, S = 1 + 1.3 / 3, mean = pow(2 * S, 1.5) * tgamma(3) / tgamma(1.5);
     scene s = scene_of(2, st.mass, 20, 6.5);
