@@ -238,7 +238,7 @@ START_TEST(scales_of_the_derivative)
             dense ? grz_metric_derivative_dense : grz_metric_derivative;
         OK(derivative(metric, s.f, g, &square[0], phi[0]));
         static const int exponents[] = {-490, -30, 40, 500};
-        for (int e = 0; e < 4; e += dense ? 3 : 1) {
+        for (int e = dense && fast() ? 3 : 0; e < 4; e += dense || fast() ? 3 : 1) {
             for (int64_t i = 0; i < s.count; i++) scaled[i] = ldexp(g[i], exponents[e]);
             OK(derivative(metric, s.f, scaled, &square[1], phi[1]));
             HOLDS(square[1] == ldexp(square[0], 2 * exponents[e]), "dense %d, 2^%d: %g", dense, exponents[e], square[1]);
