@@ -435,9 +435,10 @@ asan:
 ubsan:
 	@CK_FORK=no UBSAN_OPTIONS=print_stacktrace=1:$$UBSAN_OPTIONS $(MAKE) --no-print-directory suites FLAVOUR=ubsan CC=clang
 
-# libgomp synchronises out of ThreadSanitizer's sight; clang's OpenMP tells it through the archer tool.
+# libgomp synchronises out of ThreadSanitizer's sight; clang's OpenMP tells it through the archer tool. Children of a process with threads
+# may start some of their own: what hosts do after fork is tested.
 tsan:
-	@CK_FORK=no TSAN_OPTIONS=ignore_noninstrumented_modules=1:halt_on_error=0:$$TSAN_OPTIONS \
+	@CK_FORK=no TSAN_OPTIONS=die_after_fork=0:ignore_noninstrumented_modules=1:halt_on_error=0:$$TSAN_OPTIONS \
 	    $(MAKE) --no-print-directory suites FLAVOUR=tsan CC=clang
 
 # valgrind computes long double in 64 bits, so accuracy is not judged there; each test is its own process, with its own leak check.
