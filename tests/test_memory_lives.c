@@ -521,9 +521,10 @@ END_TEST
 
 START_TEST(every_allocation_may_fail)
 {
+    const int stride = getenv("GRZ_EMULATED_PROCESSOR") ? 3 : 1; /* thirty times slower there: a third of them */
     int64_t requests = 0, fail_at = 1;
-    while (whole(_i, 1, fail_at, &requests) == GRZ_ERROR_OUT_OF_MEMORY) fail_at++;
-    HOLDS(requests == fail_at - 1 && fail_at > 10, "%s: %lld allocations, %lld refused", lives[_i].name, (long long)requests,
+    while (whole(_i, 1, fail_at, &requests) == GRZ_ERROR_OUT_OF_MEMORY) fail_at += stride;
+    HOLDS(requests < fail_at && requests >= fail_at - stride && fail_at > 10, "%s: %lld allocations, %lld refused", lives[_i].name, (long long)requests,
           (long long)fail_at - 1);
 }
 END_TEST
@@ -574,7 +575,7 @@ int main(void)
     if (!getenv("GRZ_EMULATED_PROCESSOR")) tcase_add_loop_test(tests, no_call_raises_an_exception, 0, LIVES);
 #endif
 #ifndef __SANITIZE_ADDRESS__
-    tcase_add_loop_test(tests, a_small_stack_is_enough, 0, LIVES);
+    if (!getenv("GRZ_EMULATED_PROCESSOR")) tcase_add_loop_test(tests, a_small_stack_is_enough, 0, LIVES);
 #endif
     suite_add_tcase(suite, tests);
     return run_suite(suite);
