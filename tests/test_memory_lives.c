@@ -524,8 +524,8 @@ START_TEST(every_allocation_may_fail)
     const int stride = getenv("GRZ_EMULATED_PROCESSOR") ? 3 : 1; /* thirty times slower there: a third of them */
     int64_t requests = 0, fail_at = 1;
     while (whole(_i, 1, fail_at, &requests) == GRZ_ERROR_OUT_OF_MEMORY) fail_at += stride;
-    HOLDS(requests < fail_at && requests >= fail_at - stride && fail_at > 10, "%s: %lld allocations, %lld refused", lives[_i].name, (long long)requests,
-          (long long)fail_at - 1);
+    HOLDS(requests < fail_at && requests >= fail_at - stride && fail_at > 10, "%s: %lld allocations, %lld refused", lives[_i].name,
+          (long long)requests, (long long)fail_at - 1);
 }
 END_TEST
 
