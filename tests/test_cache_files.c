@@ -130,6 +130,12 @@ START_TEST(wrong_numbers_with_a_right_checksum_are_refused)
     sign(bad, size);
     write_file(bad, size);
     FAILS(context, grz_spectral_cache_load(context, path), GRZ_ERROR_FORMAT, "wrong numbers");
+    /* a shape that would take minutes and more numbers than the file has */
+    memcpy(bad, good, size);
+    *(double *)(bad + HEADER + 16) = 9e3;
+    sign(bad, size);
+    write_file(bad, size);
+    FAILS(context, grz_spectral_cache_load(context, path), GRZ_ERROR_FORMAT, "");
     write_file(good, size);
     OK(grz_spectral_cache_load(context, path));
     grz_operator_destroy(&op);

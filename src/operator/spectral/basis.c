@@ -56,10 +56,15 @@ static grz_status fill(const grz_context *context, double bandwidth, double deca
     return GRZ_OK;
 }
 
+int grzi_basis_terms(int count, double bandwidth)
+{
+    return (int)ceil(0.75 * bandwidth) + count / 2 + 20;
+}
+
 grz_status grzi_basis_create(const grz_context *context, int count, double bandwidth, double decay, double floor, double offset,
                              grzi_basis *basis)
 {
-    grzi_basis made = {.count = count, .terms = (int)ceil(0.75 * bandwidth) + count / 2 + 20};
+    grzi_basis made = {.count = count, .terms = grzi_basis_terms(count, bandwidth)};
     scratch t = {.nodes = 2 * made.terms, .frequencies = (int)ceil(bandwidth / 2) + count + 20};
     if (t.frequencies > t.nodes) t.frequencies = t.nodes;
     t.work_size = 8 * (t.nodes + t.frequencies) + 64 * t.nodes;

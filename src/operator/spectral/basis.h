@@ -9,6 +9,9 @@ typedef struct grzi_basis {
     double *coefficients; /* terms * count */
 } grzi_basis;
 
+/* Legendre polynomials that count functions of this bandwidth take. */
+int grzi_basis_terms(int count, double bandwidth);
+
 /* Leading left singular functions of {cos(c x), 0 <= c <= bandwidth} on [0, 1] in the norm int |g|^2 weight^2 dx, with
  * weight(x) = (exp(-decay x^2) + floor) (x + offset), offset < 0 meaning no such factor. They span what bandlimited functions of that
  * weight need, as prolate functions do without it. */

@@ -168,8 +168,20 @@ grz_status grz_spectral_cache_save(grz_context *context, const char *path)
 static int plausible(const grzi_fit_shape *shape)
 {
     return shape->outputs >= 1 && shape->outputs <= 256 && shape->inputs >= 1 && shape->inputs <= 256 && shape->sides >= 2 &&
-           shape->sides <= 4096 && shape->windows >= 2 && shape->windows <= 4096 && shape->bandwidth > 0 && shape->bandwidth <= 1e4 &&
+           shape->sides <= 1024 && shape->windows == grzi_fit_windows(shape->outputs) && shape->bandwidth > 0 && shape->bandwidth <= 1e4 &&
            shape->decay >= 0 && shape->decay <= 1e4 && shape->floor > 0 && shape->floor <= 1;
+}
+
+/* Before anything is computed for a shape: a wrong one may ask for hours. A file that cannot be measured passes. */
+static int has_room_for(const grzi_fit_shape *shape, FILE *file)
+{
+    int64_t outputs = shape->outputs, inputs = shape->inputs, unknowns = outputs * inputs * (inputs + 1) / 2;
+    int64_t doubles = grzi_basis_terms(shape->outputs, shape->bandwidth) * outputs +
+                      grzi_basis_terms(shape->inputs, shape->bandwidth) * inputs + unknowns + grzi_tiled_doubles(unknowns) + 1;
+    long at = ftell(file);
+    if (at < 0 || fseek(file, 0, SEEK_END) != 0) return 1;
+    long end = ftell(file);
+    return fseek(file, at, SEEK_SET) == 0 && doubles <= (end - at) / 8;
 }
 
 /* NULL when the file ends, is damaged or memory is short; *status says which. */
@@ -178,7 +190,7 @@ static grzi_factor *read_factor(const grz_context *context, FILE *file, grz_stat
     grzi_fit_shape shape;
     grzi_factor *factor = NULL;
     *status = GRZ_ERROR_FORMAT;
-    if (fread(&shape, sizeof shape, 1, file) != 1 || !plausible(&shape)) return NULL;
+    if (fread(&shape, sizeof shape, 1, file) != 1 || !plausible(&shape) || !has_room_for(&shape, file)) return NULL;
     uint64_t sum = checksum(14695981039346656037u, &shape, sizeof shape), stored;
     grz_status allocated = grzi_factor_allocate(context, &shape, &factor);
     if (allocated != GRZ_OK) {

@@ -92,7 +92,7 @@ void grzi_spectral_configure(const grz_operator *op, grzi_spectral *state)
     shape->outputs = (int)chosen(op, GRZ_OPERATOR_OPTION_OUTPUT_RANK, ceil(bandwidth / GRZI_PI + EXTRA_OUTPUTS[level]));
     shape->inputs = (int)chosen(op, GRZ_OPERATOR_OPTION_INPUT_RANK, ceil(2 * bandwidth / GRZI_PI + EXTRA_INPUTS[level]));
     shape->sides = (int)chosen(op, GRZ_OPERATOR_OPTION_SAMPLES, ceil(2.6 * shape->inputs));
-    shape->windows = (int)ceil(2.3 * shape->outputs);
+    shape->windows = grzi_fit_windows(shape->outputs);
     shape->decay = chosen(op, GRZ_OPERATOR_OPTION_DECAY, 14.4);
     shape->floor = chosen(op, GRZ_OPERATOR_OPTION_FLOOR, 1e-3);
 }

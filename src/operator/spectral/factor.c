@@ -139,6 +139,11 @@ grz_status grzi_factor_compute(const grz_context *context, grzi_factor *factor)
     return status;
 }
 
+int grzi_fit_windows(int outputs)
+{
+    return (int)ceil(2.3 * outputs);
+}
+
 grz_status grzi_factor_allocate(const grz_context *context, const grzi_fit_shape *shape, grzi_factor **out)
 {
     grzi_factor *factor = grzi_allocate_zeroed(context, 1, sizeof *factor);

@@ -15,6 +15,8 @@ typedef struct grzi_fit_shape {
     double decay, floor;
 } grzi_fit_shape;
 
+int grzi_fit_windows(int outputs);
+
 typedef struct grzi_factor {
     int references;
     grzi_fit_shape shape;
