@@ -16,7 +16,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     grz_time_scheme scheme = choice(&s, 2) ? GRZ_TIME_SCHEME_BOGACKI_SHAMPINE : GRZ_TIME_SCHEME_SSP_RK2;
     if (grz_grid_create(context, N, 4, NULL, &grid) || grz_kernel_create_power_law(context, 0, 1, 0, &kernel) ||
         grz_operator_create(context, grid, kernel, GRZ_EQUATION_LANDAU, GRZ_METHOD_SPECTRAL, &op) ||
-        grz_flow_create(context, op, scheme, &flow) || grz_flow_start(flow, 1, f) || grz_flow_run(flow, 1.004, 0.002, NULL, NULL) ||
+        grz_flow_create(context, op, scheme, &flow) || grz_flow_start(flow, 1, f) || grz_flow_run(flow, 1.0008, 0.0004, NULL, NULL) ||
         grz_flow_save(flow, state))
         abort();
     int64_t count = grz_flow_state_size(flow);
@@ -34,7 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         judge(context, "grz_flow_statistic_value", grz_flow_statistic_value(flow, (grz_flow_statistic)i, out), 1, out, 0);
     }
     prepare(0, out);
-    status = grz_flow_step(flow, 0.002);
+    status = grz_flow_step(flow, 0.0004);
     judge(context, "grz_flow_step", status, 0, out, 0);
     if (status == GRZ_OK && !(grz_flow_time(flow) >= time)) broken("grz_flow_step", "back in time", grz_flow_time(flow) - time);
     prepare(NODES, out);
